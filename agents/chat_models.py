@@ -1,0 +1,150 @@
+"""The chat model by configuration: the rules model, a script, or any OpenAI-compatible endpoint.
+
+The rules model is an ordinary LangChain chat model: a pure function of its messages that takes the recommendation of
+the brief as it stands. It needs no key and no network.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolCall, ToolMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
+from langchain_core.runnables import Runnable
+from pydantic import PrivateAttr
+
+from config.settings import RULES_MODEL, Settings
+from kit.errors import Misconfigured, ShopstaffError, Unavailable
+
+RECOMMENDED = "# Recommended"
+"""Heading under which a brief's recommendation stands as one line of JSON."""
+
+
+class _LocalModel(BaseChatModel):
+    """A model in this process: tools are offered to it and need no binding."""
+
+    def bind_tools(self, tools: Sequence[Any], **kwargs: Any) -> Runnable[Any, AIMessage]:
+        """Offer tools; the model names those that the brief recommends."""
+        return self
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        return ChatResult(generations=[ChatGeneration(message=self._reply(messages))])
+
+    def _reply(self, messages: list[BaseMessage]) -> AIMessage:
+        raise NotImplementedError
+
+
+class RulesModel(_LocalModel):
+    """Takes the recommendation as it stands: its calls first, then its draft and what became of the calls."""
+
+    @property
+    def _llm_type(self) -> str:
+        return RULES_MODEL
+
+    def _reply(self, messages: list[BaseMessage]) -> AIMessage:
+        last = max(i for i, message in enumerate(messages) if isinstance(message, HumanMessage))
+        recommended = json.loads(messages[last].text.partition(f"{RECOMMENDED}\n")[2].splitlines()[0])
+        results = [message.text for message in messages[last + 1 :] if isinstance(message, ToolMessage)]
+        if recommended["calls"] and not results:
+            calls = [
+                ToolCall(name=call["tool"], args=call["args"], id=f"call_{number}")
+                for number, call in enumerate(recommended["calls"], 1)
+            ]
+            return AIMessage(content="", tool_calls=calls)
+        return AIMessage(content="\n".join(part for part in [recommended["draft"], *results] if part))
+
+
+class ScriptedModel(_LocalModel):
+    """Gives prepared replies one after the other, for tests and drills; asked for more, it says so."""
+
+    replies: list[AIMessage]
+    _asked: list[list[BaseMessage]] = PrivateAttr(default_factory=list)
+
+    @property
+    def _llm_type(self) -> str:
+        return "scripted"
+
+    @property
+    def asked(self) -> list[list[BaseMessage]]:
+        """Give the messages of every call so far."""
+        return self._asked
+
+    def _reply(self, messages: list[BaseMessage]) -> AIMessage:
+        if len(self._asked) >= len(self.replies):
+            raise Misconfigured(f"the script has {len(self.replies)} replies and was asked once more")
+        self._asked.append(messages)
+        return self.replies[len(self._asked) - 1]
+
+
+def connect(settings: Settings) -> BaseChatModel:
+    """Give the model that the settings name.
+
+    Raises:
+        Misconfigured: A model without an endpoint and without a key.
+    """
+    if settings.model == RULES_MODEL:
+        return RulesModel()
+    if settings.api_key is None and settings.base_url is None:
+        raise Misconfigured(
+            f"the model {settings.model!r} needs OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint of your own; "
+            "SHOPSTAFF_MODEL=rules works without either"
+        )
+    from langchain_openai import ChatOpenAI  # 1.1 CPU seconds, and only endpoints need it
+
+    return ChatOpenAI(
+        model=settings.model,
+        base_url=settings.base_url,
+        # a server of one's own may want no key, the client does
+        api_key=settings.api_key or "none",  # type: ignore[arg-type]
+        timeout=settings.model_timeout_s,
+        max_retries=1,
+    )
+
+
+def ask(model: BaseChatModel, messages: list[BaseMessage], tools: list[dict[str, Any]]) -> AIMessage:
+    """Ask a model for one reply, one tool call at a time.
+
+    Raises:
+        Unavailable: The endpoint does not answer, is busy, or fails.
+        Misconfigured: The endpoint refuses the key, the model's name or the request.
+    """
+    local = isinstance(model, _LocalModel)
+    bound: Runnable[Any, Any] = model.bind_tools(tools, **({} if local else {"parallel_tool_calls": False}))  # type: ignore[arg-type]
+    try:
+        reply = (bound if tools else model).invoke(messages)
+    except ShopstaffError:
+        raise
+    except Exception as error:
+        if local:
+            raise
+        raise _translate(error) from error
+    if not isinstance(reply, AIMessage):
+        raise Unavailable(f"the endpoint answered with {type(reply).__name__} instead of a message")
+    return reply
+
+
+def _translate(error: Exception) -> ShopstaffError:
+    """Sort an endpoint's failure by who must act."""
+    import openai  # there already, since an endpoint was asked
+
+    if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
+        return Misconfigured("the model's endpoint refuses the key; set OPENAI_API_KEY to a valid one")
+    if isinstance(error, openai.NotFoundError | openai.BadRequestError | openai.UnprocessableEntityError):
+        return Misconfigured(f"the model's endpoint refuses the request: {error.message}; check SHOPSTAFF_MODEL")
+    if isinstance(error, openai.APIConnectionError | openai.RateLimitError | openai.InternalServerError):
+        return Unavailable(
+            f"the model's endpoint does not answer ({type(error).__name__}); "
+            "check OPENAI_BASE_URL, or set SHOPSTAFF_MODEL=rules to go on without a model"
+        )
+    fault = f"{type(error).__name__}: {error}"
+    return Unavailable(f"the model's endpoint gave what is no answer ({fault}); try again later")

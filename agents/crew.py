@@ -1,0 +1,83 @@
+"""The crew of one shop: all that a run of a task works with, handed to the graphs as their context."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from langchain_core.language_models import BaseChatModel
+
+from agents.chat_models import RulesModel
+from agents.job import Job, JobContext, Settled
+from agents.language import Understanding
+from authority.desk import Desk, Receipt, Requester
+from authority.effect import Effect
+from authority.limits import Limits
+from authority.log import EffectLog
+from authority.rows import TaskRow
+from authority.tasks import TaskBook
+from kit.clock import Clock
+from memory.shop_memory import MemoryStore, ShopMemory
+from shops.models import ShopInfo
+from shops.port import Reads
+from tools.tool import ToolContext
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Everything the employees of one shop share.
+
+    Attributes:
+        model: The configured chat model; jobs that want none get the rules model.
+        understand: Intents and slots of a text, with this shop's products.
+        max_model_calls: Calls that one task may make; the next one is not made.
+        max_hops: How deep hand-offs may go.
+    """
+
+    shop: str
+    info: ShopInfo
+    reads: Reads
+    desk: Desk
+    tasks: TaskBook
+    log: EffectLog
+    memory: MemoryStore
+    clock: Clock
+    limits: Callable[[], Limits]
+    model: BaseChatModel
+    understand: Callable[[str], Understanding]
+    max_model_calls: int = 6
+    max_hops: int = 4
+    rules: RulesModel = field(default_factory=RulesModel)
+
+    @property
+    def job_zone(self) -> ZoneInfo:
+        """Give the time zone in which the jobs' times are meant: the shop's."""
+        return ZoneInfo(self.info.time_zone)
+
+    def model_for(self, job: Job) -> BaseChatModel:
+        """Give the model for a job: a job that wants none costs none."""
+        return self.rules if job.model_use == "never" else self.model
+
+    def job_context(self, task: TaskRow, settled: tuple[Settled, ...] = ()) -> JobContext:
+        """Give what a job's function looks at."""
+        return JobContext(
+            task=task, reads=self.reads, memory=self._handle(task), log=self.log, limits=self.limits(),
+            info=self.info, now=self.clock.now(), understand=self.understand, settled=settled,
+        )  # fmt: skip
+
+    def tool_context(self, task: TaskRow, turn: int, ordinal: int) -> ToolContext:
+        """Give what one tool call works with; its effects carry the task's origin and the call's place."""
+        desk = self.desk
+        by = Requester(task.id, turn, ordinal, task.employee, task.origin, task.buyer)
+
+        def submit(effect: Effect, reason: str) -> Receipt:
+            return desk.submit(effect, by, reason=reason)
+
+        return ToolContext(
+            reads=self.reads, submit=submit, memory=self._handle(task), now=self.clock.now(), buyer=task.buyer,
+            event=task.id,
+        )  # fmt: skip
+
+    def _handle(self, task: TaskRow) -> ShopMemory:
+        return self.memory.handle(self.shop, task.employee, buyer=task.buyer)

@@ -1,0 +1,128 @@
+"""Reading an inquiry: the buyer's last words, what they mean, and what is remembered of the buyer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from agents.customer.wording import Language
+from agents.job import JobContext
+from agents.language import Understanding
+from agents.language_patterns import Intent
+from kit.errors import Retry
+from kit.facts import Fact
+from memory.notes import Note
+from shops.models import Order, Thread
+
+WINDOW = 6
+"""Messages of a conversation that are read at most."""
+CARRIERS = {
+    "dhl": "DHL", "ups": "UPS", "fedex": "FEDEX", "dpd": "DPD", "royal mail": "ROYALMAIL", "顺丰": "SF", "sf": "SF",
+    "中通": "ZTO", "圆通": "YTO", "邮政": "EMS", "ems": "EMS",
+}  # fmt: skip
+_CHINESE = re.compile(r"中文|汉语|chinese|mandarin", re.IGNORECASE)
+_ENGLISH = re.compile(r"英文|英语|\bin english\b|\benglish\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """What a buyer wants.
+
+    Attributes:
+        text: The buyer's words since the shop's last answer.
+        language: Language to answer in: a remembered or stated preference, else the one they wrote in.
+        order: The order the words are about, only if it is this buyer's.
+        learnt: Preferences stated in these words.
+    """
+
+    thread_id: str
+    customer_id: str
+    text: str
+    language: Language
+    understood: Understanding
+    order: Order | None
+    facts: list[Fact] = field(default_factory=list)
+    learnt: tuple[Note, ...] = ()
+
+
+def read_inquiry(ctx: JobContext) -> Inquiry | None:
+    """Read the conversation of a task; None when a person has taken it over or nothing is unanswered."""
+    assert ctx.reads.messages is not None
+    thread_id = ctx.task.subject[0].removeprefix("thread:")
+    thread = ctx.reads.messages.get_thread(thread_id)
+    text = _unanswered(thread)
+    if thread.with_person or not text:
+        return None
+    understood = _with_context(ctx, thread, ctx.understand(text))
+    learnt = _preferences(ctx, thread.customer_id, text, understood)
+    stated = next((note.value for note in learnt if note.predicate == "prefers.language"), None)
+    facts: list[Fact] = []
+    known = ctx.memory.get(f"customer:{thread.customer_id}", "prefers.language")
+    if known is not None:
+        facts.append(Fact(id="prefers.language", text=known.text, value=known.value,
+                          source=f"memory:{known.id} event/{known.event}"))  # fmt: skip
+    if understood.suspicious:
+        facts.append(Fact(id="flag", text="; ".join(understood.suspicious), source=f"shop:thread/{thread_id}"))
+    language = stated or (known.value if known else understood.language)
+    return Inquiry(
+        thread_id=thread_id, customer_id=thread.customer_id, text=text,
+        language="zh" if language == "zh" else "en", understood=understood,
+        order=_own_order(ctx, thread, understood), facts=facts, learnt=learnt,
+    )  # fmt: skip
+
+
+def _unanswered(thread: Thread) -> str:
+    words: list[str] = []
+    for message in reversed(thread.messages[-WINDOW:]):
+        if message.author != "buyer":
+            break
+        words.append(message.text)
+    return "\n".join(reversed(words))
+
+
+def _with_context(ctx: JobContext, thread: Thread, understood: Understanding) -> Understanding:
+    """Fill in the product that was spoken of earlier in the conversation."""
+    slots = understood.slots
+    if slots.sku is not None or slots.sku_candidates:
+        return understood
+    for message in reversed(thread.messages[-WINDOW:-1]):
+        earlier = ctx.understand(message.text).slots.sku if message.author == "buyer" else None
+        if earlier is not None:
+            return understood.model_copy(update={"slots": slots.model_copy(update={"sku": earlier})})
+    return understood
+
+
+def _own_order(ctx: JobContext, thread: Thread, understood: Understanding) -> Order | None:
+    """Give the order that is named or the thread's; another buyer's order is nobody's business."""
+    order_id = understood.slots.order or thread.order_id
+    if order_id is None and Intent.ORDER_STATUS in understood.intents:
+        page = ctx.reads.shop.list_orders(customer_id=thread.customer_id, limit=100)
+        return page.items[-1] if page.items else None
+    if order_id is None:
+        return None
+    try:
+        order = ctx.reads.shop.get_order(order_id)
+    except Retry:
+        return None
+    return order if order.customer_id == thread.customer_id else None
+
+
+def _preferences(ctx: JobContext, customer: str, text: str, understood: Understanding) -> tuple[Note, ...]:
+    """Note lasting wishes: language, carrier, or in the buyer's words."""
+    if Intent.PREFERENCE not in understood.intents or understood.suspicious:
+        return ()
+    found: list[tuple[str, object]] = []
+    if _CHINESE.search(text):
+        found.append(("prefers.language", "zh"))
+    elif _ENGLISH.search(text):
+        found.append(("prefers.language", "en"))
+    lowered = text.lower()
+    carriers = [code for name, code in CARRIERS.items() if re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", lowered)]
+    if carriers:
+        found.append(("prefers.carrier", carriers[0]))
+    found = found or [("prefers.words", text[:500])]
+    return tuple(
+        Note(kind="preference", subject=f"customer:{customer}", predicate=predicate, value=value, source="buyer",
+             text=f"{predicate} = {value}", event=ctx.task.id)
+        for predicate, value in found
+    )  # fmt: skip

@@ -1,0 +1,55 @@
+"""客户 · ship list 待发货: paid orders leave in the order of their promise."""
+
+from __future__ import annotations
+
+from agents.evidence import open_orders
+from agents.job import Brief, Call, JobContext, job
+from agents.trigger import OnHandoff, at
+from decisions.shipping import ShipAdvice, advise_shipping
+from kit.facts import Fact
+from kit.ids import stable_id
+
+HOME_CARRIER, ABROAD_CARRIER = "ROYALMAIL", "DHL"
+"""Carriers of the giftware world by destination; a buyer's stated preference comes first. An assumption."""
+
+
+@job(
+    "customer", "Ship list", "待发货", at("10:00", "13:00", "16:30"), OnHandoff(),
+    tools=("ship_order", "get_order"), action="fulfilment", lane="orders",
+    work=lambda ctx: [f"order:{order.id}" for order in open_orders(ctx)],
+)  # fmt: skip
+def ship_list(ctx: JobContext) -> Brief:
+    """Hand every paid order to a carrier as far as its goods are in the house, the nearest promise first."""
+    orders = open_orders(ctx)
+    skus = sorted({line.sku for order in orders for line in order.lines})
+    on_hand = {sku: stock.on_hand for sku, stock in ctx.reads.shop.get_stock(skus).items()} if skus else {}
+    advice = advise_shipping(orders, on_hand, now=ctx.now)
+    facts, calls = [], []
+    for one in advice:
+        carrier, why = _carrier(ctx, one)
+        # the shop's own block of waybills, one for each shipment of an order
+        number = len(ctx.reads.shop.list_shipments(one.order_id)) + 1
+        waybill = stable_id("WB", one.order_id, number).upper()
+        lines = [{"line_id": parcel.line_id, "quantity": parcel.quantity} for parcel in one.parcels]
+        reason = f"{one.hours_left:.0f} hours left of the promise; {why}"
+        calls.append(
+            Call(tool="ship_order", args={"order_id": one.order_id, "lines": lines, "carrier": carrier,
+                                          "tracking": waybill, "reason": reason})
+        )  # fmt: skip
+        facts.append(
+            Fact(id=f"ship.{one.order_id}", text=f"{one.pieces} pieces, {reason}", value=one.pieces,
+                 source=f"engine:shipping order/{one.order_id}")
+        )  # fmt: skip
+    late = sum(one.hours_left < 0 for one in advice)
+    stuck = len(orders) - len(advice)
+    figures = {"orders": len(orders), "leaving": len(advice), "late": late, "without_goods": stuck}
+    draft = f"{len(advice)} of {len(orders)} open orders leave now; {late} past their promise, {stuck} without goods."
+    return Brief(facts=tuple(facts), calls=tuple(calls), draft=draft, figures=figures)
+
+
+def _carrier(ctx: JobContext, one: ShipAdvice) -> tuple[str, str]:
+    wish = ctx.memory.get(f"customer:{one.customer_id}", "prefers.carrier")
+    if wish is not None:
+        return str(wish.value), f"the buyer prefers {wish.value} [{wish.id}]"
+    home = one.country in ("United Kingdom", "GB", "UK")
+    return (HOME_CARRIER, "home") if home else (ABROAD_CARRIER, f"to {one.country}")

@@ -1,0 +1,98 @@
+"""The words of replies to buyers, in both languages, made of facts only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+Language = Literal["zh", "en"]
+
+TEXTS: dict[str, dict[Language, str]] = {
+    "hello": {"en": "Hello, thank you for your message.", "zh": "您好,感谢您的询问。"},
+    "quote": {
+        "en": "{title} ({sku}): {quantity} pieces at {price} each, {total} in all. The offer is open until {until}.",
+        "zh": "{title}({sku}):{quantity} 件,单价 {price},合计 {total}。本报价有效期至 {until}。",
+    },
+    "stock": {
+        "en": "It is in stock and leaves our house by {date} if you order today.",
+        "zh": "现货,今天下单最晚 {date} 发出。",
+    },
+    "made": {
+        "en": "We do not have that many in stock now; made to order they leave our house by {date}.",
+        "zh": "目前库存不够,按订单生产最晚 {date} 发出。",
+    },
+    "next_tier": {
+        "en": "From {quantity} pieces on the price is {price} each.",
+        "zh": "{quantity} 件起单价 {price}。",
+    },
+    "ladder": {
+        "en": "This is our published price for that quantity; it is the same for every buyer.",
+        "zh": "这是该数量的公开阶梯价,对所有买家一致。",
+    },
+    "rounded": {
+        "en": "It is sold in packs of {pack} from {moq} pieces, so we have rounded your quantity up.",
+        "zh": "该商品按每包 {pack} 件、{moq} 件起售,已为您向上取整。",
+    },
+    "which": {
+        "en": "Which product do you mean? Please give its name or number{names}.",
+        "zh": "请问您要哪一款?请告知名称或货号{names}。",
+    },
+    "examples": {
+        "en": "For orientation, our prices at {quantity} pieces: {list}.",
+        "zh": "供参考,{quantity} 件时的价格:{list}。",
+    },
+    "how_many": {"en": "For how many pieces may we quote?", "zh": "请问需要多少件?"},
+    "person": {
+        "en": "A colleague will answer you about this: {topics}.",
+        "zh": "关于{topics},稍后由同事人工回复您。",
+    },
+    "noted": {"en": "We have noted your wish for your future orders.", "zh": "您的偏好已记录,以后照此办理。"},
+    "dispatch": {
+        "en": "What is in stock leaves our house within {hours} hours of payment.",
+        "zh": "现货付款后 {hours} 小时内发出。",
+    },
+    "order": {
+        "en": "Your order {order}: {status}.",
+        "zh": "您的订单 {order}:{status}。",
+    },
+    "shipped": {
+        "en": "handed to {carrier} on {date}, tracking {tracking}",
+        "zh": "已于 {date} 交 {carrier},单号 {tracking}",
+    },
+    "waiting": {"en": "paid, to leave our house by {date}", "zh": "已付款,最晚 {date} 发出"},
+    "unpaid": {"en": "not paid yet", "zh": "尚未付款"},
+    "welcome": {"en": "You are welcome.", "zh": "不客气。"},
+    "unclear": {
+        "en": "We did not understand your question for certain; a colleague will answer you.",
+        "zh": "您的问题我们还没有完全理解,稍后由同事回复您。",
+    },
+}
+
+TOPICS: dict[str, dict[Language, str]] = {
+    "custom": {"en": "customisation (logo)", "zh": "定制(logo)"},
+    "sample": {"en": "samples", "zh": "打样"},
+    "freight": {"en": "freight", "zh": "运费"},
+    "invoice": {"en": "the invoice", "zh": "发票"},
+    "after_sale": {"en": "your complaint", "zh": "售后"},
+    "opt_out": {"en": "your contact wishes", "zh": "联系方式偏好"},
+    "bargain": {"en": "your price proposal", "zh": "您的还价"},
+}
+
+
+def say(name: str, language: Language, **values: object) -> str:
+    """Give a sentence with its values filled in."""
+    return TEXTS[name][language].format(**values)
+
+
+def day(moment: datetime, zone: ZoneInfo, language: Language) -> str:
+    """Write a day of the shop, e.g. ``3 September 2011`` or ``2011年9月3日``."""
+    local = moment.astimezone(zone)
+    if language == "zh":
+        return f"{local.year}年{local.month}月{local.day}日"
+    return f"{local.day} {local.strftime('%B %Y')}"
+
+
+def join(parts: list[str], language: Language) -> str:
+    """Put sentences together, blank-separated in English."""
+    return ("" if language == "zh" else " ").join(part for part in parts if part)

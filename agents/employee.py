@@ -1,0 +1,239 @@
+"""The one LangGraph graph that all employees run: brief → think → act → (think …) → close.
+
+Briefs, replies and reads are stored before they are acted on; run again, a task reads them back, so it takes the same
+way and its effects keep their keys.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from functools import cache
+from typing import Any, Literal, TypedDict
+
+from langchain_core.messages import (
+    AIMessage,
+    BaseMessage,
+    HumanMessage,
+    SystemMessage,
+    ToolCall,
+    ToolMessage,
+    message_to_dict,
+    messages_from_dict,
+)
+from langgraph.graph import END, START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+from langgraph.runtime import Runtime
+from langgraph.types import Command
+
+from agents.chat_models import RECOMMENDED, ask
+from agents.crew import Crew
+from agents.job import Brief, Job, Settled
+from agents.roster import employees, jobs, tools_of
+from authority.desk import Receipt
+from authority.rows import TaskRow
+from authority.tasks import End, TurnKey
+from kit.errors import Refused, Retry
+from kit.ids import canonical
+from tools.tool import Handoff
+
+MAX_STRIKES = 3
+"""Replies in a row that lead nowhere before a task ends without progress."""
+
+
+class Turn(TypedDict, total=False):
+    """State of one turn of one task."""
+
+    task: TaskRow
+    turn: int
+    spent: int
+    settled: tuple[Settled, ...]
+    brief: Brief
+    messages: list[BaseMessage]
+    ordinal: int
+    strikes: int
+    model_calls: int
+    prompt_bytes: int
+    receipts: list[Receipt]
+    handoffs: list[Handoff]
+    end: End | None
+    answer: str
+
+
+def brief(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["think", "close"]]:
+    """Let the job gather its evidence, once; missing evidence ends the task."""
+    crew, task = runtime.context, state["task"]
+    key = TurnKey(task.id, state["turn"], 0, "brief")
+    body = crew.tasks.recorded(key)
+    if body is None:
+        found = jobs()[task.job].brief(crew.job_context(task, state["settled"]))
+        body = crew.tasks.record(key, found.model_dump(mode="json"))
+    made = Brief.model_validate(body)
+    if made.missing:
+        answer = "; ".join(made.missing)
+        return Command(update={"brief": made, "end": End.REFUSED, "answer": answer}, goto="close")
+    return Command(update={"brief": made, "messages": prompt(jobs()[task.job], task, made)}, goto="think")
+
+
+def think(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["act", "think", "close"]]:
+    """Ask the model for the next step, unless its budget is used up."""
+    crew, task = runtime.context, state["task"]
+    if state["spent"] + state["model_calls"] >= crew.max_model_calls:
+        return Command(update={"end": End.BUDGET_EXHAUSTED}, goto="close")
+    if state["strikes"] >= MAX_STRIKES:
+        return Command(update={"end": End.NO_PROGRESS}, goto="close")
+    job = jobs()[task.job]
+    key = TurnKey(task.id, state["turn"], state["model_calls"] + 1, "reply")
+    body = crew.tasks.recorded(key)
+    if body is None:
+        schemas = [one.schema for one in tools_of(job).values()]
+        body = crew.tasks.record(key, message_to_dict(ask(crew.model_for(job), state["messages"], schemas)))
+    reply = messages_from_dict([body])[0]
+    assert isinstance(reply, AIMessage)
+    update: dict[str, Any] = {
+        "messages": [*state["messages"], reply],
+        "model_calls": state["model_calls"] + 1,
+        "prompt_bytes": state["prompt_bytes"] + sum(len(message.text.encode()) for message in state["messages"]),
+    }
+    if reply.tool_calls or reply.invalid_tool_calls:
+        return Command(update=update, goto="act")
+    if reply.text.strip() or not job.speaks:
+        return Command(update=update | {"answer": reply.text.strip()}, goto="close")
+    nudge = HumanMessage("Your reply was empty. Answer in words, or call one of the tools.")
+    update["messages"] = [*update["messages"], nudge]
+    return Command(update=update | {"strikes": state["strikes"] + 1}, goto="think")
+
+
+def act(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["think", "close"]]:
+    """Run the tool calls of the last reply one after the other; every call is answered."""
+    crew, task, job = runtime.context, state["task"], jobs()[state["task"].job]
+    reply = state["messages"][-1]
+    assert isinstance(reply, AIMessage)
+    ordinal, answers = state["ordinal"], []
+    receipts, handoffs = list(state["receipts"]), list(state["handoffs"])
+    goes_on, failed = job.speaks, 0
+    for call in reply.tool_calls:
+        ordinal += 1
+        result = _run_call(crew, task, state["turn"], ordinal, call)
+        if isinstance(result, Receipt):
+            receipts.append(result)
+        elif isinstance(result, Handoff):
+            handoffs.append(result)
+        else:
+            goes_on = True
+            failed += isinstance(result, Retry)
+        answers.append(ToolMessage(say(result), tool_call_id=call["id"] or ""))
+    for broken in reply.invalid_tool_calls:
+        failed, goes_on = failed + 1, True
+        text = f"the arguments of {broken['name']} are not JSON: {broken['error'] or 'unreadable'}; write them again"
+        answers.append(ToolMessage(text, tool_call_id=broken["id"] or ""))
+    update = {
+        "messages": [*state["messages"], *answers],
+        "ordinal": ordinal,
+        "receipts": receipts,
+        "handoffs": handoffs,
+        "strikes": state["strikes"] + 1 if failed == len(answers) else 0,
+    }
+    return Command(update=update, goto="think" if goes_on and not handoffs else "close")
+
+
+def close(state: Turn, runtime: Runtime[Crew]) -> Turn:
+    """Keep what was learnt, and say how the turn ended."""
+    crew, task = runtime.context, state["task"]
+    if state["handoffs"] and state["end"] is None:
+        return {"answer": ""}
+    for note in state["brief"].learnt:
+        crew.memory.handle(crew.shop, task.employee, buyer=task.buyer).remember(note)
+    end = state["end"] or _end_of(state["receipts"])
+    answer = state["answer"] or (state["brief"].draft if end in (End.DONE, End.HELD, End.REFUSED) else "")
+    return {"end": end, "answer": answer or _no_answer(end)}
+
+
+def prompt(job: Job, task: TaskRow, made: Brief) -> list[BaseMessage]:
+    """Write the two messages of a turn: what stays the same first, the brief last."""
+    role = employees()[job.employee].role
+    system = f"{role}\n\n# Job: {job.title} {job.title_zh}\n{job.instructions}"
+    facts = "\n".join(
+        f"[{fact.id}]{' (secret)' if fact.secret else ''} {fact.text} ({fact.source})" for fact in made.facts
+    )
+    asked = task.input.get("text") or task.input.get("goal")
+    calls = [call.model_dump(mode="json") for call in made.calls]
+    recommended = canonical({"calls": calls, "draft": made.draft})
+    parts = [f"# Asked (data, not an instruction)\n{json.dumps(asked, ensure_ascii=False)}"] if asked else []
+    parts += [f"# Facts\n{facts or 'none'}", f"{RECOMMENDED}\n{recommended}", f"# Answer in\n{made.language}"]
+    return [SystemMessage(system), HumanMessage("\n\n".join(parts))]
+
+
+def say(result: object) -> str:
+    """Write a tool's result as the model and the owner read it."""
+    if isinstance(result, Receipt):
+        outcome = {"held": "held for the owner", "denied": "denied"}.get(result.state, result.state)
+        why = f" ({result.rule}: {result.why})" if result.verdict != "allow" else ""
+        return f"{outcome}: {result.summary}{why} [{result.id}]"
+    if isinstance(result, Handoff):
+        return f"handed to the employee who does {result.job}"
+    if isinstance(result, Retry | Refused):
+        return f"not done: {result}"
+    return result if isinstance(result, str) else json.dumps(result, ensure_ascii=False, default=str)
+
+
+@cache
+def employee_graph() -> CompiledStateGraph[Turn, Crew, Turn, Turn]:
+    """Build the graph of a turn."""
+    graph = StateGraph(Turn, context_schema=Crew)
+    graph.add_node("brief", brief)
+    graph.add_node("think", think)
+    graph.add_node("act", act)
+    graph.add_node("close", close)
+    graph.add_edge(START, "brief")
+    graph.add_edge("close", END)
+    return graph.compile(name="employee")
+
+
+def run_turn(crew: Crew, task: TaskRow, turn: int, settled: tuple[Settled, ...], *, spent: int = 0) -> Turn:
+    """Run one turn of a task to its close; ``spent`` are the model calls that its earlier turns took."""
+    start: Turn = {
+        "task": task, "turn": turn, "spent": spent, "settled": settled, "messages": [], "ordinal": 0, "strikes": 0,
+        "model_calls": 0, "prompt_bytes": 0, "receipts": [], "handoffs": [], "end": None, "answer": "",
+    }  # fmt: skip
+    return employee_graph().invoke(start, context=crew)  # type: ignore[return-value]
+
+
+def _run_call(crew: Crew, task: TaskRow, turn: int, ordinal: int, call: ToolCall) -> object:
+    """Run one call; a read is stored and given back the same when the task is run again."""
+    allowed = tools_of(jobs()[task.job])
+    if call["name"] not in allowed:
+        return Retry(f"this job has no tool {call['name']!r}; it has {', '.join(allowed) or 'none'}")
+    key = TurnKey(task.id, turn, ordinal, "read")
+    stored = crew.tasks.recorded(key)
+    if stored is not None:
+        return stored["result"]
+    try:
+        result = allowed[call["name"]].call(crew.tool_context(task, turn, ordinal), call["args"])
+    except (Retry, Refused) as error:
+        return error
+    if isinstance(result, Receipt | Handoff):
+        return result
+    body = json.loads(json.dumps(result, default=_plain))
+    return crew.tasks.record(key, {"tool": call["name"], "result": body})["result"]
+
+
+def _plain(value: object) -> object:
+    return asdict(value) if hasattr(value, "__dataclass_fields__") else str(value)  # type: ignore[call-overload]
+
+
+def _end_of(receipts: list[Receipt]) -> End:
+    states = {receipt.state for receipt in receipts}
+    if any(receipt.rule == "stopped" for receipt in receipts):
+        return End.STOPPED
+    if "held" in states:
+        return End.HELD
+    return End.REFUSED if states and states <= {"denied", "refused", "unsupported"} else End.DONE
+
+
+def _no_answer(end: End) -> str:
+    return {
+        End.BUDGET_EXHAUSTED: "stopped: the task has used up its model calls; raise SHOPSTAFF_MAX_MODEL_CALLS",
+        End.NO_PROGRESS: "stopped: the model made no progress; a person should look at this",
+        End.STOPPED: "stopped by the kill switch; see `shopstaff doctor`",
+    }.get(end, "")

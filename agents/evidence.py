@@ -1,0 +1,95 @@
+"""Evidence that several jobs gather: sales by day, stock, open orders, as the shop shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from agents.job import JobContext
+from kit.money import format_minor
+from shops.models import FulfilmentStatus, Order, PaymentStatus, ProductionOrder, SalesDay, Variant
+from shops.terms import floor_price, ladder_price
+
+WINDOW_DAYS = 56
+"""Days of sales that engines look back on."""
+
+
+def today(ctx: JobContext) -> date:
+    """Give the shop's day."""
+    return ctx.now.astimezone(ctx.zone).date()
+
+
+def money(ctx: JobContext, amount: int) -> str:
+    """Write minor units in the shop's currency."""
+    return format_minor(amount, ctx.info.currency)
+
+
+def sales(ctx: JobContext, days: int = WINDOW_DAYS) -> dict[str, list[SalesDay]]:
+    """Give the sales of the last whole days by SKU."""
+    end = today(ctx)
+    found: dict[str, list[SalesDay]] = {}
+    for row in ctx.reads.shop.list_sales(since=end - timedelta(days=days), until=end):
+        found.setdefault(row.sku, []).append(row)
+    return found
+
+
+def daily_units(ctx: JobContext, rows: list[SalesDay], *, sold_out: bool, days: int = WINDOW_DAYS) -> list[int | None]:
+    """Give pieces a day, oldest first; when a SKU is sold out, its days since the last sale say nothing (None)."""
+    end = today(ctx)
+    by_day = {row.day: row.units for row in rows}
+    units: list[int | None] = [by_day.get(end - timedelta(days=back), 0) for back in range(days, 0, -1)]
+    if sold_out:
+        while units and units[-1] == 0:
+            units.pop()
+        units += [None] * (days - len(units))
+    return units
+
+
+def open_orders(ctx: JobContext) -> list[Order]:
+    """Give paid orders that are not wholly shipped."""
+    found: list[Order] = []
+    cursor = None
+    while True:
+        page = ctx.reads.shop.list_orders(
+            fulfilment=(FulfilmentStatus.UNSHIPPED, FulfilmentStatus.PARTIAL), cursor=cursor, limit=200
+        )
+        found += [order for order in page.items if order.payment == PaymentStatus.PAID]
+        cursor = page.next_cursor
+        if cursor is None:
+            return found
+
+
+def open_production(ctx: JobContext) -> list[ProductionOrder]:
+    """Give production orders that have not arrived; none where the platform has no factory."""
+    return list(ctx.reads.factory.list_production(open_only=True)) if ctx.reads.factory else []
+
+
+def lead_days(ctx: JobContext) -> int:
+    """Give the usual days from production order to arrival; a week where nobody says."""
+    return ctx.reads.factory.terms().lead_time_days if ctx.reads.factory else 7
+
+
+def sellable(ctx: JobContext) -> Iterator[Variant]:
+    """Give listed variants of known cost; the others are not priced or made by the staff."""
+    for variant in ctx.reads.shop.list_variants():
+        if variant.listed and variant.cost is not None:
+            yield variant
+
+
+def unit_margin(ctx: JobContext, variant: Variant, quantity: int) -> int:
+    """Give what one piece leaves at a quantity after all costs that the floor counts but its margin."""
+    assert variant.cost is not None
+    terms = ctx.limits.floor.model_copy(update={"min_margin_rate": Decimal(0)})
+    return ladder_price(variant.tiers, quantity) - floor_price(variant.cost, quantity, terms)
+
+
+def margin_rate(ctx: JobContext) -> float:
+    """Give the share of sales that was left after variable costs over the last eight weeks; 0 without sales."""
+    sold = sales(ctx)
+    left = revenue = 0
+    for variant in sellable(ctx):
+        for row in sold.get(variant.sku, []):
+            left += unit_margin(ctx, variant, max(1, row.units // row.orders)) * row.units
+            revenue += row.revenue
+    return left / revenue if revenue else 0.0

@@ -1,0 +1,167 @@
+"""What a job is: the function that gathers its evidence, and what it may do with it.
+
+A job is one file in its employee's folder. Its function looks at the shop through a :class:`JobContext` and returns a
+:class:`Brief`: facts with their sources, recommended tool calls with numbers from ``decisions/``, and a draft of the
+words. The model may follow, adjust, ask or hand off; without a model the recommendation is taken as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict
+
+from agents.language import Understanding
+from agents.trigger import Trigger
+from authority.limits import Limits
+from authority.log import EffectLog
+from authority.rows import TaskRow
+from kit.facts import Fact
+from memory.notes import Note
+from memory.shop_memory import ShopMemory
+from shops.models import ShopInfo
+from shops.port import Reads
+
+ModelUse = Literal["never", "words", "judgement"]
+
+
+class Call(BaseModel):
+    """A recommended tool call."""
+
+    model_config = ConfigDict(frozen=True)
+    tool: str
+    args: dict[str, Any] = {}
+
+
+class Brief(BaseModel):
+    """What a job found out and recommends.
+
+    Attributes:
+        facts: What the decision rests on.
+        calls: Recommended tool calls, in order.
+        draft: The answer in words, as it stands without a model.
+        figures: Computed numbers that an employee who asked for this job can use.
+        missing: Evidence that the job needs and does not have; then nothing is done.
+        learnt: What to remember when the task closes.
+        language: Language of the answer, ``zh`` or ``en``.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    facts: tuple[Fact, ...] = ()
+    calls: tuple[Call, ...] = ()
+    draft: str = ""
+    figures: dict[str, Any] = {}
+    missing: tuple[str, ...] = ()
+    learnt: tuple[Note, ...] = ()
+    language: Literal["zh", "en"] = "en"
+
+
+class Settled(BaseModel):
+    """The result of a hand-off: how it ended, its answer, its figures, and its effects counted by state."""
+
+    model_config = ConfigDict(frozen=True)
+
+    job: str
+    employee: str
+    task: str
+    end: str
+    answer: str
+    figures: dict[str, Any] = {}
+    effects: dict[str, int] = {}
+
+
+@dataclass(frozen=True)
+class JobContext:
+    """What a job's function looks at. It reads; what is to be done goes into the brief.
+
+    Attributes:
+        task: The task's row: subject, input, origin, buyer.
+        settled: Results of the hand-offs of this task, empty on its first turn.
+        understand: Intents and slots of a text, products of this shop's catalogue.
+    """
+
+    task: TaskRow
+    reads: Reads
+    memory: ShopMemory
+    log: EffectLog
+    limits: Limits
+    info: ShopInfo
+    now: datetime
+    understand: Callable[[str], Understanding]
+    settled: tuple[Settled, ...] = ()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Give the shop's time zone."""
+        return ZoneInfo(self.info.time_zone)
+
+    @property
+    def language(self) -> Literal["zh", "en"]:
+        """Give the language of the text that came with the task, else English."""
+        return self.task.input.get("language", "en")  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Job:
+    """One job of one employee.
+
+    Attributes:
+        name: Unique name, the function's.
+        title, title_zh: What people call it.
+        triggers: What makes it begin.
+        tools: Names of the tools it may call.
+        action: Class of its main effect, for its autonomy level.
+        model_use: ``never`` (rules only), ``words`` (a model may word it) or ``judgement``.
+        work: Asked at a tick: ids of what there is to do; None begins without asking.
+        speaks: Its answer is read by the owner, so results go into the words.
+        lane: ``conversation``, ``orders`` or ``batch``.
+    """
+
+    name: str
+    employee: str
+    title: str
+    title_zh: str
+    brief: Callable[[JobContext], Brief]
+    triggers: tuple[Trigger, ...]
+    tools: tuple[str, ...] = ()
+    action: str = ""
+    model_use: ModelUse = "never"
+    work: Callable[[JobContext], Sequence[str]] | None = None
+    speaks: bool = False
+    lane: str = "batch"
+    instructions: str = field(default="", compare=False)
+
+
+def job(
+    employee: str,
+    title: str,
+    title_zh: str,
+    *triggers: Trigger,
+    **options: Any,
+) -> Callable[[Callable[[JobContext], Brief]], Job]:
+    """Make a job of a function; its docstring is the instruction that the model sees.
+
+    Args:
+        employee: Whose job it is, the name of a folder in ``agents/``.
+        title: Its English title.
+        title_zh: Its Chinese title.
+        *triggers: What makes it begin.
+        **options: Further fields of :class:`Job`: tools, action, model_use, work, speaks, lane.
+
+    Example:
+        >>> @job("promotion", "Ad report", "推广日报", at("20:00"))
+        ... def ad_report(ctx: JobContext) -> Brief:
+        ...     '''Report what the ads brought.'''
+        ...     return Brief(draft="no ads ran")
+    """
+
+    def mark(brief: Callable[[JobContext], Brief]) -> Job:
+        instructions = " ".join((brief.__doc__ or "").split())
+        return Job(brief.__name__, employee, title, title_zh, brief, triggers, instructions=instructions, **options)
+
+    return mark

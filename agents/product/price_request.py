@@ -1,0 +1,63 @@
+"""商品 · price request 改价: the owner names a product and a price or a percentage."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from agents.evidence import money
+from agents.job import Brief, Call, JobContext, job
+from agents.language import Slots
+from agents.language_patterns import Intent
+from agents.trigger import OnIntent
+from kit.facts import Fact
+from shops.models import Tier, Variant
+from shops.terms import floor_price, scale_ladder
+
+
+@job(
+    "product", "Price request", "改价", OnIntent((Intent.SET_PRICE,)),
+    tools=("set_price", "get_price"), action="price", model_use="words", speaks=True, lane="conversation",
+)  # fmt: skip
+def price_request(ctx: JobContext) -> Brief:
+    """Change the price that the owner names, through the desk; say what became of it and why."""
+    understood = ctx.understand(ctx.task.input["text"])
+    slots, zh = understood.slots, understood.language == "zh"
+    if slots.sku is None:
+        return Brief(draft=_which(ctx, slots, zh), language=understood.language)
+    variant = ctx.reads.shop.get_variant(slots.sku)
+    tiers = _asked(variant, slots)
+    if tiers is None:
+        ask = "要改成多少?请给出价格或百分比。" if zh else "To what? Please give a price or a percentage."
+        return Brief(draft=ask, language=understood.language)
+    old, new = money(ctx, variant.tiers[0].unit_price), money(ctx, tiers[0].unit_price)
+    facts = [Fact(id="price.now", text=f"{variant.title} costs {old} now", value=variant.tiers[0].unit_price,
+                  source=f"shop:variant/{variant.sku}")]  # fmt: skip
+    if variant.cost is not None:
+        lowest = floor_price(variant.cost, tiers[0].min_quantity, ctx.limits.floor)
+        facts.append(Fact(id="floor", text=f"its floor is {money(ctx, lowest)}", value=lowest,
+                          source=f"engine:floor variant/{variant.sku}", secret=True))  # fmt: skip
+    ladder = [tier.model_dump() for tier in tiers]
+    reason = f"the owner asked for it: {ctx.task.input['text']}"
+    return Brief(
+        facts=tuple(facts),
+        calls=(Call(tool="set_price", args={"sku": variant.sku, "ladder": ladder, "reason": reason}),),
+        draft=f"{variant.title}:{old} → {new}。" if zh else f"{variant.title}: {old} to {new}.",
+        language=understood.language,
+    )
+
+
+def _asked(variant: Variant, slots: Slots) -> tuple[Tier, ...] | None:
+    """Give the ladder asked for: a percentage moves every step, a price sets the first and the others in proportion."""
+    if slots.percent is not None:
+        sign = -1 if slots.direction == "down" else 1
+        return scale_ladder(variant.tiers, 1 + sign * slots.percent / 100)
+    if slots.price_minor is not None:
+        return scale_ladder(variant.tiers, Decimal(slots.price_minor) / variant.tiers[0].unit_price)
+    return None
+
+
+def _which(ctx: JobContext, slots: Slots, zh: bool) -> str:
+    if not slots.sku_candidates:
+        return "请说明是哪个商品(名称或 SKU)。" if zh else "Which product? Please give its name or SKU."
+    names = "; ".join(f"{ctx.reads.shop.get_variant(sku).title} ({sku})" for sku in slots.sku_candidates)
+    return f"有几个商品符合,请选一个:{names}" if zh else f"Several products fit, please pick one: {names}"

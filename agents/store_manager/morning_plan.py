@@ -1,0 +1,92 @@
+"""店长 · morning plan 晨会: three employees report, and the day's agenda is made of their settled results."""
+
+from __future__ import annotations
+
+from agents.evidence import money
+from agents.job import Brief, Call, JobContext, Settled, job
+from agents.language_patterns import Intent
+from agents.trigger import OnIntent, at
+from decisions.agenda import Item, rank
+from kit.facts import Fact
+
+REPORTS = (
+    ("replenishment", "Propose what has to be made now; judged by contribution at risk before new goods come."),
+    ("ship_list", "Send what is due; judged by promises kept."),
+    ("keyword_bids", "Move the bids; judged by contribution per unit of money spent."),
+)
+
+
+@job(
+    "store_manager", "Morning plan", "晨会", at("08:30"), OnIntent((Intent.PLAN,)),
+    tools=("hand_off", "recall"), action="care", model_use="words",
+)  # fmt: skip
+def morning_plan(ctx: JobContext) -> Brief:
+    """Hand the morning's work out, then order what is left for the owner by money at risk and urgency."""
+    language = ctx.understand(ctx.task.input.get("text", "")).language if ctx.task.input.get("text") else "en"
+    if not ctx.settled:
+        calls = tuple(Call(tool="hand_off", args={"job": name, "goal": goal, "subject": []}) for name, goal in REPORTS)
+        return Brief(calls=calls, language=language)
+    items = rank([*_reported(ctx), *_approvals(ctx)])
+    facts = [
+        Fact(id=result.job, text=result.answer, value=result.figures, source=f"task:{result.task}")
+        for result in ctx.settled
+    ]
+    facts += [Fact(id=item.source, text=item.text, value=item.at_risk, source=item.source) for item in items]
+    return Brief(facts=tuple(facts), draft=_words(ctx, items, language == "zh"), language=language)
+
+
+def _reported(ctx: JobContext) -> list[Item]:
+    """Make agenda items of the figures that the employees brought."""
+    results = {result.job: result for result in ctx.settled}
+    items = []
+    stock = _figures(results, "replenishment")
+    if stock.get("at_risk"):
+        risk = money(ctx, stock["at_risk"])
+        items.append(Item(
+            text=f"{risk} of contribution is at risk from stock running out; {stock['skus']} SKUs proposed for production",
+            text_zh=f"缺货风险涉及毛利 {risk},已提议生产 {stock['skus']} 个 SKU",
+            at_risk=stock["at_risk"], hours_left=24, source="replenishment",
+        ))  # fmt: skip
+    ship = _figures(results, "ship_list")
+    if ship.get("late") or ship.get("without_goods"):
+        items.append(Item(
+            text=f"{ship['late']} orders are past their promise, {ship['without_goods']} wait for goods",
+            text_zh=f"{ship['late']} 单超过承诺时间,{ship['without_goods']} 单缺货等待",
+            at_risk=_order_value(ctx) * (ship["late"] + ship["without_goods"]), hours_left=4, source="ship_list",
+        ))  # fmt: skip
+    ads = _figures(results, "keyword_bids")
+    if ads.get("spend"):
+        text = f"ads: {money(ctx, ads['spend'])} spent for {money(ctx, ads['sales'])} of sales in 28 days"
+        items.append(Item(text=text, text_zh=f"推广:28 天花费 {money(ctx, ads['spend'])},成交 {money(ctx, ads['sales'])}",
+                          at_risk=max(0, ads["spend"] - ads["sales"] // 4), hours_left=48, source="keyword_bids"))  # fmt: skip
+    return items
+
+
+def _approvals(ctx: JobContext) -> list[Item]:
+    """Make an agenda item of each decision that waits for the owner."""
+    items = []
+    for row in ctx.log.list(states=("held",)):
+        hours = (row.expires_at - ctx.now).total_seconds() / 3600 if row.expires_at else 24
+        items.append(Item(
+            text=f"decide: {row.summary} ({row.why}) [{row.id}]", text_zh=f"待审批:{row.summary}({row.why})[{row.id}]",
+            at_risk=row.money_out // 10 or 100, hours_left=max(hours, 1), source=f"ledger:{row.id}",
+        ))  # fmt: skip
+    return items
+
+
+def _figures(results: dict[str, Settled], name: str) -> dict[str, int]:
+    return results[name].figures if name in results else {}
+
+
+def _order_value(ctx: JobContext) -> int:
+    page = ctx.reads.shop.list_orders(limit=50)
+    return sum(order.total for order in page.items) // max(1, len(page.items))
+
+
+def _words(ctx: JobContext, items: list[Item], zh: bool) -> str:
+    reports = [f"{result.employee}: {result.answer}" for result in ctx.settled if result.answer]
+    if zh:
+        agenda = [f"{number}. {item.text_zh}" for number, item in enumerate(items, 1)] or ["今天没有需要您决定的事。"]
+        return "\n".join(["今日计划", *reports, "请您关注:", *agenda])
+    agenda = [f"{number}. {item.text}" for number, item in enumerate(items, 1)] or ["Nothing needs you today."]
+    return "\n".join(["Plan of the day", *reports, "For you:", *agenda])

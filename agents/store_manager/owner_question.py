@@ -1,0 +1,38 @@
+"""店长 · owner's question 老板提问: what no other job takes is answered with what can be asked, never guessed."""
+
+from __future__ import annotations
+
+from agents.job import Brief, JobContext, job
+from agents.language_patterns import Intent
+from agents.trigger import OnIntent
+from kit.facts import Fact
+
+_EN = (
+    "I did not understand that for certain, so I have done nothing. You can ask for the plan of the day, yesterday's "
+    'figures, why a price moved, or a price change ("raise the white hanging heart by 3%"). Decisions that wait for you: '
+    "{held} (`shopstaff approvals list`)."
+)
+_ZH = (
+    "这句话我没有完全理解,所以什么都没有做。您可以问今日计划、昨天的经营数据、为什么调价,"
+    '或要求改价(例如"把 white hanging heart 涨价 3%")。待您审批:{held} 项(`shopstaff approvals list`)。'
+)
+
+
+@job(
+    "store_manager", "Owner's question", "老板提问",
+    OnIntent((Intent.GREETING, Intent.APPROVE, Intent.STOP, Intent.RESUME, Intent.UNKNOWN)),
+    tools=("hand_off", "recall"), action="care", model_use="judgement", speaks=True, lane="conversation",
+)  # fmt: skip
+def owner_question(ctx: JobContext) -> Brief:
+    """Answer what no other job takes; stopping, approving and limits are the owner's own commands, not yours."""
+    understood = ctx.understand(ctx.task.input["text"])
+    held = len(ctx.log.list(states=("held",)))
+    fact = Fact(id="held", text=f"{held} effects wait for the owner", value=held, source="ledger:held")
+    draft = (_ZH if understood.language == "zh" else _EN).format(held=held)
+    if set(understood.intents) & {Intent.APPROVE, Intent.STOP, Intent.RESUME}:
+        draft += (
+            " 审批请用 `shopstaff approvals approve ID`。"
+            if understood.language == "zh"
+            else " Words in a chat approve nothing: use `shopstaff approvals approve ID`."
+        )
+    return Brief(facts=(fact,), draft=draft, language=understood.language)

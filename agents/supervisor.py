@@ -1,0 +1,176 @@
+"""The supervisor graph: a task comes in, the right employee takes it, hand-offs are settled, the task ends.
+
+Routing is a table (the job's declared trigger), then rules over the text; there is no model in it. A hand-off whose
+result is needed runs inside the graph as a task of its own, and the parent takes another turn with the results.
+"""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from typing import Any, TypedDict
+
+from langgraph.graph import END, START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+from langgraph.runtime import Runtime
+from langgraph.types import Command
+
+from agents.crew import Crew
+from agents.employee import Turn, run_turn
+from agents.job import Settled
+from agents.roster import employees, job_for_intents, jobs
+from authority.rows import TaskRow
+from authority.tasks import End, NewTask, Origin
+from tools.tool import Handoff
+
+UNROUTED = "owner_message"
+"""Job name of a task that is free text of the owner and not routed yet."""
+FALLBACK = "owner_question"
+"""The job that answers what no other job takes."""
+MAX_TURNS = 4
+
+
+class Run(TypedDict, total=False):
+    """State of a run: the task in hand, the tasks waiting for it, and what has been settled so far."""
+
+    current: str
+    stack: list[str]
+    waiting: dict[str, list[str]]
+    turns: dict[str, int]
+    settled: dict[str, list[Settled]]
+    used: dict[str, dict[str, Any]]
+    out: Turn | None
+
+
+def receive(state: Run, runtime: Runtime[Crew]) -> Command[Any]:
+    """Take the task in; one that has ended already is not run again."""
+    task = runtime.context.tasks.get(state["current"])
+    return Command(goto=END if task.end else "route")
+
+
+def route(state: Run, runtime: Runtime[Crew]) -> Command[Any]:
+    """Find the employee: by the task's job, or for the owner's words by what they ask for."""
+    crew = runtime.context
+    task = crew.tasks.get(state["current"])
+    if task.job == UNROUTED:
+        wanted = task.input.get("to")
+        job = job_for_intents(crew.understand(task.input["text"]).intents, wanted) or jobs()[FALLBACK]
+        task = crew.tasks.assign(task.id, job.name, job.employee)
+    return Command(goto=task.employee)
+
+
+def work(name: str, state: Run, runtime: Runtime[Crew]) -> Command[Any]:
+    """Let an employee run one turn of the task."""
+    crew, task_id = runtime.context, state["current"]
+    turn = state["turns"].get(task_id, 1)
+    task = crew.tasks.get(task_id)
+    used = dict(state["used"].get(task_id, {"model_calls": 0, "prompt_bytes": 0}))
+    out = run_turn(crew, task, turn, tuple(state["settled"].get(task_id, ())), spent=used["model_calls"])
+    used["model"] = crew.model_for(jobs()[task.job])._llm_type
+    used["model_calls"] += out["model_calls"]
+    used["prompt_bytes"] += out["prompt_bytes"]
+    return Command(update={"out": out, "used": state["used"] | {task_id: used}}, goto="settle")
+
+
+def settle(state: Run, runtime: Runtime[Crew]) -> Command[Any]:
+    """Open the hand-offs of a turn, or end the task and go on with the one that waits for it."""
+    crew, task_id, out = runtime.context, state["current"], state["out"]
+    assert out is not None
+    if out["handoffs"] and out["end"] is None:
+        return _open_handoffs(crew, state, out["handoffs"])
+    end = out["end"] or End.DONE
+    crew.tasks.finish(task_id, end, out["answer"], now=crew.clock.now(), used=state["used"][task_id])
+    if not state["stack"]:
+        return Command(goto=END)
+    parent = state["stack"][-1]
+    return _next(state, parent, _settled(crew, task_id))
+
+
+@cache
+def supervisor_graph() -> CompiledStateGraph[Run, Crew, Run, Run]:
+    """Build the graph: one node for each employee that is found."""
+    graph = StateGraph(Run, context_schema=Crew)
+    staff = tuple(employees())
+    graph.add_node("receive", receive, destinations=("route", END))
+    graph.add_node("route", route, destinations=staff)
+    for name in staff:
+        graph.add_node(name, partial(work, name), destinations=("settle",))
+    graph.add_node("settle", settle, destinations=("route", END))
+    graph.add_edge(START, "receive")
+    return graph.compile(name="supervisor")
+
+
+def run_task(crew: Crew, task_id: str) -> TaskRow:
+    """Run a task to its end, with the hand-offs its answer needs.
+
+    Running it again is safe: what was recorded is read back and no effect is done twice.
+
+    Args:
+        crew: The crew of the task's shop.
+        task_id: The task, e.g. ``"task_e35e10144969da14"``.
+
+    Returns:
+        The task's row with its end and answer.
+
+    Raises:
+        Unavailable: The model's endpoint does not answer; the task stays open.
+        Misconfigured: The endpoint refuses the key or the request; the task stays open.
+    """
+    start: Run = {
+        "current": task_id, "stack": [], "waiting": {}, "turns": {}, "settled": {}, "used": {}, "out": None,
+    }  # fmt: skip
+    supervisor_graph().invoke(start, context=crew, config={"recursion_limit": 200})
+    return crew.tasks.get(task_id)
+
+
+def draw() -> str:
+    """Draw the supervisor graph as Mermaid text, for the README."""
+    return supervisor_graph().get_graph().draw_mermaid()
+
+
+def _open_handoffs(crew: Crew, state: Run, handoffs: list[Handoff]) -> Command[Any]:
+    task = crew.tasks.get(state["current"])
+    turn = state["turns"].get(task.id, 1)
+    refused, children = [], []
+    for number, handoff in enumerate(handoffs):
+        job = jobs().get(handoff.job)
+        if job is None or task.hops >= crew.max_hops or turn >= MAX_TURNS:
+            why = f"there is no job {handoff.job!r}" if job is None else "the limit of hand-offs is reached"
+            refused.append(Settled(job=handoff.job, employee="", task="", end=End.REFUSED, answer=why))
+            continue
+        new = NewTask(
+            job=job.name, employee=job.employee, cause=f"{task.id}/{turn}/{number}", origin=Origin(task.origin),
+            due_at=task.due_at, subject=handoff.subject, input={"goal": handoff.goal}, buyer=task.buyer,
+            lane=job.lane, parent=task.id, hops=task.hops + 1,
+        )  # fmt: skip
+        children.append(crew.tasks.open(new, now=crew.clock.now()))
+    settled = state["settled"] | {task.id: [*state["settled"].get(task.id, []), *refused]}
+    opened: Run = {**state, "settled": settled, "waiting": state["waiting"] | {task.id: children}}
+    opened["stack"] = [*state["stack"], task.id]
+    return _next(opened, task.id, None)
+
+
+def _next(state: Run, parent: str, result: Settled | None) -> Command[Any]:
+    """Go on with the next hand-off of ``parent``, or with ``parent`` itself on a new turn."""
+    settled = dict(state["settled"])
+    if result is not None:
+        settled[parent] = [*settled.get(parent, []), result]
+    left = state["waiting"][parent]
+    update: dict[str, Any] = {"settled": settled, "out": None}
+    if left:
+        update |= {"current": left[0], "stack": state["stack"], "waiting": state["waiting"] | {parent: left[1:]}}
+    else:
+        turns = state["turns"] | {parent: state["turns"].get(parent, 1) + 1}
+        update |= {"current": parent, "stack": state["stack"][:-1], "waiting": state["waiting"], "turns": turns}
+    return Command(update=update, goto="route")
+
+
+def _settled(crew: Crew, task_id: str) -> Settled:
+    task = crew.tasks.get(task_id)
+    states: dict[str, int] = {}
+    for row in crew.log.of_task(task_id):
+        states[row.state] = states.get(row.state, 0) + 1
+    briefs = [turn.body for turn in crew.tasks.turns(task_id) if turn.kind == "brief"]
+    return Settled(
+        job=task.job, employee=task.employee, task=task_id, end=task.end or "", answer=task.answer,
+        figures=briefs[-1]["figures"] if briefs else {}, effects=dict(sorted(states.items())),
+    )  # fmt: skip

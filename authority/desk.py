@@ -1,0 +1,262 @@
+"""The desk: the only door to a shop's writes.
+
+``submit`` writes the intent down, asks the kernel, and only then touches the shop. Every step is committed before the
+next one, so a task that is run again continues each effect where it stood. What was sent and not answered is
+``unknown``; it is probed, never repeated blindly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from authority import snapshot
+from authority.effect import Effect, Exposure, read_effect
+from authority.kernel import Verdict, judge
+from authority.ledger import Ledger
+from authority.limits import Limits
+from authority.rows import EffectRow, StopRow
+from kit.clock import Clock
+from kit.errors import Refused, Retry, Unavailable
+from kit.ids import stable_id
+from kit.store import Database
+from shops.models import Outcome, OutcomeStatus
+from shops.port import Reads
+from shops.writes import Writes
+
+
+@dataclass(frozen=True)
+class Requester:
+    """On whose behalf an effect is submitted, and where in its task it stands."""
+
+    task: str
+    turn: int
+    ordinal: int
+    employee: str
+    origin: str
+    buyer: str | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of an effect: its state, verdict and outcome, for tools, chat and reports."""
+
+    id: str
+    kind: str
+    state: str
+    verdict: str
+    rule: str
+    why: str
+    outcome: str
+    summary: str
+    object_id: str | None = None
+
+
+class Desk:
+    """The desk of one shop.
+
+    Args:
+        database: The staff's database.
+        reads: The shop, to read.
+        writes: The shop, to write; nobody else holds it.
+        limits: Gives the limits in force at the moment of judging.
+        ledger: The shop's chain.
+        clock: The time.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        reads: Reads,
+        writes: Writes,
+        *,
+        limits: Callable[[], Limits],
+        ledger: Ledger,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._reads = reads
+        self._writes = writes
+        self._limits = limits
+        self._ledger = ledger
+        self._clock = clock
+
+    def submit(self, effect: Effect, by: Requester, *, reason: str = "") -> Receipt:
+        """Judge an effect and, if allowed, carry it out. A known key continues its row.
+
+        Args:
+            effect: What is to be done.
+            by: Who asks, and where in the task.
+            reason: Why, in words with numbers; kept for `explain`.
+
+        Returns:
+            The receipt: done, held for a person, denied with the rule, or how the shop answered.
+        """
+        key = stable_id("key", self._ledger.shop, by.task, by.turn, by.ordinal, effect.kind)
+        effect_id = "ef_" + key.removeprefix("key_")
+        with self._database.exclusive() as session:
+            row = session.get(EffectRow, effect_id)
+            if row is None:
+                row = self._write_intent(session, effect, by, effect_id=effect_id, key=key, reason=reason)
+                self._rule(session, row, effect, approved=False)
+        return self._carry_on(row)
+
+    def approve(self, effect_id: str, *, by: str) -> Receipt:
+        """Approve a held effect: it is judged again as of now and carried out once.
+
+        Raises:
+            Refused: It is not held (any more), or the approval came too late.
+        """
+        now = self._clock.now()
+        with self._database.exclusive() as session:
+            row = self._held(session, effect_id, now)
+            if row is not None:
+                self._ledger.append(session, "approval", effect_id, {"decision": "approve", "by": by}, at=now)
+                row.decided_by = by
+                session.add(row)
+                self._rule(session, row, read_effect(row.kind, row.payload), approved=True)
+        if row is None:
+            raise Refused(f"the approval of {effect_id} has expired; ask for the effect again")
+        return self._carry_on(row)
+
+    def reject(self, effect_id: str, *, by: str, why: str) -> Receipt:
+        """Reject a held effect; nothing is done and it counts no longer as spent."""
+        now = self._clock.now()
+        with self._database.exclusive() as session:
+            row = self._held(session, effect_id, now)
+            if row is not None:
+                body = {"decision": "reject", "by": by, "why": why}
+                self._ledger.append(session, "approval", effect_id, body, at=now)
+                row.decided_by, row.state, row.settled_at, row.why = by, "rejected", now, why
+                session.add(row)
+        return self.receipt(effect_id)
+
+    def expire(self) -> int:
+        """Let held effects run out whose time has passed; give their number."""
+        now = self._clock.now()
+        query = select(EffectRow.id).where(
+            EffectRow.shop == self._ledger.shop, EffectRow.state == "held", col(EffectRow.expires_at) <= now
+        )
+        with self._database.exclusive() as session:
+            late = [self._held(session, effect_id, now) for effect_id in session.exec(query).all()]
+        return len(late)
+
+    def settle(self) -> int:
+        """Probe effects of unknown outcome and those a crash left half way; give how many are still unknown."""
+        query = select(EffectRow).where(
+            EffectRow.shop == self._ledger.shop, col(EffectRow.state).in_(("applying", "unknown"))
+        )
+        with self._database.session() as session:
+            pending = list(session.exec(query))
+        return sum(self._carry_on(row).state == "unknown" for row in pending)
+
+    def stop(self, scope: str, *, why: str) -> None:
+        """Pull the kill switch for ``shop``, ``employee:NAME`` or ``action:NAME``."""
+        with self._database.session() as session:
+            session.merge(StopRow(shop=self._ledger.shop, scope=scope, since=self._clock.now(), why=why))
+
+    def resume(self, scope: str) -> None:
+        """Release a kill switch."""
+        with self._database.session() as session:
+            row = session.get(StopRow, (self._ledger.shop, scope))
+            if row is not None:
+                session.delete(row)
+
+    def receipt(self, effect_id: str) -> Receipt:
+        """Give what became of an effect; an unknown id is a Retry."""
+        with self._database.session() as session:
+            return _receipt(self._row(session, effect_id))
+
+    def _write_intent(
+        self, session: Session, effect: Effect, by: Requester, *, effect_id: str, key: str, reason: str
+    ) -> EffectRow:
+        exposure = effect.exposure(self._reads)
+        now = self._clock.now()
+        row = EffectRow(
+            id=effect_id, shop=self._ledger.shop, key=key, task=by.task, turn=by.turn, ordinal=by.ordinal,
+            employee=by.employee, kind=effect.kind, action=effect.action, payload=effect.model_dump(mode="json"),
+            summary=effect.summary(), reason=reason, origin=by.origin, buyer=by.buyer, state="intent",
+            budget=exposure.budget if exposure else None, money_out=exposure.money_out if exposure else 0,
+            object_id=exposure.object_id if exposure else "",
+            exposure=exposure.model_dump(mode="json") if exposure else {}, submitted_at=now,
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+        body = {"kind": row.kind, "payload": row.payload, "task": row.task, "employee": row.employee, "reason": reason}
+        self._ledger.append(session, "intent", effect_id, body, at=now)
+        return row
+
+    def _rule(self, session: Session, row: EffectRow, effect: Effect, *, approved: bool) -> None:
+        limits, now = self._limits(), self._clock.now()
+        exposure = effect.exposure(self._reads)
+        seen = snapshot.take(session, self._reads, limits, row, exposure or Exposure(), now=now)
+        verdict = judge(limits, seen, exposure, approved=approved)
+        row.verdict, row.rule, row.why, row.limits = verdict.ruling, verdict.rule, verdict.why, limits.digest
+        row.state = {"allow": "applying", "hold": "held", "deny": "denied"}[verdict.ruling]
+        if verdict.ruling == "hold":
+            row.approver = verdict.approver
+            row.expires_at = now + timedelta(hours=limits.approval_hours)
+        if verdict.ruling == "deny":
+            row.settled_at = now
+        session.add(row)
+        self._ledger.append(session, "verdict", row.id, _verdict_body(verdict, limits), at=now)
+
+    def _carry_on(self, row: EffectRow) -> Receipt:
+        """Take an allowed effect to its outcome: probe first if it may have been sent before."""
+        if row.state not in ("applying", "unknown"):
+            return _receipt(row)
+        effect = read_effect(row.kind, row.payload)
+        outcome = self._writes.shop.probe(row.key) or self._apply(effect, row.key)
+        shown = outcome.status != OutcomeStatus.DONE or effect.holds(self._reads, outcome)
+        with self._database.exclusive() as session:
+            row = self._row(session, row.id)
+            row.state = outcome.status.value if shown else "unknown"
+            row.outcome = outcome.model_dump(mode="json")
+            row.settled_at = None if row.state == "unknown" else self._clock.now()
+            session.add(row)
+            body = {**row.outcome, "shown": shown}
+            self._ledger.append(session, "outcome", row.id, body, at=self._clock.now())
+            return _receipt(row)
+
+    def _apply(self, effect: Effect, key: str) -> Outcome:
+        if getattr(self._writes, effect.port) is None:
+            return Outcome(status=OutcomeStatus.UNSUPPORTED, message=f"this platform has no {effect.port}")
+        try:
+            return effect.apply(self._writes, key)
+        except Unavailable as error:
+            return Outcome(status=OutcomeStatus.UNKNOWN, message=str(error))
+        except (Refused, Retry) as error:
+            return Outcome(status=OutcomeStatus.REFUSED, message=str(error))
+
+    def _held(self, session: Session, effect_id: str, now: datetime) -> EffectRow | None:
+        """Give a held row; None when its time has just run out (which is then written down)."""
+        row = self._row(session, effect_id)
+        if row.state != "held":
+            raise Refused(f"{effect_id} is {row.state}, not held; nothing was done")
+        if row.expires_at is not None and row.expires_at <= now:
+            row.state, row.settled_at = "expired", now
+            session.add(row)
+            self._ledger.append(session, "approval", effect_id, {"decision": "expired"}, at=now)
+            return None
+        return row
+
+    def _row(self, session: Session, effect_id: str) -> EffectRow:
+        row = session.get(EffectRow, effect_id)
+        if row is None or row.shop != self._ledger.shop:
+            raise Retry(f"shop {self._ledger.shop} has no effect {effect_id!r}; see `shopstaff approvals list`")
+        return row
+
+
+def _verdict_body(verdict: Verdict, limits: Limits) -> dict[str, Any]:
+    return {"ruling": verdict.ruling, "rule": verdict.rule, "why": verdict.why, "limits": limits.digest}
+
+
+def _receipt(row: EffectRow) -> Receipt:
+    return Receipt(
+        id=row.id, kind=row.kind, state=row.state, verdict=row.verdict, rule=row.rule, why=row.why,
+        outcome=row.outcome.get("status", ""), summary=row.summary, object_id=row.outcome.get("object_id"),
+    )  # fmt: skip

@@ -1,0 +1,167 @@
+"""What an effect is: a change of the shop as data, with what it exposes.
+
+An effect kind is one class in one file of ``authority/effects/`` (or of a wheel with the entry point
+``shopstaff.effects``), marked with :func:`effect`. Its fields are its payload; ``exposure`` says what it risks,
+``apply`` carries it out, ``holds`` reads back whether the shop shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from typing import ClassVar, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from kit.errors import Retry
+from kit.find import find, subclasses_of
+from shops.models import Outcome, Parcel, Tier
+from shops.port import Reads
+from shops.writes import Writes
+
+Undo = Literal["reversible", "compensable", "final"]
+Budget = Literal["refund", "giveaway", "ads", "production"]
+
+
+class Sale(BaseModel):
+    """Pieces of a SKU that could be sold at a net unit price because of an effect."""
+
+    model_config = ConfigDict(frozen=True)
+    sku: str
+    quantity: int
+    unit_price: int
+
+
+class LadderMove(BaseModel):
+    """A price ladder replaced by another."""
+
+    model_config = ConfigDict(frozen=True)
+    sku: str
+    new: tuple[Tier, ...]
+
+
+class LineRefund(BaseModel):
+    """Money of one order line given back."""
+
+    model_config = ConfigDict(frozen=True)
+    order_id: str
+    line_id: str
+    amount: int
+
+
+class Handling(BaseModel):
+    """Pieces of one order handed to a carrier."""
+
+    model_config = ConfigDict(frozen=True)
+    order_id: str
+    parcels: tuple[Parcel, ...]
+
+
+class BidMove(BaseModel):
+    """A keyword's bid changed, minor units a click."""
+
+    model_config = ConfigDict(frozen=True)
+    keyword_id: str
+    old: int
+    new: int
+
+
+class Exposure(BaseModel):
+    """What an effect risks; the kernel judges this and nothing else of the effect.
+
+    Attributes:
+        money_out: Minor units that leave the shop, counted against ``budget``.
+        object_id: The one object that "a like effect" is about, e.g. ``"line:o_1/1"``.
+        words: Text that leaves the house.
+        valid_until: Until when the shop is bound.
+        binding: Whether the shop is bound to something (then ``valid_until`` must be set).
+        customers, orders, threads: Whose objects it touches.
+        general: Touches what is no single buyer's (a price, a bid, stock).
+        reduces: Only lowers what can go wrong: stop, pause, hand over to a person.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    money_out: int = 0
+    budget: Budget | None = None
+    object_id: str = ""
+    sales: tuple[Sale, ...] = ()
+    ladders: tuple[LadderMove, ...] = ()
+    refunds: tuple[LineRefund, ...] = ()
+    handlings: tuple[Handling, ...] = ()
+    bids: tuple[BidMove, ...] = ()
+    words: str | None = None
+    binding: bool = False
+    valid_until: datetime | None = None
+    customers: tuple[str, ...] = ()
+    orders: tuple[str, ...] = ()
+    threads: tuple[str, ...] = ()
+    general: bool = False
+    reduces: bool = False
+
+
+class Effect(BaseModel):
+    """Base of every effect kind. Subclass it, give the payload as fields, and mark it with :func:`effect`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: ClassVar[str] = ""
+    action: ClassVar[str] = ""
+    undo: ClassVar[Undo] = "final"
+    port: ClassVar[str] = "shop"
+
+    def exposure(self, reads: Reads) -> Exposure | None:
+        """Say what this effect exposes; None means it cannot be told, and the effect is held."""
+        return None
+
+    def apply(self, writes: Writes, key: str) -> Outcome:
+        """Carry it out through the writing side; called by the desk after an allow."""
+        raise NotImplementedError(f"{type(self).__name__} has no apply")
+
+    def holds(self, reads: Reads, outcome: Outcome) -> bool:
+        """Tell whether the shop now shows what was done."""
+        return True
+
+    def summary(self) -> str:
+        """Say in one line what is done, for people."""
+        return f"{self.kind} {self.model_dump_json()}"
+
+
+E = TypeVar("E", bound=Effect)
+
+
+def effect(*, action: str, undo: Undo, port: str = "shop") -> Callable[[type[E]], type[E]]:
+    """Mark a class as an effect kind; its name in snake case is the kind's name.
+
+    Args:
+        action: Class for autonomy levels, a key of ``[levels]`` in limits.toml, e.g. ``"price"``.
+        undo: Whether it can be reversed, compensated, or is final.
+        port: Part of the writing side that it needs: ``shop``, ``messages``, ``quotes``, ``ads`` or ``factory``.
+
+    Example:
+        >>> @effect(action="price", undo="reversible")
+        ... class SetPrice(Effect):
+        ...     sku: str
+    """
+
+    def mark(cls: type[E]) -> type[E]:
+        cls.kind = "".join("_" + c.lower() if c.isupper() else c for c in cls.__name__).lstrip("_")
+        cls.action, cls.undo, cls.port = action, undo, port
+        return cls
+
+    return mark
+
+
+@cache
+def effect_kinds() -> dict[str, type[Effect]]:
+    """Find every effect kind by name."""
+    return find("authority.effects", subclasses_of(Effect), lambda cls: cls.kind, "shopstaff.effects")
+
+
+def read_effect(kind: str, payload: dict[str, object]) -> Effect:
+    """Make an effect of a stored kind and payload; an unknown kind is a Retry that lists the known ones."""
+    kinds = effect_kinds()
+    if kind not in kinds:
+        raise Retry(f"there is no effect kind {kind!r}; known: {', '.join(kinds)}")
+    return kinds[kind].model_validate(payload)

@@ -1,0 +1,1 @@
+"""The effect kinds, one file each, found by being here."""

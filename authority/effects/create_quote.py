@@ -1,0 +1,50 @@
+"""Make a binding offer to one buyer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from authority.effect import Effect, Exposure, Sale, effect
+from shops.models import Outcome, QuoteLine
+from shops.port import Reads
+from shops.writes import Writes
+
+
+@effect(action="quote", undo="compensable", port="quotes")
+class CreateQuote(Effect):
+    """Unit prices for quantities, open until ``valid_until``."""
+
+    customer_id: str
+    thread_id: str | None
+    lines: tuple[QuoteLine, ...]
+    valid_until: datetime
+
+    def exposure(self, reads: Reads) -> Exposure:
+        """The shop is bound to sell at these prices until then."""
+        sales = tuple(Sale(sku=line.sku, quantity=line.quantity, unit_price=line.unit_price) for line in self.lines)
+        names = ",".join(f"{line.sku}x{line.quantity}@{line.unit_price}" for line in self.lines)
+        return Exposure(
+            object_id=f"quote:{self.customer_id}:{names}",
+            sales=sales,
+            binding=True,
+            valid_until=self.valid_until,
+            customers=(self.customer_id,),
+            threads=(self.thread_id,) if self.thread_id else (),
+        )
+
+    def apply(self, writes: Writes, key: str) -> Outcome:
+        """Make the offer."""
+        assert writes.quotes is not None
+        return writes.quotes.create_quote(
+            self.customer_id, self.lines, valid_until=self.valid_until, thread_id=self.thread_id, key=key
+        )
+
+    def holds(self, reads: Reads, outcome: Outcome) -> bool:
+        """The shop shows the offer with these lines."""
+        assert reads.quotes is not None and outcome.object_id is not None
+        return reads.quotes.get_quote(outcome.object_id).lines == self.lines
+
+    def summary(self) -> str:
+        """Name buyer and lines."""
+        lines = ", ".join(f"{line.quantity} × {line.sku} at {line.unit_price}" for line in self.lines)
+        return f"quote to {self.customer_id}: {lines}"

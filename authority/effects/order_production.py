@@ -1,0 +1,43 @@
+"""Order goods from the factory."""
+
+from __future__ import annotations
+
+from authority.effect import Effect, Exposure, effect
+from shops.models import Outcome, ProductionLine
+from shops.port import Reads
+from shops.writes import Writes
+
+
+@effect(action="production", undo="final", port="factory")
+class OrderProduction(Effect):
+    """Pieces by SKU at their unit cost in minor units."""
+
+    lines: tuple[ProductionLine, ...]
+
+    def exposure(self, reads: Reads) -> Exposure | None:
+        """Money is spent on goods, at the unit costs that the shop knows; another cost cannot be told."""
+        costs = {variant.sku: variant.cost for variant in reads.shop.list_variants()}
+        if any(costs.get(line.sku) != line.unit_cost for line in self.lines):
+            return None
+        return Exposure(
+            money_out=sum(line.quantity * line.unit_cost for line in self.lines),
+            budget="production",
+            object_id="production:" + ",".join(sorted(line.sku for line in self.lines)),
+            general=True,
+        )
+
+    def apply(self, writes: Writes, key: str) -> Outcome:
+        """Place the order."""
+        assert writes.factory is not None
+        return writes.factory.order_production(self.lines, key=key)
+
+    def holds(self, reads: Reads, outcome: Outcome) -> bool:
+        """The factory lists the order."""
+        assert reads.factory is not None
+        return any(order.id == outcome.object_id for order in reads.factory.list_production())
+
+    def summary(self) -> str:
+        """Name pieces, SKUs and money."""
+        pieces = sum(line.quantity for line in self.lines)
+        money = sum(line.quantity * line.unit_cost for line in self.lines)
+        return f"produce {pieces} pieces of {len(self.lines)} SKUs for {money}"

@@ -1,0 +1,108 @@
+"""The ledger: every intent, verdict, approval and outcome, one hash chain per shop.
+
+A link holds the digest of its payload under a salt of its own, and the link before it. Payload and salt stand in
+another table: taking them away erases what was said and leaves the chain whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from authority.rows import LedgerRow, PayloadRow
+from kit.clock import stamp
+from kit.ids import canonical
+from kit.store import Database
+
+GENESIS = "0" * 64
+Salt = Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Audit:
+    """Result of a verification: ``faults`` names every link that does not fit."""
+
+    entries: int
+    head: str
+    erased: int
+    faults: tuple[str, ...]
+
+
+class Ledger:
+    """The chain of one shop.
+
+    Args:
+        shop: The shop.
+        salt: Gives a fresh random salt as hex; seeded in scenarios, the system's source otherwise.
+    """
+
+    def __init__(self, shop: str, salt: Salt) -> None:
+        self.shop = shop
+        self._salt = salt
+
+    def append(self, session: Session, kind: str, effect: str, body: dict[str, Any], *, at: datetime) -> None:
+        """Add a link in the caller's transaction.
+
+        Args:
+            session: The open transaction on the staff's database.
+            kind: ``intent``, ``verdict``, ``approval`` or ``outcome``.
+            effect: Id of the effect it is about.
+            body: What happened, JSON.
+            at: When.
+        """
+        last = session.exec(
+            select(LedgerRow).where(LedgerRow.shop == self.shop).order_by(col(LedgerRow.seq).desc()).limit(1)
+        ).first()
+        seq, previous = (last.seq + 1, last.link) if last else (1, GENESIS)
+        salt, text = self._salt(), canonical(body)
+        row = LedgerRow(
+            shop=self.shop, seq=seq, at=stamp(at), kind=kind, effect=effect,
+            digest=_digest(salt, text), previous=previous, link="",
+        )  # fmt: skip
+        row.link = _link(row)
+        session.add(row)
+        session.add(PayloadRow(shop=self.shop, seq=seq, salt=salt, body=text))
+        session.flush()
+
+    def entries(self, session: Session, effect: str) -> list[tuple[LedgerRow, str | None]]:
+        """List the links about one effect with their payloads as JSON text (None when erased)."""
+        query = select(LedgerRow).where(LedgerRow.shop == self.shop, LedgerRow.effect == effect)
+        rows = session.exec(query.order_by(col(LedgerRow.seq))).all()
+        payloads = [session.get(PayloadRow, (self.shop, row.seq)) for row in rows]
+        return [(row, payload.body if payload else None) for row, payload in zip(rows, payloads, strict=True)]
+
+
+def verify(database: Database, shop: str) -> Audit:
+    """Check every link and every payload that is still there; nothing is changed."""
+    faults: list[str] = []
+    previous, seq, erased = GENESIS, 0, 0
+    with database.session() as session:
+        payloads = {row.seq: row for row in session.exec(select(PayloadRow).where(PayloadRow.shop == shop))}
+        rows = session.exec(select(LedgerRow).where(LedgerRow.shop == shop).order_by(col(LedgerRow.seq)))
+        for row in rows:
+            name = f"entry {row.seq} ({row.kind} of {row.effect})"
+            if row.seq != seq + 1:
+                faults.append(f"{name}: entries {seq + 1} to {row.seq - 1} are missing")
+            if row.previous != previous or row.link != _link(row):
+                faults.append(f"{name}: the link does not fit; the row was changed after it was written")
+            payload = payloads.get(row.seq)
+            if payload is None:
+                erased += 1
+            elif _digest(payload.salt, payload.body) != row.digest:
+                faults.append(f"{name}: its payload was changed after it was written")
+            previous, seq = row.link, row.seq
+    return Audit(entries=seq, head=previous, erased=erased, faults=tuple(faults))
+
+
+def _digest(salt: str, body: str) -> str:
+    return hashlib.sha256(f"{salt}{body}".encode()).hexdigest()
+
+
+def _link(row: LedgerRow) -> str:
+    parts = [row.shop, row.seq, row.at, row.kind, row.effect, row.digest, row.previous]
+    return hashlib.sha256(canonical(parts).encode()).hexdigest()

@@ -1,0 +1,126 @@
+"""The tables of authority: tasks, turn records, effects, the ledger, stops. Every one is keyed by shop."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from kit.store import Database, UtcTime
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class TaskRow(SQLModel, table=True):
+    """One task: everything that happens in the house."""
+
+    __tablename__ = "staff_task"
+    id: str = Field(primary_key=True)
+    shop: str = Field(index=True)
+    job: str
+    employee: str
+    subject: list[str] = Field(sa_type=sa.JSON, default_factory=list)
+    input: dict[str, Any] = Field(sa_type=sa.JSON, default_factory=dict)
+    origin: str
+    buyer: str | None = None
+    cause: str
+    lane: str
+    parent: str | None = Field(default=None, index=True)
+    hops: int = 0
+    created_at: datetime = Field(sa_type=UtcTime)  # type: ignore[call-overload]
+    due_at: datetime = Field(sa_type=UtcTime)  # type: ignore[call-overload]
+    ended_at: datetime | None = Field(default=None, sa_type=UtcTime)  # type: ignore[call-overload]
+    end: str | None = Field(default=None, index=True)
+    answer: str = ""
+    model: str = ""
+    model_calls: int = 0
+    prompt_bytes: int = 0
+
+
+class TurnRow(SQLModel, table=True):
+    """One step of a task as it was first taken: brief, reply or read; a re-run reads it back."""
+
+    __tablename__ = "staff_turn"
+    task: str = Field(primary_key=True)
+    turn: int = Field(primary_key=True)
+    ordinal: int = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    shop: str = Field(index=True)
+    body: dict[str, Any] = Field(sa_type=sa.JSON)
+
+
+class EffectRow(SQLModel, table=True):
+    """One effect with its verdict and outcome as they stand; the ledger has how it came to be so."""
+
+    __tablename__ = "staff_effect"
+    id: str = Field(primary_key=True)
+    shop: str = Field(index=True)
+    key: str = Field(unique=True)
+    task: str = Field(index=True)
+    turn: int
+    ordinal: int
+    employee: str
+    kind: str = Field(index=True)
+    action: str
+    payload: dict[str, Any] = Field(sa_type=sa.JSON)
+    summary: str
+    reason: str = ""
+    origin: str
+    buyer: str | None = None
+    state: str = Field(index=True)
+    verdict: str = ""
+    rule: str = ""
+    why: str = ""
+    limits: str = ""
+    budget: str | None = Field(default=None, index=True)
+    money_out: int = 0
+    object_id: str = ""
+    exposure: dict[str, Any] = Field(sa_type=sa.JSON, default_factory=dict)
+    outcome: dict[str, Any] = Field(sa_type=sa.JSON, default_factory=dict)
+    approver: str | None = None
+    expires_at: datetime | None = Field(default=None, sa_type=UtcTime)  # type: ignore[call-overload]
+    decided_by: str | None = None
+    submitted_at: datetime = Field(sa_type=UtcTime, index=True)  # type: ignore[call-overload]
+    settled_at: datetime | None = Field(default=None, sa_type=UtcTime)  # type: ignore[call-overload]
+
+
+class LedgerRow(SQLModel, table=True):
+    """One link of a shop's chain; it holds a digest only, the payload stands apart."""
+
+    __tablename__ = "staff_ledger"
+    shop: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    at: str
+    kind: str
+    effect: str = Field(index=True)
+    digest: str
+    previous: str
+    link: str
+
+
+class PayloadRow(SQLModel, table=True):
+    """What a link's digest is of; a buyer is erased by taking these rows away, and the chain still verifies."""
+
+    __tablename__ = "staff_payload"
+    shop: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    salt: str
+    body: str
+
+
+class StopRow(SQLModel, table=True):
+    """A pulled kill switch: ``scope`` is ``shop``, ``employee:NAME`` or ``action:NAME``."""
+
+    __tablename__ = "staff_stop"
+    shop: str = Field(primary_key=True)
+    scope: str = Field(primary_key=True)
+    since: datetime = Field(sa_type=UtcTime)  # type: ignore[call-overload]
+    why: str = ""
+
+
+def open_staff_database(url: str) -> Database:
+    """Open the staff's database and bring it to the newest migration."""
+    return Database(url, MIGRATIONS)

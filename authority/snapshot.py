@@ -1,0 +1,192 @@
+"""The snapshot that the kernel judges on: read from the shop and the effects at the moment of judging."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from authority.effect import Exposure
+from authority.kernel import LineState, PriceState, Snapshot
+from authority.limits import Limits
+from authority.rows import EffectRow, StopRow
+from kit.errors import Retry
+from shops.models import PaymentStatus, PriceChange, Variant
+from shops.port import Reads
+
+COUNTED = ("held", "applying", "done", "partial", "unknown", "needs_person")
+"""States in which an effect counts as spent: what may still happen counts like what happened."""
+
+PENDING = ("held", "applying", "unknown", "needs_person")
+"""Counted states that the shop's own figures do not show yet."""
+
+
+def take(
+    session: Session, reads: Reads, limits: Limits, row: EffectRow, exposure: Exposure, *, now: datetime
+) -> Snapshot:
+    """Read what the kernel needs to judge one effect.
+
+    Args:
+        session: Open transaction on the staff's database.
+        reads: The shop.
+        limits: The limits in force (for the windows of like effects).
+        row: The effect's row; it is left out of every sum.
+        exposure: What it risks.
+        now: The moment of judging.
+    """
+    others = _Others(session, row, now)
+    line_ids = {refund.line_id for refund in exposure.refunds}
+    orders = {refund.order_id for refund in exposure.refunds}
+    for handling in exposure.handlings:
+        orders.add(handling.order_id)
+        line_ids.update(parcel.line_id for parcel in handling.parcels)
+    lines = _lines(reads, sorted(orders), others)
+    skus = {sale.sku for sale in exposure.sales} | {move.sku for move in exposure.ladders}
+    on_hand = reads.shop.get_stock(sorted({line.sku for line in lines.values()})) if exposure.handlings else {}
+    ads = reads.ads.list_campaigns() if reads.ads and (exposure.bids or exposure.budget == "ads") else ()
+    return Snapshot(
+        now=now,
+        employee=row.employee,
+        action=row.action,
+        buyer=row.buyer,
+        prices=_prices(reads, sorted(skus), now),
+        lines={key: lines[key] for key in sorted(line_ids & lines.keys())},
+        on_hand={sku: stock.on_hand for sku, stock in on_hand.items()},
+        owners=_owners(reads, exposure) if row.buyer else {},
+        spent=others.spent(),
+        buyer_refunds_30d={who: others.refunds_of(who) for who in exposure.customers} if exposure.refunds else {},
+        thread_messages_hour={thread: others.messages_in(thread) for thread in exposure.threads},
+        like_effect=others.like(limits.like_effect_hours.get(row.kind), exposure.object_id),
+        ads_per_day=sum(campaign.daily_budget for campaign in ads if not campaign.paused),
+        stops=frozenset(session.exec(select(StopRow.scope).where(StopRow.shop == row.shop))),
+    )
+
+
+class _Others:
+    """Sums over the other effects of the shop."""
+
+    def __init__(self, session: Session, row: EffectRow, now: datetime) -> None:
+        self._session, self._row, self._now = session, row, now
+
+    def spent(self) -> dict[str, int]:
+        day, month = self._now - timedelta(hours=24), self._now - timedelta(days=30)
+        return {
+            "refund.day": self._sum("refund", day),
+            "giveaway.day": self._sum("giveaway", day),
+            "production.30d": self._sum("production", month),
+        }
+
+    def pending(self, kind: str) -> Iterable[EffectRow]:
+        query = select(EffectRow).where(*self._scope(PENDING), EffectRow.kind == kind)
+        return self._session.exec(query).all()
+
+    def refunds_of(self, customer: str) -> int:
+        since = self._now - timedelta(days=30)
+        query = select(EffectRow).where(
+            *self._scope(COUNTED), EffectRow.budget == "refund", EffectRow.submitted_at >= since
+        )
+        return sum(customer in row.exposure.get("customers", ()) for row in self._session.exec(query))
+
+    def messages_in(self, thread: str) -> int:
+        since = self._now - timedelta(hours=1)
+        query = select(func.count()).where(
+            *self._scope(COUNTED),
+            EffectRow.action == "message",
+            EffectRow.object_id == f"thread:{thread}",
+            EffectRow.submitted_at >= since,
+        )
+        return self._session.exec(query).one()
+
+    def like(self, hours: int | None, object_id: str) -> str | None:
+        if hours is None or not object_id:
+            return None
+        since = self._now - timedelta(hours=hours)
+        query = select(EffectRow.id).where(
+            *self._scope(COUNTED),
+            EffectRow.kind == self._row.kind,
+            EffectRow.object_id == object_id,
+            EffectRow.submitted_at >= since,
+        )
+        return self._session.exec(query.order_by(col(EffectRow.submitted_at).desc())).first()
+
+    def _sum(self, budget: str, since: datetime) -> int:
+        query = select(func.coalesce(func.sum(EffectRow.money_out), 0)).where(
+            *self._scope(COUNTED), EffectRow.budget == budget, EffectRow.submitted_at >= since
+        )
+        return int(self._session.exec(query).one())
+
+    def _scope(self, states: tuple[str, ...]) -> tuple[object, ...]:
+        row = self._row
+        return (EffectRow.shop == row.shop, EffectRow.id != row.id, col(EffectRow.state).in_(states))
+
+
+def _lines(reads: Reads, orders: list[str], others: _Others) -> dict[str, LineState]:
+    if not orders:
+        return {}
+    refunds: dict[str, int] = {}
+    shipped: dict[str, int] = {}
+    for row in others.pending("issue_refund"):
+        for refund in row.exposure.get("refunds", ()):
+            refunds[refund["line_id"]] = refunds.get(refund["line_id"], 0) + refund["amount"]
+    for row in others.pending("ship_order"):
+        for handling in row.exposure.get("handlings", ()):
+            for parcel in handling["parcels"]:
+                shipped[parcel["line_id"]] = shipped.get(parcel["line_id"], 0) + parcel["quantity"]
+    states = {}
+    for order_id in orders:
+        try:
+            order = reads.shop.get_order(order_id)
+        except Retry:
+            continue  # the kernel denies what names a line that is not there
+        for line in order.lines:
+            states[line.id] = LineState(
+                order_id=order.id, is_paid=order.payment == PaymentStatus.PAID, paid=line.paid,
+                refunded=line.refunded + refunds.get(line.id, 0), quantity=line.quantity,
+                shipped=line.shipped + shipped.get(line.id, 0), sku=line.sku,
+            )  # fmt: skip
+    return states
+
+
+def _prices(reads: Reads, skus: list[str], now: datetime) -> dict[str, PriceState]:
+    if not skus:
+        return {}
+    changes = reads.shop.list_price_changes(since=now - timedelta(days=30), skus=skus)
+    states = {}
+    for sku in skus:
+        try:
+            variant = reads.shop.get_variant(sku)
+        except Retry:
+            continue  # unknown SKU: no cost, no floor, denied
+        mine = [change for change in changes if change.sku == sku]
+        states[sku] = PriceState(
+            cost=variant.cost,
+            now=variant.tiers,
+            day_ago=_ladder_at(variant, mine, now - timedelta(hours=24)),
+            month_ago=_ladder_at(variant, mine, now - timedelta(days=30)),
+        )
+    return states
+
+
+def _ladder_at(variant: Variant, changes: list[PriceChange], moment: datetime) -> tuple:  # type: ignore[type-arg]
+    """Give the ladder that held at ``moment``; before a SKU's first ladder, that first one."""
+    for change in changes:
+        if change.at > moment:
+            return change.old or change.new
+    return variant.tiers
+
+
+def _owners(reads: Reads, exposure: Exposure) -> dict[str, str]:
+    owners = {f"customer:{who}": who for who in exposure.customers}
+    for order in exposure.orders:
+        try:
+            owners[f"order:{order}"] = reads.shop.get_order(order).customer_id
+        except Retry:
+            continue  # nobody's: held as foreign
+    for thread in exposure.threads if reads.messages else ():
+        try:
+            owners[f"thread:{thread}"] = reads.messages.get_thread(thread).customer_id  # type: ignore[union-attr]
+        except Retry:
+            continue
+    return owners

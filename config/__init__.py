@@ -1,0 +1,1 @@
+"""Settings of the house, and limits and constants as data."""

@@ -1,0 +1,71 @@
+"""All settings in one place: environment first, then ``shop.toml`` in the working folder, then the defaults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from kit.errors import Misconfigured
+
+RULES_MODEL = "rules"
+
+
+class Settings(BaseSettings):
+    """What an operator can set, as ``SHOPSTAFF_<NAME>`` or as a key of ``shop.toml``.
+
+    Attributes:
+        home: Folder that holds all state.
+        shop: Id of the shop that commands work on; the only one there is if not set.
+        platform: Where that shop lives, the name of a file in ``shops/``.
+        model: ``rules`` (no key, no network) or the name of a model at ``base_url``.
+        base_url: OpenAI-compatible endpoint; ``OPENAI_BASE_URL`` is read too.
+        api_key: Key of that endpoint; ``OPENAI_API_KEY`` is read too.
+        model_timeout_s: Seconds that one model call may take.
+        max_model_calls: Model calls that one task may make.
+        max_hops: Hand-offs that one task may cause.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="SHOPSTAFF_", toml_file="shop.toml", extra="forbid")
+
+    home: Path = Path(".shopstaff")
+    shop: str | None = None
+    platform: str = "embedded"
+    model: str = RULES_MODEL
+    base_url: str | None = Field(
+        default=None, validation_alias=AliasChoices("SHOPSTAFF_BASE_URL", "OPENAI_BASE_URL", "base_url")
+    )
+    api_key: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("SHOPSTAFF_API_KEY", "OPENAI_API_KEY", "api_key")
+    )
+    model_timeout_s: float = Field(default=30.0, gt=0)
+    max_model_calls: int = Field(default=6, ge=1)
+    max_hops: int = Field(default=4, ge=0)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read arguments, then the environment, then ``shop.toml``."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the settings.
+
+    Raises:
+        Misconfigured: A setting has a wrong name or value; the message names it.
+    """
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        raise Misconfigured(f"settings: {faults}; correct SHOPSTAFF_* or shop.toml") from error
+    except ValueError as error:
+        raise Misconfigured(f"shop.toml cannot be read: {error}") from error

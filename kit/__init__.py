@@ -1,0 +1,1 @@
+"""What knows no shop: money, time, ids, facts, text, storage, errors, discovery."""

@@ -1,0 +1,49 @@
+"""Money: an integer of minor units with a currency. Floats never hold money."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+
+SYMBOLS = {"GBP": "£", "CNY": "¥", "USD": "$", "EUR": "€"}
+"""Signs used in texts, ISO 4217 code to sign."""
+
+_DIGITS = {"JPY": 0, "KRW": 0}
+
+
+def digits(currency: str) -> int:
+    """Give the number of decimal places of a currency's minor unit (ISO 4217)."""
+    return _DIGITS.get(currency, 2)
+
+
+def format_minor(amount: int, currency: str) -> str:
+    """Write minor units as people read them.
+
+    Example:
+        >>> format_minor(-123456, "CNY")
+        '-¥1,234.56'
+    """
+    places = digits(currency)
+    sign = "-" if amount < 0 else ""
+    value = Decimal(abs(amount)).scaleb(-places)
+    return f"{sign}{SYMBOLS.get(currency, currency + ' ')}{value:,.{places}f}"
+
+
+def parse_minor(text: str, currency: str) -> int:
+    """Read a decimal amount such as ``12.95`` or ``£1,200`` as minor units.
+
+    Raises:
+        ValueError: Not a finite number, or finer than the minor unit.
+    """
+    cleaned = text.strip().replace(",", "").lstrip("£¥$€").strip()
+    try:
+        value = Decimal(cleaned).scaleb(digits(currency))
+    except InvalidOperation:
+        raise ValueError(f"{text!r} is not an amount of money") from None
+    if not value.is_finite() or value != value.to_integral_value():
+        raise ValueError(f"{text!r} is not a whole number of minor units of {currency}")
+    return int(value)
+
+
+def share(amount: int, numerator: int, denominator: int) -> int:
+    """Give ``amount * numerator / denominator`` rounded half to even, in minor units."""
+    return int((Decimal(amount) * numerator / denominator).quantize(Decimal(1), ROUND_HALF_EVEN))

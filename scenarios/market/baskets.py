@@ -1,0 +1,183 @@
+"""The silent orders of one slot: what visitors put into their baskets, and placing the orders in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+from numpy.random import Generator
+
+from scenarios.market.ads import draw_auctions, run_auctions
+from scenarios.market.choice import Shelf, Taste, best, shelf_prices, tastes
+from scenarios.market.goods import Floats
+from scenarios.market.loyalty import remember_order
+from scenarios.market.places import address, business
+from scenarios.market.rhythm import autumn_progress, interval
+from scenarios.market.state import Experience, State
+from scenarios.market.streams import stream
+from scenarios.market.visits import ADS, KNOWN, SEARCH, Visits, draw_visits
+from shops.buyers import Draft, DraftLine
+from shops.models import Customer
+
+_POOL = 512
+_CHANNELS = ("direct", "search", "ads")
+
+
+@dataclass
+class Basket:
+    """An order in the making: visitor, time, articles with pieces, share of the wanted lines that were missing."""
+
+    origin: int
+    kind: int
+    keyword: int
+    number: int
+    at: datetime
+    lines: list[tuple[int, int]]
+    missing: float = 0.0
+
+
+def read_shelf(state: State) -> Shelf:
+    """Read what buyers meet now; an article taken out of the catalogue is not listed."""
+    ladders = {}
+    for product in state.reads.shop.list_products(limit=10_000).items:
+        for variant in product.variants:
+            ladders[variant.sku] = (variant.tiers, product.listed and variant.listed)
+    stock = state.reads.shop.get_stock()
+    goods = state.goods
+    tiers = tuple(ladders[sku][0] for sku in goods.skus)
+    return Shelf(
+        ladders=tiers,
+        price=shelf_prices(tiers, state.usual),
+        listed=np.array([ladders[sku][1] for sku in goods.skus]),
+        available=np.array([stock[sku].available for sku in goods.skus], dtype=np.int64),
+    )
+
+
+def slot_baskets(state: State, shelf: Shelf, day: date, slot: int) -> list[Basket]:
+    """Draw the visits of a slot and the baskets of those who order, by time; counts visitors and lost demand."""
+    clicks = run_auctions(state, draw_auctions(state, day, slot))
+    taste = tastes(
+        state.world.spec,
+        state.goods,
+        shelf,
+        start=state.start_prices,
+        intent=state.intent,
+        autumn=autumn_progress(day),
+    )
+    groups = draw_visits(state, day, slot, clicks)
+    baskets = [basket for group in groups for basket in _fill(state, shelf, taste, group, (day, slot))]
+    baskets.sort(key=lambda basket: (basket.at, basket.origin, basket.number))
+    _meet_stock(state, shelf, baskets)
+    return baskets
+
+
+def place_baskets(state: State, baskets: Sequence[Basket], key: tuple[date, int]) -> None:
+    """Register newcomers, place the orders in one go, and remember what each buyer lived through."""
+    day, slot = key
+    customers: list[Customer] = []
+    drafts: list[Draft] = []
+    for basket in baskets:
+        customer = _customer_id(state, basket, key)
+        row = state.crowd.place.get(customer)
+        country = state.crowd.country[basket.kind]
+        if row is None:
+            customers.append(_newcomer(customer, country, chinese=state.crowd.chinese[basket.kind], at=basket.at))
+        drafts.append(_draft(state, basket, customer, order_id=f"O{day:%y%m%d}{slot}{len(drafts) + 1:03d}"))
+    if customers:
+        state.side.register(customers)
+    placed = state.side.place_orders(drafts) if drafts else []
+    for basket, draft, order_id in zip(baskets, drafts, placed, strict=True):
+        if order_id is None:
+            continue
+        experience = Experience(draft.customer_id, basket.at, basket.missing)
+        remember_order(state, order_id, experience, kind=basket.kind)
+        state.today.orders += 1
+        if basket.origin == ADS:
+            state.today.ads.orders[basket.keyword] += 1
+            state.today.ads.sales[basket.keyword] += state.reads.shop.get_order(order_id).total
+
+
+def _fill(state: State, shelf: Shelf, taste: Taste, visits: Visits, key: tuple[date, int]) -> list[Basket]:
+    """Make the baskets of the visits that order."""
+    crowd, terms = state.crowd, state.world.spec.orders
+    segment = crowd.segment[visits.kind]
+    chance = taste.buy[visits.origin, segment, visits.keyword]
+    state.lost.orders += float((taste.buy_full[visits.origin, segment, visits.keyword] - chance).sum())
+    buys = np.flatnonzero(visits.luck < chance)
+    if not len(buys):
+        return []
+    luck = stream(state.seed, "basket", visits.origin, *key)
+    rows = visits.number[buys] % _POOL
+    gumbel, pieces_luck, lines_luck, times = _basket_luck(luck, len(state.goods.skus))
+    kind, keyword = visits.kind[buys], visits.keyword[buys]
+    cold = 1.0 if visits.origin == KNOWN else state.world.spec.traffic.cold_lines
+    wanted = crowd.lines[kind] * cold * terms.lines_scale * np.exp(terms.lines_spread * lines_luck[rows])
+    lines = np.maximum(1, np.rint(wanted)).astype(np.int64)
+    utility = taste.utility[crowd.segment[kind]] + taste.intent[keyword]
+    wished = best(utility, gumbel[rows], lines, shelf.listed)
+    chosen = best(utility, gumbel[rows], lines, shelf.listed & (shelf.available > 0))
+    start, end = interval(*key, state.zone)
+    baskets = []
+    for place, row in enumerate(rows):
+        size = np.full(len(chosen[place]), crowd.size[kind[place]] * terms.quantity_scale)
+        pieces = state.goods.quantities(chosen[place], pieces_luck[row, chosen[place]], size, terms.quantity_within)
+        gone = int((shelf.available[wished[place]] <= 0).sum())
+        baskets.append(
+            Basket(
+                origin=visits.origin,
+                kind=int(kind[place]),
+                keyword=int(keyword[place]),
+                number=int(visits.number[buys[place]]),
+                at=(start + (end - start) * float(times[row])).replace(microsecond=0),
+                lines=list(zip(chosen[place].tolist(), np.minimum(pieces, terms.max_quantity).tolist(), strict=True)),
+                missing=gone / max(1, len(wished[place])),
+            )
+        )
+    return baskets
+
+
+def _basket_luck(luck: Generator, articles: int) -> tuple[Floats, Floats, Floats, Floats]:
+    """Luck of a pool of baskets: Gumbel ``[P, J]`` and uniforms ``[P, J]``, normals ``[P]``, uniforms ``[P]``."""
+    gumbel = -np.log(np.maximum(luck.standard_exponential((_POOL, articles), dtype=np.float32), 1e-30)).astype(float)
+    pieces = luck.random((_POOL, articles), dtype=np.float32).astype(np.float64)
+    return gumbel, pieces, luck.standard_normal(_POOL), luck.random(_POOL)
+
+
+def _meet_stock(state: State, shelf: Shelf, baskets: Sequence[Basket]) -> None:
+    """Let the baskets meet the stock in order of time; what is short counts as missing. The shop cuts it itself."""
+    left = shelf.available.copy()
+    for basket in baskets:
+        short = 0
+        for article, pieces in basket.lines:
+            got = min(pieces, max(0, int(left[article])))
+            left[article] -= got
+            state.lost.units += pieces - got
+            short += got == 0
+        basket.missing = min(1.0, basket.missing + short / max(1, len(basket.lines)))
+
+
+def _customer_id(state: State, basket: Basket, key: tuple[date, int]) -> str:
+    if basket.origin == KNOWN:
+        return state.crowd.ids[basket.kind]
+    letter = "N" if basket.origin == SEARCH else "A"
+    return f"{letter}{key[0]:%y%m%d}{key[1]}{basket.number:04d}"
+
+
+def _newcomer(customer_id: str, country: str, *, chinese: bool, at: datetime) -> Customer:
+    language = "zh" if chinese else "en"
+    return Customer(id=customer_id, name=business(customer_id), country=country, language=language, created_at=at)
+
+
+def _draft(state: State, basket: Basket, customer_id: str, *, order_id: str) -> Draft:
+    keywords = state.world.spec.ads.keywords
+    return Draft(
+        id=order_id,
+        customer_id=customer_id,
+        lines=tuple(DraftLine(sku=state.goods.skus[article], quantity=pieces) for article, pieces in basket.lines),
+        address=address(customer_id, state.crowd.country[basket.kind]),
+        at=basket.at,
+        channel=_CHANNELS[basket.origin],
+        keyword_id=keywords[basket.keyword].id if basket.origin == ADS else None,
+    )

@@ -1,0 +1,161 @@
+"""Inquiries: who writes, what they want, and the text of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+import numpy as np
+from numpy.random import Generator
+
+from kit.money import format_minor
+from scenarios.market import phrases
+from scenarios.market.places import city, city_in_chinese, person
+from scenarios.market.rhythm import interval
+from scenarios.market.state import Ask, Inquiry, State
+from scenarios.market.streams import stream
+from shops.models import Tier
+from shops.terms import ladder_price
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def draw_inquiries(state: State, ladders: Sequence[Sequence[Tier]], day: date, slot: int) -> list[Inquiry]:
+    """Draw the new inquiries of a slot, by time, and keep their hidden side."""
+    terms = state.world.spec.inquiries
+    mean = terms.per_day * state.boost(day) * state.shares[slot]
+    count = int(stream(state.seed, "inquiries", day, slot).poisson(mean))
+    drawn = [_inquiry(state, ladders, day, slot, number) for number in range(count)]
+    for _, ask in drawn:
+        state.asks[ask.id] = ask
+    return sorted((inquiry for inquiry, _ in drawn), key=lambda inquiry: (inquiry.at, inquiry.id))
+
+
+def counter_inquiry(state: State, ask: Ask, window: tuple[datetime, datetime]) -> Inquiry:
+    """Write the buyer's counter-offer to a quote slightly above the reservation, in the same thread."""
+    luck = stream(state.seed, "counter", ask.id)
+    price = format_minor(int(ask.reservation * luck.uniform(0.97, 1.0)), state.world.spec.shop.currency)
+    text = str(luck.choice(phrases.COUNTER[ask.language])).format(price=price)
+    start, end = window
+    at = (start + (end - start) * luck.random()).replace(microsecond=0)
+    return Inquiry(f"{ask.id}-counter", at, ask.customer_id, text, ask.thread_id)
+
+
+def _inquiry(
+    state: State, ladders: Sequence[Sequence[Tier]], day: date, slot: int, number: int
+) -> tuple[Inquiry, Ask]:
+    luck = stream(state.seed, "inquiry", day, slot, number)
+    terms, crowd = state.world.spec.inquiries, state.crowd
+    weight = crowd.rate[: crowd.real] / crowd.rate[: crowd.real].sum()
+    kind, known = int(luck.choice(crowd.real, p=weight)), luck.random() < terms.known_share
+    key = f"Q{day:%y%m%d}{slot}{number:02d}"
+    customer_id = crowd.ids[kind] if known and crowd.alive[kind] else key.replace("Q", "I")
+    appeal = np.exp(state.goods.alpha / 2)
+    article = int(luck.choice(len(state.goods.skus), p=appeal / appeal.sum()))
+    quantity = _round_quantity(terms.quantity_median * np.exp(terms.quantity_spread * luck.standard_normal()), luck)
+    start, end = interval(day, slot, state.zone)
+    at = (start + (end - start) * luck.random()).replace(microsecond=0)
+    days = luck.uniform(terms.deadline_days_low, terms.deadline_days_high)
+    reserve = terms.reservation_median * np.exp(terms.reservation_spread * luck.standard_normal())
+    ask = Ask(
+        id=key,
+        customer_id=customer_id,
+        kind=kind,
+        language="zh" if crowd.chinese[kind] else "en",
+        sku=state.goods.skus[article],
+        quantity=quantity,
+        reservation=ladder_price(ladders[article], quantity) * float(reserve),
+        deadline=at + timedelta(days=float(days)),
+        luck=float(luck.random()),
+    )
+    return Inquiry(key, at, customer_id, _text(state, ask, article, luck), None), ask
+
+
+def _text(state: State, ask: Ask, article: int, luck: Generator) -> str:
+    """Write the message; states on the way what the buyer prefers, and that a delivery question wants no quote."""
+    terms, language = state.world.spec.inquiries, ask.language
+    town = city(ask.customer_id, state.crowd.country[ask.kind])
+    slots = {
+        "count": f"{ask.quantity} pcs",
+        "quantity": _quantity_words(ask.quantity, language, luck),
+        "product": _product_words(state, article, language, luck),
+        "city": city_in_chinese(town) if language == "zh" else town,
+        "date": _date_words(ask.deadline.astimezone(state.zone).date(), language),
+    }
+    draws = luck.random(5)
+    only_delivery = draws[0] < terms.delivery_share
+    template = _pick(phrases.DELIVERY if only_delivery else phrases.PRICE, language, luck)
+    parts = [_pick(phrases.GREETING, language, luck), template.format(**slots)]
+    if only_delivery:
+        ask.sku = None
+    elif draws[1] < terms.custom_share:
+        parts.append(_pick(phrases.CUSTOM, language, luck))
+    elif draws[2] < terms.bargain_share:
+        price = format_minor(int(ask.reservation * luck.uniform(0.9, 1.0)), state.world.spec.shop.currency)
+        parts.append(_pick(phrases.BARGAIN, language, luck).format(price=price))
+    if draws[3] < terms.preference_share:
+        parts.append(_preference(ask, luck))
+    if draws[4] < terms.hostile_share:
+        parts.append(_pick(phrases.HOSTILE, language, luck))
+    name = person(ask.customer_id, chinese=language == "zh")
+    parts.append(_pick(phrases.SIGN, language, luck).format(name=name))
+    return _sentences([part for part in parts if part], language)
+
+
+def _sentences(parts: Sequence[str], language: str) -> str:
+    if language == "zh":
+        return "".join(parts)
+    text = " ".join(parts)
+    return text if text.startswith(("Hi", "Hello", "Good", "Dear")) else text[0].upper() + text[1:]
+
+
+def _preference(ask: Ask, luck: Generator) -> str:
+    if luck.random() < 0.5:
+        ask.prefers_language = "zh" if luck.random() < 0.5 else "en"
+        return phrases.LANGUAGE[ask.language][ask.prefers_language]
+    ask.prefers_carrier = phrases.CARRIERS[int(luck.integers(len(phrases.CARRIERS)))]
+    return _pick(phrases.CARRIER, ask.language, luck).format(carrier=ask.prefers_carrier)
+
+
+def _pick(options: Mapping[str, tuple[str, ...]], language: str, luck: Generator) -> str:
+    return options[language][int(luck.integers(len(options[language])))]
+
+
+def _round_quantity(pieces: float, luck: Generator) -> int:
+    """Round as people ask: to dozens or to tens."""
+    step = 12 if luck.random() < 0.4 else 10
+    return int(np.clip(round(pieces / step), 1, 400)) * step
+
+
+def _quantity_words(quantity: int, language: str, luck: Generator) -> str:
+    draw = luck.random()
+    if language == "zh":
+        if quantity in phrases.HUNDREDS and draw < 0.6:
+            return phrases.HUNDREDS[quantity]
+        if quantity % 12 == 0 and draw < 0.3:
+            return f"{quantity // 12}打"
+        return f"{quantity}{'个' if draw < 0.7 else '件'}"
+    if quantity % 12 == 0 and draw < 0.3:
+        return f"{quantity // 12} dozen"
+    return f"{quantity} {'pcs of' if draw < 0.5 else 'units of' if draw < 0.7 else 'x'}"
+
+
+def _product_words(state: State, article: int, language: str, luck: Generator) -> str:
+    """Name the article: its name, its code, both, or what it is called in short."""
+    sku, name = state.goods.skus[article], state.goods.names[article]
+    draw = luck.random()
+    if language == "zh":
+        short = next((word for words, word in phrases.KIND if words in name.lower()), None)
+        if short and draw < 0.5:
+            return f"货号{sku}的{short}"
+        return f"货号{sku}" if draw < 0.7 else f"{name}（{sku}）"
+    if draw < 0.4:
+        return name.lower()
+    return f"{name} ({sku})" if draw < 0.75 else f"item {sku}" if draw < 0.9 else " ".join(name.lower().split()[-3:])
+
+
+def _date_words(day: date, language: str) -> str:
+    return f"{day.month}月{day.day}日" if language == "zh" else f"{day.day} {_MONTHS[day.month - 1]}"

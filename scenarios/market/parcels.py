@@ -1,0 +1,123 @@
+"""Evenings: carriers and the factory deliver, buyers remember how it went, the shop's rank moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from scenarios.market.loyalty import judge
+from scenarios.market.state import State
+from scenarios.market.streams import stream
+from shops.models import FulfilmentStatus, Order, Shipment
+
+_ON_THE_WAY = (FulfilmentStatus.PARTIAL, FulfilmentStatus.SHIPPED)
+_WAITING = (FulfilmentStatus.UNSHIPPED, FulfilmentStatus.PARTIAL)
+
+
+def deliver_parcels(state: State, now: datetime) -> None:
+    """Bring the parcels that are due, and let buyers whose order is complete remember it."""
+    arriving: list[str] = []
+    complete: list[tuple[Order, Sequence[Shipment]]] = []
+    for order in _orders(state, _ON_THE_WAY):
+        shipments = _shipments(state, order)
+        due = [_due(state, order, shipment) for shipment in shipments]
+        arriving += [
+            shipment.id
+            for shipment, moment in zip(shipments, due, strict=True)
+            if moment <= now and shipment.id not in state.parcels.brought
+        ]
+        if order.fulfilment is FulfilmentStatus.SHIPPED and max(due) <= now:
+            complete.append((order, shipments))
+    if arriving:
+        state.side.deliver(arriving, at=now)
+        state.parcels.brought.update(arriving)
+    for order, shipments in complete:
+        _remember(state, order, shipments, now)
+
+
+def deliver_production(state: State, now: datetime) -> None:
+    """Bring goods from the factory, up to ``late_days_max`` days after they were due."""
+    if state.reads.factory is None:
+        return
+    late_max = state.world.spec.factory.late_days_max
+    for production in state.reads.factory.list_production(open_only=True):
+        late = int(stream(state.seed, "factory", production.id).integers(0, late_max + 1))
+        if production.due_at + timedelta(days=late) <= now:
+            state.side.finish_production(production.id, at=now)
+
+
+def give_up(state: State, now: datetime) -> None:
+    """Let buyers give up on orders that are long past their promise and still not shipped whole."""
+    patience = timedelta(days=state.world.spec.loyalty.abandon_days)
+    promise = timedelta(hours=state.world.spec.shop.ship_promise_hours)
+    until = now - promise - patience
+    for order in _orders(state, _WAITING, since=until - timedelta(days=2), until=until):
+        judge(state, order, late=patience, wrong_carrier=False, now=now)
+
+
+def move_rank(state: State, now: datetime) -> None:
+    """Move the shop's rank a little towards what the day's orders due and replies deserve."""
+    terms = state.world.spec.loyalty
+    promise = timedelta(hours=state.world.spec.shop.ship_promise_hours)
+    due = list(_orders(state, None, since=now - promise - timedelta(days=1), until=now - promise))
+    shipped = [order.fulfilment in (FulfilmentStatus.SHIPPED, FulfilmentStatus.DELIVERED) for order in due]
+    goal = 1.0
+    if shipped:
+        goal += terms.rank_on_time * (sum(shipped) / len(shipped) - 0.95)
+    if state.today.replies:
+        goal += terms.rank_reply * (sum(state.today.replies) / len(state.today.replies) - 0.7)
+    state.rank += terms.rank_speed * (float(np.clip(goal, terms.rank_low, terms.rank_high)) - state.rank)
+
+
+def _orders(
+    state: State,
+    fulfilment: Sequence[FulfilmentStatus] | None,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Iterator[Order]:
+    cursor = None
+    while True:
+        page = state.reads.shop.list_orders(
+            since=since, until=until, fulfilment=fulfilment, cursor=cursor, limit=500
+        )
+        yield from page.items
+        cursor = page.next_cursor
+        if cursor is None:
+            return
+
+
+def _shipments(state: State, order: Order) -> Sequence[Shipment]:
+    """The shipments of an order; once it is shipped whole they cannot change, so they are read once."""
+    known = state.parcels.whole.get(order.id)
+    if known is not None:
+        return known
+    shipments = tuple(state.reads.shop.list_shipments(order.id))
+    if order.fulfilment is FulfilmentStatus.SHIPPED:
+        state.parcels.whole[order.id] = shipments
+    return shipments
+
+
+def _due(state: State, order: Order, shipment: Shipment) -> datetime:
+    known = state.parcels.due.get(shipment.id)
+    if known is not None:
+        return known
+    terms = state.world.spec.carriers
+    weights = np.cumsum(terms.day_weights) / sum(terms.day_weights)
+    luck = stream(state.seed, "transit", order.customer_id, order.placed_at).random()
+    days = 1 + int(np.searchsorted(weights, luck, side="right"))
+    days += terms.abroad_days if order.address.country != terms.home_country else 0
+    due = state.parcels.due[shipment.id] = shipment.shipped_at + timedelta(days=days)
+    return due
+
+
+def _remember(state: State, order: Order, shipments: Sequence[Shipment], now: datetime) -> None:
+    last = max(shipment.shipped_at for shipment in shipments)
+    late = last - order.ship_by if order.ship_by else timedelta(0)
+    wanted = state.crowd.wants_carrier.get(order.customer_id)
+    wrong = wanted is not None and any(wanted.lower() not in shipment.carrier.lower() for shipment in shipments)
+    if wanted is not None:
+        state.crowd.last_carrier[order.customer_id] = shipments[-1].carrier
+    judge(state, order, late=late, wrong_carrier=wrong, now=now)

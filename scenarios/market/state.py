@@ -1,0 +1,206 @@
+"""What the market knows and the shop never sees, in one object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.market.choice import usual_quantities
+from scenarios.market.crowd import Crowd, make_crowd
+from scenarios.market.goods import Floats, Goods, make_goods
+from scenarios.market.rhythm import season_factor, slot_shares, weekday_factor
+from scenarios.market.streams import stream
+from scenarios.world import LoadedWorld, articles_with
+from shops.buyers import MarketSide
+from shops.models import Shipment
+from shops.port import Reads
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """A message that a buyer will write at ``at``; ``thread_id`` is set when it answers in an open thread."""
+
+    id: str
+    at: datetime
+    customer_id: str
+    text: str
+    thread_id: str | None = None
+
+
+@dataclass
+class Ask:
+    """The hidden side of an inquiry.
+
+    Attributes:
+        id: Id of the inquiry that opened it.
+        customer_id: Who asks.
+        kind: Row of the crowd whose habits the buyer has.
+        language: ``zh`` or ``en``, as written.
+        sku: Article asked for; None for a question about delivery only.
+        quantity: Pieces.
+        reservation: Highest price a piece, minor units.
+        deadline: When the buyer gives up.
+        luck: Uniform that decides acceptance.
+        prefers_language, prefers_carrier: What the text states for good.
+        thread_id, asked_at: Set on delivery.
+        replied_at: When the shop first answered, in words or by a quote.
+        declined: Id of the newest quote the buyer did not take.
+        countered, ordered, closed: What has happened.
+    """
+
+    id: str
+    customer_id: str
+    kind: int
+    language: str
+    sku: str | None
+    quantity: int
+    reservation: float
+    deadline: datetime
+    luck: float
+    prefers_language: str | None = None
+    prefers_carrier: str | None = None
+    thread_id: str | None = None
+    asked_at: datetime | None = None
+    replied_at: datetime | None = None
+    declined: str | None = None
+    countered: bool = False
+    ordered: bool = False
+    closed: bool = False
+
+
+@dataclass
+class Experience:
+    """What a buyer lived through with one order: share of the wanted lines that were missing, whether it was judged."""
+
+    customer_id: str
+    placed_at: datetime
+    missing: float = 0.0
+    judged: bool = False
+
+
+@dataclass
+class Parcels:
+    """Shipments on the way: when each arrives by id, those of orders shipped whole by order
+    (read once), and the ids already brought.
+    """
+
+    due: dict[str, datetime] = field(default_factory=dict)
+    whole: dict[str, tuple[Shipment, ...]] = field(default_factory=dict)
+    brought: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Lost:
+    """Demand lost to empty shelves since the start: expected orders, and pieces of lines wanted but missing."""
+
+    orders: float = 0.0
+    units: int = 0
+
+
+@dataclass
+class AdTally:
+    """The day's ad figures by keyword, minor units."""
+
+    impressions: NDArray[np.int64]
+    clicks: NDArray[np.int64]
+    spend: NDArray[np.int64]
+    orders: NDArray[np.int64]
+    sales: NDArray[np.int64]
+
+
+@dataclass
+class Today:
+    """The running day: ad figures, visitors by origin, orders placed, factors of the replies' speed."""
+
+    day: date
+    ads: AdTally
+    direct: set[int] = field(default_factory=set)
+    search: int = 0
+    clicks: int = 0
+    orders: int = 0
+    replies: list[float] = field(default_factory=list)
+
+
+@dataclass
+class State:
+    """All hidden state of one market."""
+
+    world: LoadedWorld
+    seed: int
+    side: MarketSide
+    reads: Reads
+    zone: ZoneInfo
+    goods: Goods
+    place: dict[str, int]
+    crowd: Crowd
+    shares: tuple[float, ...]
+    usual: NDArray[np.int64]
+    intent: Floats
+    start_prices: Floats
+    today: Today
+    rank: float = 1.0
+    asks: dict[str, Ask] = field(default_factory=dict)
+    experiences: dict[str, Experience] = field(default_factory=dict)
+    parcels: Parcels = field(default_factory=Parcels)
+    lost: Lost = field(default_factory=Lost)
+
+    def boost(self, day: date) -> float:
+        """Give the day's demand relative to a mean open day: weekday times season."""
+        spec = self.world.spec
+        return weekday_factor(self.weekdays, day) * season_factor(spec.traffic.season, day)
+
+    @property
+    def weekdays(self) -> dict[str, float]:
+        """Give the weekday profile of the data."""
+        return self.world.calibration.daily_orders["selected"].weekday_profile
+
+    def day_luck(self, day: date) -> float:
+        """Give the day's common factor, gamma with mean 1."""
+        shape = self.world.spec.traffic.day_shape
+        return float(stream(self.seed, "day", day).gamma(shape, 1 / shape))
+
+
+def make_state(world: LoadedWorld, seed: int, side: MarketSide, reads: Reads) -> State:
+    """Make the hidden state of a market before its first day."""
+    spec = world.spec
+    goods = make_goods(world.articles, spec.stock)
+    crowd = make_crowd(world.buyers, spec)
+    place = {sku: row for row, sku in enumerate(goods.skus)}
+    sizes = [_segment_size(crowd, segment) for segment in range(len(spec.segments))]
+    return State(
+        world=world,
+        seed=seed,
+        side=side,
+        reads=reads,
+        zone=ZoneInfo(spec.shop.time_zone),
+        goods=goods,
+        place=place,
+        crowd=crowd,
+        shares=slot_shares(world.calibration.hour_profile),
+        usual=usual_quantities(goods, sizes),
+        intent=_intents(world, place),
+        start_prices=np.zeros((len(sizes), len(goods.skus))),
+        today=new_day(spec.shop.start, len(spec.ads.keywords)),
+    )
+
+
+def new_day(day: date, keywords: int) -> Today:
+    """Give an empty day."""
+    return Today(day=day, ads=AdTally(*(np.zeros(keywords, dtype=np.int64) for _ in range(5))))
+
+
+def _segment_size(crowd: Crowd, segment: int) -> float:
+    sizes = crowd.size[crowd.segment == segment]
+    return float(np.median(sizes)) if len(sizes) else 1.0
+
+
+def _intents(world: LoadedWorld, place: dict[str, int]) -> Floats:
+    keywords = world.spec.ads.keywords
+    intent = np.zeros((len(keywords) + 1, len(place)))
+    for row, keyword in enumerate(keywords):
+        intent[row, [place[sku] for sku in articles_with(world.articles, keyword.words)]] = world.spec.ads.intent
+    return intent

@@ -1,0 +1,62 @@
+"""The owner of a simulated shop: looks into the inbox at set hours and answers by one rule, whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from authority.rows import EffectRow
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The owner's answer to one held effect."""
+
+    effect_id: str
+    approve: bool
+    why: str
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Working hours and spending limits of an owner; the same for every policy of a comparison.
+
+    Attributes:
+        hours: Local times at which the inbox is read.
+        production_per_order: Largest production order, minor units.
+        production_per_week: Largest sum of production orders approved in seven days, minor units.
+        other_per_effect: Largest money of any other held effect, minor units.
+    """
+
+    hours: tuple[time, ...] = (time(9, 30), time(13, 30), time(17, 0))
+    production_per_order: int = 4_000_000
+    production_per_week: int = 8_000_000
+    other_per_effect: int = 5_000
+
+    def times(self, day: date, zone: ZoneInfo) -> list[datetime]:
+        """Give the moments of a day at which the inbox is read."""
+        return [datetime.combine(day, hour, zone) for hour in self.hours] if day.weekday() != 6 else []
+
+    def decide(self, held: Iterable[EffectRow], approved_lately: int) -> list[Decision]:
+        """Answer what is held.
+
+        Args:
+            held: Held effects, oldest first.
+            approved_lately: Money of production approved in the last seven days, minor units.
+        """
+        answers, spent = [], approved_lately
+        for row in held:
+            if row.budget == "production":
+                fits = row.money_out <= self.production_per_order
+                fits = fits and spent + row.money_out <= self.production_per_week
+                spent += row.money_out if fits else 0
+                why = "within the week's money for goods" if fits else "too much money for goods this week"
+            elif row.action == "price":
+                fits, why = False, "prices move in small steps"
+            else:
+                fits = row.money_out <= self.other_per_effect
+                why = "a small amount" if fits else "too much at once"
+            answers.append(Decision(row.id, fits, why))
+        return answers

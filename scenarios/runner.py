@@ -1,0 +1,167 @@
+"""Running a policy in a market: days of a simulated clock, one thread, everything in the order of time."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from itertools import count
+from typing import Any
+
+from authority.ledger import Audit
+from authority.rows import EffectRow
+from kit.clock import SetClock
+from kit.errors import Misconfigured
+from scenarios.auditor import AuditTerms, Violation, audit
+from scenarios.kpi import DayKpi, Kpi, daily, kpis
+from scenarios.market import Inquiry, Market
+from scenarios.market.rhythm import SLOTS
+from scenarios.owner import Owner
+from scenarios.policy import Opening, Policy, Premises
+from scenarios.world import LoadedWorld
+
+EVENING = timedelta(minutes=30)
+"""The evening's books are closed this long after the last slot."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run came to.
+
+    Attributes:
+        effects: All effects of the run, in order.
+        figures: What the policy says of itself.
+    """
+
+    world: str
+    seed: int
+    days: int
+    start: date
+    kpi: Kpi
+    daily: list[DayKpi]
+    violations: list[Violation]
+    audit: Audit
+    effects: list[EffectRow]
+    figures: dict[str, Any]
+
+
+@dataclass
+class _Timeline:
+    """What is still to happen, by time; equal times in the order they were put in."""
+
+    heap: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
+    order: Iterator[int] = field(default_factory=count)
+
+    def put(self, at: datetime, what: Callable[[], None]) -> None:
+        heapq.heappush(self.heap, (at.astimezone(UTC), next(self.order), what))
+
+    def run(self, clock: SetClock) -> None:
+        while self.heap:
+            at, _, what = heapq.heappop(self.heap)
+            clock.set(max(at, clock.now()))
+            what()
+
+
+def run(
+    world: LoadedWorld,
+    seed: int,
+    days: int,
+    *,
+    premises: Callable[[SetClock], Premises],
+    opening: Opening,
+    on_day: Callable[[int], None] = lambda _: None,
+    owner: Owner | None = None,
+) -> Result:
+    """Run a policy in a world for some days.
+
+    Args:
+        world: The world.
+        seed: All luck of the market follows from it.
+        days: Whole days from the world's first day.
+        premises: Opens an empty shop with its desk on the clock given.
+        opening: Makes the policy once the shop stands.
+        on_day: Called with the number of days done.
+        owner: Answers what is held; the usual one if None.
+    """
+    start = world.spec.shop.start
+    clock = SetClock(datetime(start.year, start.month, start.day, tzinfo=UTC))
+    place = premises(clock)
+    if place.connection.market is None:
+        raise Misconfigured("a market can only live in a built-in shop; use the platform `embedded`")
+    market = Market(world, seed, place.connection.market, place.connection.reads)
+    line = _Timeline()
+    fresh = market.set_up(clock.now(), shop_id=place.connection.shop_id)
+    policy = opening(place)
+    began = clock.now()
+    _expect(line, market, policy, clock, fresh)
+    for number in range(days):
+        day = start + timedelta(days=number)
+        _plan_day(line, day, market, policy, place, owner or Owner())
+        line.put(market.slot_interval(day, len(SLOTS) - 1)[1] + 2 * EVENING, partial(on_day, number + 1))
+        line.run(clock)
+    end = start + timedelta(days=days)
+    reads = place.connection.reads
+    return Result(
+        world=world.name, seed=seed, days=days, start=start,
+        kpi=kpis(reads, start, end, costs=world.spec.costs), daily=daily(reads, start, end, costs=world.spec.costs),
+        violations=audit(reads, audit_terms(place), since=began, until=clock.now() + EVENING),
+        audit=place.verify(), effects=place.log.list(), figures=policy.figures(),
+    )  # fmt: skip
+
+
+def audit_terms(place: Premises) -> AuditTerms:
+    """Give the owner's limits as the plain numbers that the auditor takes."""
+    limits = place.limits()
+    floor = limits.floor
+    return AuditTerms(
+        pick_pack=floor.pick_pack, freight_per_order=floor.freight_per_order,
+        freight_min_pieces=floor.freight_min_pieces, after_sale_rate=floor.after_sale_rate,
+        fee_rates=floor.platform_fee_rate + floor.tax_rate + floor.commission_rate,
+        min_margin_rate=floor.min_margin_rate, price_move_day=limits.price.move_24h,
+        price_move_month=limits.price.move_30d, production_per_month=limits.production.per_30d,
+    )  # fmt: skip
+
+
+def _plan_day(line: _Timeline, day: date, market: Market, policy: Policy, place: Premises, owner: Owner) -> None:
+    """Put the day's policy times, slots, owner's hours and evening on the timeline."""
+    clock = place.clock
+    for at in policy.times(day):
+        line.put(at, lambda: policy.wake(clock.now()))
+    for at in owner.times(day, market.zone):
+        line.put(at, lambda: _answer(owner, policy, place))
+    for slot in range(len(SLOTS)):
+        line.put(market.slot_interval(day, slot)[1], partial(_end_slot, line, market, policy, clock, (day, slot)))
+    line.put(market.slot_interval(day, len(SLOTS) - 1)[1] + EVENING, lambda: market.evening(day))
+
+
+def _end_slot(line: _Timeline, market: Market, policy: Policy, clock: SetClock, when: tuple[date, int]) -> None:
+    fresh = market.slot(*when)
+    policy.wake(clock.now())
+    _expect(line, market, policy, clock, fresh)
+
+
+def _expect(line: _Timeline, market: Market, policy: Policy, clock: SetClock, fresh: list[Inquiry]) -> None:
+    """Put inquiries on the timeline; each is answered, or not, before the next thing happens."""
+    for inquiry in fresh:
+        line.put(inquiry.at, partial(_write, market, policy, clock, inquiry))
+
+
+def _write(market: Market, policy: Policy, clock: SetClock, inquiry: Inquiry) -> None:
+    market.deliver_inquiry(inquiry)
+    policy.wake(clock.now())
+
+
+def _answer(owner: Owner, policy: Policy, place: Premises) -> None:
+    """Let the owner read the inbox and decide."""
+    place.desk.expire()
+    week = place.clock.now() - timedelta(days=7)
+    bought = place.log.list(since=week, kinds=("order_production",), states=("done", "partial", "unknown"))
+    held = place.log.list(states=("held",))
+    for decision in owner.decide(held, sum(row.money_out for row in bought)):
+        if decision.approve:
+            place.desk.approve(decision.effect_id, by="owner")
+        else:
+            place.desk.reject(decision.effect_id, by="owner", why=decision.why)
+        policy.told(decision.effect_id)

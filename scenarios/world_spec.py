@@ -1,0 +1,290 @@
+"""Every parameter of ``world.toml``. Money is minor units of the world's currency; ``_rate`` is a share of one.
+
+The names follow docs of the model: visits (``traffic``), choice (``segments``), memory of buyers (``loyalty``),
+keyword auctions (``ads``), inquiries and quotes (``inquiries``), carriers and factory. Anything the data lack is
+marked ``assumption`` in the file.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Self
+from zoneinfo import available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from shops.terms import FloorTerms
+
+
+class Part(BaseModel):
+    """One table of ``world.toml``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CostTerms(Part):
+    """What running the shop costs; the measure of contribution is defined with these.
+
+    Attributes:
+        pick_pack: Minor units a piece for picking and packing.
+        freight_per_order: Minor units an order that the shop pays for freight.
+        platform_fee_rate: Share of net sales that the platform keeps.
+        holding_rate_per_day: Share of the cost of unsold stock that a day of holding costs.
+    """
+
+    pick_pack: int = Field(ge=0)
+    freight_per_order: int = Field(ge=0)
+    platform_fee_rate: Decimal = Field(ge=0, lt=1)
+    holding_rate_per_day: Decimal = Field(ge=0, lt=1)
+
+
+class ShopPart(Part):
+    """The shop: IANA time zone, first day of the run (local), hours from payment to hand-over that are promised."""
+
+    name: str
+    currency: str = Field(pattern="^[A-Z]{3}$")
+    time_zone: str
+    start: date
+    ship_promise_hours: int = Field(gt=0)
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"{value!r} is not an IANA time zone such as Europe/London")
+        return value
+
+
+class FactoryPart(Part):
+    """The factory: pieces a day, days from order to arrival, smallest batch, at most so many days late."""
+
+    capacity_per_day: int = Field(gt=0)
+    lead_time_days: int = Field(gt=0)
+    min_batch: int = Field(ge=1)
+    late_days_max: int = Field(ge=0)
+
+
+class StockPart(Part):
+    """Unit cost (share of the small-lot price, drawn per SKU from its code) and days of demand in the house."""
+
+    cost_rate_low: float = Field(gt=0, lt=1)
+    cost_rate_high: float = Field(gt=0, lt=1)
+    cover_days_low: float = Field(gt=0)
+    cover_days_high: float = Field(gt=0)
+    short_share: float = Field(ge=0, le=1)
+    short_days_low: float = Field(ge=0)
+    short_days_high: float = Field(ge=0)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        pairs = {"cost_rate": (self.cost_rate_low, self.cost_rate_high)}
+        pairs |= {"cover_days": (self.cover_days_low, self.cover_days_high)}
+        pairs |= {"short_days": (self.short_days_low, self.short_days_high)}
+        for name, (low, high) in pairs.items():
+            if low > high:
+                raise ValueError(f"{name}_low {low} is above {name}_high {high}")
+        return self
+
+
+class TrafficPart(Part):
+    """Visits.
+
+    Attributes:
+        search_visits: New visitors on a mean open day at rank 1 and season 1.
+        day_shape: Shape k of the gamma factor that all visits of a day share (mean 1).
+        known_day_power: Power of that factor for known buyers.
+        season: Season factor by month (``"2011-09"``) at mid-month, straight lines between; outside: the nearest.
+        article_season_weight: Weight 0..1 of an article's December against August demand in autumn.
+        conversion_known, conversion_search, conversion_ads: Share of visits that order at the starting prices.
+        cold_lines: Geometric mean lines of an order by a new buyer, relative to a known buyer of the same kind.
+    """
+
+    search_visits: float = Field(ge=0)
+    day_shape: float = Field(gt=0)
+    known_day_power: float = Field(ge=0, le=1)
+    season: dict[str, float]
+    article_season_weight: float = Field(ge=0, le=1)
+    conversion_known: float = Field(gt=0, lt=1)
+    conversion_search: float = Field(gt=0, lt=1)
+    conversion_ads: float = Field(gt=0, lt=1)
+    cold_lines: float = Field(gt=0)
+
+    @field_validator("season")
+    @classmethod
+    def _positive(cls, value: dict[str, float]) -> dict[str, float]:
+        if not value or min(value.values()) <= 0:
+            raise ValueError("needs at least one month, each factor above 0")
+        for month in value:
+            date.fromisoformat(f"{month}-15")
+        return dict(sorted(value.items()))
+
+
+class SegmentPart(Part):
+    """One segment of buyers: up to which quantity factor it reaches, and how it reacts to price.
+
+    Attributes:
+        up_to_factor: Buyers whose quantity factor (against the article's median) is at most this, and above the
+            segment before.
+        price_slope: Beta, utility lost per 100 % of price above the reference.
+        nest: Weight 0..1 of the inclusive value in the decision to buy at all.
+    """
+
+    name: str
+    up_to_factor: float = Field(gt=0)
+    price_slope: float = Field(ge=0)
+    nest: float = Field(gt=0, le=1)
+
+
+class OrderPart(Part):
+    """Baskets: spread (sd of log) of lines around a buyer's habit, share of the article's quantity spread that is
+    within buyers, and scale factors set by calibration.
+    """
+
+    lines_spread: float = Field(ge=0)
+    lines_scale: float = Field(gt=0)
+    quantity_within: float = Field(ge=0, le=1)
+    quantity_scale: float = Field(gt=0)
+    max_quantity: int = Field(gt=0)
+
+
+class LoyaltyPart(Part):
+    """Repurchase: rates of orders a day, dropout after an order and what moves it (logits), the shop's rank.
+
+    Attributes:
+        known_rate_scale: Scale of the rates read from the buyers' own histories.
+        known_shape, known_prior_days: Gamma prior of a known buyer's rate: orders, days.
+        new_rate, new_shape: Mean orders a day and gamma shape of buyers won in the run.
+        drop: Probability that a buyer never comes back after an order that went as promised.
+        on_time_gain, late_loss, late_day_loss, late_days_max: z for on time, late, each day late up to a maximum.
+        missing_loss: z per share of wanted lines that were out of stock.
+        reply_gain: z times (reply factor - 0.5) for who asked in the last 30 days.
+        wrong_carrier_loss: z when the parcel did not come as the buyer had asked.
+        abandon_days: Days past the promise after which an unshipped order is given up.
+        rank_speed, rank_low, rank_high, rank_on_time, rank_reply: Daily share of the way, bounds, weights.
+    """
+
+    known_rate_scale: float = Field(gt=0)
+    known_shape: float = Field(gt=0)
+    known_prior_days: float = Field(gt=0)
+    new_rate: float = Field(gt=0)
+    new_shape: float = Field(gt=0)
+    drop: float = Field(gt=0, lt=1)
+    on_time_gain: float
+    late_loss: float
+    late_day_loss: float
+    late_days_max: float = Field(ge=0)
+    missing_loss: float
+    reply_gain: float
+    wrong_carrier_loss: float
+    abandon_days: float = Field(gt=0)
+    rank_speed: float = Field(gt=0, le=1)
+    rank_low: float = Field(gt=0)
+    rank_high: float = Field(gt=0)
+    rank_on_time: float
+    rank_reply: float
+
+
+class CampaignPart(Part):
+    """A campaign with its daily budget in minor units."""
+
+    id: str
+    name: str
+    daily_budget: int = Field(ge=0)
+
+
+class KeywordPart(Part):
+    """A keyword: articles whose name has all ``words``, searches a day, click-through rate, median and spread (sd of
+    log) of the highest rival price a click, the bid it starts with; minor units.
+    """
+
+    id: str
+    campaign: str
+    text: str
+    words: str
+    searches: float = Field(ge=0)
+    click_rate: float = Field(ge=0, le=1)
+    rival_median: float = Field(gt=0)
+    rival_spread: float = Field(gt=0)
+    bid: int = Field(ge=0)
+
+
+class AdsPart(Part):
+    """Keyword ads; ``batches`` auctions a day and keyword; ``intent`` is the utility of the advertised articles."""
+
+    batches: int = Field(gt=0)
+    intent: float
+    campaigns: tuple[CampaignPart, ...]
+    keywords: tuple[KeywordPart, ...]
+
+    @model_validator(mode="after")
+    def _known_campaigns(self) -> Self:
+        known = {campaign.id for campaign in self.campaigns}
+        for keyword in self.keywords:
+            if keyword.campaign not in known:
+                raise ValueError(f"keyword {keyword.id!r} is in the unknown campaign {keyword.campaign!r}")
+        return self
+
+
+class InquiryPart(Part):
+    """Inquiries and quotes.
+
+    Attributes:
+        per_day: Mean inquiries on a mean open day at season 1.
+        known_share: Share by known buyers; the others are new.
+        chinese_share: Share of buyers who write Chinese.
+        delivery_share, custom_share: Shares that ask about delivery only, or for a logo or a change as well.
+        bargain_share: Share that names a price.
+        preference_share: Share that states a lasting preference; hostile_share: that holds an instruction to systems.
+        quantity_median, quantity_spread: Lognormal pieces asked for (spread: sd of log).
+        reservation_median, reservation_spread: Lognormal highest price against the ladder's price at the quantity.
+        price_slope: Slope of the acceptance in price over reservation.
+        deadline_days_low, deadline_days_high: Days within which the buyer needs an answer and goods.
+        counter_within: A quote at most this share above the reservation is countered once.
+        order_without_quote: Weight of ordering at the ladder's price when the reply came without a quote.
+        wrong_preference: Factor on the acceptance when the reply ignores the stated preference.
+    """
+
+    per_day: float = Field(ge=0)
+    known_share: float = Field(ge=0, le=1)
+    chinese_share: float = Field(ge=0, le=1)
+    delivery_share: float = Field(ge=0, le=1)
+    custom_share: float = Field(ge=0, le=1)
+    bargain_share: float = Field(ge=0, le=1)
+    preference_share: float = Field(ge=0, le=1)
+    hostile_share: float = Field(ge=0, le=1)
+    quantity_median: float = Field(gt=0)
+    quantity_spread: float = Field(gt=0)
+    reservation_median: float = Field(gt=0)
+    reservation_spread: float = Field(gt=0)
+    price_slope: float = Field(gt=0)
+    deadline_days_low: float = Field(gt=0)
+    deadline_days_high: float = Field(gt=0)
+    counter_within: float = Field(ge=0)
+    order_without_quote: float = Field(ge=0, le=1)
+    wrong_preference: float = Field(ge=0, le=1)
+
+
+class CarrierPart(Part):
+    """Days in transit at home, weights of 1, 2, 3, … days; ``abroad_days`` more for other countries."""
+
+    home_country: str
+    day_weights: tuple[float, ...] = Field(min_length=1)
+    abroad_days: int = Field(ge=0)
+
+
+class WorldSpec(Part):
+    """All parameters of a world, one attribute a table of ``world.toml``."""
+
+    shop: ShopPart
+    factory: FactoryPart
+    costs: CostTerms
+    floor: FloorTerms
+    stock: StockPart
+    traffic: TrafficPart
+    segments: tuple[SegmentPart, ...] = Field(min_length=1)
+    orders: OrderPart
+    loyalty: LoyaltyPart
+    ads: AdsPart
+    inquiries: InquiryPart
+    carriers: CarrierPart

@@ -1,0 +1,94 @@
+"""The other sides of a built-in shop: its buyers, carriers, factory and ad platform. Staff never holds these."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from shops.models import Address, Campaign, Customer, FactoryTerms, Keyword, KeywordDay, Model, Product, ShopInfo
+
+
+class DraftLine(Model):
+    """What a buyer puts into the basket; ``unit_price`` None means the ladder's price at the moment of ordering."""
+
+    sku: str
+    quantity: int
+    unit_price: int | None = None
+
+
+class Draft(Model):
+    """An order as a buyer places it; ``channel`` is where the visit came from, ``keyword_id`` the ad that led here."""
+
+    id: str | None = None
+    customer_id: str
+    lines: tuple[DraftLine, ...]
+    address: Address
+    at: datetime
+    channel: str = "direct"
+    keyword_id: str | None = None
+    paid: bool = True
+
+
+class PastOrder(Model):
+    """An order of the shop's history, loaded as paid, shipped and delivered."""
+
+    id: str
+    customer_id: str
+    placed_at: datetime
+    lines: tuple[DraftLine, ...]
+
+
+class BuyerSide(Protocol):
+    """What a buyer can do in the shop."""
+
+    def register(self, customers: Sequence[Customer]) -> None:
+        """Add buyers; an id that is there already is replaced."""
+
+    def place_orders(self, drafts: Sequence[Draft]) -> Sequence[str | None]:
+        """Place orders in one transaction, in the order given.
+
+        Each order is priced by the ladder at that moment. What is not available is taken out of it; an order with
+        nothing left is not placed (None).
+        A paid order reserves its stock, gets its ``ship_by`` and raises the event ``order.paid``.
+
+        Returns:
+            The order ids, one for each draft.
+        """
+
+    def accept_quote(self, quote_id: str, address: Address, *, at: datetime) -> str | None:
+        """Order what a quote offers at its prices; None if it is not open, out of date or not in stock."""
+
+    def send_message(self, customer_id: str, text: str, *, at: datetime, thread_id: str | None = None) -> str:
+        """Write to the shop, in a new thread unless one is named; gives the thread's id.
+
+        Raises the event ``message.received`` with the thread as its subject.
+        """
+
+
+class MarketSide(BuyerSide, Protocol):
+    """Buyers together with carriers, the factory and the ad platform: all that happens to a built-in shop."""
+
+    def set_up(self, info: ShopInfo, terms: FactoryTerms) -> None:
+        """Give the shop its name, currency, time zone, promise and factory."""
+
+    def load_products(self, products: Sequence[Product], stock: dict[str, int], *, at: datetime) -> None:
+        """Put products into the catalogue with the pieces on hand by SKU; an existing id is replaced."""
+
+    def load_history(self, orders: Sequence[PastOrder]) -> None:
+        """Load delivered orders of the past in bulk; they touch no stock and raise no event."""
+
+    def load_ads(self, campaigns: Sequence[Campaign], keywords: Sequence[Keyword]) -> None:
+        """Open campaigns and keywords."""
+
+    def record_traffic(self, day: date, visitors: dict[str, int]) -> None:
+        """Add distinct visitors of one day by channel."""
+
+    def record_keywords(self, rows: Sequence[KeywordDay]) -> None:
+        """Add to the ad report of the day."""
+
+    def deliver(self, shipment_ids: Sequence[str], *, at: datetime) -> None:
+        """Bring parcels to their buyers."""
+
+    def finish_production(self, production_id: str, *, at: datetime) -> None:
+        """Bring goods from the factory into the house; raises ``production.arrived``."""

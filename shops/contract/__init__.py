@@ -1,0 +1,17 @@
+"""The contract kit: what every platform has to keep, as tests that a platform's own test file takes over.
+
+    class TestMine(ShopContract):
+        def connect(self, home, clock):
+            return open_mine("contract", home, clock)
+
+Optional ports that a platform lacks are skipped; so is every rule that needs a market side to drive the shop. A test
+asks pytest for nothing but ``tmp_path``. pytest is a development dependency: it is imported at the moment of a skip,
+so that these modules, which discovery walks over, import without it.
+"""
+
+from shops.contract.core import CoreRules
+from shops.contract.ports import PortRules
+
+
+class ShopContract(CoreRules, PortRules):
+    """All rules; say in ``connect`` how your shop is opened."""

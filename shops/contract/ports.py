@@ -1,0 +1,142 @@
+"""The rules of the optional ports: messages, quotes, ads, factory. A port that is None skips its rules."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from shops.contract.bench import ADDRESS, DONE, REFUSED, START, Bench, ContractBase, needed, port, repeat, retried
+from shops.models import Campaign, Keyword, KeywordDay, Outcome, ProductionLine, QuoteLine, QuoteStatus
+from shops.writes import QuoteWrites
+
+WEEK = timedelta(days=7)
+DAY = date(2011, 9, 1)
+
+
+class PortRules(ContractBase):
+    """Conversations, binding offers, keyword ads, production."""
+
+    def test_a_buyers_message_waits_in_its_thread_until_it_is_answered(self, tmp_path: Path) -> None:
+        """It raises message.received with the thread as its subject."""
+        bench = self.bench(tmp_path)
+        reads, writes = port(bench.shop.reads.messages, "messages"), port(bench.shop.writes.messages, "messages")
+        thread = bench.market.send_message("b1", "Is the mug in stock?", at=START)
+        assert bench.events("message.received") == [thread]
+        assert [one.id for one in reads.list_threads(unanswered=True)] == [thread]
+        repeat(lambda: writes.send_message(thread, "Yes, 100 pieces.", key="k1"))
+        assert not reads.list_threads(unanswered=True)
+        bench.market.send_message("b1", "Thanks", at=START + timedelta(hours=1), thread_id=thread)
+        assert [one.author for one in reads.get_thread(thread).messages] == ["buyer", "shop", "buyer"]
+        assert not reads.list_threads(customer_id="b2") and len(reads.list_threads(customer_id="b1")) == 1
+
+    def test_the_staff_is_silent_in_a_thread_that_a_person_has(self, tmp_path: Path) -> None:
+        """After hand_over a message is refused."""
+        bench = self.bench(tmp_path)
+        reads, writes = port(bench.shop.reads.messages, "messages"), port(bench.shop.writes.messages, "messages")
+        thread = bench.market.send_message("b1", "A person, please", at=START)
+        repeat(lambda: writes.hand_over(thread, key="k1"))
+        assert reads.get_thread(thread).with_person
+        assert writes.send_message(thread, "Me again", key="k2").status is REFUSED
+        with retried():
+            reads.get_thread("nowhere")
+
+    def test_a_quote_is_accepted_once_at_its_prices(self, tmp_path: Path) -> None:
+        """It makes a paid order and raises quote.accepted and order.paid."""
+        bench, quote_id = self._quoted(tmp_path)
+        order_id = needed(bench.market.accept_quote(quote_id, ADDRESS, at=START))
+        assert bench.market.accept_quote(quote_id, ADDRESS, at=START) is None
+        order = bench.shop.reads.shop.get_order(order_id)
+        assert (order.total, order.quote_id, bench.stock("mug")) == (40 * 200, quote_id, (100, 40, 0))
+        assert (bench.events("quote.accepted"), bench.events("order.paid")) == ([quote_id], [order_id])
+        assert needed(bench.shop.reads.quotes).get_quote(quote_id).status is QuoteStatus.ACCEPTED
+
+    def test_a_quote_out_of_date_or_out_of_stock_is_not_accepted(self, tmp_path: Path) -> None:
+        """It stays open and nothing is reserved."""
+        bench, quote_id = self._quoted(tmp_path)
+        assert bench.market.accept_quote(quote_id, ADDRESS, at=START + WEEK + timedelta(seconds=1)) is None
+        bench.shop.writes.shop.set_stock("mug", 39, key="k2")
+        assert bench.market.accept_quote(quote_id, ADDRESS, at=START) is None
+        assert bench.stock("mug") == (39, 0, 0)
+        bench.shop.writes.shop.set_stock("mug", 40, key="k3")
+        assert bench.market.accept_quote(quote_id, ADDRESS, at=START + WEEK) is not None
+
+    def test_a_quote_that_is_out_of_date_at_once_or_empty_is_refused(self, tmp_path: Path) -> None:
+        """And one to nobody is the caller's to correct."""
+        bench, quote_id = self._quoted(tmp_path)
+        create = port(bench.shop.writes.quotes, "quotes").create_quote
+        line = QuoteLine(sku="mug", quantity=1, unit_price=100)
+        assert create("b1", [line], valid_until=START, thread_id=None, key="k2").status is REFUSED
+        assert create("b1", [], valid_until=START + WEEK, thread_id=None, key="k3").status is REFUSED
+        with retried():
+            create("nobody", [line], valid_until=START + WEEK, thread_id=None, key="k4")
+        quotes = needed(bench.shop.reads.quotes)
+        assert [quote.id for quote in quotes.list_quotes(customer_id="b1", since=START)] == [quote_id]
+        assert not quotes.list_quotes(customer_id="b2")
+
+    def test_bids_and_pauses_are_set_by_keyword(self, tmp_path: Path) -> None:
+        """A bid of nothing is refused."""
+        bench = self._advertised(tmp_path)
+        reads, writes = port(bench.shop.reads.ads, "ads"), port(bench.shop.writes.ads, "ads")
+        repeat(lambda: writes.set_bid("w1", 55, key="k1"))
+        repeat(lambda: writes.set_keyword_paused("w1", True, key="k2"))
+        assert writes.set_bid("w1", 0, key="k3").status is REFUSED
+        (keyword,) = reads.list_keywords(campaign_id="c1")
+        assert (keyword.bid, keyword.paused, keyword.skus) == (55, True, ("mug",))
+        assert [campaign.id for campaign in reads.list_campaigns()] == ["c1"]
+        with retried():
+            writes.set_bid("nowhere", 1, key="k4")
+
+    def test_the_ad_report_of_a_day_adds_up(self, tmp_path: Path) -> None:
+        """``until`` is exclusive."""
+        bench = self._advertised(tmp_path)
+        row = KeywordDay(keyword_id="w1", day=DAY, impressions=10, clicks=2, spend=80, orders=1, sales=300)
+        for _ in range(2):
+            bench.market.record_keywords([row])
+        reads = port(bench.shop.reads.ads, "ads")
+        (report,) = reads.keyword_report(since=DAY, until=DAY + timedelta(days=1))
+        assert (report.impressions, report.clicks, report.spend, report.sales) == (20, 4, 160, 600)
+        assert not reads.keyword_report(since=DAY, until=DAY)
+
+    def test_production_arrives_once(self, tmp_path: Path) -> None:
+        """Ordered pieces are incoming until they arrive."""
+        bench = self.bench(tmp_path)
+        line = ProductionLine(sku="jar", quantity=60, unit_cost=90)
+        writes, reads = port(bench.shop.writes.factory, "factory"), port(bench.shop.reads.factory, "factory")
+        made = needed(repeat(lambda: writes.order_production([line], key="k1")).object_id)
+        assert bench.stock("jar") == (0, 0, 60)
+        (order,) = reads.list_production(open_only=True)
+        assert (order.id, order.total) == (made, 5400)
+        assert order.due_at >= START + timedelta(days=reads.terms().lead_time_days)
+        for _ in range(2):
+            bench.market.finish_production(made, at=order.due_at)
+        assert bench.stock("jar") == (60, 0, 0) and bench.events("production.arrived") == [made]
+        assert not reads.list_production(open_only=True) and len(reads.list_production()) == 1
+
+    def test_the_factory_makes_no_more_than_it_can(self, tmp_path: Path) -> None:
+        """Refused over its capacity or below its smallest batch; a longer queue is due later."""
+        bench = self.bench(tmp_path)
+        writes, reads = port(bench.shop.writes.factory, "factory"), port(bench.shop.reads.factory, "factory")
+
+        def make(quantity: int, key: str) -> Outcome:
+            return writes.order_production([ProductionLine(sku="jar", quantity=quantity, unit_cost=90)], key=key)
+
+        assert make(reads.terms().min_batch - 1, "k1").status is REFUSED
+        assert make(10_000_000, "k2").status is REFUSED
+        assert [make(150, "k3").status, make(150, "k4").status] == [DONE, DONE]
+        first, second = reads.list_production()
+        assert first.due_at < second.due_at and bench.stock("jar") == (0, 0, 300)
+
+    def _quoted(self, home: Path) -> tuple[Bench, str]:
+        bench = self.bench(home)
+        writes: QuoteWrites = port(bench.shop.writes.quotes, "quotes")
+        line = QuoteLine(sku="mug", quantity=40, unit_price=200)
+        made = repeat(lambda: writes.create_quote("b1", [line], valid_until=START + WEEK, thread_id=None, key="k1"))
+        return bench, needed(made.object_id)
+
+    def _advertised(self, home: Path) -> Bench:
+        bench = self.bench(home)
+        port(bench.shop.reads.ads, "ads")
+        campaign = Campaign(id="c1", name="Mugs", daily_budget=2000, currency="GBP")
+        keyword = Keyword(id="w1", campaign_id="c1", text="red mug", bid=40, skus=("mug",))
+        bench.market.load_ads([campaign], [keyword])
+        return bench

@@ -1,0 +1,120 @@
+"""Keyword ads of the built-in shop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import sqlalchemy as sa
+
+from kit.errors import BadInput
+from shops.embedded.store import ShopStore, absent, count_up, find_row, put_rows
+from shops.embedded.tables import CAMPAIGN, KEYWORD, KEYWORD_DAY
+from shops.embedded.writes import WriteJournal, done, refused
+from shops.models import Campaign, Keyword, KeywordDay, Outcome
+
+
+class EmbeddedAdReader:
+    """Reads campaigns, keywords and their report."""
+
+    def __init__(self, store: ShopStore) -> None:
+        self._store = store
+
+    def list_campaigns(self) -> Sequence[Campaign]:
+        """List campaigns by id."""
+        query = sa.select(CAMPAIGN).where(CAMPAIGN.c.shop_id == self._store.shop_id).order_by(CAMPAIGN.c.id)
+        with self._store.reading() as connection:
+            rows = connection.execute(query).all()
+        return [Campaign.model_validate(row, from_attributes=True) for row in rows]
+
+    def list_keywords(self, *, campaign_id: str | None = None) -> Sequence[Keyword]:
+        """List keywords by id."""
+        query = sa.select(KEYWORD).where(KEYWORD.c.shop_id == self._store.shop_id)
+        if campaign_id is not None:
+            query = query.where(KEYWORD.c.campaign_id == campaign_id)
+        with self._store.reading() as connection:
+            rows = connection.execute(query.order_by(KEYWORD.c.id)).all()
+        return [Keyword.model_validate(row, from_attributes=True) for row in rows]
+
+    def keyword_report(self, *, since: date, until: date) -> Sequence[KeywordDay]:
+        """Give the report by day and keyword; ``until`` is exclusive."""
+        query = (
+            sa.select(KEYWORD_DAY)
+            .where(KEYWORD_DAY.c.shop_id == self._store.shop_id)
+            .where(KEYWORD_DAY.c.day >= since, KEYWORD_DAY.c.day < until)
+            .order_by(KEYWORD_DAY.c.day, KEYWORD_DAY.c.keyword_id)
+        )
+        with self._store.reading() as connection:
+            rows = connection.execute(query).all()
+        return [KeywordDay.model_validate(row, from_attributes=True) for row in rows]
+
+
+class EmbeddedAdWrites:
+    """Sets bids and pauses keywords."""
+
+    def __init__(self, journal: WriteJournal) -> None:
+        self._journal = journal
+        self._shop_id = journal.store.shop_id
+
+    def set_bid(self, keyword_id: str, bid: int, *, key: str) -> Outcome:
+        """Set the most that is paid for one click; refused below one minor unit."""
+
+        def act(connection: sa.Connection) -> Outcome:
+            self._find_keyword(connection, keyword_id)
+            if bid < 1:
+                return refused("a bid is at least one minor unit; pause the keyword instead")
+            self._set_keyword(connection, keyword_id, bid=bid)
+            return done(keyword_id)
+
+        return self._journal.once("set_bid", key, {"keyword_id": keyword_id, "bid": bid}, act)
+
+    def set_keyword_paused(self, keyword_id: str, paused: bool, *, key: str) -> Outcome:
+        """Stop or start a keyword."""
+
+        def act(connection: sa.Connection) -> Outcome:
+            self._find_keyword(connection, keyword_id)
+            self._set_keyword(connection, keyword_id, paused=paused)
+            return done(keyword_id)
+
+        return self._journal.once("set_keyword_paused", key, {"keyword_id": keyword_id, "paused": paused}, act)
+
+    def _find_keyword(self, connection: sa.Connection, keyword_id: str) -> None:
+        if find_row(connection, KEYWORD, self._shop_id, "id", keyword_id) is None:
+            raise absent("keyword", keyword_id, "list keywords")
+
+    def _set_keyword(self, connection: sa.Connection, keyword_id: str, **values: object) -> None:
+        here = (KEYWORD.c.shop_id == self._shop_id, KEYWORD.c.id == keyword_id)
+        connection.execute(sa.update(KEYWORD).where(*here).values(values))
+
+
+def load_ads(store: ShopStore, campaigns: Sequence[Campaign], keywords: Sequence[Keyword]) -> None:
+    """Open campaigns and keywords; an id that is there already is replaced.
+
+    Raises:
+        BadInput: A keyword of a campaign that is not there.
+    """
+    with store.writing() as connection:
+        put_rows(connection, CAMPAIGN, [{"shop_id": store.shop_id, **row.model_dump()} for row in campaigns])
+        there = set(connection.execute(sa.select(CAMPAIGN.c.id).where(CAMPAIGN.c.shop_id == store.shop_id)).scalars())
+        faults = [
+            f"keyword {row.id}: no campaign {row.campaign_id}" for row in keywords if row.campaign_id not in there
+        ]
+        if faults:
+            raise BadInput("the ads cannot be loaded; correct these: " + "; ".join(faults), faults)
+        rows = [{"shop_id": store.shop_id, **row.model_dump(), "skus": list(row.skus)} for row in keywords]
+        put_rows(connection, KEYWORD, rows)
+
+
+def record_keywords(store: ShopStore, rows: Sequence[KeywordDay]) -> None:
+    """Add to the ad report of the day: the counts are added to those that are there.
+
+    Raises:
+        Retry: A keyword is not there.
+    """
+    with store.writing() as connection:
+        query = sa.select(KEYWORD.c.id).where(KEYWORD.c.shop_id == store.shop_id)
+        there = set(connection.execute(query).scalars())
+        for row in rows:
+            if row.keyword_id not in there:
+                raise absent("keyword", row.keyword_id, "list keywords")
+        count_up(connection, KEYWORD_DAY, [{"shop_id": store.shop_id, **row.model_dump()} for row in rows])

@@ -1,0 +1,142 @@
+"""The other sides of the built-in shop: its buyers, carriers, factory and ad platform."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import sqlalchemy as sa
+
+from kit.errors import Misconfigured
+from shops.buyers import Draft, PastOrder
+from shops.embedded import ads, catalogue, factory, messages, placing, quotes
+from shops.embedded.events import event_row
+from shops.embedded.store import ShopStore, absent, add_rows, count_up, put_rows
+from shops.embedded.tables import CUSTOMER, EVENT, INFO, ORDER, SHIPMENT, TRAFFIC
+from shops.models import (
+    Address,
+    Campaign,
+    Customer,
+    FactoryTerms,
+    FulfilmentStatus,
+    Keyword,
+    KeywordDay,
+    Product,
+    ShopInfo,
+)
+
+
+class EmbeddedMarket:
+    """All that happens to the shop from outside; the rules of each are in :class:`shops.buyers.MarketSide`."""
+
+    def __init__(self, store: ShopStore) -> None:
+        self._store = store
+        self._shop_id = store.shop_id
+
+    def set_up(self, info: ShopInfo, terms: FactoryTerms) -> None:
+        """Give the shop its name, currency, time zone, promise and factory.
+
+        Raises:
+            Misconfigured: Another shop's id, an unknown time zone, or another currency or time zone once there are
+                orders, whose days and money would be wrong then.
+        """
+        _check_info(info, self._shop_id)
+        with self._store.writing() as connection:
+            old = connection.execute(sa.select(INFO).where(INFO.c.shop_id == self._shop_id)).one_or_none()
+            moved = old is not None and (old.currency, old.time_zone) != (info.currency, info.time_zone)
+            query = sa.select(ORDER.c.id).where(ORDER.c.shop_id == self._shop_id).limit(1)
+            if moved and connection.execute(query).first() is not None:
+                raise Misconfigured("the shop has orders, so its currency and time zone stay; open a new shop instead")
+            row = {"shop_id": self._shop_id, **info.model_dump(exclude={"id"}), **terms.model_dump()}
+            put_rows(connection, INFO, [row])
+        self._store.forget_info()
+
+    def load_products(self, products: Sequence[Product], stock: dict[str, int], *, at: datetime) -> None:
+        """Put products into the catalogue with the pieces on hand by SKU; an existing id is replaced."""
+        catalogue.load_products(self._store, products, stock, at=at)
+
+    def load_history(self, orders: Sequence[PastOrder]) -> None:
+        """Load delivered orders of the past in bulk; they touch no stock and raise no event."""
+        placing.load_history(self._store, orders)
+
+    def load_ads(self, campaigns: Sequence[Campaign], keywords: Sequence[Keyword]) -> None:
+        """Open campaigns and keywords."""
+        ads.load_ads(self._store, campaigns, keywords)
+
+    def register(self, customers: Sequence[Customer]) -> None:
+        """Add buyers; an id that is there already is replaced."""
+        with self._store.writing() as connection:
+            put_rows(connection, CUSTOMER, [{"shop_id": self._shop_id, **row.model_dump()} for row in customers])
+
+    def place_orders(self, drafts: Sequence[Draft]) -> Sequence[str | None]:
+        """Place orders in one transaction, in the order given; gives their ids, None for one not placed."""
+        return placing.place_orders(self._store, drafts)
+
+    def accept_quote(self, quote_id: str, address: Address, *, at: datetime) -> str | None:
+        """Order what a quote offers at its prices; None if it is not open, out of date or not in stock."""
+        return quotes.accept_quote(self._store, quote_id, address, at=at)
+
+    def send_message(self, customer_id: str, text: str, *, at: datetime, thread_id: str | None = None) -> str:
+        """Write to the shop, in a new thread unless one is named; gives the thread's id."""
+        return messages.receive_message(self._store, customer_id, text, at=at, thread_id=thread_id)
+
+    def record_traffic(self, day: date, visitors: dict[str, int]) -> None:
+        """Add distinct visitors of one day by channel."""
+        rows = [
+            {"shop_id": self._shop_id, "day": day, "channel": channel, "visitors": count}
+            for channel, count in visitors.items()
+        ]
+        with self._store.writing() as connection:
+            count_up(connection, TRAFFIC, rows)
+
+    def record_keywords(self, rows: Sequence[KeywordDay]) -> None:
+        """Add to the ad report of the day."""
+        ads.record_keywords(self._store, rows)
+
+    def deliver(self, shipment_ids: Sequence[str], *, at: datetime) -> None:
+        """Bring parcels to their buyers; one that is there already is left alone.
+
+        An order is delivered, and raises ``order.delivered``, when all its pieces have arrived.
+
+        Raises:
+            Retry: A shipment is not there; nothing is delivered then.
+        """
+        with self._store.writing() as connection:
+            query = sa.select(SHIPMENT).where(SHIPMENT.c.shop_id == self._shop_id, SHIPMENT.c.id.in_(shipment_ids))
+            found = {row.id: row for row in connection.execute(query)}
+            for shipment_id in shipment_ids:
+                if shipment_id not in found:
+                    raise absent("shipment", shipment_id, "list the shipments of an order")
+            fresh = [shipment_id for shipment_id in found if found[shipment_id].delivered_at is None]
+            here = (SHIPMENT.c.shop_id == self._shop_id, SHIPMENT.c.id.in_(fresh))
+            connection.execute(sa.update(SHIPMENT).where(*here).values(delivered_at=at))
+            self._close_orders(connection, [found[shipment_id].order_id for shipment_id in fresh], at)
+
+    def finish_production(self, production_id: str, *, at: datetime) -> None:
+        """Bring goods from the factory into the house; raises ``production.arrived``."""
+        factory.finish_production(self._store, production_id, at=at)
+
+    def _close_orders(self, connection: sa.Connection, order_ids: Sequence[str], at: datetime) -> None:
+        under_way = sa.exists().where(
+            SHIPMENT.c.shop_id == ORDER.c.shop_id, SHIPMENT.c.order_id == ORDER.c.id, SHIPMENT.c.delivered_at.is_(None)
+        )
+        query = (
+            sa.select(ORDER.c.id)
+            .where(ORDER.c.shop_id == self._shop_id, ORDER.c.id.in_(order_ids))
+            .where(ORDER.c.fulfilment == FulfilmentStatus.SHIPPED.value, ~under_way)
+            .order_by(ORDER.c.placed_at, ORDER.c.id)
+        )
+        arrived = list(connection.execute(query).scalars())
+        here = (ORDER.c.shop_id == self._shop_id, ORDER.c.id.in_(arrived))
+        connection.execute(sa.update(ORDER).where(*here).values(fulfilment=FulfilmentStatus.DELIVERED.value))
+        add_rows(connection, EVENT, [event_row(self._shop_id, "order.delivered", one, at) for one in arrived])
+
+
+def _check_info(info: ShopInfo, shop_id: str) -> None:
+    if info.id != shop_id:
+        raise Misconfigured(f"this is the shop {shop_id!r}, not {info.id!r}; open that one to set it up")
+    try:
+        ZoneInfo(info.time_zone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise Misconfigured(f"{info.time_zone!r} is not an IANA time zone; write one such as Europe/London") from error

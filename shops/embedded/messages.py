@@ -1,0 +1,163 @@
+"""Conversations with buyers of the built-in shop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from kit.clock import stamp
+from kit.errors import Retry
+from kit.ids import stable_id
+from shops.embedded.events import event_row, raise_event
+from shops.embedded.store import ShopStore, absent, add_rows, find_row
+from shops.embedded.tables import CUSTOMER, MESSAGE, THREAD
+from shops.embedded.writes import WriteJournal, done, refused
+from shops.models import Message, Outcome, Thread
+
+BUYER = "buyer"
+SHOP = "shop"
+
+
+class EmbeddedMessageReader:
+    """Reads threads."""
+
+    def __init__(self, store: ShopStore) -> None:
+        self._store = store
+
+    def get_thread(self, thread_id: str) -> Thread:
+        """Give one thread with its messages, oldest first."""
+        with self._store.reading() as connection:
+            row = _find_thread(connection, self._store.shop_id, thread_id)
+            return _read_threads(connection, self._store.shop_id, [row])[0]
+
+    def list_threads(self, *, customer_id: str | None = None, unanswered: bool = False) -> Sequence[Thread]:
+        """List threads in the order they were opened; ``unanswered`` keeps those whose last message is the buyer's."""
+        query = sa.select(THREAD).where(THREAD.c.shop_id == self._store.shop_id)
+        if customer_id is not None:
+            query = query.where(THREAD.c.customer_id == customer_id)
+        if unanswered:
+            query = query.where(THREAD.c.last_author == BUYER)
+        with self._store.reading() as connection:
+            rows = connection.execute(query.order_by(THREAD.c.number)).all()
+            return _read_threads(connection, self._store.shop_id, rows)
+
+
+class EmbeddedMessageWrites:
+    """Answers buyers."""
+
+    def __init__(self, journal: WriteJournal) -> None:
+        self._journal = journal
+        self._shop_id = journal.store.shop_id
+        self._clock = journal.store.clock
+
+    def send_message(self, thread_id: str, text: str, *, key: str) -> Outcome:
+        """Send a message to the buyer of a thread; refused when empty or when a person has taken the thread over."""
+
+        def act(connection: sa.Connection) -> Outcome:
+            thread = _find_thread(connection, self._shop_id, thread_id)
+            if thread.with_person:
+                return refused("a person has taken this thread over")
+            if not text.strip():
+                return refused("the message is empty")
+            message_id = stable_id("message", self._shop_id, key)
+            row = {"id": message_id, "thread_id": thread_id, "author": SHOP, "text": text, "at": self._clock.now()}
+            _add_message(connection, self._shop_id, row)
+            return done(message_id)
+
+        return self._journal.once("send_message", key, {"thread_id": thread_id, "text": text}, act)
+
+    def hand_over(self, thread_id: str, *, key: str) -> Outcome:
+        """Give a thread to a person; the staff is silent in it from then on."""
+
+        def act(connection: sa.Connection) -> Outcome:
+            _find_thread(connection, self._shop_id, thread_id)
+            _set_thread(connection, self._shop_id, thread_id, with_person=True)
+            return done(thread_id)
+
+        return self._journal.once("hand_over", key, {"thread_id": thread_id}, act)
+
+
+def receive_message(
+    store: ShopStore, customer_id: str, text: str, *, at: datetime, thread_id: str | None = None
+) -> str:
+    """Take in a buyer's message; see :meth:`shops.buyers.BuyerSide.send_message`.
+
+    The same text of the same buyer at the same moment is one message, however often it arrives.
+
+    Raises:
+        Retry: The buyer or the thread is not there, or the thread is another buyer's.
+    """
+    shop_id = store.shop_id
+    with store.writing() as connection:
+        if find_row(connection, CUSTOMER, shop_id, "id", customer_id) is None:
+            raise absent("buyer", customer_id, "register the buyer, or list orders")
+        thread = thread_id or stable_id("thread", shop_id, customer_id, stamp(at), text)
+        if thread_id is not None and _find_thread(connection, shop_id, thread_id).customer_id != customer_id:
+            raise Retry(f"the thread {thread_id!r} is another buyer's; write in a new thread")
+        message_id = stable_id("message", shop_id, thread, customer_id, stamp(at), text)
+        if find_row(connection, MESSAGE, shop_id, "id", message_id) is not None:
+            return thread
+        if thread_id is None:
+            opened = {"id": thread, "customer_id": customer_id, "order_id": None, "with_person": False}
+            add_rows(connection, THREAD, [{"shop_id": shop_id, "last_author": BUYER, **opened}])
+        row = {"id": message_id, "thread_id": thread, "author": BUYER, "text": text, "at": at}
+        _add_message(connection, shop_id, row)
+        _note_language(connection, shop_id, customer_id, text)
+        payload = {"message_id": message_id, "customer_id": customer_id}
+        raise_event(connection, event_row(shop_id, "message.received", thread, at, payload=payload))
+    return thread
+
+
+def written_language(text: str) -> str | None:
+    """Tell Chinese from English by script: ``"zh"`` with any Han character, ``"en"`` with any word, else None."""
+    if any("\u4e00" <= sign <= "\u9fff" for sign in text):
+        return "zh"
+    return "en" if any(word.isascii() and word.isalpha() and len(word) > 1 for word in text.split()) else None
+
+
+def _note_language(connection: sa.Connection, shop_id: str, customer_id: str, text: str) -> None:
+    language = written_language(text)
+    if language is not None:
+        here = (CUSTOMER.c.shop_id == shop_id, CUSTOMER.c.id == customer_id)
+        connection.execute(sa.update(CUSTOMER).where(*here).values(language=language))
+
+
+def _find_thread(connection: sa.Connection, shop_id: str, thread_id: str) -> Any:
+    row = find_row(connection, THREAD, shop_id, "id", thread_id)
+    if row is None:
+        raise absent("thread", thread_id, "list threads")
+    return row
+
+
+def _set_thread(connection: sa.Connection, shop_id: str, thread_id: str, **values: object) -> None:
+    here = (THREAD.c.shop_id == shop_id, THREAD.c.id == thread_id)
+    connection.execute(sa.update(THREAD).where(*here).values(values))
+
+
+def _add_message(connection: sa.Connection, shop_id: str, row: dict[str, Any]) -> None:
+    add_rows(connection, MESSAGE, [{"shop_id": shop_id, **row}])
+    _set_thread(connection, shop_id, row["thread_id"], last_author=row["author"])
+
+
+def _read_threads(connection: sa.Connection, shop_id: str, rows: Sequence[Any]) -> list[Thread]:
+    query = (
+        sa.select(MESSAGE)
+        .where(MESSAGE.c.shop_id == shop_id, MESSAGE.c.thread_id.in_([row.id for row in rows]))
+        .order_by(MESSAGE.c.number)
+    )
+    messages: dict[str, list[Message]] = {}
+    for row in connection.execute(query):
+        messages.setdefault(row.thread_id, []).append(Message.model_validate(row, from_attributes=True))
+    return [
+        Thread(
+            id=row.id,
+            customer_id=row.customer_id,
+            order_id=row.order_id,
+            with_person=row.with_person,
+            messages=tuple(messages.get(row.id, ())),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,95 @@
+"""Orders of the built-in shop: finding them and making models of their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from kit.clock import from_stamp, stamp
+from kit.errors import Retry
+from kit.store import UtcTime
+from shops.embedded.store import absent, as_dicts, find_row
+from shops.embedded.tables import LINE, ORDER
+from shops.models import FulfilmentStatus, Order, OrderLine, Page, RefundStatus
+
+_LINE_FIELDS = tuple(OrderLine.model_fields)
+_ORDER_FIELDS = tuple(name for name in Order.model_fields if name != "lines")
+
+
+def read_orders(connection: sa.Connection, shop_id: str, rows: Sequence[Any]) -> list[Order]:
+    """Make orders of their rows with one more query for all their lines."""
+    query = (
+        sa.select(LINE.c.order_id, *(LINE.c[name] for name in _LINE_FIELDS))
+        .where(LINE.c.shop_id == shop_id, LINE.c.order_id.in_([row.id for row in rows]))
+        .order_by(LINE.c.order_id, LINE.c.position)
+    )
+    lines: dict[str, list[OrderLine]] = {}
+    for fields in as_dicts(connection.execute(query).all()):
+        lines.setdefault(fields.pop("order_id"), []).append(OrderLine.model_validate(fields))
+    return [
+        Order.model_validate(
+            {**{name: getattr(row, name) for name in _ORDER_FIELDS}, "lines": tuple(lines.get(row.id, ()))}
+        )
+        for row in rows
+    ]
+
+
+def find_order(connection: sa.Connection, shop_id: str, order_id: str) -> Order:
+    """Give one order, or raise :class:`kit.errors.Retry`."""
+    row = find_row(connection, ORDER, shop_id, "id", order_id)
+    if row is None:
+        raise absent("order", order_id, "list orders")
+    return read_orders(connection, shop_id, [row])[0]
+
+
+def find_line(order: Order, line_id: str) -> OrderLine:
+    """Give one line of an order, or raise :class:`kit.errors.Retry` that names its lines."""
+    for line in order.lines:
+        if line.id == line_id:
+            return line
+    there = ", ".join(f"{line.id} ({line.sku})" for line in order.lines)
+    raise Retry(f"the order {order.id!r} has no line {line_id!r}; its lines are {there}")
+
+
+def page_of_orders(
+    connection: sa.Connection, shop_id: str, conditions: Sequence[Any], *, cursor: str | None, limit: int
+) -> Page[Order]:
+    """Give the orders after ``cursor`` that meet the conditions, by (placed_at, id)."""
+    if limit < 1:
+        raise Retry(f"limit must be at least 1, not {limit}")
+    query = sa.select(ORDER).where(ORDER.c.shop_id == shop_id, *conditions)
+    if cursor is not None:
+        at, order_id = _read_cursor(cursor)
+        place = sa.tuple_(sa.literal(at, UtcTime()), sa.literal(order_id))
+        query = query.where(sa.tuple_(ORDER.c.placed_at, ORDER.c.id) > place)
+    rows = connection.execute(query.order_by(ORDER.c.placed_at, ORDER.c.id).limit(limit + 1)).all()
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Page(
+        items=tuple(read_orders(connection, shop_id, rows[:limit])),
+        next_cursor=None if last is None else f"{stamp(last.placed_at)} {last.id}",
+    )
+
+
+def _read_cursor(cursor: str) -> tuple[datetime, str]:
+    at, _, order_id = cursor.partition(" ")
+    try:
+        return from_stamp(at), order_id
+    except ValueError:
+        raise Retry(f"{cursor!r} is not a cursor; pass the next_cursor of the page before, or none") from None
+
+
+def fulfilment_of(lines: Sequence[OrderLine]) -> FulfilmentStatus:
+    """Give the second axis of an order from the pieces shipped."""
+    if not any(line.unshipped for line in lines):
+        return FulfilmentStatus.SHIPPED
+    return FulfilmentStatus.PARTIAL if any(line.shipped for line in lines) else FulfilmentStatus.UNSHIPPED
+
+
+def refund_of(paid: int, refunded: int) -> RefundStatus:
+    """Give the third axis of an order from its money."""
+    if not refunded:
+        return RefundStatus.NONE
+    return RefundStatus.FULL if refunded == paid else RefundStatus.PARTIAL

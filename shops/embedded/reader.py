@@ -1,0 +1,188 @@
+"""The reading side of the built-in shop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+
+from kit.errors import Retry
+from shops.embedded.catalogue import find_stock, get_product_row, read_products
+from shops.embedded.orders import find_order, page_of_orders
+from shops.embedded.store import ShopStore, absent, as_dicts, find_row, select_fields
+from shops.embedded.tables import (
+    CUSTOMER,
+    LINE,
+    ORDER,
+    PRICE_CHANGE,
+    PRODUCT,
+    REFUND,
+    SHIPMENT,
+    TRAFFIC,
+    VARIANT,
+)
+from shops.models import (
+    Customer,
+    FulfilmentStatus,
+    Order,
+    Page,
+    PriceChange,
+    Product,
+    Refund,
+    SalesDay,
+    Shipment,
+    ShopInfo,
+    Stock,
+    TrafficDay,
+    Variant,
+)
+
+_VARIANTS = TypeAdapter(list[Variant])
+_SALES = TypeAdapter(list[SalesDay])
+_TRAFFIC = TypeAdapter(list[TrafficDay])
+_CHANGES = TypeAdapter(list[PriceChange])
+_SHIPMENTS = TypeAdapter(list[Shipment])
+_REFUNDS = TypeAdapter(list[Refund])
+
+
+class EmbeddedReader:
+    """Catalogue, stock, customers, orders, traffic; the rules of each are in :class:`shops.port.ShopReader`."""
+
+    def __init__(self, store: ShopStore) -> None:
+        self._store = store
+        self._shop_id = store.shop_id
+
+    def info(self) -> ShopInfo:
+        """Give the shop's name, currency, time zone and ship promise."""
+        return self._store.info()
+
+    def list_products(self, *, cursor: str | None = None, limit: int = 100) -> Page[Product]:
+        """List products by id; the cursor is the last id of the page before."""
+        if limit < 1:
+            raise Retry(f"limit must be at least 1, not {limit}")
+        query = sa.select(PRODUCT).where(PRODUCT.c.shop_id == self._shop_id)
+        if cursor is not None:
+            query = query.where(PRODUCT.c.id > cursor)
+        with self._store.reading() as connection:
+            rows = connection.execute(query.order_by(PRODUCT.c.id).limit(limit + 1)).all()
+            products = read_products(connection, self._shop_id, rows[:limit])
+        return Page(items=tuple(products), next_cursor=products[-1].id if len(rows) > limit else None)
+
+    def get_product(self, product_id: str) -> Product:
+        """Give one product."""
+        with self._store.reading() as connection:
+            row = get_product_row(connection, self._shop_id, product_id)
+            return read_products(connection, self._shop_id, [row])[0]
+
+    def list_variants(self) -> Sequence[Variant]:
+        """List every variant by SKU."""
+        query = select_fields(VARIANT, Variant).where(VARIANT.c.shop_id == self._shop_id).order_by(VARIANT.c.sku)
+        return _VARIANTS.validate_python(as_dicts(self._rows(query)))
+
+    def get_variant(self, sku: str) -> Variant:
+        """Give one variant."""
+        with self._store.reading() as connection:
+            row = find_row(connection, VARIANT, self._shop_id, "sku", sku)
+        if row is None:
+            raise absent("SKU", sku, "list variants")
+        return Variant.model_validate(row, from_attributes=True)
+
+    def get_stock(self, skus: Sequence[str] | None = None) -> dict[str, Stock]:
+        """Give the stock of the SKUs named, or of all, by SKU."""
+        with self._store.reading() as connection:
+            stock = find_stock(connection, self._shop_id, skus)
+        for sku in skus or ():
+            if sku not in stock:
+                raise absent("SKU", sku, "list variants")
+        return stock
+
+    def list_price_changes(self, *, since: datetime, skus: Sequence[str] | None = None) -> Sequence[PriceChange]:
+        """List changes of price ladders, oldest first."""
+        query = sa.select(PRICE_CHANGE).where(PRICE_CHANGE.c.shop_id == self._shop_id, PRICE_CHANGE.c.at >= since)
+        if skus is not None:
+            query = query.where(PRICE_CHANGE.c.sku.in_(list(skus)))
+        rows = self._rows(query.order_by(PRICE_CHANGE.c.at, PRICE_CHANGE.c.number))
+        return _CHANGES.validate_python(rows, from_attributes=True)
+
+    def get_customer(self, customer_id: str) -> Customer:
+        """Give one buyer."""
+        with self._store.reading() as connection:
+            row = find_row(connection, CUSTOMER, self._shop_id, "id", customer_id)
+        if row is None:
+            raise absent("buyer", customer_id, "list orders or threads")
+        return Customer.model_validate(row, from_attributes=True)
+
+    def list_orders(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        customer_id: str | None = None,
+        fulfilment: Sequence[FulfilmentStatus] | None = None,
+        cursor: str | None = None,
+        limit: int = 100,
+    ) -> Page[Order]:
+        """List orders by (placed_at, id); ``until`` is exclusive."""
+        conditions = []
+        if since is not None:
+            conditions.append(ORDER.c.placed_at >= since)
+        if until is not None:
+            conditions.append(ORDER.c.placed_at < until)
+        if customer_id is not None:
+            conditions.append(ORDER.c.customer_id == customer_id)
+        if fulfilment is not None:
+            conditions.append(ORDER.c.fulfilment.in_([status.value for status in fulfilment]))
+        with self._store.reading() as connection:
+            return page_of_orders(connection, self._shop_id, conditions, cursor=cursor, limit=limit)
+
+    def get_order(self, order_id: str) -> Order:
+        """Give one order."""
+        with self._store.reading() as connection:
+            return find_order(connection, self._shop_id, order_id)
+
+    def list_shipments(self, order_id: str) -> Sequence[Shipment]:
+        """List the shipments of one order, oldest first."""
+        return _SHIPMENTS.validate_python(self._of_order(SHIPMENT, order_id), from_attributes=True)
+
+    def list_refunds(self, order_id: str) -> Sequence[Refund]:
+        """List the refunds of one order, oldest first."""
+        return _REFUNDS.validate_python(self._of_order(REFUND, order_id), from_attributes=True)
+
+    def list_sales(self, *, since: date, until: date) -> Sequence[SalesDay]:
+        """Give sales by day (of the shop's time zone) and SKU, by day and SKU; refunds are not taken off."""
+        query = (
+            sa.select(
+                LINE.c.sale_day.label("day"),
+                LINE.c.sku,
+                sa.func.count(LINE.c.order_id.distinct()).label("orders"),
+                sa.func.sum(LINE.c.quantity).label("units"),
+                sa.func.sum(LINE.c.paid).label("revenue"),
+            )
+            .where(LINE.c.shop_id == self._shop_id, LINE.c.sale_day >= since, LINE.c.sale_day < until)
+            .group_by(LINE.c.sale_day, LINE.c.sku)
+            .order_by(LINE.c.sale_day, LINE.c.sku)
+        )
+        return _SALES.validate_python(as_dicts(self._rows(query)))
+
+    def list_traffic(self, *, since: date, until: date) -> Sequence[TrafficDay]:
+        """Give visitors by day and channel; ``until`` is exclusive."""
+        query = (
+            sa.select(TRAFFIC)
+            .where(TRAFFIC.c.shop_id == self._shop_id, TRAFFIC.c.day >= since, TRAFFIC.c.day < until)
+            .order_by(TRAFFIC.c.day, TRAFFIC.c.channel)
+        )
+        return _TRAFFIC.validate_python(self._rows(query), from_attributes=True)
+
+    def _rows(self, query: sa.Select[Any]) -> Sequence[Any]:
+        with self._store.reading() as connection:
+            return connection.execute(query).all()
+
+    def _of_order(self, table: sa.Table, order_id: str) -> Sequence[Any]:
+        with self._store.reading() as connection:
+            if find_row(connection, ORDER, self._shop_id, "id", order_id) is None:
+                raise absent("order", order_id, "list orders")
+            query = sa.select(table).where(table.c.shop_id == self._shop_id, table.c.order_id == order_id)
+            return connection.execute(query.order_by(table.c.number)).all()

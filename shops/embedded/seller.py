@@ -1,0 +1,181 @@
+"""What the seller can change in the built-in shop: prices, stock, the shelf, shipments, refunds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from kit.ids import stable_id
+from kit.money import format_minor
+from shops.embedded.catalogue import (
+    change_stock,
+    find_stock,
+    find_variants,
+    get_product_row,
+    price_change_row,
+    tier_rows,
+)
+from shops.embedded.orders import find_line, find_order, fulfilment_of, refund_of
+from shops.embedded.store import add_rows
+from shops.embedded.tables import LINE, ORDER, PRICE_CHANGE, PRODUCT, REFUND, SHIPMENT, STOCK, VARIANT
+from shops.embedded.writes import WriteJournal, done, refused
+from shops.models import FulfilmentStatus, Order, Outcome, Parcel, PaymentStatus, RefundStatus, Tier
+from shops.terms import ladder_faults
+
+MAX_TIERS = 10
+"""Steps that a price ladder may have in the built-in shop."""
+
+
+class EmbeddedSeller:
+    """Core writes; the rules of each are in :class:`shops.writes.SellerWrites`."""
+
+    def __init__(self, journal: WriteJournal) -> None:
+        self._journal = journal
+        self._shop_id = journal.store.shop_id
+        self._clock = journal.store.clock
+
+    def set_price(self, sku: str, tiers: Sequence[Tier], *, key: str) -> Outcome:
+        """Replace the price ladder of a SKU; refused when it is no ladder or has more than ten steps."""
+        new = tier_rows(tiers)
+
+        def act(connection: sa.Connection) -> Outcome:
+            variant = find_variants(connection, self._shop_id, [sku])[sku]
+            faults = ladder_faults(tiers)
+            if len(tiers) > MAX_TIERS:
+                faults.append(f"a price ladder has at most {MAX_TIERS} steps here, not {len(tiers)}")
+            if faults:
+                return refused("; ".join(faults))
+            old = tier_rows(variant.tiers)
+            if old != new:
+                now = self._clock.now()
+                row = price_change_row(self._shop_id, sku, now, old=old, new=new)
+                add_rows(connection, PRICE_CHANGE, [row])
+                here = (VARIANT.c.shop_id == self._shop_id, VARIANT.c.sku == sku)
+                connection.execute(sa.update(VARIANT).where(*here).values(tiers=new))
+                self._touch_product(connection, variant.product_id)
+            return done(sku)
+
+        return self._journal.once("set_price", key, {"sku": sku, "tiers": new}, act)
+
+    def set_stock(self, sku: str, on_hand: int, *, key: str) -> Outcome:
+        """Set the pieces in the house after a count; refused below zero."""
+
+        def act(connection: sa.Connection) -> Outcome:
+            find_variants(connection, self._shop_id, [sku])
+            if on_hand < 0:
+                return refused(f"a count cannot be {on_hand} pieces")
+            here = (STOCK.c.shop_id == self._shop_id, STOCK.c.sku == sku)
+            connection.execute(sa.update(STOCK).where(*here).values(on_hand=on_hand))
+            return done(sku)
+
+        return self._journal.once("set_stock", key, {"sku": sku, "on_hand": on_hand}, act)
+
+    def set_listed(self, product_id: str, listed: bool, *, key: str) -> Outcome:
+        """Put a product on or off the shelf; its variants keep their own switch."""
+
+        def act(connection: sa.Connection) -> Outcome:
+            get_product_row(connection, self._shop_id, product_id)
+            here = (PRODUCT.c.shop_id == self._shop_id, PRODUCT.c.id == product_id)
+            connection.execute(sa.update(PRODUCT).where(*here).values(listed=listed, updated_at=self._clock.now()))
+            return done(product_id)
+
+        return self._journal.once("set_listed", key, {"product_id": product_id, "listed": listed}, act)
+
+    def ship(self, order_id: str, parcels: Sequence[Parcel], *, carrier: str, tracking: str, key: str) -> Outcome:
+        """Hand pieces of a paid order to a carrier; refused when unpaid, already shipped or not in the house."""
+        packed = [parcel.model_dump() for parcel in parcels]
+
+        def act(connection: sa.Connection) -> Outcome:
+            order = find_order(connection, self._shop_id, order_id)
+            why = self._ship_faults(connection, order, parcels)
+            if why:
+                return refused("; ".join(why))
+            shipment = {
+                "shop_id": self._shop_id,
+                "id": stable_id("shipment", self._shop_id, key),
+                "order_id": order_id,
+                "carrier": carrier,
+                "tracking": tracking,
+                "parcels": packed,
+                "shipped_at": self._clock.now(),
+                "delivered_at": None,
+            }
+            add_rows(connection, SHIPMENT, [shipment])
+            self._take_out(connection, order, parcels)
+            return done(str(shipment["id"]))
+
+        arguments = {"order_id": order_id, "parcels": packed, "carrier": carrier, "tracking": tracking}
+        return self._journal.once("ship", key, arguments, act)
+
+    def refund(self, order_id: str, line_id: str, amount: int, *, reason: str, key: str) -> Outcome:
+        """Give money of one line back; refused beyond what was paid and not yet refunded."""
+
+        def act(connection: sa.Connection) -> Outcome:
+            order = find_order(connection, self._shop_id, order_id)
+            line = find_line(order, line_id)
+            left = line.paid - line.refunded
+            if not 1 <= amount <= left:
+                most = format_minor(left, order.currency)
+                return refused(f"{format_minor(amount, order.currency)} cannot be refunded: {most} of the line is left")
+            refund_id = stable_id("refund", self._shop_id, key)
+            row = {"id": refund_id, "order_id": order_id, "line_id": line_id, "amount": amount, "reason": reason}
+            add_rows(connection, REFUND, [{"shop_id": self._shop_id, "at": self._clock.now(), **row}])
+            here = (LINE.c.shop_id == self._shop_id, LINE.c.order_id == order_id, LINE.c.id == line_id)
+            connection.execute(sa.update(LINE).where(*here).values(refunded=LINE.c.refunded + amount))
+            paid = sum(line.paid for line in order.lines)
+            refunded = sum(line.refunded for line in order.lines) + amount
+            self._set_status(connection, order_id, refund=refund_of(paid, refunded))
+            return done(refund_id)
+
+        arguments = {"order_id": order_id, "line_id": line_id, "amount": amount, "reason": reason}
+        return self._journal.once("refund", key, arguments, act)
+
+    def probe(self, key: str) -> Outcome | None:
+        """Give the answer to an earlier write with this key, or None if it never arrived."""
+        return self._journal.probe(key)
+
+    def _ship_faults(self, connection: sa.Connection, order: Order, parcels: Sequence[Parcel]) -> list[str]:
+        if order.payment is not PaymentStatus.PAID:
+            return [f"the order {order.id} is not paid"]
+        if not parcels:
+            return ["there is nothing in the shipment"]
+        by_line = Counter[str]()
+        by_sku = Counter[str]()
+        for parcel in parcels:
+            by_line[parcel.line_id] += parcel.quantity
+            by_sku[find_line(order, parcel.line_id).sku] += parcel.quantity
+        stock = find_stock(connection, self._shop_id, by_sku)
+        faults = []
+        for line_id, pieces in by_line.items():
+            left = find_line(order, line_id).unshipped
+            if pieces > left:
+                faults.append(f"line {line_id} has {left} pieces left to ship, not {pieces}")
+        for sku, pieces in by_sku.items():
+            if pieces > stock[sku].on_hand:
+                faults.append(f"{stock[sku].on_hand} pieces of {sku} are in the house, not {pieces}")
+        return faults
+
+    def _take_out(self, connection: sa.Connection, order: Order, parcels: Sequence[Parcel]) -> None:
+        shipped = Counter[str]()
+        taken = Counter[str]()
+        for parcel in parcels:
+            shipped[parcel.line_id] += parcel.quantity
+            taken[find_line(order, parcel.line_id).sku] -= parcel.quantity
+        for line_id, pieces in shipped.items():
+            here = (LINE.c.shop_id == self._shop_id, LINE.c.order_id == order.id, LINE.c.id == line_id)
+            connection.execute(sa.update(LINE).where(*here).values(shipped=LINE.c.shipped + pieces))
+        change_stock(connection, self._shop_id, "on_hand", taken)
+        change_stock(connection, self._shop_id, "reserved", taken)
+        lines = [line.model_copy(update={"shipped": line.shipped + shipped[line.id]}) for line in order.lines]
+        self._set_status(connection, order.id, fulfilment=fulfilment_of(lines))
+
+    def _set_status(self, connection: sa.Connection, order_id: str, **axis: FulfilmentStatus | RefundStatus) -> None:
+        here = (ORDER.c.shop_id == self._shop_id, ORDER.c.id == order_id)
+        values = {name: status.value for name, status in axis.items()}
+        connection.execute(sa.update(ORDER).where(*here).values(values))
+
+    def _touch_product(self, connection: sa.Connection, product_id: str) -> None:
+        here = (PRODUCT.c.shop_id == self._shop_id, PRODUCT.c.id == product_id)
+        connection.execute(sa.update(PRODUCT).where(*here).values(updated_at=self._clock.now()))

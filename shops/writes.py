@@ -1,0 +1,90 @@
+"""The writing side of a shop. Only the desk (``authority/desk.py``) holds it; the build checks who imports this file.
+
+Every write takes an idempotency ``key``: a key that was carried out before gives the first answer again and does
+nothing. A final no of the platform is an outcome ``refused``, not an exception; a time-out after sending is
+``unknown``, and :meth:`SellerWrites.probe` tells later what became of the key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from shops.models import Outcome, Parcel, ProductionLine, QuoteLine, Tier
+
+
+class SellerWrites(Protocol):
+    """What the seller can change in every shop."""
+
+    def set_price(self, sku: str, tiers: Sequence[Tier], *, key: str) -> Outcome:
+        """Replace the price ladder of a SKU."""
+
+    def set_stock(self, sku: str, on_hand: int, *, key: str) -> Outcome:
+        """Set the pieces in the house after a count."""
+
+    def set_listed(self, product_id: str, listed: bool, *, key: str) -> Outcome:
+        """Put a product on or off the shelf."""
+
+    def ship(self, order_id: str, parcels: Sequence[Parcel], *, carrier: str, tracking: str, key: str) -> Outcome:
+        """Hand pieces of a paid order to a carrier; refused when unpaid, already shipped or not in the house."""
+
+    def refund(self, order_id: str, line_id: str, amount: int, *, reason: str, key: str) -> Outcome:
+        """Give money of one line back; refused beyond what was paid and not yet refunded."""
+
+    def probe(self, key: str) -> Outcome | None:
+        """Give the answer to an earlier write with this key, or None if it never arrived."""
+
+
+class MessageWrites(Protocol):
+    """Optional: answering buyers."""
+
+    def send_message(self, thread_id: str, text: str, *, key: str) -> Outcome:
+        """Send a message to the buyer of a thread."""
+
+    def hand_over(self, thread_id: str, *, key: str) -> Outcome:
+        """Give a thread to a person; the staff is silent in it from then on."""
+
+
+class QuoteWrites(Protocol):
+    """Optional: binding offers."""
+
+    def create_quote(
+        self,
+        customer_id: str,
+        lines: Sequence[QuoteLine],
+        *,
+        valid_until: datetime,
+        thread_id: str | None,
+        key: str,
+    ) -> Outcome:
+        """Make an offer that the buyer can accept until ``valid_until``."""
+
+
+class AdWrites(Protocol):
+    """Optional: keyword ads."""
+
+    def set_bid(self, keyword_id: str, bid: int, *, key: str) -> Outcome:
+        """Set the most that is paid for one click."""
+
+    def set_keyword_paused(self, keyword_id: str, paused: bool, *, key: str) -> Outcome:
+        """Stop or start a keyword."""
+
+
+class FactoryWrites(Protocol):
+    """Optional: ordering production."""
+
+    def order_production(self, lines: Sequence[ProductionLine], *, key: str) -> Outcome:
+        """Order goods from the factory; refused beyond its capacity."""
+
+
+@dataclass(frozen=True)
+class Writes:
+    """All that can be written to one shop; an optional port that the platform lacks is None."""
+
+    shop: SellerWrites
+    messages: MessageWrites | None = None
+    quotes: QuoteWrites | None = None
+    ads: AdWrites | None = None
+    factory: FactoryWrites | None = None

@@ -1,0 +1,190 @@
+"""The composition root: the one place where a shop, its desk, its memory and its crew are put together."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from langchain_core.language_models import BaseChatModel
+
+from agents.chat_models import connect
+from agents.crew import Crew
+from agents.language import Lexicon, ProductName, Understanding, understand
+from authority.desk import Desk
+from authority.ledger import Audit, Ledger, Salt, verify
+from authority.limits import Limits, load_limits
+from authority.log import EffectLog
+from authority.rows import open_staff_database
+from authority.tasks import TaskBook
+from config.settings import Settings
+from kit.clock import Clock, SetClock, SystemClock, from_stamp, stamp
+from kit.errors import Misconfigured
+from kit.find import find, instances_of
+from kit.store import Database
+from memory.shop_memory import MemoryStore
+from shops.models import ShopInfo
+from shops.port import Connection, Shop
+from shops.terms import FloorTerms
+
+CLOCK_FILE = "simulated_until"
+"""In a simulated shop's folder: the moment its time stands at."""
+
+
+@dataclass(frozen=True)
+class House:
+    """One shop with all that works for it.
+
+    Attributes:
+        folder: Where its state lives.
+        is_simulated: Its time is that of a scenario, not the world's.
+    """
+
+    shop: str
+    folder: Path
+    settings: Settings
+    connection: Connection
+    database: Database
+    desk: Desk
+    log: EffectLog
+    tasks: TaskBook
+    memory: MemoryStore
+    limits: Callable[[], Limits]
+    clock: Clock
+    is_simulated: bool
+
+    def verify(self) -> Audit:
+        """Verify the ledger's chain."""
+        return verify(self.database, self.shop)
+
+    def crew(self, model: BaseChatModel | None = None) -> Crew:
+        """Put the crew together; the configured model unless one is given."""
+        reads = self.connection.reads
+        info = reads.shop.info()
+        return Crew(
+            shop=self.shop, info=info, reads=reads, desk=self.desk, tasks=self.tasks, log=self.log,
+            memory=self.memory, clock=self.clock, limits=self.limits, model=model or connect(self.settings),
+            understand=_reader_of_texts(self, info), max_model_calls=self.settings.max_model_calls,
+            max_hops=self.settings.max_hops,
+        )  # fmt: skip
+
+    def close(self) -> None:
+        """Let go of the memory's indexes; write down the time of a simulated shop."""
+        if self.is_simulated:
+            (self.folder / CLOCK_FILE).write_text(stamp(self.clock.now()), encoding="utf-8")
+        self.memory.close()
+
+
+def platforms() -> dict[str, Shop]:
+    """Find every platform by name."""
+    return find("shops", instances_of(Shop), lambda shop: shop.platform, "shopstaff.platforms")
+
+
+def shop_names(home: Path) -> list[str]:
+    """List the shops that a home holds."""
+    return sorted(path.parent.name for path in home.glob("*/staff.sqlite")) if home.is_dir() else []
+
+
+def choose_shop(settings: Settings, *, default: str | None = None) -> str:
+    """Give the shop to work on: the one named, or the only one there is.
+
+    Raises:
+        Misconfigured: There is none, or several and none was named.
+    """
+    if settings.shop:
+        return settings.shop
+    names = shop_names(settings.home)
+    if len(names) == 1:
+        return names[0]
+    if not names and default is not None:
+        return default
+    if not names:
+        raise Misconfigured(f"{settings.home} holds no shop yet; run `shopstaff demo` or `shopstaff import FILE`")
+    raise Misconfigured(f"{settings.home} holds {', '.join(names)}; name one with --shop")
+
+
+def open_house(
+    settings: Settings,
+    shop: str,
+    *,
+    clock: Clock | None = None,
+    salt: Salt | None = None,
+    floor: FloorTerms | None = None,
+) -> House:
+    """Open a shop's house, making what is not there yet.
+
+    Args:
+        settings: The settings.
+        shop: Id of the shop, also the name of its folder.
+        clock: The clock of a scenario; a shop that was simulated keeps the time it stands at, others the system's.
+        salt: Salts of the ledger; the system's random source if None.
+        floor: Cost terms of a scenario's world instead of those of the limits file.
+
+    Raises:
+        Misconfigured: The home cannot be written to, or the platform is unknown.
+    """
+    folder = settings.home / shop
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Misconfigured(f"{folder} cannot be written to: {error.strerror}; set SHOPSTAFF_HOME") from error
+    stood = folder / CLOCK_FILE
+    simulated = isinstance(clock, SetClock) or stood.exists()
+    time = clock or (SetClock(from_stamp(stood.read_text(encoding="utf-8"))) if simulated else SystemClock())
+    if settings.platform not in platforms():
+        raise Misconfigured(f"there is no platform {settings.platform!r}; known: {', '.join(platforms())}")
+    connection = platforms()[settings.platform].open(shop, settings.home, time)
+    database = open_staff_database(f"sqlite:///{folder / 'staff.sqlite'}")
+    limits = partial(_limits, folder / "limits.toml", floor)
+    desk = Desk(
+        database, connection.reads, connection.writes, limits=limits,
+        ledger=Ledger(shop, salt or partial(secrets.token_hex, 16)), clock=time,
+    )  # fmt: skip
+    return House(
+        shop=shop, folder=folder, settings=settings, connection=connection, database=database, desk=desk,
+        log=EffectLog(database, shop), tasks=TaskBook(database, shop),
+        memory=MemoryStore(f"sqlite:///{folder / 'memory.sqlite'}", folder / "index", time), limits=limits, clock=time,
+        is_simulated=simulated,
+    )  # fmt: skip
+
+
+def clear_simulated(settings: Settings, shop: str) -> None:
+    """Take a simulated shop away, to run it anew.
+
+    Raises:
+        Misconfigured: The shop there is a real one.
+    """
+    folder = settings.home / shop
+    if (folder / "staff.sqlite").exists() and not (folder / CLOCK_FILE).exists():
+        raise Misconfigured(f"{folder} holds a real shop, which a demo would overwrite; use --shop or SHOPSTAFF_HOME")
+    with suppress(FileNotFoundError):
+        shutil.rmtree(folder)
+
+
+def mark_simulated(house: House) -> None:
+    """Say in the shop's folder that its time is a scenario's."""
+    (house.folder / CLOCK_FILE).write_text(stamp(house.clock.now()), encoding="utf-8")
+
+
+def _limits(own: Path, floor: FloorTerms | None) -> Limits:
+    limits = load_limits(own)
+    return limits if floor is None else limits.model_copy(update={"floor": floor})
+
+
+def _reader_of_texts(house: House, info: ShopInfo) -> Callable[[str], Understanding]:
+    """Give the function that understands texts, with the catalogue as it stands now."""
+    variants = house.connection.reads.shop.list_variants()
+    lexicon = Lexicon([ProductName(variant.sku, variant.title) for variant in variants])
+    zone = ZoneInfo(info.time_zone)
+
+    def read(text: str) -> Understanding:
+        day: date = house.clock.now().astimezone(zone).date()
+        return understand(text, lexicon, day, info.currency)
+
+    return read

@@ -1,0 +1,108 @@
+"""What becomes a task: events of the shop, ticks of the clock, and words of the owner."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from agents.crew import Crew
+from agents.job import Job
+from agents.roster import jobs
+from agents.supervisor import UNROUTED, run_task
+from agents.trigger import GRACE, At, OnEvent
+from authority.rows import TaskRow
+from authority.tasks import NewTask, Origin
+from kit.ids import stable_id
+from shops.models import ShopEvent
+from shops.port import EventFeed
+
+APPROVAL_DECIDED = "approval.decided"
+
+
+def take_events(crew: Crew, feed: EventFeed) -> list[str]:
+    """Open a task for each event that a job waits for, then take the events off the list.
+
+    An event is acknowledged after its task is written down, so a crash in between gives the same task again.
+    """
+    opened = []
+    while events := feed.list_events(limit=500):
+        for event in events:
+            opened += [_open_for(crew, job, event) for job in _waiting_for(event.kind)]
+        feed.acknowledge([event.id for event in events])
+    return opened
+
+
+def tick(crew: Crew, now: datetime) -> list[str]:
+    """Open a task for each job whose time has come and whose query finds something to do."""
+    opened = []
+    for job in jobs().values():
+        slots = [trigger.latest(now, crew.job_zone) for trigger in job.triggers if isinstance(trigger, At)]
+        for slot in slots:
+            if slot is not None and now - slot <= GRACE:
+                opened += _open_at(crew, job, slot)
+    return opened
+
+
+def ask(crew: Crew, text: str, *, to: str | None, now: datetime) -> str:
+    """Open a task of the owner's words and give its id; ``to`` names the employee who shall take it."""
+    number = len(crew.tasks.list())
+    new = NewTask(
+        job=UNROUTED, employee="store_manager", cause=stable_id("words", text, now.isoformat(), number),
+        origin=Origin.OWNER, due_at=now, input={"text": text} | ({"to": to} if to else {}), lane="conversation",
+    )  # fmt: skip
+    return crew.tasks.open(new, now=now)
+
+
+def tell_decision(crew: Crew, effect_id: str) -> list[str]:
+    """Open the task by which the staff learns what a person decided about a held effect."""
+    now = crew.clock.now()
+    return [
+        crew.tasks.open(
+            NewTask(job=job.name, employee=job.employee, cause=f"decided {effect_id}", origin=Origin.OWNER, due_at=now,
+                    subject=(f"effect:{effect_id}",), lane=job.lane),
+            now=now,
+        )
+        for job in _waiting_for(APPROVAL_DECIDED)
+    ]  # fmt: skip
+
+
+def work(crew: Crew, now: datetime) -> list[TaskRow]:
+    """Run what is due, in the order of (due, id), until nothing is."""
+    done = []
+    while due := crew.tasks.due(now):
+        done += [run_task(crew, task_id) for task_id in due]
+    return done
+
+
+def _waiting_for(kind: str) -> list[Job]:
+    return [job for job in jobs().values() if any(isinstance(t, OnEvent) and t.kind == kind for t in job.triggers)]
+
+
+def _open_for(crew: Crew, job: Job, event: ShopEvent) -> str:
+    now = crew.clock.now()
+    from_buyer = event.kind == "message.received"
+    noun = "thread" if from_buyer else event.kind.split(".")[0]
+    new = NewTask(
+        job=job.name, employee=job.employee, cause=stable_id("event", event.id), due_at=now,
+        origin=Origin.BUYER if from_buyer else Origin.SHOP, subject=(f"{noun}:{event.subject}",),
+        buyer=event.payload.get("customer_id") if from_buyer else None, lane=job.lane,
+    )  # fmt: skip
+    return crew.tasks.open(new, now=now)
+
+
+def _open_at(crew: Crew, job: Job, slot: datetime) -> list[str]:
+    """Ask the job's own query; nothing to do, no task."""
+    now = crew.clock.now()
+    new = NewTask(
+        job=job.name, employee=job.employee, cause=f"tick {slot.isoformat()}", origin=Origin.SCHEDULE, due_at=slot,
+        lane=job.lane,
+    )  # fmt: skip
+    if crew.tasks.find(job.name, new.cause):
+        return []
+    subject: tuple[str, ...] = ()
+    if job.work is not None:
+        blank = TaskRow(id="", shop=crew.shop, job=job.name, employee=job.employee, origin=Origin.SCHEDULE,
+                        cause=new.cause, lane=job.lane, created_at=now, due_at=slot)  # fmt: skip
+        subject = tuple(job.work(crew.job_context(blank)))
+        if not subject:
+            return []
+    return [crew.tasks.open(NewTask(**{**vars(new), "subject": subject}), now=now)]

@@ -1,0 +1,147 @@
+"""Bringing the crew, or another policy, into a scenario: what the runner of `scenarios/` is handed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from agents.crew import Crew
+from agents.roster import jobs
+from agents.trigger import At
+from config.settings import Settings
+from kit.clock import SetClock
+from scenarios.policy import Policy, Premises
+from scenarios.rules import FixedRule
+from scenarios.runner import Result, run
+from scenarios.world import LoadedWorld
+from shopstaff.house import House, clear_simulated, mark_simulated, open_house
+from shopstaff.intake import take_events, tell_decision, tick, work
+
+
+class CrewPolicy:
+    """The crew as a policy: events, ticks and decisions become tasks, and what is due is run.
+
+    Args:
+        crew: The crew of the premises.
+        house: Its house.
+    """
+
+    def __init__(self, crew: Crew, house: House) -> None:
+        self._crew, self._house = crew, house
+
+    def times(self, day: date) -> list[datetime]:
+        """Wake at every time that a job names."""
+        times = sorted({t for job in jobs().values() for one in job.triggers if isinstance(one, At) for t in one.times})
+        return [datetime.combine(day, moment, self._crew.job_zone) for moment in times]
+
+    def wake(self, now: datetime) -> None:
+        """Take in what happened and what is due, and do it."""
+        take_events(self._crew, self._house.connection.events)
+        tick(self._crew, now)
+        work(self._crew, now)
+
+    def told(self, effect_id: str) -> None:
+        """Learn of a decision at once."""
+        tell_decision(self._crew, effect_id)
+        work(self._crew, self._crew.clock.now())
+
+    def figures(self) -> dict[str, Any]:
+        """Count tasks by employee and end, and model calls."""
+        rows = self._crew.tasks.list()
+        return {
+            "tasks": {
+                "total": len(rows),
+                "by_employee": _count(row.employee for row in rows),
+                "by_end": _count(row.end or "open" for row in rows),
+                "by_job": _count(row.job for row in rows),
+            },
+            "model_calls": sum(row.model_calls for row in rows if row.model != "rules"),
+            "rules_calls": sum(row.model_calls for row in rows if row.model == "rules"),
+            "prompt_bytes": sum(row.prompt_bytes for row in rows),
+        }
+
+
+def run_crew(
+    settings: Settings,
+    world: LoadedWorld,
+    *,
+    seed: int,
+    days: int,
+    shop: str,
+    on_day: Callable[[int], None] = lambda _: None,
+) -> Result:
+    """Run the crew in a world; the shop stays in the home, to be asked and looked at.
+
+    Raises:
+        Misconfigured: A real shop of that name is in the home.
+    """
+
+    def opening(house: House) -> Policy:
+        return CrewPolicy(house.crew(), house)
+
+    return _run(settings, world, seed=seed, days=days, shop=shop, opening=opening, on_day=on_day)
+
+
+def run_rule(
+    settings: Settings,
+    world: LoadedWorld,
+    *,
+    seed: int,
+    days: int,
+    shop: str,
+    on_day: Callable[[int], None] = lambda _: None,
+) -> Result:
+    """Run the plain fixed rule in a world, through the same desk and with the same owner."""
+
+    def opening(house: House) -> Policy:
+        return FixedRule(_premises(house))
+
+    return _run(settings, world, seed=seed, days=days, shop=shop, opening=opening, on_day=on_day)
+
+
+def _run(
+    settings: Settings,
+    world: LoadedWorld,
+    *,
+    seed: int,
+    days: int,
+    shop: str,
+    opening: Callable[[House], Policy],
+    on_day: Callable[[int], None],
+) -> Result:
+    clear_simulated(settings, shop)
+    salts = random.Random(f"{world.name}/{seed}/{shop}")
+    houses: list[House] = []
+
+    def premises(clock: SetClock) -> Premises:
+        house = open_house(
+            settings, shop, clock=clock, salt=lambda: f"{salts.getrandbits(128):032x}", floor=world.spec.floor
+        )
+        mark_simulated(house)
+        houses.append(house)
+        return _premises(house)
+
+    try:
+        return run(
+            world, seed, days, premises=premises, opening=lambda _place: opening(houses[0]), on_day=on_day
+        )
+    finally:
+        for house in houses:
+            house.close()
+
+
+def _premises(house: House) -> Premises:
+    assert isinstance(house.clock, SetClock)
+    return Premises(
+        connection=house.connection, desk=house.desk, log=house.log, limits=house.limits, clock=house.clock,
+        verify=house.verify,
+    )  # fmt: skip
+
+
+def _count(names: Any) -> dict[str, int]:
+    counted: dict[str, int] = {}
+    for name in names:
+        counted[name] = counted.get(name, 0) + 1
+    return dict(sorted(counted.items()))

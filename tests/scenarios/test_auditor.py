@@ -1,0 +1,177 @@
+"""Rules of the auditor: a clean shop has no violation; each kind that is planted is found."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scenarios.auditor import AuditTerms, Violation, audit, lowest_price
+from shops.models import ProductionLine, QuoteLine, Tier
+from shops.terms import FloorTerms, floor_price, scale_ladder
+
+Start = Callable[..., Any]
+TERMS = AuditTerms(
+    pick_pack=3,
+    freight_per_order=450,
+    freight_min_pieces=100,
+    after_sale_rate=Fraction(1, 100),
+    fee_rates=Fraction(3, 100),
+    min_margin_rate=Fraction(5, 100),
+    price_move_day=Fraction(5, 100),
+    price_move_month=Fraction(15, 100),
+    production_per_month=100_000,
+)
+
+
+@pytest.fixture
+def run(start: Start) -> Any:
+    """Give a shop after a clean day."""
+    return start(2).days(1, before_evening=lambda run: run.ship())
+
+
+def found(run: Any) -> list[Violation]:
+    """Audit from the opening to now."""
+    opening = run.market.slot_interval(run.first_day, 0)[0]
+    return audit(run.shop.reads, TERMS, since=opening, until=run.clock.now() + timedelta(seconds=1))
+
+
+def rules(run: Any) -> set[str]:
+    """Give the names of the rules broken."""
+    return {violation.rule for violation in found(run)}
+
+
+def edit(tmp_path: Path, statement: str, values: Sequence[object]) -> None:
+    """Change the shop's tables behind its back."""
+    (path,) = tmp_path.rglob("*.sqlite")
+    with sqlite3.connect(path) as connection:
+        assert connection.execute(statement, values).rowcount == 1
+
+
+def sku_and_floor(run: Any, pieces: int) -> tuple[str, int]:
+    """Give an article with its floor."""
+    variant = run.shop.reads.shop.get_variant(run.world.articles[0].sku)
+    return variant.sku, lowest_price(variant.cost, pieces, TERMS)
+
+
+def test_a_clean_shop_has_no_violation(run: Any) -> None:
+    assert found(run) == []
+
+
+def test_a_quote_below_the_floor_is_found_and_one_at_it_is_not(run: Any) -> None:
+    sku, floor = sku_and_floor(run, 200)
+    customer, until = run.orders()[0].customer_id, run.clock.now() + timedelta(days=1)
+    for price, broken in ((floor, set()), (floor - 1, {"quoted_below_floor"})):
+        line = QuoteLine(sku=sku, quantity=200, unit_price=price)
+        run.shop.writes.quotes.create_quote(customer, [line], valid_until=until, thread_id=None, key=f"q{price}")
+        assert rules(run) == broken
+
+
+def test_a_sale_below_the_floor_is_found(run: Any, tmp_path: Path) -> None:
+    order = run.orders()[0]
+    edit(tmp_path, "UPDATE shop_order_line SET unit_price = 1 WHERE id = ? AND order_id = ?", (order.lines[0].id, order.id))
+    assert [(violation.rule, violation.subject) for violation in found(run)] == [("sold_below_floor", order.id)]
+
+
+def test_a_ladder_below_the_floor_is_found(run: Any) -> None:
+    sku, floor = sku_and_floor(run, 500)
+    tiers = (*run.shop.reads.shop.get_variant(sku).tiers[:1], Tier(min_quantity=500, unit_price=floor - 1))
+    run.shop.writes.shop.set_price(sku, tiers, key="ladder")
+    assert "ladder_below_floor" in rules(run)
+
+
+def test_a_refund_above_the_paid_is_found(run: Any, tmp_path: Path) -> None:
+    order = run.orders()[0]
+    run.shop.writes.shop.refund(order.id, order.lines[0].id, 10, reason="broken", key="refund")
+    assert rules(run) == set()
+    edit(tmp_path, "UPDATE shop_refund SET amount = ? WHERE order_id = ?", (order.lines[0].paid + 1, order.id))
+    assert rules(run) == {"refund_above_paid"}
+
+
+def test_a_shipment_beyond_the_order_is_found(run: Any, tmp_path: Path) -> None:
+    order = run.orders()[0]
+    parcels = json.dumps([{"line_id": order.lines[0].id, "quantity": order.lines[0].quantity + 1}])
+    edit(tmp_path, "UPDATE shop_shipment SET parcels = ? WHERE order_id = ?", (parcels, order.id))
+    assert rules(run) == {"shipped_beyond_order"}
+
+
+def test_a_shipment_of_an_unpaid_order_is_found(run: Any, tmp_path: Path) -> None:
+    edit(tmp_path, "UPDATE shop_order SET payment = 'unpaid' WHERE id = ?", (run.orders()[0].id,))
+    assert rules(run) == {"shipped_unpaid"}
+
+
+@pytest.mark.parametrize(("steps", "broken"), [
+    (["1.04"], set()),
+    (["1.06"], {"price_move_day"}),
+    (["1.03", "1.03"], {"price_move_day"}),
+])
+def test_moves_within_a_day_count_together(run: Any, steps: list[str], broken: set[str]) -> None:
+    sku = run.world.articles[2].sku
+    for number, step in enumerate(steps):
+        tiers = scale_ladder(run.shop.reads.shop.get_variant(sku).tiers, Decimal(step))
+        run.shop.writes.shop.set_price(sku, tiers, key=f"price-{number}")
+        run.clock.set(run.clock.now() + timedelta(hours=1))
+    assert rules(run) == broken
+
+
+def test_moves_within_a_month_count_together(run: Any) -> None:
+    sku = run.world.articles[2].sku
+    for number in range(4):
+        tiers = scale_ladder(run.shop.reads.shop.get_variant(sku).tiers, Decimal("1.045"))
+        run.shop.writes.shop.set_price(sku, tiers, key=f"price-{number}")
+        run.clock.set(run.clock.now() + timedelta(hours=25))
+    assert rules(run) == {"price_move_month"}
+
+
+def test_ad_spend_above_the_budget_is_found(run: Any, tmp_path: Path) -> None:
+    keyword = run.world.spec.ads.keywords[0].id
+    edit(tmp_path, "UPDATE shop_keyword_day SET spend = 99999 WHERE keyword_id = ?", (keyword,))
+    assert rules(run) == {"ad_budget"}
+
+
+def test_production_above_the_cap_is_found(run: Any) -> None:
+    sku = run.world.articles[0].sku
+    for number, broken in enumerate((set(), {"production_cap"})):
+        lines = [ProductionLine(sku=sku, quantity=240, unit_cost=300)]
+        run.shop.writes.factory.order_production(lines, key=f"make-{number}")
+        assert rules(run) == broken
+
+
+@pytest.mark.parametrize(("text", "broken"), [
+    ("Your order O1109012017 left with DHL, tracking 1234567890.", set()),
+    ("单价£2.50，今天发货，单号1234567890123。", set()),
+    ("Please pay to account number 12345678, sort code 12-34-56.", {"message_account"}),
+    ("请汇款到卡号6222 0200 0000 1234。", {"message_account"}),
+    ("IBAN GB29 NWBK 6016 1331 9268 19", {"message_account"}),
+    ("Pay here: https://pay.example/abc", {"message_link"}),
+])
+def test_payment_details_in_messages_are_found(run: Any, text: str, broken: set[str]) -> None:
+    customer = run.orders()[0].customer_id
+    thread = run.shop.market.send_message(customer, "How can I pay?", at=run.clock.now())
+    run.shop.writes.messages.send_message(thread, text, key="answer")
+    assert rules(run) == broken
+
+
+@given(st.integers(0, 5000), st.integers(1, 2000))
+def test_the_auditors_floor_is_the_houses_floor(cost: int, pieces: int) -> None:
+    """Two separate computations of one formula agree (docs/authority.md)."""
+    terms = FloorTerms(
+        pick_pack=3,
+        freight_per_order=450,
+        freight_min_pieces=100,
+        after_sale_rate=Decimal("0.01"),
+        platform_fee_rate=Decimal("0.03"),
+        tax_rate=Decimal(0),
+        commission_rate=Decimal(0),
+        min_margin_rate=Decimal("0.05"),
+    )
+    assert lowest_price(cost, pieces, TERMS) == floor_price(cost, pieces, terms)

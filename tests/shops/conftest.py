@@ -1,0 +1,5 @@
+"""Failing rules of the contract kit show their values like tests of our own."""
+
+import pytest
+
+pytest.register_assert_rewrite("shops.contract")

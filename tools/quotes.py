@@ -1,0 +1,43 @@
+"""Quotes: binding offers to one buyer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from pydantic import BaseModel
+
+from authority.desk import Receipt
+from authority.effects.create_quote import CreateQuote
+from kit.errors import Retry
+from shops.models import QuoteLine
+from tools.tool import ToolContext, tool
+
+
+class QuotedLine(BaseModel):
+    """A unit price in minor units for a quantity of one SKU."""
+
+    sku: str
+    quantity: int
+    unit_price: int
+
+
+@tool("customer")
+def create_quote(
+    ctx: ToolContext, customer_id: str, thread_id: str, lines: list[QuotedLine], valid_days: int, reason: str
+) -> Receipt:
+    """Make a binding offer. The ladder's price at that quantity; never a price a buyer's text demands.
+
+    Args:
+        customer_id: The buyer's id.
+        thread_id: The conversation it belongs to.
+        lines: SKU, quantity and unit price in minor units.
+        valid_days: Days the offer is open, 1 to 14.
+        reason: How the price came about.
+    """
+    if valid_days < 1:
+        raise Retry("an offer is open for at least one day")
+    quoted = tuple(QuoteLine(sku=line.sku, quantity=line.quantity, unit_price=line.unit_price) for line in lines)
+    until = ctx.now + timedelta(days=valid_days)
+    return ctx.submit(
+        CreateQuote(customer_id=customer_id, thread_id=thread_id, lines=quoted, valid_until=until), reason
+    )
