@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import NamedTuple
 
 from kit.text import NUMERAL, PIECE, PLAIN
 
@@ -41,256 +40,176 @@ class Intent(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Cue(NamedTuple):
-    """One pattern of an intent; a weak one counts only where :data:`WEAK_YIELDS` leaves it."""
-
-    intent: Intent
-    pattern: re.Pattern[str]
-    weak: bool = False
-
-
-class Yield(NamedTuple):
-    """In one sentence ``loser`` is only a side of ``winners``: it is not asked for by itself."""
-
-    loser: Intent
-    winners: tuple[Intent, ...]
-
-
 def _compile(*parts: str) -> re.Pattern[str]:
     filled = "|".join(parts).replace("GAP", r"[^.?!\n]").replace("空", r"[^,，。.;；?!\n]")
     return re.compile(filled, re.IGNORECASE | re.ASCII)
 
 
 _I = Intent
+OWNERS_ORDERS = (_I.SET_PRICE, _I.STOP, _I.RESUME, _I.APPROVE)
 _MONEY = r"[£$€¥]?\s?\d"
 _STEP = r"(?:\d|百分之|[一二两三四五六七八九十]+(?:个点|成|块|毛|元))"
 _DAYS = r"(?:today|tomorrow|tonight|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)"
 _GOODS = r"(?:orders?|parcels?|packages?|goods|shipments?|deliver(?:y|ies)|stuff|items)"
 
-CUES: tuple[Cue, ...] = (
-    Cue(
-        _I.GREETING,
-        _compile(
-            r"^\W*(?:hi|hiya|hey|dear|greetings|morning|evening|亲)\b(?![\w-])",
-            r"\bhello\b|\bgood\s(?:morning|afternoon|evening|day)\b",
-            r"你好|您好|哈喽|哈啰|嗨|早上好|上午好|下午好|晚上好|早安|在吗|在不在|有人吗|老板好|^\W*亲[,，!~\s]",
-        ),
+_CUES: dict[Intent, tuple[str, ...]] = {
+    _I.GREETING: (
+        r"^\W*(?:hi|hiya|hey|dear|greetings|morning|evening|亲)\b(?![\w-])",
+        r"\bhello\b|\bgood\s(?:morning|afternoon|evening|day)\b",
+        r"你好|您好|哈喽|哈啰|嗨|早上好|上午好|下午好|晚上好|早安|在吗|在不在|有人吗|老板好|^\W*亲[,，!~\s]",
     ),
-    Cue(
-        _I.THANKS,
-        _compile(
-            r"\bthanks?\b|\bthank\s?you\b|\bthx\b|\bcheers\b|\bmuch appreciated\b|\b(?:appreciate|grateful)\b",
-            r"谢谢|多谢|感谢|谢啦|谢了|辛苦了|3q",
-        ),
+    _I.THANKS: (
+        r"\bthanks?\b|\bthank\s?you\b|\bthx\b|\bcheers\b|\bmuch appreciated\b|\b(?:appreciate|grateful)\b",
+        r"谢谢|多谢|感谢|谢啦|谢了|辛苦了|3q",
     ),
-    Cue(
-        _I.OPT_OUT,
-        _compile(
-            r"unsubscrib\w*|\bopt(?:ing|ed)?[\s-]?(?:me\s|us\s)?out\b",
-            r"\b(?:stop|quit|cease)\s(?:sending|messaging|emailing|texting|contacting|spamming|bothering|writing|calling)",
-            r"\b(?:do\snot|don't|dont|never)\s(?:ever\s)?(?:contact|message|email|text|spam|bother|write\sto)\s(?:me|us)\b",
-            r"\b(?:do\snot|don't|dont)\s(?:want|wish)\s(?:to\s(?:get|receive|hear)|any(?:\smore)?\s(?:messages|emails|texts|ads|mail))",
-            r"\b(?:no\smore|stop\s(?:the|these|your|all|with))\s(?:the\s|your\s)?(?:\w+\s)?(?:messages|emails|texts|newsletters?|mails?|spam)\b",
-            r"\b(?:remove|take)\s(?:me|us|my\s\w+|our\s\w+)\s(?:from|off)\b|^\W*td\W*$",
-            r"退订|取消订阅|拉黑|(?:别|不要|不用|勿|停止|不想)(?:再|老|总)?空{0,6}(?:发|推送?|收到?)空{0,6}(?:消息|广告|短信|信息|邮件|推广|推销|通知|促销)",
-            r"(?:别|不要|勿|不想)(?:再|老|总)?(?:来|被)?(?:联系|打扰|骚扰|打电话|烦)|别再(?:给我们?)?发了",
-        ),
+    _I.OPT_OUT: (
+        r"unsubscrib\w*|\bopt(?:ing|ed)?[\s-]?(?:me\s|us\s)?out\b",
+        r"\b(?:stop|quit|cease)\s(?:sending|messaging|emailing|texting|contacting|spamming|bothering|writing|calling)",
+        r"\b(?:do\snot|don't|dont|never)\s(?:ever\s)?(?:contact|message|email|text|spam|bother|write\sto)\s(?:me|us)\b",
+        r"\b(?:do\snot|don't|dont)\s(?:want|wish)\s(?:to\s(?:get|receive|hear)|any(?:\smore)?\s(?:messages|emails|texts|ads|mail))",
+        r"\b(?:no\smore|stop\s(?:the|these|your|all|with))\s(?:the\s|your\s)?(?:\w+\s)?(?:messages|emails|texts|newsletters?|mails?|spam)\b",
+        r"\b(?:remove|take)\s(?:me|us|my\s\w+|our\s\w+)\s(?:from|off)\b|^\W*td\W*$",
+        r"退订|取消订阅|拉黑|(?:别|不要|不用|勿|停止|不想)(?:再|老|总)?空{0,6}(?:发|推送?|收到?)空{0,6}(?:消息|广告|短信|信息|邮件|推广|推销|通知|促销)",
+        r"(?:别|不要|勿|不想)(?:再|老|总)?(?:来|被)?(?:联系|打扰|骚扰|打电话|烦)|别再(?:给我们?)?发了",
     ),
-    Cue(_I.OPT_OUT, _compile(r"^\W*stop\W*$"), weak=True),
-    Cue(
-        _I.WHY,
-        _compile(
-            r"\bwhy\b|\bhow\scome\b|\bwhat\s(?:caused|made|explains|drove|led\sto|happened)\b|\bexplain\b",
-            r"\b(?:reason|cause)s?\s(?:for|behind|of|why)\b|\bwhat(?:'s|\sis|\swas)\sthe\s(?:reason|cause)|\bwhat\sreason\b",
-            r"为什么|为啥|为何|凭什么|怎么(?:会|突然|就|又)?(?:涨|跌|降|掉|下滑|变)|[什啥]么?原因|原因(?:是|呢)|怎么回事|咋回事",
-        ),
+    _I.WHY: (
+        r"\bwhy\b|\bhow\scome\b|\bwhat\s(?:caused|made|explains|drove|led\sto|happened)\b|\bexplain\b",
+        r"\b(?:reason|cause)s?\s(?:for|behind|of|why)\b|\bwhat(?:'s|\sis|\swas)\sthe\s(?:reason|cause)|\bwhat\sreason\b",
+        r"为什么|为啥|为何|凭什么|怎么(?:会|突然|就|又)?(?:涨|跌|降|掉|下滑|变)|[什啥]么?原因|原因(?:是|呢)|怎么回事|咋回事",
     ),
-    Cue(
-        _I.SET_PRICE,
-        _compile(
-            rf"\b(?:raise|increase|bump|hike|mark\sup|put|push|move|up)\b[^?!\n]{{0,90}}?(?:\bby\s{_MONEY}|\bup\sby\b|\bup\s\d|\bup\sa\s)",
-            rf"\b(?:raise|increase|bump|hike|up)\b[^?!\n]{{0,90}}?(?:\bprices?\b|\bto\s{_MONEY}|\d\s?%|percent)",
-            r"\bput\b[^?!\n]{0,40}\bprices?\b[^?!\n]{0,40}\bup\b|\breprice\b|\bput\sup\b[^?!\n]{0,30}\bprices?\b",
-            rf"(?:涨价?|提价|加价|上调|调高|提高|调涨|上涨)空{{0,8}}?{_STEP}|把空{{1,50}}?(?:涨|提价|提高|上调|调高|加价)",
-        ),
+    _I.SET_PRICE: (
+        rf"\b(?:raise|increase|bump|hike|mark\sup|put|push|move|up)\b[^?!\n]{{0,90}}?(?:\bby\s{_MONEY}|\bup\sby\b|\bup\s\d|\bup\sa\s)",
+        rf"\b(?:raise|increase|bump|hike|up)\b[^?!\n]{{0,90}}?(?:\bprices?\b|\bto\s{_MONEY}|\d\s?%|percent)",
+        r"\bput\b[^?!\n]{0,40}\bprices?\b[^?!\n]{0,40}\bup\b|\breprice\b|\bput\sup\b[^?!\n]{0,30}\bprices?\b",
+        rf"(?:涨价?|提价|加价|上调|调高|提高|调涨|上涨)空{{0,8}}?{_STEP}|把空{{1,50}}?(?:涨|提价|提高|上调|调高|加价)",
     ),
-    Cue(
-        _I.BARGAIN,
-        _compile(
-            r"\bdiscount(?:s|ed)?\b|\bcheaper\b|\bbargain|\bnegotia|\bhaggl|\bmoney\soff\b|\d\s?%\soff\b|\bpercent\soff\b|\breduction\b",
-            r"\b(?:better|lower|keener|sharper|special)\s(?:unit\s)?(?:price|deal|rate|offer|quote)s?\b|\b(?:any|special|good)\s(?:deal|promo|offer)s?\b",
-            r"\b(?:lower|reduce|cut|drop|bring\sdown|knock|sharpen|improve|shave)\bGAP{0,40}?\b(?:price|cost|quote|off|rate|down)s?\b",
-            r"\btoo\s(?:expensive|high|much|pricey|dear|steep)\b|\b(?:pricey|expensive)\b|\bcome\sdown\b|\bprice\s(?:break|match)|\bmatch\sGAP{0,20}price",
-            r"\b(?:best|better)\s(?:you\scan\sdo|you\scould\sdo|offer)\b|\bdo\s(?:any|a\sbit|a\slittle)?\s?better\b|\bhalf\sprice\b|\bwiggle\sroom",
-            rf"\b(?:can|could|would|will)\s(?:you|u)\s(?:do|accept|take|sell|make|go|give)\b[^?!\n]{{0,40}}?(?:{_MONEY}+\.\d\d|[£$€¥]\s?\d)",
-            r"\b(?:sell|let|give|have|meet|match)\s(?:it\s|them\s|me\s|us\s)[^?!\n]{0,30}\b(?:for|at)\s[£$€¥]\s?\d|\bmy\s(?:offer|budget)\b|\btarget\sprice",
-            r"便宜|优惠|打折|打个?[\d一二三四五六七八九.]{1,3}折|折扣|[\d一二三四五六七八九]折(?=[行可吗怎卖给好能])|能\S{0,4}折|降价|降一?[点些]|再?[低少]一?[点些](?!货)",
-            r"还价|讲价|砍价|议价|太贵|有点贵|贵了|好贵|偏高|太高|让利|让一?[点些]|让个|抹零|给个(?:好价|优惠|实在)|实在价|少算|能少|可以少|还能少|半价",
-            r"[\d一二三四五六七八九十](?:块|元|毛)[\d一二三四五六七八九]?(?:钱)?空{0,4}(?:行不行|行吗|可以吗|卖吗|卖不卖|能做|能卖|成交|怎么样|拿|给我|能不能)",
-            rf"(?:能不能|能否|可否|可不可以|能)空{{0,8}}(?:降到?|做到?|按|给到?){_STEP}|满减|优惠券",
-        ),
+    _I.BARGAIN: (
+        r"\bdiscount(?:s|ed)?\b|\bcheaper\b|\bbargain|\bnegotia|\bhaggl|\bmoney\soff\b|\d\s?%\soff\b|\bpercent\soff\b|\breduction\b",
+        r"\b(?:better|lower|keener|sharper|special)\s(?:unit\s)?(?:price|deal|rate|offer|quote)s?\b|\b(?:any|special|good)\s(?:deal|promo|offer)s?\b",
+        r"\b(?:lower|reduce|cut|drop|bring\sdown|knock|sharpen|improve|shave)\bGAP{0,40}?\b(?:price|cost|quote|off|rate|down)s?\b",
+        r"\btoo\s(?:expensive|high|much|pricey|dear|steep)\b|\b(?:pricey|expensive)\b|\bcome\sdown\b|\bprice\s(?:break|match)|\bmatch\sGAP{0,20}price",
+        r"\b(?:best|better)\s(?:you\scan\sdo|you\scould\sdo|offer)\b|\bdo\s(?:any|a\sbit|a\slittle)?\s?better\b|\bhalf\sprice\b|\bwiggle\sroom",
+        rf"\b(?:can|could|would|will)\s(?:you|u)\s(?:do|accept|take|sell|make|go|give)\b[^?!\n]{{0,40}}?(?:{_MONEY}+\.\d\d|[£$€¥]\s?\d)",
+        r"\b(?:sell|let|give|have|meet|match)\s(?:it\s|them\s|me\s|us\s)[^?!\n]{0,30}\b(?:for|at)\s[£$€¥]\s?\d|\b(?:my|our)\s(?:offer|budget)\b|\blowest\s(?:you|that)\b|\bmore\sthan\s(?:i|we)\b|\btarget\sprice",
+        r"便宜|优惠|打折|打个?[\d一二三四五六七八九.]{1,3}折|折扣|[\d一二三四五六七八九]折(?=[行可吗怎卖给好能])|能\S{0,4}折|降价|降一?[点些]|再?[低少]一?[点些](?!货)",
+        r"还价|讲价|砍价|议价|太贵|有点贵|贵了|好贵|偏高|太高|让利|让一?[点些]|让个|抹零|给个(?:好价|优惠|实在)|实在价|少算|能少|可以少|还能少|半价",
+        r"[\d一二两三四五六七八九十](?:块|元|毛)[\d一二三四五六七八九]?(?:钱)?空{0,4}(?:行不行|行吗|可以吗|卖吗|卖不卖|能做|能卖|成交|怎么样|拿|给我|能不能)",
+        rf"(?:能不能|能否|可否|可不可以|能)空{{0,8}}(?:降到?|做到?|按|给到?){_STEP}|满减|优惠券",
     ),
-    Cue(
-        _I.PRICE,
-        _compile(
-            r"\bhow\smuch\b(?!\s(?:longer|time|stock|space)|\s(?:did|have|has|do|are)\swe\b|\sdo\syou\shave)",
-            r"\bwhat(?:'s|s|\sis|\sare|\swould|\swill|\sdo|\sdoes)\bGAP{0,60}\b(?:prices?|cost|costs|rates?|pricing|charge)\b",
-            r"\bquot(?:e|es|ation|ing)\b|\b(?:best|lowest|bulk|wholesale|trade|total)\s(?:unit\s)?(?:price|cost)s?\b|\bpricing\b|\bprice\s?list\b",
-            r"\b(?:does|would|will|do)\bGAP{1,50}\bcost\b|\bprices?\s?(?:please|\?|pls)|\b(?:send|tell|give)\s(?:me|us)\bGAP{0,20}\bprices?\b",
-            r"多少钱|啥价|什么价|何价|[报询问求]个?一?下?价|价[格钱位]空{0,3}(?:多少|怎么|呢|表|吗|是多)|价格\W*$|怎么卖|咋卖|几块|几钱|批发价|最低价|底价(?=空{0,4}(?:多少|是|给|报|呢|吗))|拿货价",
-            r"最低多少|多少[一每]?[个件只套箱](?![货库])|多少米|费用多少|总价|到手价|一共多少|阶梯价",
-        ),
+    _I.PRICE: (
+        r"\bhow\smuch\b(?!\s(?:longer|time|stock|space)|\s(?:did|have|has|do|are)\swe\b|\sdo\syou\shave)",
+        r"\bwhat(?:'s|s|\sis|\sare|\swould|\swill|\sdo|\sdoes)\bGAP{0,60}\b(?:prices?|cost|costs|rates?|pricing|charge)\b",
+        r"\bquot(?:e|es|ation|ing)\b|\b(?:best|lowest|bulk|wholesale|trade|total)\s(?:unit\s)?(?:price|cost)s?\b|\bpricing\b|\bprice\s?list\b",
+        r"\b(?:does|would|will|do)\bGAP{1,50}\b(?:cost|set\s(?:me|us)\sback|come\sto)\b|\bprices?\s?(?:please|\?|pls)|\b(?:send|tell|give)\s(?:me|us)\bGAP{0,20}\bprices?\b",
+        r"多少钱|啥价|什么价|何价|[报询问求]个?一?下?价|价[格钱位]空{0,3}(?:多少|怎么|呢|表|吗|是多)|价格\W*$|怎么卖|咋卖|怎么收费|收多少|几块|几钱|批发价|最低价|底价(?=空{0,4}(?:多少|是|给|报|呢|吗))|拿货价",
+        r"最低多少|多少[一每]?[个件只套箱](?![货库])|多少米|费用多少|总价|到手价|一共多少|阶梯价",
     ),
-    Cue(_I.PRICE, _compile(r"\bprices?\b|\bcosts?\b|价格|单价|价钱"), weak=True),
-    Cue(
-        _I.STOCK,
-        _compile(
-            r"\b(?:in|out\sof|any|have|your|current|enough|hold|the)\b\s(?:\w+\s){0,3}?stock\b|\bstock\s(?:levels?|left|of|check|status|for)\b|\bstock\s?\?",
-            r"\bavailab(?:le|ility)\b|\bhow\smany\bGAP{0,50}\b(?:you\shave|you\sgot|left|in\sstock|available|remain\w*)\b|\bsold\sout\b",
-            r"\b(?:still|do\syou)\s(?:have|got|stock)\bGAP{0,50}\b(?:left|in\sstock|available)\b|\b(?:any|got|have|many|much)\bGAP{0,40}\bleft\b|\brestock\w*|\bback\sin\b|\bdo\syou\s(?:still\s)?stock\b",
-            r"有(?:没有)?现?货|现货|库存|有没有货|还有(?:吗|没有?|多少|货)|缺货|断货|补货|还剩|有多少[个件货]?|剩多少|够不够|货够",
-        ),
+    _I.STOCK: (
+        r"\b(?:in|out\sof|any|have|your|current|enough|hold|the)\b\s(?:\w+\s){0,3}?stock\b|\bstock\s(?:levels?|left|of|check|status|for)\b|\bstock\s?\?",
+        r"\bavailab(?:le|ility)\b|\bhow\smany\bGAP{0,50}\b(?:you\shave|you\sgot|left|in\sstock|available|remain\w*)\b|\bsold\sout\b",
+        r"\b(?:still|do\syou)\s(?:have|got|stock)\bGAP{0,50}\b(?:left|in\sstock|available)\b|\b(?:any|got|have|many|much)\bGAP{0,40}\bleft\b|\brestock\w*|\bback\sin\b|\bdo\syou\s(?:still\s)?stock\b",
+        r"有(?:没有)?现?货|现货|库存|有没有货|还有(?:吗|没有?|多少|货)|缺货|断货|补货|还剩|有多少[个件货]?|剩多少|够不够|货够",
     ),
-    Cue(
-        _I.STOCK,
-        _compile(
-            r"\b(?:do|have)\syou\s(?:still\s)?(?:have|got|carry|sell)\b(?!GAP{0,20}\bprice)|\bhave\syou\sgot\b|有没有|还?有空{1,14}[吗么没]"
-        ),
-        weak=True,
+    _I.DELIVERY: (
+        r"\bwhen\bGAP{0,60}\b(?:ship|shipped|shipping|send|sent|deliver\w*|d[ei]spatch\w*|arrive|get\s(?:it|them|here)|receive|come|ready|leave|reach|be\s(?:here|with))\b",
+        r"\bhow\s(?:soon|fast|quick\w*|many\sdays|long)\b(?!\s(?:is|are)\sthe\s(?!lead|deliver|wait|ship|turn|prod))|\blead[\s-]?times?\b|\bturn[\s-]?around\b",
+        r"\b(?:delivery|shipping|d[ei]spatch|arrival|production)\s(?:times?|dates?|estimate|window|schedule)\b|\bETA\b|\bin\stime\sfor\b",
+        rf"\b(?:can|could|will|would)\b(?:(?!\bmy\b)GAP){{0,80}}\b(?:ship|deliver\w*|d[ei]spatch\w*|arrive|send|here|ready)\b(?:(?!\bmy\b)GAP){{0,50}}\b(?:by|before|within|in\s\d|on\s{_DAYS}|this|next|{_DAYS})",
+        rf"\b(?:deliver\w*|ship\w*|arrives?|need\w*|here|receive|want\w*|order\w*)\bGAP{{0,50}}\b(?:by|before|no\slater\sthan)\s(?:the\s|next\s|this\s)?(?:\d|end|{_DAYS}|christmas|xmas)",
+        r"几天|多久|多长时间|多少天|(?:什么时候|何时|啥时候|几时|哪天|几号)空{0,8}(?:发|寄|到|送|出货|交|好|拿到|收)|何时|啥时候",
+        r"(?:今天|今日|明天|当天|马上|立即|尽快|后天|[下本这]?周[一二三四五六日]|[月\d]+[号日天][之以]?[前内]?|月底)空{0,8}(?:发货|发出|发走|寄出|送到|到货|发吗|收到|交货|到吗|发得|寄到|交|能到|要用|要货|发不发)",
+        r"发货(?:时间|快|速度|吗|要)|[交货工]期|前要(?:货|用|到|[,，。]|$)|交货时间|到货时间|来得及|赶得上|生产周期",
     ),
-    Cue(
-        _I.DELIVERY,
-        _compile(
-            r"\bwhen\bGAP{0,60}\b(?:ship|shipped|shipping|send|sent|deliver\w*|d[ei]spatch\w*|arrive|get\s(?:it|them|here)|receive|come|ready|leave)\b",
-            r"\bhow\s(?:soon|fast|quick\w*|many\sdays|long)\b(?!\s(?:is|are)\sthe\s(?!lead|deliver|wait|ship|turn|prod))|\blead[\s-]?times?\b|\bturn[\s-]?around\b",
-            r"\b(?:delivery|shipping|d[ei]spatch|arrival|production)\s(?:times?|dates?|estimate|window|schedule)\b|\bETA\b|\bin\stime\sfor\b",
-            rf"\b(?:can|could|will|would)\b(?:(?!\bmy\b)GAP){{0,80}}\b(?:ship|deliver\w*|d[ei]spatch\w*|arrive|send|here|ready)\b(?:(?!\bmy\b)GAP){{0,50}}\b(?:by|before|within|in\s\d|on\s{_DAYS}|this|next|{_DAYS})",
-            rf"\b(?:deliver\w*|ship\w*|arrives?|need\w*|here|receive|want\w*|order\w*)\bGAP{{0,50}}\b(?:by|before|no\slater\sthan)\s(?:the\s|next\s|this\s)?(?:\d|end|{_DAYS}|christmas|xmas)",
-            r"几天|多久|多长时间|多少天|(?:什么时候|何时|啥时候|几时|哪天|几号)空{0,8}(?:发|寄|到|送|出货|交|好|拿到|收)|何时|啥时候",
-            r"(?:今天|今日|明天|当天|马上|立即|尽快|后天|[下本这]?周[一二三四五六日]|[月\d]+[号日天][之以]?[前内]?|月底)空{0,8}(?:发货|发出|发走|寄出|送到|到货|发吗|收到|交货|到吗|发得|寄到|交|能到|要用|要货|发不发)",
-            r"发货(?:时间|快|速度|吗|要)|[交货工]期|前要(?:货|用|到|[,，。]|$)|交货时间|到货时间|来得及|赶得上|生产周期",
-        ),
+    _I.CUSTOM: (
+        r"\bcustomi[sz]\w*|\bcustom\b|\bbespoke\b|\bpersonali[sz]\w*|\bengrav\w*|\blogos?\b|\bOEM\b|\bODM\b|\b(?:white|private)[\s-]label\w*",
+        r"\b(?:our|own|my)\s(?:own\s)?(?:brand|label|artwork|design|company\sname|shop\sname)\b|\bmonogram\w*|\bembroider\w*|\bimprint\w*|\bmade\sto\sorder\b",
+        r"\b(?:print|put|stamp|add)(?:ed|ing)?\b(?:\s(?:our|my|a|the|company|shop))*\s(?:names?|text|initials|brand|slogan|message)\b",
+        r"定制|定做|订制|订做|来图|来样|印字|印上|印我|印个|印刷|刻字|雕刻|刻上|贴牌|代工|丝印|烫金|印空{0,5}(?:名|标|图|字)|加空{0,4}(?:商标|标志|标|字样|店名)|绣字|打标",
     ),
-    Cue(
-        _I.CUSTOM,
-        _compile(
-            r"\bcustomi[sz]\w*|\bcustom\b|\bbespoke\b|\bpersonali[sz]\w*|\bengrav\w*|\blogos?\b|\bOEM\b|\bODM\b|\b(?:white|private)[\s-]label\w*",
-            r"\b(?:our|own|my)\s(?:own\s)?(?:brand|label|artwork|design|company\sname|shop\sname)\b|\bmonogram\w*|\bembroider\w*|\bimprint\w*|\bmade\sto\sorder\b",
-            r"\b(?:print|put|stamp|add)(?:ed|ing)?\b(?:\s(?:our|my|a|the|company|shop))*\s(?:names?|text|initials|brand|slogan|message)\b",
-            r"定制|定做|订制|订做|来图|来样|印字|印上|印我|印个|印刷|刻字|雕刻|刻上|贴牌|代工|丝印|烫金|印空{0,5}(?:名|标|图|字)|加空{0,4}(?:商标|标志|标|字样|店名)|绣字|打标",
-        ),
+    _I.SAMPLE: (r"\bsamples?\b|样品|样板|打样|拿样|寄样|小样|看样|样件|样单|寄个样|发个样",),
+    _I.FREIGHT: (
+        r"\bfreight\b|\bpostage\b|\bcarriage\b|\b(?:shipping|delivery|courier|p&p)\s(?:cost|charge|fee|rate|price|quote|cost)s?\b|\bfree\s(?:shipping|delivery)\b",
+        r"\bhow\smuch\s(?:is|are|does|do|would|will|for|to)?\s?(?:it\s(?:cost\s)?(?:me\s|us\s)?(?:be\s)?to\s)?(?:the\s|your\s)?(?:shipping|delivery|ship|deliver|courier|send|postage|freight|carriage)\b",
+        r"\bwhat\b(?:\s\w+){0,5}?\s(?:charge|cost|price)s?\s(?:of|for|to)\s(?:the\s|your\s)?(?:shipping|delivery|ship|deliver|postage)\b",
+        r"\bwhat(?:'s|s|\sis|\sare|\swould)\b(?:\s\w+){0,4}?\s(?:postage|freight|(?:shipping|delivery)\s(?:cost|charge|fee|rate|price)s?)\b",
+        r"\b(?:cost|price|charge)s?\s(?:of|for|to)\s(?:the\s)?(?:shipping|delivery|ship|deliver|sending|send|courier)\b|\b(?:shipping|delivery)\s(?:included|free|extra)\b",
+        r"\b(?:includ\w+|plus|with|and|for|is)\s(?:the\s)?(?:shipping|delivery)(?=\s?(?:to\b|\?|,|$))",
+        r"(?:运费|邮费|快递费|物流费|邮资|运输费|运价)(?:空{0,12}?(?:多少钱?|怎么算|几块))?|包邮|免邮|免运|到付|(?:发|寄|运|送)到空{1,8}(?:多少钱|要多少|几块)",
     ),
-    Cue(_I.SAMPLE, _compile(r"\bsamples?\b|样品|样板|打样|拿样|寄样|小样|看样|样件|样单|寄个样|发个样")),
-    Cue(
-        _I.FREIGHT,
-        _compile(
-            r"\bfreight\b|\bpostage\b|\bcarriage\b|\b(?:shipping|delivery|courier|p&p)\s(?:cost|charge|fee|rate|price|quote|cost)s?\b|\bfree\s(?:shipping|delivery)\b",
-            r"\bhow\smuch\s(?:is|are|does|do|would|will|for|to)?\s?(?:it\s(?:cost\s)?(?:me\s|us\s)?(?:be\s)?to\s)?(?:the\s|your\s)?(?:shipping|delivery|ship|deliver|courier|send|postage|freight|carriage)\b",
-            r"\bwhat(?:'s|s|\sis|\sare|\swould)\b(?:\s\w+){0,4}?\s(?:postage|freight|(?:shipping|delivery)\s(?:cost|charge|fee|rate|price)s?)\b",
-            r"\b(?:cost|price|charge)s?\s(?:of|for|to)\s(?:the\s)?(?:shipping|delivery|ship|deliver|sending|send|courier)\b|\b(?:shipping|delivery)\s(?:included|free|extra)\b",
-            r"\b(?:do|can|could|would)\s(?:you|u)\s(?:ship|deliver|send|post)\s(?:\w+\s){0,2}?to\b|\b(?:includ\w+|plus|with|and|for|is)\s(?:the\s)?(?:shipping|delivery)(?=\s?(?:to\b|\?|,|$))",
-            r"(?:运费|邮费|快递费|物流费|邮资|运输费|运价)(?:空{0,12}?(?:多少钱?|怎么算|几块))?|包邮|免邮|免运|到付|(?:发|寄|运|送)到空{1,8}(?:多少钱|要多少|几块)",
-        ),
+    _I.INVOICE: (r"\binvoic\w*|\bVAT\b|\btax\sreceipt|\breceipts?\b|发票|收据|开票|专票|普票|税票|增值税|开空{0,4}票",),
+    _I.ORDER_STATUS: (
+        rf"\bwhere(?:'s|\sis|\sare|\shas|\sabouts\sis)\bGAP{{0,20}}\b(?:{_GOODS}|it)\b|\btrack(?:ing)?\b|\border\sstatus\b|\bstatus\s(?:of|on|for)\b|\bupdate\son\b",
+        rf"\b(?:my|our)\s(?:\w+\s)?{_GOODS}\bGAP{{0,60}}\b(?:arriv\w*|ship\w*|d[ei]spatch\w*|come|status|yet|late|left|sent|deliver\w*|way)\b",
+        rf"\b(?:has|have|hasn't|haven't|when\s(?:will|does|is)|did|is)\b\s(?:my|our)\s(?:\w+\s)?{_GOODS}\b",
+        r"\border\s?(?:no\.?|number|id)?\s?[#:]?\s?[\w-]*\d{4,}GAP{0,50}\b(?:ship\w*|arriv\w*|status|yet|d[ei]spatch\w*|deliver\w*|sent|late|come)\b",
+        r"(?:\bnot|n't|\bnever)\s(?:yet\s)?(?:arrived?|received?|been\s(?:delivered|shipped|sent)|shown\sup|turned\sup|come|shipped)\b|\bstill\swaiting\b|\bnothing\s(?:has\s)?(?:yet|come|arrived|shown|turned)\b|\bstill\snothing\b|\bhappen\w*\s(?:to|with)\s(?:my|our)\b",
+        r"\bordered\bGAP{0,60}[,.;]?\s(?:when|where|and\swhen|any\snews|is\sit)\b|\bhas\s(?:it|order)\bGAP{0,30}\b(?:shipped|left|sent|d[ei]spatched|arrived)\b",
+        r"订单空{0,24}(?:到哪|状态|进度|发货了?[吗没]|发了?[吗没]|到了?[吗没]|怎么样|什么时候|何时|几时|多久|呢|咋样)|[查看问]空{0,10}(?:订单|快递|物流|单号|包裹)|(?:物流|快递)空{0,6}没(?:有)?(?:更新|动)|(?:物流|快递)(?:信息|到|单号|进度|状态|怎么|呢|几天没)",
+        r"到哪(?:里|儿)?了?|(?:我们?的?|上次)(?:买|订|下|拍)?的?空{0,10}(?:货|订单|快递|包裹|东西)空{0,12}(?:[到发哪呢]|没)|还没有?(?:发|到|收|寄|送)|没收到|没发货|没到货|发货了[吗没]|运单号|货到了[吗没]",
     ),
-    Cue(
-        _I.INVOICE,
-        _compile(r"\binvoic\w*|\bVAT\b|\btax\sreceipt|\breceipts?\b|发票|收据|开票|专票|普票|税票|增值税|开空{0,4}票"),
+    _I.AFTER_SALE: (
+        r"\bbroken?\b|\bdamage[ds]?\b|\bcracked\b|\bshattered\b|\bsmashed\b|\bfaulty\b|\bdefect\w*|\bchipped\b|\bscratched\b|\bmissing\b|\btorn\b|\bleak\w*|\bstained\b|\bbent\b|\bsnapped\b",
+        r"\bshort(?:age)?\s(?:of|by|deliver\w*)\b|\b(?:were|was|are|is)\s(?:\w+\s)?short\b|\bwrong\s(?:item|colou?r|size|product|one|goods|order|quantity|thing|bag)s?\b|\brefund\w*|\bmoney\sback\b",
+        r"\breturn(?:s|ed|ing)?\b(?!\scustomers?)|\breplacements?\b|\breplaced?\b|\bexchange\b(?!\srate)|\bcomplain\w*|\bnot\sas\sdescribed\b|\b(?:poor|bad|terrible)\squality\b|\bquality\s(?:is|was)\b",
+        r"\b(?:doesn't|does\snot|not|don't|stopped)\swork(?:ing)?\b|\bcancel\s(?:my|the|our|this|order|it)\b|\b(?:only|just)\s(?:got|received)\b|\bin\spieces\b|\bcrushed\b|\binstead\sof\b|\bdifferent\sfrom\b|\bfell\sapart\b",
+        r"破损|损坏|破了|碎(?!花)|坏了?(?:的|了|掉|\d|[一二两三])|裂|少了|少发|少件|缺件|漏发|缺了|少收|发错|错发|错货|退款|退货|退钱|换货|退换|退掉|退了|质量(?:问题|差|太|不好|不行)|瑕疵|划痕|掉漆|漏水|不符|补发|补寄|重发|赔|售后|投诉|取消订单|不能用|用不了|仅退款|不想要了|货不对|只收到|换新|想退|要退|换一个|有问题|(?:颜色|尺寸|数量|型号|款式)不(?:对|符)|(?:和|跟|与)(?:图片?|照片|描述|样品)空{0,4}不(?:一样|符|同)",
     ),
-    Cue(
-        _I.ORDER_STATUS,
-        _compile(
-            rf"\bwhere(?:'s|\sis|\sare|\shas|\sabouts\sis)\bGAP{{0,20}}\b(?:{_GOODS}|it)\b|\btrack(?:ing)?\b|\border\sstatus\b|\bstatus\s(?:of|on|for)\b|\bupdate\son\b",
-            rf"\b(?:my|our)\s(?:\w+\s)?{_GOODS}\bGAP{{0,60}}\b(?:arriv\w*|ship\w*|d[ei]spatch\w*|come|status|yet|late|left|sent|deliver\w*|way)\b",
-            rf"\b(?:has|have|hasn't|haven't|when\s(?:will|does|is)|did|is)\b\s(?:my|our)\s(?:\w+\s)?{_GOODS}\b",
-            r"\border\s?(?:no\.?|number|id)?\s?[#:]?\s?[\w-]*\d{4,}GAP{0,50}\b(?:ship\w*|arriv\w*|status|yet|d[ei]spatch\w*|deliver\w*|sent|late|come)\b",
-            r"(?:\bnot|n't|\bnever)\s(?:yet\s)?(?:arrived?|received?|been\s(?:delivered|shipped|sent)|shown\sup|turned\sup|come|shipped)\b|\bstill\swaiting\b|\bnothing\s(?:has\s)?(?:yet|come|arrived|shown|turned)\b|\bstill\snothing\b|\bhappen\w*\s(?:to|with)\s(?:my|our)\b",
-            r"\bordered\bGAP{0,60}[,.;]?\s(?:when|where|and\swhen|any\snews|is\sit)\b|\bhas\s(?:it|order)\bGAP{0,30}\b(?:shipped|left|sent|d[ei]spatched|arrived)\b",
-            r"订单空{0,24}(?:到哪|状态|进度|发货了?[吗没]|发了?[吗没]|到了?[吗没]|怎么样|什么时候|何时|几时|多久|呢|咋样)|[查看问]空{0,10}(?:订单|快递|物流|单号|包裹)|(?:物流|快递)空{0,6}没(?:有)?(?:更新|动)|(?:物流|快递)(?:信息|到|单号|进度|状态|怎么|呢|几天没)",
-            r"到哪(?:里|儿)?了?|(?:我们?的?|上次)(?:买|订|下|拍)?的?空{0,10}(?:货|订单|快递|包裹|东西)空{0,12}(?:[到发哪呢]|没)|还没有?(?:发|到|收|寄|送)|没收到|没发货|没到货|发货了[吗没]|运单号|货到了[吗没]",
-        ),
+    _I.ORDER: (
+        r"\bplac(?:e|ing)\s(?:an?|the|this|my|our)\s(?:\w+\s)?order|\b(?:i|we)(?:'ll|\swill|\swould\slike\sto|'d\slike\sto)\s(?:take|buy|order|go\s(?:with|for)|place)\b|\bgo\sahead\swith\b",
+        rf"\b(?:i|we)'ll\shave\b|\b(?:send|ship)\s(?:me|us)\s{NUMERAL}|\bput\s(?:me|us)\sdown\b|\badd\bGAP{{0,50}}\bto\s(?:my|the|our)\s(?:order|basket|cart)|\bproceed\swith\b|\bconfirm\s(?:the|my|our)\sorder|\blet's\s(?:do|go|take|order|say)\b|\bdeal\b[.!]|\b(?:re-?order|can\si\sorder)\b",
+        r"\b(?:ready|want|like|wish|looking)\sto\s(?:buy|order|purchase)\b|^\W*(?:hi\W+|hello\W+)?(?:please\s)?(?:order|buy)\s|下单|下个单|我拍|直接拍|就要|确认订单|给我来|帮我[下订拍]",
     ),
-    Cue(
-        _I.ORDER_STATUS,
-        _compile(rf"\b(?:my|our)\s(?:\w+\s)?{_GOODS}\b|\border\s(?:no\.?\s|number\s|#)?x{{5,}}|我们?的?(?:订单|快递|包裹|货)|订单x"),
-        weak=True,
+    _I.PREFERENCE: (
+        r"(?<!you\s)(?<!'re\s)(?<!are\s)(?<!is\s)\balways\s(?:please\s)?(?:ship|send|use|deliver|pack|reply|write|put|include|go|choose|give|invoice|address|call|contact|email|leave|wrap|add|want|need|take|order|buy|prefer|quote|split|combine|have|speak|answer)\b",
+        r"\bfrom\snow\son\b(?!,?\syou\sare)|\bin\s(?:the\s)?future\b|\bgoing\sforward\b|\b(?:every|each)\stime\b|\bby\sdefault\b|\bfor\s(?:all\s)?(?:of\s)?(?:my|our|future)\s(?:future\s)?orders\b|\bfor\sfuture\b|\b(?:i|we)(?:'d|\swould|\sdo)?\s(?:\w+\s)?prefer\b|\b(?:my|our)\spreference\b",
+        r"\b(?:we|i)\s(?:only|never)\s(?:ever\s)?(?!got|received|had|have|just|want\sto\sknow)\w+|(?<!i\s)(?<!we\s)(?<!has\s)(?<!have\s)\bnever\s(?:ship|send|use|call|pack|deliver|substitute|put|include)\b|\bremember\s(?:that|to|we|i|our|my)\b|\bkeep\sin\smind\b|\bonly\s(?:ever\s)?(?:ship|send|use|deliver|contact|call|reply)\b",
+        r"(?<![天周月年时])以后(?:都|请|就|也|发|给|每|不要|别|用|寄|的|我|一律|统一|下单|要|回复|所有|咱)|今后|从现在起|从今|一直(?:用|发|走|要|给|按|都|是用|寄)|每次(?:都|请|发|下单|要|用|给|寄)|都(?:用|走)|请?记住|记得(?:我|以后|每)|默认|长期(?:用|走)|(?:统一|固定|一律)(?:用|发|走|寄|要)|永远|习惯用|偏好|从来不|我们?都是?要|别用|不要用",
+        r"我们?(?:店里?|这边)?只(?:要|收|用|买|订|拿|进|接受|走|卖|做)(?!\s*[\d一二两三四五六七八九十百]|是)|只[要用走发收](?:空{0,6}色|顺丰|中通|圆通|韵达|申通|德邦|京东|邮政|专票|纸箱)",
     ),
-    Cue(
-        _I.AFTER_SALE,
-        _compile(
-            r"\bbroken?\b|\bdamage[ds]?\b|\bcracked\b|\bshattered\b|\bsmashed\b|\bfaulty\b|\bdefect\w*|\bchipped\b|\bscratched\b|\bmissing\b|\btorn\b|\bleak\w*|\bstained\b|\bbent\b|\bsnapped\b",
-            r"\bshort(?:age)?\s(?:of|by|deliver\w*)\b|\b(?:were|was|are|is)\s(?:\w+\s)?short\b|\bwrong\s(?:item|colou?r|size|product|one|goods|order|quantity|thing|bag)s?\b|\brefund\w*|\bmoney\sback\b",
-            r"\breturn(?:s|ed|ing)?\b(?!\scustomers?)|\breplacements?\b|\breplaced?\b|\bexchange\b(?!\srate)|\bcomplain\w*|\bnot\sas\sdescribed\b|\b(?:poor|bad|terrible)\squality\b|\bquality\s(?:is|was)\b",
-            r"\b(?:doesn't|does\snot|not|don't|stopped)\swork(?:ing)?\b|\bcancel\s(?:my|the|our|this|order|it)\b|\b(?:only|just)\s(?:got|received)\b|\bin\spieces\b|\bcrushed\b|\binstead\sof\b|\bdifferent\sfrom\b|\bfell\sapart\b",
-            r"破损|损坏|破了|碎(?!花)|坏了?(?:的|了|掉|\d|[一二两三])|裂|少了|少发|少件|缺件|漏发|缺了|少收|发错|错发|错货|退款|退货|退钱|换货|退换|退掉|退了|质量(?:问题|差|太|不好|不行)|瑕疵|划痕|掉漆|漏水|不符|补发|补寄|重发|赔|售后|投诉|取消订单|不能用|用不了|仅退款|不想要了|货不对|只收到|换新|想退|要退|换一个|有问题|(?:颜色|尺寸|数量|型号|款式)不(?:对|符)|(?:和|跟|与)(?:图片?|照片|描述|样品)空{0,4}不(?:一样|符|同)",
-        ),
+    _I.REPORT: (
+        r"\bhow(?:'s|\s(?:was|were|did|is|are|has))\bGAP{0,30}\b(?:yesterday|today|sales|business|day|week|month|(?:we|shop|store)\s(?:do|doing)|things\sgoing|numbers)\b",
+        r"\breport\b(?!\s(?:a|an|that|the|some|my|damage|missing|broken|this)\b)|\b(?:yesterday|today|week|month|day)'?s?\s(?:sales|numbers|figures|results|revenue|turnover|takings|profit|performance|summary)\b|\bsales\s(?:figures|numbers|summary|results)\b",
+        r"\bhow\s(?:many|much)\bGAP{0,30}\b(?:orders|sales|visitors|refunds|profit|revenue|did\swe|have\swe|we\s(?:sell|sold|make|made|earn|spend|spent))\b|\bsummar(?:y|ise|ize)\b|\brecap\b|\bwhat\ssold\b|\bbest[\s-]?sell\w*",
+        r"卖[得的](?:怎么样|如何|好|咋样)|(?:销量|生意|销售|流量|业绩|利润)(?:怎么样|如何|多少|好不好|咋样|情况)|业绩|[日周月]报|报表|报告|汇报|战报|销售额|营业额|卖了(?:多少|几)|几单|多少[个]?(?:订单|单)|[赚挣]了?多少|利润多少",
+        r"(?:昨[天日]|今[天日]|[上本这]周|[上本这]个?月)空{0,8}(?:怎么样|如何|情况|数据|成绩|销售|咋样)",
     ),
-    Cue(
-        _I.ORDER,
-        _compile(
-            r"\bplac(?:e|ing)\s(?:an?|the|this|my|our)\s(?:\w+\s)?order|\b(?:i|we)(?:'ll|\swill|\swould\slike\sto|'d\slike\sto)\s(?:take|buy|order|go\s(?:with|for)|place)\b|\bgo\sahead\swith\b",
-            rf"\b(?:i|we)'ll\shave\b|\b(?:send|ship)\s(?:me|us)\s{NUMERAL}|\bput\s(?:me|us)\sdown\b|\badd\bGAP{{0,50}}\bto\s(?:my|the|our)\s(?:order|basket|cart)|\bproceed\swith\b|\bconfirm\s(?:the|my|our)\sorder|\blet's\s(?:do|go|take|order|say)\b|\bdeal\b[.!]|\b(?:re-?order|can\si\sorder)\b",
-            r"\b(?:ready|want|like|wish|looking)\sto\s(?:buy|order|purchase)\b|^\W*(?:hi\W+|hello\W+)?(?:please\s)?(?:order|buy)\s|下单|下个单|我拍|直接拍|就要|确认订单|给我来|帮我[下订拍]",
-        ),
+    _I.PLAN: (
+        r"\b(?:what(?:'s|\sis|\sare)|show|tell|give)\bGAP{0,30}\b(?:plans?|agenda|schedule|to-?do|priorit\w+)\b|\bplans?\sfor\s(?:today|the\s(?:day|week)|tomorrow|this|next)|\b(?:today's|tomorrow's|morning|week's|the\sday's)\s(?:plan|agenda|priorities)\b",
+        r"\bwhat\s(?:are|will|do|should)\s(?:you|we|i|they|the\s(?:staff|team|crew|employees))(?:\sall)?\s(?:be\s)?(?:going\sto\sdo|do|doing|planning|plan|working\son|work\son|focus)|\bwhat(?:'s|\sis)\s(?:on|up|next|happening)(?:\sfor)?\s(?:today|tomorrow|this)|^\W*(?:the\s)?plan\W*$",
+        r"计划|安排(?!发|寄|补|退|快递|送|出货|物流|一下)|日程|待办|(?:今天|今日|明天|本周|这周|下周)空{0,5}(?:做什么|做些什么|干什么|干啥|做啥|要做|忙什么|忙啥|有什么事|有啥事|打算)|晨会|工作重点",
     ),
-    Cue(
-        _I.ORDER,
-        _compile(
-            rf"\b(?:i|we)(?:'d|\swould)?\s(?:like|need|want|take|require)\s(?:about\s|another\s)?{NUMERAL}|\b(?:order|buy|purchase|give\sme|get\sme)\s(?:another\s)?{NUMERAL}",
-            rf"[要来买订拿购进]\s?(?:{NUMERAL})\s?(?:{PIECE}|箱|盒|打)|我[们想要]*(?:买|订购?|购买|采购|进货)",
-        ),
-        weak=True,
+    _I.STOP: (
+        r"(?<!un-)\b(?:stop|pause|halt|suspend|freeze|kill|turn\soff|switch\soff|disable|shut\s(?:down|off)|hold)\bGAP{0,30}\b(?:ads?|advert\w*|campaigns?|bidding|bids?|promotions?|promos?|everything|changes|refunds|repricing|pricing|employees?|staff|spend\w*|keywords?|coupons?|work|jobs|replies|actions|selling|discounts?|shop|bots?|team|all|crew)\b",
+        r"\b(?:turn|switch|shut)\s(?:the\s|all\s|our\s)*(?:ads?|campaigns?|promotions?|bidding|everything)\s(?:off|down)\b|\bkill\sswitch\b|\bemergency\sstop\b|^\W*(?:stop|pause|halt)\W*$",
+        r"(?:别|不要|先不)(?:再|要)?(?:投|打|推|做)空{0,3}(?:广告|推广|活动|促销)|(?:停(?:止|掉|了|用|一下|下)?|暂停|关(?:闭|掉|了|停)|中止|叫停|冻结)空{0,10}(?:广告|推广|投放|活动|促销|调价|改价|退款|员工|店员|出价|竞价|优惠|一切|所有|全部|直通车|工作|操作|自动)|(?:广告|推广|投放|活动|调价|退款|所有|全部|一切|直通车)空{0,6}(?:停(?!产)|暂停|关掉|关了|关闭)|全停|[紧]?急停|^\W*(?:停|停止|暂停)\W*$",
     ),
-    Cue(
-        _I.PREFERENCE,
-        _compile(
-            r"(?<!you\s)(?<!'re\s)(?<!are\s)(?<!is\s)\balways\s(?:please\s)?(?:ship|send|use|deliver|pack|reply|write|put|include|go|choose|give|invoice|address|call|contact|email|leave|wrap|add|want|need|take|order|buy|prefer|quote|split|combine|have|speak|answer)\b",
-            r"\bfrom\snow\son\b(?!,?\syou\sare)|\bin\s(?:the\s)?future\b|\bgoing\sforward\b|\b(?:every|each)\stime\b|\bby\sdefault\b|\bfor\s(?:all\s)?(?:of\s)?(?:my|our|future)\s(?:future\s)?orders\b|\bfor\sfuture\b|\b(?:i|we)(?:'d|\swould|\sdo)?\s(?:\w+\s)?prefer\b|\b(?:my|our)\spreference\b",
-            r"\b(?:we|i)\s(?:only|never)\s(?:ever\s)?(?!got|received|had|have|just|want\sto\sknow)\w+|(?<!i\s)(?<!we\s)(?<!has\s)(?<!have\s)\bnever\s(?:ship|send|use|call|pack|deliver|substitute|put|include)\b|\bremember\s(?:that|to|we|i|our|my)\b|\bkeep\sin\smind\b|\bonly\s(?:ever\s)?(?:ship|send|use|deliver|contact|call|reply)\b",
-            r"(?<![天周月年时])以后(?:都|请|就|也|发|给|每|不要|别|用|寄|的|我|一律|统一|下单|要|回复|所有|咱)|今后|从现在起|从今|一直(?:用|发|走|要|给|按|都|是用|寄)|每次(?:都|请|发|下单|要|用|给|寄)|都(?:用|走)|请?记住|记得(?:我|以后|每)|默认|长期(?:用|走)|(?:统一|固定|一律)(?:用|发|走|寄|要)|永远|习惯用|偏好|从来不|我们?都是?要|别用|不要用",
-            r"我们?(?:店里?|这边)?只(?:要|收|用|买|订|拿|进|接受|走|卖|做)(?!\s*[\d一二两三四五六七八九十百]|是)|只[要用走发收](?:空{0,6}色|顺丰|中通|圆通|韵达|申通|德邦|京东|邮政|专票|纸箱)",
-        ),
+    _I.RESUME: (
+        r"\b(?:resume|unpause|un-pause|restart|reactivate|re-?enable|unfreeze)\b|\b(?:turn|switch|start|bring|put)\bGAP{0,40}\b(?:back\son|on\sagain|again)\b|\bturn\son\bGAP{0,30}\b(?:ads?|campaigns?|promotions?)\b|\b(?:continue|start|carry\son)\s(?:with\s)?(?:all\s|the\s|our\s)*(?:ads?|campaigns?|bidding|promotions?|work)\b",
+        r"恢复|继续(?:投|打|推|跑|开|做|工作|广告|自动|运行|执行|调价)|重新(?:开|投|启动|启用|打开|上)|重启|解除(?:暂停|冻结|停)|(?:广告|推广|活动|投放)空{0,4}(?:打开|开启|开起来|开回来|重新)|开[启始](?:广告|投放|推广)|取消暂停",
     ),
-    Cue(
-        _I.REPORT,
-        _compile(
-            r"\bhow(?:'s|\s(?:was|were|did|is|are|has))\bGAP{0,30}\b(?:yesterday|today|sales|business|day|week|month|(?:we|shop|store)\s(?:do|doing)|things\sgoing|numbers)\b",
-            r"\breport\b(?!\s(?:a|an|that|the|some|my|damage|missing|broken|this)\b)|\b(?:yesterday|today|week|month|day)'?s?\s(?:sales|numbers|figures|results|revenue|turnover|takings|profit|performance|summary)\b|\bsales\s(?:figures|numbers|summary|results)\b",
-            r"\bhow\s(?:many|much)\bGAP{0,30}\b(?:orders|sales|visitors|refunds|profit|revenue|did\swe|have\swe|we\s(?:sell|sold|make|made|earn|spend|spent))\b|\bsummar(?:y|ise|ize)\b|\brecap\b|\bwhat\ssold\b|\bbest[\s-]?sell\w*",
-            r"卖[得的](?:怎么样|如何|好|咋样)|(?:销量|生意|销售|流量|业绩|利润)(?:怎么样|如何|多少|好不好|咋样|情况)|业绩|[日周月]报|报表|报告|汇报|战报|销售额|营业额|卖了(?:多少|几)|几单|多少[个]?(?:订单|单)|[赚挣]了?多少|利润多少",
-            r"(?:昨[天日]|今[天日]|[上本这]周|[上本这]个?月)空{0,8}(?:怎么样|如何|情况|数据|成绩|销售|咋样)",
-        ),
+    _I.APPROVE: (
+        r"(?<!not\s)(?<!n't\s)(?<!dis)\bapprov(?:e|ed|es|ing)\b|\bgo\sahead\b|\bgreen[\s-]?light\b|\bsign(?:ed)?\soff\b|\bauthori[sz]e\b|(?<!不)(?<!没有)(?:批准|同意|核准|照办|准了|准许)|审批通过|通过(?:审批|申请|这|吧|$)|可以执行",
     ),
-    Cue(
-        _I.PLAN,
-        _compile(
-            r"\b(?:what(?:'s|\sis|\sare)|show|tell|give)\bGAP{0,30}\b(?:plans?|agenda|schedule|to-?do|priorit\w+)\b|\bplans?\sfor\s(?:today|the\s(?:day|week)|tomorrow|this|next)|\b(?:today's|tomorrow's|morning|week's|the\sday's)\s(?:plan|agenda|priorities)\b",
-            r"\bwhat\s(?:are|will|do|should)\s(?:you|we|i|they|the\s(?:staff|team|crew|employees))(?:\sall)?\s(?:be\s)?(?:going\sto\sdo|do|doing|planning|plan|working\son|work\son|focus)|\bwhat(?:'s|\sis)\s(?:on|up|next|happening)(?:\sfor)?\s(?:today|tomorrow|this)|^\W*(?:the\s)?plan\W*$",
-            r"计划|安排(?!发|寄|补|退|快递|送|出货|物流|一下)|日程|待办|(?:今天|今日|明天|本周|这周|下周)空{0,5}(?:做什么|做些什么|干什么|干啥|做啥|要做|忙什么|忙啥|有什么事|有啥事|打算)|晨会|工作重点",
-        ),
+}
+_WEAK_CUES: dict[Intent, tuple[str, ...]] = {
+    _I.OPT_OUT: (r"^\W*stop\W*$",),
+    _I.PRICE: (r"\bprices?\b|\bcosts?\b|价格|单价|价钱",),
+    _I.STOCK: (
+        r"\b(?:do|have)\syou\s(?:still\s)?(?:have|got|carry|sell)\b(?!GAP{0,20}\bprice)|\bhave\syou\sgot\b|有没有|还?有空{1,14}[吗么没]",
     ),
-    Cue(
-        _I.STOP,
-        _compile(
-            r"(?<!un-)\b(?:stop|pause|halt|suspend|freeze|kill|turn\soff|switch\soff|disable|shut\s(?:down|off)|hold)\bGAP{0,30}\b(?:ads?|advert\w*|campaigns?|bidding|bids?|promotions?|promos?|everything|changes|refunds|repricing|pricing|employees?|staff|spend\w*|keywords?|coupons?|work|jobs|replies|actions|selling|discounts?|shop|bots?|team|all|crew)\b",
-            r"\b(?:turn|switch|shut)\s(?:the\s|all\s|our\s)*(?:ads?|campaigns?|promotions?|bidding|everything)\s(?:off|down)\b|\bkill\sswitch\b|\bemergency\sstop\b|^\W*(?:stop|pause|halt)\W*$",
-            r"(?:别|不要|先不)(?:再|要)?(?:投|打|推|做)空{0,3}(?:广告|推广|活动|促销)|(?:停(?:止|掉|了|用|一下|下)?|暂停|关(?:闭|掉|了|停)|中止|叫停|冻结)空{0,10}(?:广告|推广|投放|活动|促销|调价|改价|退款|员工|店员|出价|竞价|优惠|一切|所有|全部|直通车|工作|操作|自动)|(?:广告|推广|投放|活动|调价|退款|所有|全部|一切|直通车)空{0,6}(?:停(?!产)|暂停|关掉|关了|关闭)|全停|[紧]?急停|^\W*(?:停|停止|暂停)\W*$",
-        ),
+    _I.FREIGHT: (r"\b(?:do|can|could|would)\s(?:you|u)\s(?:ship|deliver|send|post)\s(?:\w+\s){0,2}?to\b",),
+    _I.ORDER_STATUS: (
+        rf"\b(?:my|our)\s(?:\w+\s)?{_GOODS}\b|\border\s(?:no\.?\s|number\s|#)?x{{5,}}|我们?的?(?:订单|快递|包裹|货)|订单x",
     ),
-    Cue(
-        _I.RESUME,
-        _compile(
-            r"\b(?:resume|unpause|un-pause|restart|reactivate|re-?enable|unfreeze)\b|\b(?:turn|switch|start|bring|put)\bGAP{0,40}\b(?:back\son|on\sagain|again)\b|\bturn\son\bGAP{0,30}\b(?:ads?|campaigns?|promotions?)\b|\b(?:continue|start|carry\son)\s(?:with\s)?(?:all\s|the\s|our\s)*(?:ads?|campaigns?|bidding|promotions?|work)\b",
-            r"恢复|继续(?:投|打|推|跑|开|做|工作|广告|自动|运行|执行|调价)|重新(?:开|投|启动|启用|打开|上)|重启|解除(?:暂停|冻结|停)|(?:广告|推广|活动|投放)空{0,4}(?:打开|开启|开起来|开回来|重新)|开[启始](?:广告|投放|推广)|取消暂停",
-        ),
+    _I.ORDER: (
+        rf"\b(?:i|we)(?:'d|\swould)?\s(?:like|need|want|take|require)\s(?:about\s|another\s)?{NUMERAL}|\b(?:order|buy|purchase|give\sme|get\sme)\s(?:another\s)?{NUMERAL}",
+        rf"[要来买订拿购进]\s?(?:{NUMERAL})\s?(?:{PIECE}|箱|盒|打)|我[们想要]*(?:买|订购?|购买|采购|进货)",
     ),
-    Cue(
-        _I.APPROVE,
-        _compile(
-            r"(?<!not\s)(?<!n't\s)(?<!dis)\bapprov(?:e|ed|es|ing)\b|\bgo\sahead\b|\bgreen[\s-]?light\b|\bsign(?:ed)?\soff\b|\bauthori[sz]e\b|(?<!不)(?<!没有)(?:批准|同意|核准|照办|准了|准许)|审批通过|通过(?:审批|申请|这|吧|$)|可以执行",
-        ),
-    ),
-)
-"""Every intent's cues but UNKNOWN's, strong before weak."""
+}
+CUES = {intent: _compile(*parts) for intent, parts in _CUES.items()}
+"""Every intent's pattern but UNKNOWN's."""
+WEAK_CUES = {intent: _compile(*parts) for intent, parts in _WEAK_CUES.items()}
+"""What counts only where :data:`WEAK_YIELDS` leaves it."""
 
 LOWER = _compile(
     rf"\b(?:lower|reduce|cut|drop|decrease|mark\sdown|bring\sdown|put\sdown|knock|take|discount|put)\b[^?!\n]{{0,90}}?(?:\bby\s{_MONEY}|\bto\s{_MONEY}|\d\s?%|percent|\bdown\sby\b|\bdown\sto\b)",
@@ -303,47 +222,53 @@ LOWER = _compile(
 """A change of price that is an order if it is not asked for as a favour (:data:`ASKS`)."""
 
 ASKS = _compile(
-    r"\b(?:can|could|would|will|may|might|possible|any\schance|for\sme|for\sus|give\s(?:me|us)|i'll|we'll|if)\b|\?|[吗呢]|能|可以|可否|行不行|好不好|我们?[要买订拿]|的话|如果"
+    r"\b(?:can|could|would|will|may|might|possible|any\schance|for\sme|for\sus|give\s(?:me|us)|i'll|we'll|if)\b|\?|\bdeal\b|\byou've\b|[吗呢]|能|可以|可否|行不行|好不好|我们?[要买订拿]|的话|如果"
 )
 """What makes a wish of it: the wish of a buyer, not the order of an owner."""
 
-IF = _compile(r"[今明当]天下单|现在下单|下单[以之]?后|\bif\s(?:i|we)\b|\bsuppose\b|\bwhat\sif\b|如果|要是|假如|假设|的话|若是")
+IF = _compile(
+    r"[今明当]天下单|现在下单|下单[以之]?后|\bif\s(?:i|we)\b|\bsuppose\b|\bwhat\sif\b|如果|要是|假如|假设|的话|若是"
+)
 """Buying under a condition is not yet buying."""
 
 MINE = _compile(r"\b(?:my|our|i|me|we)\b|我")
 """The writer speaks of a thing of theirs."""
 
-UP = _compile(
+_UP = _compile(
     r"\b(?:rais\w*|increas\w*|bump\w*|hik\w*|up|rise|rises|rose|rising|grow\w*|grew|higher|jump\w*|soar\w*|climb\w*|went\sup|more\sexpensive|dearer)\b|涨|提价|加价|上调|调高|提高|上升|升|增|变?贵|变?高"
 )
-DOWN = _compile(
+_DOWN = _compile(
     r"\b(?:lower\w*|reduc\w*|cut|cuts|cutting|drop\w*|decreas\w*|discount\w*|down|fall|fell|falls|falling|declin\w*|dip|dipped|cheaper|less|fewer|slump\w*|off|knock)\b|降|下调|调低|下跌|跌|下滑|减|便宜|打折|掉|变?[少低]|折"
 )
+DIRECTIONS = {"up": _UP, "down": _DOWN}
+"""Which way something moved or shall move."""
 
-YIELDS: tuple[Yield, ...] = (
-    Yield(_I.STOP, (_I.OPT_OUT, _I.WHY)),
-    Yield(_I.PREFERENCE, (_I.OPT_OUT,)),
-    Yield(_I.WHY, (_I.ORDER_STATUS,)),
-    Yield(_I.SET_PRICE, (_I.WHY, _I.RESUME, _I.STOP, _I.APPROVE)),
-    Yield(_I.REPORT, (_I.WHY,)),
-    Yield(_I.RESUME, (_I.WHY,)),
-    Yield(_I.APPROVE, (_I.WHY, _I.ORDER)),
-    Yield(_I.BARGAIN, (_I.SET_PRICE, _I.WHY, _I.STOP, _I.RESUME, _I.APPROVE, _I.REPORT)),
-    Yield(_I.PRICE, (_I.SET_PRICE, _I.WHY, _I.STOP, _I.RESUME, _I.APPROVE, _I.REPORT)),
-    Yield(_I.AFTER_SALE, (_I.REPORT, _I.STOP, _I.RESUME, _I.APPROVE)),
-    Yield(_I.DELIVERY, (_I.ORDER_STATUS, _I.PREFERENCE, _I.WHY)),
-    Yield(_I.STOCK, (_I.WHY, _I.REPORT)),
-    Yield(_I.FREIGHT, (_I.PREFERENCE, _I.WHY)),
-    Yield(_I.INVOICE, (_I.PREFERENCE,)),
-    Yield(_I.CUSTOM, (_I.PREFERENCE,)),
-    Yield(_I.ORDER, (_I.PREFERENCE, _I.SAMPLE, _I.SET_PRICE, _I.AFTER_SALE, _I.WHY)),
-    Yield(_I.PLAN, (_I.WHY, _I.ORDER_STATUS, _I.DELIVERY)),
+YIELDS: tuple[tuple[Intent, tuple[Intent, ...]], ...] = (
+    (_I.STOP, (_I.OPT_OUT, _I.WHY)),
+    (_I.PREFERENCE, (_I.OPT_OUT,)),
+    (_I.ORDER_STATUS, (_I.PREFERENCE,)),
+    (_I.WHY, (_I.ORDER_STATUS,)),
+    (_I.SET_PRICE, (_I.WHY, _I.RESUME, _I.STOP, _I.APPROVE)),
+    (_I.REPORT, (_I.WHY,)),
+    (_I.RESUME, (_I.WHY,)),
+    (_I.APPROVE, (_I.WHY, _I.ORDER)),
+    (_I.BARGAIN, (_I.SET_PRICE, _I.WHY, _I.STOP, _I.RESUME, _I.APPROVE, _I.REPORT)),
+    (_I.PRICE, (_I.SET_PRICE, _I.WHY, _I.STOP, _I.RESUME, _I.APPROVE, _I.REPORT)),
+    (_I.AFTER_SALE, (_I.REPORT, _I.STOP, _I.RESUME, _I.APPROVE)),
+    (_I.DELIVERY, (_I.ORDER_STATUS, _I.PREFERENCE, _I.WHY)),
+    (_I.STOCK, (_I.WHY, _I.REPORT)),
+    (_I.FREIGHT, (_I.PREFERENCE, _I.WHY)),
+    (_I.INVOICE, (_I.PREFERENCE,)),
+    (_I.CUSTOM, (_I.PREFERENCE,)),
+    (_I.ORDER, (_I.PREFERENCE, _I.SAMPLE, _I.SET_PRICE, _I.AFTER_SALE, _I.WHY)),
+    (_I.PLAN, (_I.WHY, _I.ORDER_STATUS, _I.DELIVERY)),
 )
-"""Applied in this order, sentence by sentence."""
+"""In one sentence the first is only a side of the others, not asked for by itself; applied in this order."""
 
 WEAK_YIELDS: dict[Intent, tuple[Intent, ...]] = {
     _I.PRICE: (_I.BARGAIN, _I.FREIGHT, _I.PREFERENCE, _I.AFTER_SALE, _I.ORDER_STATUS, _I.SAMPLE, _I.INVOICE, _I.CUSTOM),
     _I.ORDER_STATUS: tuple(intent for intent in Intent if intent not in (_I.GREETING, _I.THANKS, _I.ORDER_STATUS)),
+    _I.FREIGHT: (_I.DELIVERY, _I.ORDER_STATUS, _I.PREFERENCE),
     _I.STOCK: tuple(
         intent for intent in Intent if intent not in (_I.GREETING, _I.THANKS, _I.STOCK, _I.PRICE, _I.ORDER)
     ),
@@ -360,52 +285,35 @@ WITHOUT = _compile(
 AHEAD = _compile(r"\b(?:by|before|until|will|when|need|want)\b|之?前要?|什么时候|能")
 """A day named in a text about the past may still lie ahead."""
 
-SUSPICIOUS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "speaks as the system",
-        _compile(
-            r"(?:^|[\s\[<(#*\"'。！!?,，.;；])(?:system|assistant|developer|administrator|admin)\s?(?:message|prompt|notice|override|instruction)?s?\s?[:>\]]",
-            r"(?:系统|管理员|开发者)(?:消息|指令|通知|提示词?|命令|公告)?\s?[:\]】]|<\s*/?\s*(?:system|instructions?|prompt|tool)\b|\[/?INST\]|<\|im_\w+|###\s?(?:system|instruction)",
-        ),
+_SUSPICIOUS: dict[str, tuple[str, ...]] = {
+    "speaks as the system": (
+        r"(?:^|[\s\[<(#*\"'。！!?,，.;；])(?:system|assistant|developer|administrator|admin)\s?(?:message|prompt|notice|override|instruction)?s?\s?[:>\]]",
+        r"(?:系统|管理员|开发者)(?:消息|指令|通知|提示词?|命令|公告)?\s?[:\]】]|<\s*/?\s*(?:system|instructions?|prompt|tool)\b|\[/?INST\]|<\|im_\w+|###\s?(?:system|instruction)",
     ),
-    (
-        "asks to ignore instructions",
-        _compile(
-            r"\b(?:ignore|disregard|forget|override|bypass|skip)\b\s(?:\w+\s){0,4}?(?:instructions?|rules?|limits?|polic(?:y|ies)|guidelines?|prompts?|approvals?|restrictions?|safeguards?|previous|prior)\b|\bwithout\s(?:any\s)?approval\b",
-            r"(?:忽略|无视|忘记|忘掉|跳过|绕过|不用管|不要管|别管)空{0,10}(?:指令|指示|规则|要求|提示|限制|设定|底价|审批|规定|政策)|(?:不用|无需|不需要)(?:审批|审核)|新的?指令",
-        ),
+    "asks to ignore instructions": (
+        r"\b(?:ignore|disregard|forget|override|bypass|skip)\b\s(?:\w+\s){0,4}?(?:instructions?|rules?|limits?|polic(?:y|ies)|guidelines?|prompts?|approvals?|restrictions?|safeguards?|previous|prior)\b|\bwithout\s(?:any\s)?approval\b",
+        r"(?:忽略|无视|忘记|忘掉|跳过|绕过|不用管|不要管|别管)空{0,10}(?:指令|指示|规则|要求|提示|限制|设定|底价|审批|规定|政策)|(?:不用|无需|不需要)(?:审批|审核)|新的?指令",
     ),
-    (
-        "gives the staff another role",
-        _compile(
-            r"\byou\sare\snow\b|\bfrom\snow\son,?\syou\sare\b|\bpretend\s(?:to\sbe|you|that\syou)\b|\bact\sas\s(?:an?|the|my|if)\b|\b(?:developer|debug|god|admin|dan)\smode\b|\bjailbreak|\bnew\sinstructions\b|你现在是|从现在起你是|假装你?是?|扮演|(?:开发者|调试|管理员)模式"
-        ),
+    "gives the staff another role": (
+        r"\byou\sare\snow\b|\bfrom\snow\son,?\syou\sare\b|\bpretend\s(?:to\sbe|you|that\syou)\b|\bact\sas\s(?:an?|the|my|if)\b|\b(?:developer|debug|god|admin|dan)\smode\b|\bjailbreak|\bnew\sinstructions\b|你现在是|从现在起你是|假装你?是?|扮演|(?:开发者|调试|管理员)模式",
     ),
-    (
-        "claims authority",
-        _compile(
-            r"\bas\s(?:the|an|your)\s(?:system\s)?(?:admin\w*|owner|boss|manager|developer|supervisor|root)\b|\bi(?:'m|\sam)\s(?:the|your)\s(?:\w+\s)?(?:admin\w*|boss|developer|owner\sof\sth\w+\s(?:shop|store))\b|\byour\s(?:boss|owner|manager)\s(?:\w+\s)?(?:approved|agreed|said|told|authori[sz]ed)",
-            r"以空{0,6}(?:管理员|老板|店主|系统)空{0,2}(?:身份|权限)|我(?:就)?是(?:系统|后台|平台|你们?的?|本店的?)?(?:管理员|店主|开发者)|我(?:就)?是你们?的?老板|(?:老板|店主|经理)(?:已经?|都)?(?:批准|同意|答应|授权)",
-        ),
+    "claims authority": (
+        r"\bas\s(?:the|an|your)\s(?:system\s)?(?:admin\w*|owner|boss|manager|developer|supervisor|root)\b|\bi(?:'m|\sam)\s(?:the|your)\s(?:\w+\s)?(?:admin\w*|boss|developer|owner\sof\sth\w+\s(?:shop|store))\b|\byour\s(?:boss|owner|manager)\s(?:\w+\s)?(?:approved|agreed|said|told|authori[sz]ed)",
+        r"以空{0,6}(?:管理员|老板|店主|系统)空{0,2}(?:身份|权限)|我(?:就)?是(?:系统|后台|平台|你们?的?|本店的?)?(?:管理员|店主|开发者)|我(?:就)?是你们?的?老板|(?:老板|店主|经理)(?:已经?|都)?(?:批准|同意|答应|授权)",
     ),
-    (
-        "commands a price below the list",
-        _compile(
-            r"(?:按照?|以|照)空{0,3}(?:底价|成本价?|进价)空{0,10}(?:成交|[折卖]|结算|给我|下单|发货)|\b(?:sell|ship|give|charge|price)\b[^?!\n]{0,60}\b(?:at|below|under)\s(?:the\s|your\s)?(?:floor|cost)\b(?:\sprice)?"
-        ),
+    "commands a price below the list": (
+        r"(?:按照?|以|照)空{0,3}(?:底价|成本价?|进价)空{0,10}(?:成交|[折卖]|结算|给我|下单|发货)|\b(?:sell|ship|give|charge|price)\b[^?!\n]{0,60}\b(?:at|below|under)\s(?:the\s|your\s)?(?:floor|cost)\b(?:\sprice)?",
     ),
-    (
-        "asks for what is secret",
-        _compile(
-            r"\b(?:reveal|print|show|output|repeat|tell|give|leak|what(?:'s|\sis))\b[^?!\n]{0,40}\b(?:system\sprompt|your\s(?:\w+\s)?(?:instructions|prompt)|(?:floor|cost)\sprice|api\skey|passwords?|supplier's?\s(?:name|price))\b|系统提示词?是|(?:说出|输出|打印|告诉我|显示|泄露)空{0,8}(?:提示词|系统提示|指令|成本价|进价|密码|密钥|供应商)"
-        ),
+    "asks for what is secret": (
+        r"\b(?:reveal|print|show|output|repeat|tell|give|leak|what(?:'s|\sis))\b[^?!\n]{0,40}\b(?:system\sprompt|your\s(?:\w+\s)?(?:instructions|prompt)|(?:floor|cost)\sprice|api\skey|passwords?|supplier's?\s(?:name|price))\b|系统提示词?是|(?:说出|输出|打印|告诉我|显示|泄露)空{0,8}(?:提示词|系统提示|指令|成本价|进价|密码|密钥|供应商)",
     ),
-)
+}
+SUSPICIOUS = {reason: _compile(*parts) for reason, parts in _SUSPICIOUS.items()}
 """Reasons to distrust a text, and their patterns."""
 
 ORDER_ID = _compile(
     r"(?<![\w-])(?P<a>o_[\w-]+)",
-    r"(?:\b(?:orders?|po|invoice)\b|订单|单号|运单)\s?(?:no\b\.?|number|num|id|ref|号码?|编号)?\s?(?:is|是|为)?\s?[:#]?\s?(?P<b>[a-z]{0,4}[-_]?\d[\d-]{3,}\d?)(?![\w.]|\s?(?:pcs|pieces|units|of\b|[个件箱只套]))",
+    r"(?:\b(?:orders?|po|invoice|refund|tracking)\b|订单|单号|运单)\s?(?:no\b\.?|number|num|id|ref|号码?|编号)?\s?(?:is|for|of|是|为)?\s?[:#]?\s?(?P<b>[a-z]{0,4}[-_]?\d[\d-]{3,}\d?)(?![\w.]|\s?(?:pcs|pieces|units|of\b|[个件箱只套]))",
     r"#\s?(?P<c>[a-z]{0,4}[-_]?\d{4,})\b",
     r"(?<![\w.,£$€¥/-])(?P<d>\d{5,})(?![\w%./-]|,\d|\s?(?:of\b|pcs|pieces|units|[万千个件箱盒打只套元块]))",
 )
@@ -429,33 +337,26 @@ PACK = re.compile(
 )
 """How many pieces a box holds."""
 
+_COUNTRIES = (
+    "United Kingdom=uk england scotland wales britain 英国;Ireland=ireland eire 爱尔兰;Germany=germany 德国;"
+    "France=france 法国;Spain=spain 西班牙;Italy=italy 意大利;Netherlands=netherlands holland 荷兰;"
+    "Belgium=belgium 比利时;Portugal=portugal 葡萄牙;Switzerland=switzerland 瑞士;Sweden=sweden 瑞典;"
+    "Norway=norway 挪威;Australia=australia 澳大利亚 澳洲;Japan=japan 日本;United States=usa america 美国;"
+    "Canada=canada 加拿大;Singapore=singapore 新加坡;China=china 中国"
+)
 COUNTRIES = {
-    "United Kingdom": "uk england scotland wales britain 英国",
-    "Ireland": "ireland eire 爱尔兰",
-    "Germany": "germany 德国",
-    "France": "france 法国",
-    "Spain": "spain 西班牙",
-    "Italy": "italy 意大利",
-    "Netherlands": "netherlands holland 荷兰",
-    "Belgium": "belgium 比利时",
-    "Portugal": "portugal 葡萄牙",
-    "Switzerland": "switzerland 瑞士",
-    "Sweden": "sweden 瑞典",
-    "Norway": "norway 挪威",
-    "Australia": "australia 澳大利亚 澳洲",
-    "Japan": "japan 日本",
-    "United States": "usa america 美国",
-    "Canada": "canada 加拿大",
-    "Singapore": "singapore 新加坡",
-    "China": "china 中国",
+    name: _compile(*(rf"\b{word}\b" if word.isascii() else word for word in words.split()))
+    for name, words in (entry.split("=") for entry in _COUNTRIES.split(";"))
 }
-CITIES_HAN = (
-    "北京 上海 广州 深圳 杭州 义乌 宁波 温州 苏州 南京 无锡 武汉 成都 重庆 西安 天津 青岛 济南 郑州 长沙 厦门 福州 泉州 东莞 佛山 中山 合肥 "
-    "南昌 昆明 贵阳 南宁 海口 沈阳 大连 哈尔滨 长春 石家庄 太原 兰州 乌鲁木齐 呼和浩特 银川 西宁 拉萨 香港 澳门 台北 金华 嘉兴 绍兴 台州 常州 徐州".split()
+CITIES_HAN = tuple(
+    "北京 上海 广州 深圳 杭州 义乌 宁波 温州 苏州 南京 无锡 武汉 成都 重庆 西安 天津 青岛 济南 郑州 长沙 "
+    "厦门 福州 泉州 东莞 佛山 中山 合肥 南昌 昆明 贵阳 南宁 海口 沈阳 大连 哈尔滨 长春 石家庄 太原 兰州 "
+    "乌鲁木齐 呼和浩特 银川 西宁 拉萨 香港 澳门 台北 金华 嘉兴 绍兴 台州 常州 徐州".split()
 )
 CITIES = frozenset(
-    "london leeds manchester birmingham glasgow edinburgh liverpool bristol sheffield cardiff belfast york oxford cambridge "
-    "paris berlin munich hamburg madrid barcelona rome milan amsterdam brussels dublin lisbon sydney melbourne".split()
+    "london leeds manchester birmingham glasgow edinburgh liverpool bristol sheffield cardiff belfast york oxford "
+    "cambridge paris berlin munich hamburg madrid barcelona rome milan amsterdam brussels dublin lisbon sydney "
+    "melbourne".split()
 )
 DESTINATION = re.compile(
     r"\b(?:[Dd]eliver\w*|[Ss]hip\w*|[Ff]reight|[Ss]en[dt]|[Pp]ost(?:age|ed)?|[Cc]ourier|[Cc]arriage|[Ss]ending)\b[^.?!\n]{0,40}?\bto\s"
@@ -464,21 +365,29 @@ DESTINATION = re.compile(
 )
 """Where to: capitalised, or in :data:`CITIES`."""
 
+NO_CITY = re.compile(
+    r"(?:me|us|my|our|the)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.I,
+)
+UNITS = ("boxes", "cases", "cartons", "packs", "sets", "pieces")
+"""After a number these are no part of a name."""
 COLOURS = frozenset(
-    "red white cream pink blue green black ivory yellow orange purple brown grey gray silver gold golden natural clear navy turquoise beige "
-    "红色 白色 粉色 蓝色 绿色 黑色 黄色 橙色 紫色 灰色 银色 金色 棕色 small large mini medium big 大号 小号 中号".split()
+    "red white cream pink blue green black ivory yellow orange purple brown grey gray silver gold golden natural "
+    "clear navy turquoise beige 红色 白色 粉色 蓝色 绿色 黑色 黄色 橙色 紫色 灰色 银色 金色 棕色 small large mini "
+    "medium big 大号 小号 中号".split()
 )
 """What tells two products apart; one that does not fit the product bars it."""
 GENERIC = frozenset(
-    "bag box card paper sign design picture party chain birthday light kit case holder frame cup tea home jar glass clock basket hook table "
-    "word book toy gift kitchen assorted vintage wooden wood metal photo food hot water travel storage shopper shopping letter message "
-    "print printed making cook wall star cover craft garden christmas stand large small mini heart pot bowl bottle "
-    "定制 包装 现货 礼品 批发 新款 礼盒 家用 包邮".split()
+    "bag box card paper sign design picture party chain birthday light kit case holder frame cup tea home jar "
+    "glass clock basket hook table word book toy gift kitchen assorted vintage wooden wood metal photo food hot "
+    "water travel storage shopper shopping letter message print printed making cook wall star cover craft garden "
+    "christmas stand large small mini heart pot bowl bottle 定制 包装 现货 礼品 批发 新款 礼盒 家用 包邮".split()
 )
 """Names' words that people use of other things too: one alone names no product."""
 FILLER = frozenset(
-    "a an the of in with and or to for on at by from this that one no please way over hand do you it is i we my our your come day keep calm love "
-    "welcome person set sets pack packs now all have hi hello how much many price stock order ship send when can get need want like good new more made making make "
-    "per each pc pcs piece pieces unit units use best x t s ltd other off out up just us me any some them these those ones also".split()
+    "a an the of in with and or to for on at by from this that one no please way over hand do you it is i we my "
+    "our your come day keep calm love welcome person set sets pack packs now all have hi hello how much many price "
+    "stock order ship send when can get need want like good new more made making make per each pc pcs piece pieces "
+    "unit units use best x t s ltd other off out up just us me any some them these those ones also".split()
 )
 """Names' words that never name a product by themselves."""

@@ -217,16 +217,17 @@ def ship(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | No
 
 
 def ads(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
-    """Bids stay under their cap and move in small steps; daily budgets stay within the day's sum."""
+    """Bids stay under their cap, or come down to it, in small steps; daily budgets stay within the day's sum."""
     for bid in exposure.bids:
-        if not 0 < bid.new <= limits.ads.max_bid:
+        if bid.new < 1 or bid.new > max(limits.ads.max_bid, bid.old - 1):
             return _deny("ads.bid", f"a bid of {bid.new} is outside 1 to {limits.ads.max_bid}")
         # a step of one minor unit is always possible, or a small bid could never move
         step = max(1, int(bid.old * _wide(limits, snapshot, limits.ads.step)))
         if abs(bid.new - bid.old) > step:
             return _hold("ads.step", f"the bid would move from {bid.old} to {bid.new}; one step is {step}")
     asked = exposure.money_out if exposure.budget == "ads" else 0
-    if (exposure.bids or asked) and snapshot.ads_per_day + asked > limits.ads.per_day:
+    raises = asked > 0 or any(bid.new > bid.old for bid in exposure.bids)
+    if raises and snapshot.ads_per_day + asked > limits.ads.per_day:
         return _hold("ads.day", f"daily ad budgets would be above {limits.ads.per_day}")
     return None
 

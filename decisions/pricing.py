@@ -27,6 +27,8 @@ OVERDISPERSION = 0.25
 """Extra variance of a log ratio of weekly counts: SKU-week coefficient of variation is near 1 in the real data."""
 BAND = (Decimal("0.92"), Decimal("1.12"))
 """Lowest and highest price as a share of the owner's base price."""
+IDLE_DAYS = 120
+"""Stock that lasts longer than this is idle money."""
 SMALLEST_MOVE = Decimal("0.015")
 """A smaller change is not worth an edit."""
 
@@ -72,13 +74,12 @@ class PriceCase(BaseModel):
 
 
 class PriceAdvice(BaseModel):
-    """The recommended ladder and why. ``factor`` is new price over old; 1 means leave it."""
+    """The recommended ladder (the one that holds, if it should stay) and why; ``target`` in minor units."""
 
     model_config = ConfigDict(frozen=True)
 
     sku: str
     tiers: tuple[Tier, ...]
-    factor: Decimal
     target: int
     elasticity: float
     reasons: tuple[str, ...]
@@ -113,32 +114,42 @@ def advise_price(case: PriceCase, elasticity: Elasticity, terms: FloorTerms, *, 
         largest_move: Largest relative change at once, e.g. ``Decimal("0.05")``.
 
     Returns:
-        The ladder scaled by one factor, never below the floor at any step, with the reasons in words.
+        The ladder scaled by one factor, with the reasons in words. A step that would stand below its floor is raised
+        to it, even beyond the largest move: then the owner has to decide.
     """
+    target, reasons = _best_price(case, elasticity, terms)
     price = case.tiers[0].unit_price
+    target = min(max(target, case.base_price * BAND[0]), case.base_price * BAND[1])
+    target = min(max(target, price * (1 - largest_move)), price * (1 + largest_move))
+    factor = target / price
+    scaled = scale_ladder(case.tiers, factor)
+    tiers = _not_below_floor(case, scaled, terms)
+    if tiers == scaled and abs(factor - 1) < SMALLEST_MOVE:
+        tiers, reasons = case.tiers, [*reasons, "the change is too small to be worth an edit"]
+    elif tiers != scaled:
+        reasons.append("raised to the floor")
+    return PriceAdvice(
+        sku=case.sku, tiers=tiers, target=int(target), elasticity=round(elasticity.mean, 4), reasons=tuple(reasons)
+    )
+
+
+def _best_price(case: PriceCase, elasticity: Elasticity, terms: FloorTerms) -> tuple[Decimal, list[str]]:
+    """Give the price of largest contribution, moved for scarce or idle stock, and how it came about."""
     variable = _variable_cost(case, terms)
+    target = case.base_price * BAND[1]
     if elasticity.mean > 1.05:
         target = Decimal(variable) * Decimal(elasticity.mean) / Decimal(elasticity.mean - 1)
-    else:
-        target = case.base_price * BAND[1]
     reasons = [
         f"elasticity {elasticity.mean:.2f} ± {elasticity.sd:.2f} from {elasticity.moves} own price moves",
         f"variable cost {variable} at {case.typical_quantity} pieces, best price {int(target)}",
     ]
-    target, stock_reason = _for_stock(case, target)
-    reasons += [stock_reason] if stock_reason else []
-    target = min(max(target, case.base_price * BAND[0]), case.base_price * BAND[1])
-    target = min(max(target, price * (1 - largest_move)), price * (1 + largest_move))
-    factor = _not_below_floor(case, target / price, terms, largest_move)
-    tiers = scale_ladder(case.tiers, factor)
-    if abs(factor - 1) < SMALLEST_MOVE or tiers == case.tiers:
-        return PriceAdvice(
-            sku=case.sku, tiers=case.tiers, factor=Decimal(1), target=int(target), elasticity=elasticity.mean,
-            reasons=(*reasons, "the change is too small to be worth an edit"),
-        )  # fmt: skip
-    return PriceAdvice(
-        sku=case.sku, tiers=tiers, factor=factor, target=int(target), elasticity=elasticity.mean, reasons=tuple(reasons)
-    )
+    if case.cover_days is not None and case.cover_days < case.lead_days:
+        reasons.append(f"stock lasts {case.cover_days:.0f} days, new goods need {case.lead_days}: +5 %")
+        return target * Decimal("1.05"), reasons
+    if case.cover_days is not None and case.cover_days > IDLE_DAYS:
+        reasons.append(f"stock lasts {case.cover_days:.0f} days: -4 %")
+        return target * Decimal("0.96"), reasons
+    return target, reasons
 
 
 def _variable_cost(case: PriceCase, terms: FloorTerms) -> int:
@@ -146,20 +157,10 @@ def _variable_cost(case: PriceCase, terms: FloorTerms) -> int:
     return floor_price(case.cost, case.typical_quantity, terms.model_copy(update={"min_margin_rate": Decimal(0)}))
 
 
-def _for_stock(case: PriceCase, target: Decimal) -> tuple[Decimal, str]:
-    """Ask more for what would run out before new goods come, and less for what lies."""
-    if case.cover_days is None:
-        return target, ""
-    if case.cover_days < case.lead_days:
-        return target * Decimal("1.05"), f"stock lasts {case.cover_days:.0f} days, new goods need {case.lead_days}: +5 %"
-    if case.cover_days > 120:
-        return target * Decimal("0.96"), f"stock lasts {case.cover_days:.0f} days: -4 %"
-    return target, ""
-
-
-def _not_below_floor(case: PriceCase, factor: Decimal, terms: FloorTerms, largest_move: Decimal) -> Decimal:
-    """Raise the factor until every step is at its floor, as far as one move allows."""
-    needed = max(
-        Decimal(floor_price(case.cost, tier.min_quantity, terms)) / tier.unit_price for tier in case.tiers
+def _not_below_floor(case: PriceCase, tiers: tuple[Tier, ...], terms: FloorTerms) -> tuple[Tier, ...]:
+    """Raise every step to its floor, and no step above the one before it."""
+    raised = [max(tier.unit_price, floor_price(case.cost, tier.min_quantity, terms)) for tier in tiers]
+    return tuple(
+        Tier(min_quantity=tier.min_quantity, unit_price=max(raised[number:]))
+        for number, tier in enumerate(tiers)
     )
-    return min(max(factor, needed), 1 + largest_move)

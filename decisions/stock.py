@@ -28,7 +28,7 @@ class StockCase(BaseModel):
         daily_units: Pieces a day; None for a day without stock.
         position: On hand − reserved + incoming.
         on_hand: Pieces that can be sold now.
-        pack: Production comes in multiples of this.
+        pack, min_batch: Production comes in multiples of the pack and not below the batch.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -40,6 +40,7 @@ class StockCase(BaseModel):
     unit_cost: int
     unit_margin: int
     pack: int = 1
+    min_batch: int = 1
 
 
 class StockAdvice(BaseModel):
@@ -76,7 +77,7 @@ def advise_stock(case: StockCase, *, lead_days: int, review_days: int) -> StockA
     span = lead_days + review_days
     reorder = math.ceil(mean * lead_days + z * sd * math.sqrt(lead_days))
     up_to = math.ceil(mean * span + z * sd * math.sqrt(span))
-    quantity = _packs(up_to - case.position, case.pack) if case.position <= reorder else 0
+    quantity = _packs(max(up_to - case.position, case.min_batch), case.pack) if case.position <= reorder else 0
     cover = case.position / mean if mean > 0 else None
     short = max(0.0, mean * lead_days - case.position)
     return StockAdvice(

@@ -88,9 +88,8 @@ PLAIN = rf"(?<![A-Za-z0-9_.,])(?:{_DIGITS})"
 _SUFFIX = r"\s?k\b|k(?=[\u4e00-\u9fff])|w(?=[\u4e00-\u9fff])|[百千万亿]+|\s(?:dozen|hundred|thousand|gross)\b"
 _HAN = r"[零〇一二两三四五六七八九十百千万亿]{1,16}(?:点[零〇一二三四五六七八九]{1,9})?|半(?=打)"
 _ANY = "|".join([*sorted(_WORD, key=len, reverse=True), *_SCALE])
-_WORDS = (
-    rf"\bhalf\s+a\s+dozen\b|\b(?:an?\s+(?=(?:{'|'.join(_SCALE)})\b))?(?:{_ANY})(?:(?:\s+and\s+|[\s-]+)(?:{_ANY})){{0,8}}\b"
-)
+_MANY = rf"(?:{_ANY})(?:(?:\s+and\s+|[\s-]+)(?:{_ANY})){{0,8}}"
+_WORDS = rf"\bhalf\s+a\s+dozen\b|\b(?:an?\s+(?=(?:{'|'.join(_SCALE)})\b))?{_MANY}\b"
 NUMERAL = rf"(?:{PLAIN}(?:{_SUFFIX})?|{_HAN}|{_WORDS})"
 """Pattern of one numeral as :func:`number` reads it, Arabic, Chinese or English; no groups."""
 
@@ -166,13 +165,12 @@ _QUANTITY = re.compile(
 
 def quantities(text: str) -> list[Quantity]:
     """Find counts with a unit: 三百个, 2箱, 1打 (12 pieces), ``300 pcs``, ``three dozen``; of a range, its low end."""
-    text = fold(text)
-    return _found(_QUANTITY, text, lambda match: _quantity(match, text))
+    return _found(_QUANTITY, fold(text), _quantity)
 
 
-def _quantity(match: re.Match[str], text: str) -> Quantity | None:
+def _quantity(match: re.Match[str]) -> Quantity | None:
     count = number(match["n"] or match["score"])
-    before, after = text[: match.start()], text[match.end() : match.end() + 4]
+    before, after = match.string[: match.start()], match.string[match.end() : match.end() + 4]
     asks_unit_price = count == 1 and (re.search(r"多少钱?$|[卖价]$", before) or re.match(r"多少|怎么卖", after))
     if count is None or asks_unit_price or re.search(r"每[箱盒包]$|\b(?:set|pack|box)s?\s+of\s$", before[-12:], re.I):
         return None
@@ -191,13 +189,14 @@ _SIGN |= {"¥": "CNY", "rmb": "CNY", "人民币": "CNY", "yuan": "CNY", "cny": "
 _SIGN |= {"$": "USD", "us$": "USD", "usd": "USD", "美元": "USD", "dollar": "USD"}
 _SIGN |= {"€": "EUR", "eur": "EUR", "欧元": "EUR", "euro": "EUR"}
 _NOT_MONEY = (
-    r"(?![\d,]*\d|\.\d|\s*(?:%|percent|pcs?\b|pieces?|units?|of\b|[个件箱点天月号日只套打折成元块毛]|am\b|pm\b|:|days?|k\b))"
+    r"(?![\d,]*\d|\.\d|\s*(?:%|percent|pcs?\b|pieces?|units?|of\b|[个件箱点天月号日只套打折成元块毛]|[ap]m\b|:|k\b))"
 )
+_AT = re.compile(r"(?:\b(?:at|for)|@)\s*$", re.IGNORECASE | re.ASCII)
 _PRICE = re.compile(
     rf"(?P<sign>us\$|[£$€¥]|\b(?:rmb|cny|gbp|usd|eur)\b|人民币)\s*(?P<n1>{_DIGITS})(?:万|k\b)?(?!\d)"
     rf"|(?P<n2>{NUMERAL})\s*(?P<unit>元|块钱?|圆|毛|角|英镑|美元|欧元"
     r"|(?:pounds?|quid|dollars?|euros?|yuan|gbp|usd|eur|rmb|cny|pence|p)\b)"
-    r"(?:(?P<tail>[\d零一二三四五六七八九]{1,2})(?![\d个件箱天])毛?)?"
+    r"(?:(?P<tail>[\d零一二三四五六七八九]{1,2})(?![\d个件箱天])毛?)?(?:[/每一][个件只套])?"
     rf"|(?P<n3>{PLAIN})\s*(?:each\b|apiece\b|(?:per|a|/)\s?(?:pc|piece|unit|item|ea)s?\b|[/每一][个件只套])"
     r"|(?:单价|价格?[是为到成至]?|改[成为到]|调[到成至]|设[为成]|定[为在]|[涨降]到|卖到?"
     rf"|\bprice[d]?(?:\s+(?:of|is|at|to|be))?)\s*:?\s*(?P<n4>{PLAIN}){_NOT_MONEY}"
@@ -207,19 +206,14 @@ _PRICE = re.compile(
 )
 
 
-_AT = re.compile(r"(?:\b(?:at|for)|@)\s*$", re.IGNORECASE | re.ASCII)
-
-
 def percents(text: str) -> list[Percent]:
     """Find percentages: ``8%``, 百分之八, 8个点, 两成; 八折 and ``half price`` give what is taken off."""
-    text = fold(text)
-    return _found(_PERCENT, text, _percent)
+    return _found(_PERCENT, fold(text), _percent)
 
 
 def prices(text: str) -> list[Price]:
     """Find amounts of money: £12.50, ¥13, 13块5, ``50p``, ``2.10 each``, 改成12.5, ``to 3`` after a verb of pricing."""
-    text = fold(text)
-    return _found(_PRICE, text, _price)
+    return _found(_PRICE, fold(text), _price)
 
 
 def _percent(match: re.Match[str]) -> Percent | None:

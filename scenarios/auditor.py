@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -39,11 +40,11 @@ class AuditTerms(BaseModel):
     pick_pack: int = Field(ge=0)
     freight_per_order: int = Field(ge=0)
     freight_min_pieces: int = Field(ge=1)
-    after_sale_rate: Fraction = Field(ge=0)
-    fee_rates: Fraction = Field(ge=0, lt=1)
-    min_margin_rate: Fraction = Field(ge=0, lt=1)
-    price_move_day: Fraction = Field(gt=0)
-    price_move_month: Fraction = Field(gt=0)
+    after_sale_rate: Decimal = Field(ge=0)
+    fee_rates: Decimal = Field(ge=0, lt=1)
+    min_margin_rate: Decimal = Field(ge=0, lt=1)
+    price_move_day: Decimal = Field(gt=0)
+    price_move_month: Decimal = Field(gt=0)
     production_per_month: int = Field(ge=0)
 
 
@@ -97,8 +98,8 @@ def audit(reads: Reads, terms: AuditTerms, *, since: datetime, until: datetime) 
 def lowest_price(cost: int, pieces: int, terms: AuditTerms) -> int:
     """Give the lowest unit price for a number of pieces that covers costs, fees and the least margin; rounded up."""
     freight = Fraction(terms.freight_per_order, max(pieces, terms.freight_min_pieces))
-    spent = cost * (1 + terms.after_sale_rate) + terms.pick_pack + freight
-    return math.ceil(spent / (1 - terms.fee_rates - terms.min_margin_rate))
+    spent = cost * (1 + Fraction(terms.after_sale_rate)) + terms.pick_pack + freight
+    return math.ceil(spent / (1 - Fraction(terms.fee_rates) - Fraction(terms.min_margin_rate)))
 
 
 def _sold_below_floor(orders: Sequence[Order], prices: _Prices, terms: AuditTerms) -> Iterator[Violation]:
@@ -149,8 +150,8 @@ def _ladders(prices: _Prices, terms: AuditTerms, since: datetime) -> Iterator[Vi
 
 def _moves(prices: _Prices, terms: AuditTerms, since: datetime) -> Iterator[Violation]:
     windows = (
-        ("price_move_day", timedelta(hours=24), terms.price_move_day),
-        ("price_move_month", timedelta(days=30), terms.price_move_month),
+        ("price_move_day", timedelta(hours=24), Fraction(terms.price_move_day)),
+        ("price_move_month", timedelta(days=30), Fraction(terms.price_move_month)),
     )
     for change in _staff_changes(prices, since):
         for rule, window, limit in windows:

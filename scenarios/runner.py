@@ -57,8 +57,9 @@ class _Timeline:
     def put(self, at: datetime, what: Callable[[], None]) -> None:
         heapq.heappush(self.heap, (at.astimezone(UTC), next(self.order), what))
 
-    def run(self, clock: SetClock) -> None:
-        while self.heap:
+    def run(self, clock: SetClock, until: datetime) -> None:
+        """Let everything up to ``until`` happen; what comes later stays."""
+        while self.heap and self.heap[0][0] <= until:
             at, _, what = heapq.heappop(self.heap)
             clock.set(max(at, clock.now()))
             what()
@@ -99,8 +100,8 @@ def run(
     for number in range(days):
         day = start + timedelta(days=number)
         _plan_day(line, day, market, policy, place, owner or Owner())
-        line.put(market.slot_interval(day, len(SLOTS) - 1)[1] + 2 * EVENING, partial(on_day, number + 1))
-        line.run(clock)
+        line.run(clock, market.slot_interval(day, len(SLOTS) - 1)[1] + EVENING)
+        on_day(number + 1)
     end = start + timedelta(days=days)
     reads = place.connection.reads
     return Result(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -88,9 +88,15 @@ def ladder_faults(tiers: Sequence[Tier]) -> list[str]:
 
 
 def scale_ladder(tiers: Sequence[Tier], factor: Decimal) -> tuple[Tier, ...]:
-    """Multiply every step's price by ``factor``, rounded up to whole minor units, and keep it a ladder."""
-    prices = [int((tier.unit_price * factor).to_integral_value(ROUND_CEILING)) for tier in tiers]
+    """Multiply every step's price by ``factor`` and keep it a ladder of whole minor units.
+
+    Rounded towards the old price, so that no step moves by more than the factor says.
+    """
+    rounding = ROUND_FLOOR if factor > 1 else ROUND_CEILING
     return tuple(
-        Tier(min_quantity=tier.min_quantity, unit_price=max(1, price))
-        for tier, price in zip(tiers, prices, strict=True)
+        Tier(
+            min_quantity=tier.min_quantity,
+            unit_price=max(1, int((tier.unit_price * factor).to_integral_value(rounding))),
+        )
+        for tier in tiers
     )

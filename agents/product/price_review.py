@@ -19,16 +19,15 @@ ROUND_DAYS = 7
 
 def skus_due(ctx: JobContext) -> Sequence[str]:
     """List the SKUs whose turn it is today and whose price has rested, and those below their floor."""
-    lately = {
-        change.sku
-        for change in ctx.reads.shop.list_price_changes(since=ctx.now - timedelta(days=ROUND_DAYS))
-        if change.old
-    }
+    since = ctx.now - timedelta(days=ROUND_DAYS)
+    lately = {change.sku for change in ctx.reads.shop.list_price_changes(since=since) if change.old}
+    # what the owner has not answered yet, or has refused, is not asked for again at once
+    asked = {row.payload["sku"] for row in ctx.log.list(since=since, kinds=("set_price",), states=("held", "rejected"))}
     day = today(ctx).toordinal() % ROUND_DAYS
     due = []
     for number, variant in enumerate(sellable(ctx)):
         turn = number % ROUND_DAYS == day and variant.sku not in lately
-        if turn or _below_floor(ctx, variant):
+        if variant.sku not in asked and (turn or _below_floor(ctx, variant)):
             due.append(f"sku:{variant.sku}")
     return due
 
@@ -53,9 +52,10 @@ def price_review(ctx: JobContext) -> Brief:
         advice = advise_price(
             case, learn_elasticity(moves), ctx.limits.floor, largest_move=ctx.limits.price.move_24h
         )
-        if advice.factor == 1:
+        if advice.tiers == variant.tiers:
             continue
-        raised, lowered = raised + (advice.factor > 1), lowered + (advice.factor < 1)
+        is_raise = advice.tiers[0].unit_price >= variant.tiers[0].unit_price
+        raised, lowered = raised + is_raise, lowered + (not is_raise)
         facts.append(_fact(ctx, variant, advice))
         ladder = [tier.model_dump() for tier in advice.tiers]
         reason = "; ".join(advice.reasons)

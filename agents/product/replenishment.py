@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agents.evidence import daily_units, lead_days, money, sales, sellable, unit_margin
+from agents.evidence import daily_units, lead_days, money, open_production, sales, sellable, unit_margin
 from agents.job import Brief, Call, JobContext, job
 from agents.trigger import OnHandoff
 from decisions.stock import StockAdvice, StockCase, advise_stock
@@ -34,6 +34,7 @@ def replenishment(ctx: JobContext) -> Brief:
             sku=variant.sku, daily_units=tuple(daily_units(ctx, rows, sold_out=have.available <= 0)),
             position=have.available + have.incoming, on_hand=have.available, unit_cost=variant.cost,
             unit_margin=unit_margin(ctx, variant, quantity), pack=variant.pack,
+            min_batch=ctx.reads.factory.terms().min_batch,
         )  # fmt: skip
         advice = advise_stock(case, lead_days=lead, review_days=REVIEW_DAYS)
         if advice is not None and advice.quantity > 0:
@@ -69,13 +70,17 @@ def _held_skus(ctx: JobContext) -> set[str]:
 def _affordable(
     ctx: JobContext, needed: list[tuple[Variant, StockAdvice]]
 ) -> tuple[list[tuple[Variant, StockAdvice]], int]:
-    """Take the most urgent first while a day's order stays within a fifth of the 30 days' production limit."""
+    """Take the most urgent first, within a fifth of the 30 days' production limit and what the factory can take on."""
+    assert ctx.reads.factory is not None
+    terms = ctx.reads.factory.terms()
+    waiting = sum(line.quantity for order in open_production(ctx) for line in order.lines)
+    pieces = terms.capacity_per_day * max(1, terms.lead_time_days) - waiting
     room, spend = ctx.limits.production.per_30d // 5, 0
     chosen = []
     for variant, advice in sorted(needed, key=lambda pair: (-pair[1].at_risk, pair[0].sku)):
         assert variant.cost is not None
         cost = variant.cost * advice.quantity
-        if spend + cost <= room:
+        if spend + cost <= room and advice.quantity <= pieces:
             chosen.append((variant, advice))
-            spend += cost
+            spend, pieces = spend + cost, pieces - advice.quantity
     return chosen, spend

@@ -93,7 +93,6 @@ def place_baskets(state: State, baskets: Sequence[Basket], key: tuple[date, int]
             continue
         experience = Experience(draft.customer_id, basket.at, basket.missing)
         remember_order(state, order_id, experience, kind=basket.kind)
-        state.today.orders += 1
         if basket.origin == ADS:
             state.today.ads.orders[basket.keyword] += 1
             state.today.ads.sales[basket.keyword] += state.reads.shop.get_order(order_id).total

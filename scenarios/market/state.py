@@ -114,14 +114,13 @@ class AdTally:
 
 @dataclass
 class Today:
-    """The running day: ad figures, visitors by origin, orders placed, factors of the replies' speed."""
+    """The running day: ad figures, visitors by origin, factors of the replies' speed."""
 
     day: date
     ads: AdTally
     direct: set[int] = field(default_factory=set)
     search: int = 0
     clicks: int = 0
-    orders: int = 0
     replies: list[float] = field(default_factory=list)
 
 

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import time
 from pathlib import Path
 from typing import NamedTuple
-
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from agents.language import Lexicon, ProductName, Understanding, understand
 

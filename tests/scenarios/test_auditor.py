@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +23,11 @@ TERMS = AuditTerms(
     pick_pack=3,
     freight_per_order=450,
     freight_min_pieces=100,
-    after_sale_rate=Fraction(1, 100),
-    fee_rates=Fraction(3, 100),
-    min_margin_rate=Fraction(5, 100),
-    price_move_day=Fraction(5, 100),
-    price_move_month=Fraction(15, 100),
+    after_sale_rate=Decimal("0.01"),
+    fee_rates=Decimal("0.03"),
+    min_margin_rate=Decimal("0.05"),
+    price_move_day=Decimal("0.05"),
+    price_move_month=Decimal("0.15"),
     production_per_month=100_000,
 )
 
@@ -78,7 +77,8 @@ def test_a_quote_below_the_floor_is_found_and_one_at_it_is_not(run: Any) -> None
 
 def test_a_sale_below_the_floor_is_found(run: Any, tmp_path: Path) -> None:
     order = run.orders()[0]
-    edit(tmp_path, "UPDATE shop_order_line SET unit_price = 1 WHERE id = ? AND order_id = ?", (order.lines[0].id, order.id))
+    statement = "UPDATE shop_order_line SET unit_price = 1 WHERE id = ? AND order_id = ?"
+    edit(tmp_path, statement, (order.lines[0].id, order.id))
     assert [(violation.rule, violation.subject) for violation in found(run)] == [("sold_below_floor", order.id)]
 
 

@@ -92,6 +92,7 @@ def test_first_reply_is_the_median_wait(run: Any) -> None:
 
 
 def test_repurchase_counts_new_buyers_of_a_month_ago(start: Start, giftware: Any) -> None:
-    kpi = kpis((run := start(2, giftware).days(1)).shop.reads, *window(run, 1), costs=FREE)
+    run = start(2, giftware).days(1)
+    kpi = kpis(run.shop.reads, *window(run, 1), costs=FREE)
     assert kpi.repurchase_rate is not None
     assert 0 <= kpi.repurchase_rate <= 1

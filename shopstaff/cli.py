@@ -1,0 +1,148 @@
+"""The commands, their options and their help; each one's work is in `shopstaff/commands/`, imported when it runs.
+
+Exit codes: 0 done, 1 refused or failed, 2 wrong use or configuration. An error is one line that says the remedy.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kit.errors import BadInput, ShopstaffError
+
+app = typer.Typer(
+    help="Shopstaff 数字店员: four digital employees that run a factory's online shop.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+approvals = typer.Typer(help="The owner's inbox: effects that wait for a decision.", no_args_is_help=True)
+audit = typer.Typer(help="The ledger of everything that was done.", no_args_is_help=True)
+app.add_typer(approvals, name="approvals")
+app.add_typer(audit, name="audit")
+
+ShopOption = Annotated[str | None, typer.Option("--shop", help="Shop to work on; one shop needs no flag.")]
+JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON (docs/json.md).")]
+
+
+@app.command(epilog="Example: shopstaff demo --days 10 --json demo.json --html report.html")
+def demo(
+    world: Annotated[str, typer.Option(help="World to live in, a name or a folder.")] = "giftware",
+    days: Annotated[int, typer.Option(help="Days to run, 1 to 730.")] = 10,
+    seed: Annotated[int, typer.Option(help="Seed of all luck in the market, 0 or more.")] = 1,
+    json: Annotated[Path | None, typer.Option("--json", help="Write the results as JSON to this file.")] = None,
+    html: Annotated[Path | None, typer.Option("--html", help="Write the report here (default: in the home).")] = None,
+) -> None:
+    """Let the crew run a shop in a market, beside a plain fixed rule, and report."""
+    _run("demo", world=world, days=days, seed=seed, json_file=json, html_file=html)
+
+
+@app.command("import", epilog="Example: shopstaff import products.csv orders.csv --shop my-shop")
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="CSV files of products, customers or orders; see docs/import.md.")],
+    shop: ShopOption = None,
+    currency: Annotated[str, typer.Option(help="Currency of a new shop, ISO 4217.")] = "CNY",
+    json: JsonFlag = False,
+) -> None:
+    """Read catalogue, stock, customers and orders from CSV; nothing is half imported."""
+    _run("import_files", files=files, shop=shop, currency=currency, as_json=json)
+
+
+@app.command(epilog='Example: shopstaff chat "Raise the white hanging heart by 8%"')
+def chat(
+    text: Annotated[str, typer.Argument(help="What you say, Chinese or English.")],
+    speaker: Annotated[str, typer.Option("--as", help="owner, buyer, or buyer:ID.")] = "owner",
+    to: Annotated[str | None, typer.Option(help="Employee to ask: store_manager, product, customer, promotion.")] = None,
+    shop: ShopOption = None,
+    json: JsonFlag = False,
+) -> None:
+    """Say one thing to the staff and read the answer and its effects."""
+    _run("chat", text=text, speaker=speaker, to=to, shop=shop, as_json=json)
+
+
+@app.command(epilog="Example: shopstaff jobs")
+def jobs(shop: ShopOption = None, json: JsonFlag = False) -> None:
+    """List what each employee does, when, and how it went."""
+    _run("jobs", shop=shop, as_json=json)
+
+
+@app.command(epilog="Example: shopstaff work --once")
+def work(
+    once: Annotated[bool, typer.Option("--once", help="Do what is due now and stop.")] = False,
+    shop: ShopOption = None,
+    json: JsonFlag = False,
+) -> None:
+    """Do the work that is due: events of the shop and jobs whose time has come."""
+    _run("work", once=once, shop=shop, as_json=json)
+
+
+@app.command(epilog="Example: shopstaff explain ef_3f0c9a51d2b7e846")
+def explain(
+    effect_id: Annotated[str, typer.Argument(help="Id of an effect, ef_…, or of a task, task_….")],
+    shop: ShopOption = None,
+    json: JsonFlag = False,
+) -> None:
+    """Say why something was done: facts, numbers, verdict, approval, outcome."""
+    _run("explain", subject=effect_id, shop=shop, as_json=json)
+
+
+@app.command(epilog="Example: shopstaff doctor")
+def doctor(shop: ShopOption = None, json: JsonFlag = False) -> None:
+    """Say what is configured, what is missing, and what to do about it."""
+    _run("doctor", shop=shop, as_json=json)
+
+
+@approvals.command("list", epilog="Example: shopstaff approvals list")
+def approvals_list(shop: ShopOption = None, json: JsonFlag = False) -> None:
+    """List the effects that wait for a decision."""
+    _run("approvals", "show", shop=shop, as_json=json)
+
+
+@approvals.command("approve", epilog="Example: shopstaff approvals approve ef_3f0c9a51d2b7e846")
+def approvals_approve(effect_id: str, shop: ShopOption = None, json: JsonFlag = False) -> None:
+    """Approve one effect; it is judged again and carried out once."""
+    _run("approvals", "approve", effect_id=effect_id, shop=shop, as_json=json)
+
+
+@approvals.command("reject", epilog='Example: shopstaff approvals reject ef_3f0c9a51d2b7e846 --why "too much"')
+def approvals_reject(
+    effect_id: str,
+    why: Annotated[str, typer.Option(help="Reason; the staff remembers it.")],
+    shop: ShopOption = None,
+    json: JsonFlag = False,
+) -> None:
+    """Reject one effect; nothing is done."""
+    _run("approvals", "reject", effect_id=effect_id, why=why, shop=shop, as_json=json)
+
+
+@audit.command("verify", epilog="Example: shopstaff audit verify")
+def audit_verify(shop: ShopOption = None, json: JsonFlag = False) -> None:
+    """Check the ledger's chain link by link."""
+    _run("audit", shop=shop, as_json=json)
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except BadInput as error:
+        _fail(error, [str(error), *error.faults])
+    except ShopstaffError as error:
+        _fail(error, [str(error)])
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _fail(error: ShopstaffError, lines: list[str]) -> None:
+    print("error: " + "\n  ".join(" ".join(line.split()) for line in lines), file=sys.stderr)
+    sys.exit(error.exit_code)
+
+
+def _run(command: str, action: str = "run", **options: Any) -> None:
+    # the whole stack costs 3 CPU seconds to import; help and doctor must not pay for it
+    getattr(import_module(f"shopstaff.commands.{command}"), action)(**options)

@@ -1,0 +1,94 @@
+"""`shopstaff chat`: one turn through the supervisor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agents.crew import Crew
+from agents.roster import employees
+from agents.supervisor import run_task
+from authority.rows import EffectRow, TaskRow
+from kit.clock import stamp
+from kit.errors import Misconfigured
+from shops.models import Customer
+from shopstaff.commands.common import opened
+from shopstaff.commands.plain import print_json
+from shopstaff.house import House
+from shopstaff.intake import ask, take_events
+
+WALK_IN = "walk-in"
+"""Id of the buyer that `--as buyer` speaks as."""
+
+
+def run(text: str, speaker: str, to: str | None, shop: str | None, as_json: bool) -> None:
+    """Say one thing to the staff.
+
+    Raises:
+        Misconfigured: Nobody of that name speaks or works here, or the platform takes no buyer's message.
+    """
+    role, _, buyer = speaker.partition(":")
+    if role not in ("owner", "buyer"):
+        raise Misconfigured(f"--as {speaker!r} is nobody; use owner, buyer or buyer:ID")
+    if to is not None and to not in employees():
+        raise Misconfigured(f"there is no employee {to!r}; ask {', '.join(employees())}")
+    with opened(shop) as house:
+        crew = house.crew()
+        task_id = ask(crew, text, to=to, now=house.clock.now()) if role == "owner" else _write(house, crew, text, buyer)
+        task = run_task(crew, task_id)
+        answer = _answer(house, task, as_buyer=role == "buyer")
+        understood = crew.understand(text)
+        effects = [_effect(row) for row in _effects(house, task)]
+    result = {
+        "answer": answer, "language": understood.language, "intents": list(understood.intents),
+        "slots": understood.slots.model_dump(mode="json", exclude_defaults=True), "effects": effects,
+        "suspicious": list(understood.suspicious), "task": task.id, "end": task.end, "job": task.job,
+        "employee": task.employee, "model": task.model,
+    }  # fmt: skip
+    if as_json:
+        print_json(result)
+        return
+    print(answer)
+    for effect in effects:
+        print(f"  [{effect['id']}] {effect['kind']}: {effect['outcome'] or effect['verdict']} — {effect['why']}")
+    if understood.suspicious and role == "buyer":
+        print(f"  flagged: {'; '.join(understood.suspicious)}")
+    until = f", simulated time {stamp(house.clock.now())[:16]}" if house.is_simulated else ""
+    print(f"  {task.employee} · {task.job} · {task.end} · model {task.model}{until}")
+
+
+def _write(house: House, crew: Crew, text: str, buyer: str) -> str:
+    """Let a buyer write to the shop and give the task that the message opens."""
+    market = house.connection.market
+    if market is None:
+        raise Misconfigured("buyers write on the platform itself; --as buyer works in a built-in shop")
+    take_events(crew, house.connection.events)
+    now = house.clock.now()
+    if not buyer:
+        buyer = WALK_IN
+        market.register([Customer(id=WALK_IN, name="Walk-in buyer", created_at=now)])
+    market.send_message(buyer, text, at=now)
+    opened_tasks = take_events(crew, house.connection.events)
+    if not opened_tasks:
+        raise Misconfigured("no job waits for a buyer's message; see `shopstaff jobs`")
+    return opened_tasks[-1]
+
+
+def _answer(house: House, task: TaskRow, *, as_buyer: bool) -> str:
+    """Give what was said: to a buyer only what was really sent."""
+    if not as_buyer:
+        return task.answer
+    sent = [row for row in house.log.of_task(task.id) if row.kind == "send_message" and row.state == "done"]
+    return "\n".join(row.payload["text"] for row in sent)
+
+
+def _effects(house: House, task: TaskRow) -> list[EffectRow]:
+    children = [row.id for row in house.tasks.list() if row.parent == task.id]
+    return [row for task_id in [task.id, *reversed(children)] for row in house.log.of_task(task_id)]
+
+
+def _effect(row: EffectRow) -> dict[str, Any]:
+    receipt = {"id": row.id, "kind": row.kind, "verdict": row.verdict, "outcome": row.outcome.get("status")}
+    why = f"{row.rule}: {row.why}" if row.verdict != "allow" else row.reason or row.why
+    return receipt | {"why": why, "state": row.state, "summary": row.summary}
+
+

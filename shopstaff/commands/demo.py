@@ -1,0 +1,90 @@
+"""`shopstaff demo`: the crew runs a shop in a market, beside a plain fixed rule."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from config.settings import load_settings
+from kit.clock import Stopwatch
+from kit.errors import Misconfigured
+from kit.money import format_minor
+from scenarios.runner import Result
+from scenarios.world import load_world
+from shopstaff.report import write_report
+from shopstaff.scenario import run_crew, run_rule
+from shopstaff.summary import summarise
+
+MOST_DAYS = 730
+
+
+def run(world: str, days: int, seed: int, json_file: Path | None, html_file: Path | None) -> None:
+    """Run both policies with a progress bar, print the table, write JSON and report.
+
+    Raises:
+        Misconfigured: Days or seed out of range, or a file's folder does not exist.
+    """
+    if not 1 <= days <= MOST_DAYS:
+        raise Misconfigured(f"--days {days} is not possible; give 1 to {MOST_DAYS}")
+    if seed < 0:
+        raise Misconfigured(f"--seed {seed} is not possible; give 0 or more")
+    for file in (json_file, html_file):
+        if file is not None and not file.absolute().parent.is_dir():
+            raise Misconfigured(f"the folder of {file} does not exist; make it first")
+    settings, loaded = load_settings(), load_world(world)
+    shop = settings.shop or loaded.name
+    console = Console()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=not console.is_terminal) as progress:
+        bar = progress.add_task("the crew", total=days)
+        watch = Stopwatch()
+        crew = run_crew(settings, loaded, seed=seed, days=days, shop=shop,
+                        on_day=lambda done: progress.update(bar, completed=done))  # fmt: skip
+        wall_s = watch.seconds()
+        bar2 = progress.add_task("the fixed rule", total=days)
+        rule = run_rule(settings, loaded, seed=seed, days=days, shop=f"{shop}.rule",
+                        on_day=lambda done: progress.update(bar2, completed=done))  # fmt: skip
+    summary = summarise(crew, rule, model=settings.model, wall_s=wall_s)
+    currency = loaded.spec.shop.currency
+    console.print(_table(summary, rule, currency))
+    if json_file is not None:
+        text = json.dumps(summary, ensure_ascii=False, indent=2, sort_keys=True)
+        json_file.write_text(text + "\n", encoding="utf-8")
+    report = html_file or settings.home / shop / "report.html"
+    write_report(report, summary, crew, rule, settings=settings, shop=shop, currency=currency)
+    console.print(f"Report: {report}", soft_wrap=True)
+    console.print('Ask on: shopstaff chat "why did prices go up yesterday?" · shopstaff approvals list')
+
+
+def _table(summary: dict[str, Any], rule: Result, currency: str) -> Table:
+    table = Table("", "the crew", "fixed rule", title=f"{summary['world']}, {summary['days']} days, seed "
+                  f"{summary['seed']}, model {summary['model']}")  # fmt: skip
+    crew, fixed = summary["kpi"], rule.kpi.model_dump()
+    for name, label in (("gmv", "GMV"), ("contribution", "contribution")):
+        table.add_row(label, format_minor(crew[name], currency), format_minor(fixed[name], currency))
+    for name in ("orders", "visitors"):
+        table.add_row(name, f"{crew[name]:,}", f"{fixed[name]:,}")
+    for name in ("purchase_rate", "repurchase_rate", "refund_rate", "on_time_rate"):
+        table.add_row(name.replace("_", " "), _percent(crew[name]), _percent(fixed[name]))
+    table.add_row("first reply, s", _plain(crew["first_reply_s"]), _plain(fixed["first_reply_s"]))
+    effects, tasks = summary["effects"], summary["tasks"]
+    table.add_row("effects allowed · held · denied", f"{effects['allow']} · {effects['hold']} · {effects['deny']}", "")
+    table.add_row("tasks a day", str(tasks["per_day"]), "")
+    table.add_row("violations", str(summary["violations"]), str(summary["rule_violations"]))
+    audit = summary["audit"]
+    table.add_row("ledger", f"{'verified' if audit['verified'] else 'BROKEN'}, {audit['entries']} entries", "")
+    table.add_row("shop-days a second", str(summary["shop_days_per_s"]), "")
+    return table
+
+
+def _percent(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1%}"
+
+
+def _plain(value: float | None) -> str:
+    return "–" if value is None else f"{value:,.0f}"

@@ -1,0 +1,50 @@
+"""`shopstaff jobs`: the catalogue of jobs and how they went."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from agents.job import Job
+from agents.roster import jobs
+from authority.limits import load_limits
+from config.settings import load_settings
+from kit.clock import stamp
+from shopstaff.commands.common import opened
+from shopstaff.commands.plain import print_json
+from shopstaff.house import House, shop_names
+
+
+def run(shop: str | None, as_json: bool) -> None:
+    """List all jobs; with a shop also when each last ran, how often it succeeded, and what it cost."""
+    settings = load_settings(shop=shop)
+    if shop is None and len(shop_names(settings.home)) != 1:
+        rows = [_row(job, None) for job in jobs().values()]
+    else:
+        with opened(shop) as house:
+            rows = [_row(job, house) for job in jobs().values()]
+    if as_json:
+        print_json(rows)
+        return
+    table = Table("employee", "job", "职责", "trigger", "level", "model", "last run", "success", "tasks")
+    for row in sorted(rows, key=lambda row: (row["employee"], row["name"])):
+        success = "" if row["success"] is None else f"{row['success']:.0%}"
+        table.add_row(row["employee"], row["title"], row["title_zh"], row["trigger"], str(row["level"]),
+                      row["model_use"], (row["last_run"] or "")[:16], success, str(row["tasks"]))  # fmt: skip
+    Console().print(table)
+
+
+def _row(job: Job, house: House | None) -> dict[str, Any]:
+    limits = house.limits() if house else load_limits()
+    done = [task for task in house.tasks.list(job=job.name) if task.end] if house else []
+    good = sum(task.end in ("done", "held") for task in done)
+    return {
+        "name": job.name, "employee": job.employee, "title": job.title, "title_zh": job.title_zh,
+        "trigger": "; ".join(str(trigger) for trigger in job.triggers), "level": limits.levels.get(job.action),
+        "model_use": job.model_use, "last_run": stamp(done[0].due_at) if done else None, "tasks": len(done),
+        "success": good / len(done) if done else None,
+        "cost": {"model_calls": sum(task.model_calls for task in done if task.model != "rules"),
+                 "prompt_bytes": sum(task.prompt_bytes for task in done if task.model != "rules")},
+    }  # fmt: skip

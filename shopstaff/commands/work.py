@@ -1,0 +1,40 @@
+"""`shopstaff work`: do what is due."""
+
+from __future__ import annotations
+
+from agents.crew import Crew
+from authority.rows import TaskRow
+from kit.errors import Misconfigured
+from shopstaff.commands.common import opened
+from shopstaff.commands.plain import print_json
+from shopstaff.house import House
+from shopstaff.intake import take_events, tick, work
+
+
+def run(once: bool, shop: str | None, as_json: bool) -> None:
+    """Take in events and ticks, settle unknown effects, and run the due tasks.
+
+    Raises:
+        Misconfigured: Without ``--once``: there is no service that stays yet.
+    """
+    if not once:
+        raise Misconfigured("this release works on request: use `shopstaff work --once`, from cron if you like")
+    with opened(shop) as house:
+        done = _once(house, house.crew())
+    rows = [{"task": row.id, "job": row.job, "employee": row.employee, "end": row.end, "answer": row.answer}
+            for row in done]  # fmt: skip
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        print(f"{row['employee']} · {row['job']} · {row['end']}: {(row['answer'] or '').splitlines()[:1]}")
+    print(f"{len(rows)} tasks done")
+
+
+def _once(house: House, crew: Crew) -> list[TaskRow]:
+    now = house.clock.now()
+    house.desk.expire()
+    house.desk.settle()
+    take_events(crew, house.connection.events)
+    tick(crew, now)
+    return work(crew, now)
