@@ -111,6 +111,11 @@ def connect(settings: Settings) -> BaseChatModel:
     )
 
 
+def name_of(model: BaseChatModel) -> str:
+    """Give the name under which a task's record shows a model, e.g. ``"rules"`` or ``"qwen3-8b"``."""
+    return str(getattr(model, "model_name", "") or model.__class__.__name__.removesuffix("Model").lower())
+
+
 def ask(model: BaseChatModel, messages: list[BaseMessage], tools: list[dict[str, Any]]) -> AIMessage:
     """Ask a model for one reply, one tool call at a time.
 

@@ -85,11 +85,13 @@ def unit_margin(ctx: JobContext, variant: Variant, quantity: int) -> int:
 
 
 def margin_rate(ctx: JobContext) -> float:
-    """Give the share of sales that was left after variable costs over the last eight weeks; 0 without sales."""
-    sold = sales(ctx)
+    """Give the share of sales that was left after variable costs over the last four weeks; 0 without sales."""
+    sold = sales(ctx, 28)
     left = revenue = 0
     for variant in sellable(ctx):
-        for row in sold.get(variant.sku, []):
-            left += unit_margin(ctx, variant, max(1, row.units // row.orders)) * row.units
-            revenue += row.revenue
+        rows = sold.get(variant.sku, [])
+        units, orders = sum(row.units for row in rows), sum(row.orders for row in rows)
+        if orders:
+            left += unit_margin(ctx, variant, max(1, units // orders)) * units
+            revenue += sum(row.revenue for row in rows)
     return left / revenue if revenue else 0.0

@@ -76,7 +76,7 @@ class Understanding(BaseModel, frozen=True):
         intents: What is asked for, in order of appearance; ``("unknown",)`` if nothing is recognised.
         slots: What is named.
         suspicious: Reasons to distrust the text, e.g. ``"asks to ignore instructions"``. Such a text has no price,
-            percent or direction, and gives none of the owner's orders.
+            percent or direction, no order of the owner's and no lasting wish.
         confidence: 0 to 1, a rank and not a probability: low for weak cues, several products, long or odd texts.
     """
 
@@ -189,10 +189,10 @@ class Lexicon:
         if stem in self._weights or stem in self._pairs or stem in _FILLER or len(stem) < 4 or not stem.isascii():
             return word
         if written not in self._typos and len(self._typos) < 10_000:
-            near = process.extractOne(written, [*self._spellings], scorer=OSA.distance, score_cutoff=1 + len(written) // 8)
+            most = 1 + len(written) // 8
+            near = process.extractOne(written, [*self._spellings], scorer=OSA.distance, score_cutoff=most)
             self._typos[written] = self._spellings[near[0]] if near and near[0][0] == written[0] else stem
-        corrected = self._typos.get(written, stem)
-        return word._replace(stem=corrected, exact=corrected == stem)
+        return word._replace(stem=self._typos.get(written, stem), exact=self._typos.get(written, stem) == stem)
 
     def _read(self, stretch: list[_Word]) -> list[Mention]:
         whole = self._match(stretch)
@@ -258,7 +258,7 @@ def understand(text: str, products: Sequence[ProductName] | Lexicon, today: dt.d
     suspicious = tuple(reason for reason, pattern in patterns.SUSPICIOUS.items() if pattern.search(folded))
     mentions = lexicon.mentions(folded[:MAX_CHARS])
     masked = _mask(folded[:MAX_CHARS], [(mention.start, mention.end) for mention in mentions])
-    hits = _intents(masked, barred=patterns.OWNERS_ORDERS if suspicious else ())
+    hits = _intents(masked, barred=patterns.BARRED if suspicious else ())
     order = _order_id(masked, lexicon)
     if order and Intent.DELIVERY in hits:
         hits.setdefault(Intent.ORDER_STATUS, hits.pop(Intent.DELIVERY))

@@ -41,12 +41,18 @@ class Intent(StrEnum):
 
 
 def _compile(*parts: str) -> re.Pattern[str]:
-    filled = "|".join(parts).replace("GAP", r"[^.?!\n]").replace("空", r"[^,，。.;；?!\n]")
+    filled = (
+        "|".join(parts)
+        .replace("GAP", r"[^.?!\n]")
+        .replace("空", r"[^,，。.;；?!\n]")
+        .replace(r"\W", r"[^\w\u4e00-\u9fff]")
+    )
     return re.compile(filled, re.IGNORECASE | re.ASCII)
 
 
 _I = Intent
-OWNERS_ORDERS = (_I.SET_PRICE, _I.STOP, _I.RESUME, _I.APPROVE)
+BARRED = (_I.SET_PRICE, _I.STOP, _I.RESUME, _I.APPROVE, _I.PREFERENCE)
+"""What a text that is distrusted cannot give: the owner's orders, and what would be remembered."""
 _MONEY = r"[£$€¥]?\s?\d"
 _STEP = r"(?:\d|百分之|[一二两三四五六七八九十]+(?:个点|成|块|毛|元))"
 _DAYS = r"(?:today|tomorrow|tonight|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)"
@@ -78,8 +84,8 @@ _CUES: dict[Intent, tuple[str, ...]] = {
         r"为什么|为啥|为何|凭什么|怎么(?:会|突然|就|又)?(?:涨|跌|降|掉|下滑|变)|[什啥]么?原因|原因(?:是|呢)|怎么回事|咋回事",
     ),
     _I.SET_PRICE: (
-        rf"\b(?:raise|increase|bump|hike|mark\sup|put|push|move|up)\b[^?!\n]{{0,90}}?(?:\bby\s{_MONEY}|\bup\sby\b|\bup\s\d|\bup\sa\s)",
-        rf"\b(?:raise|increase|bump|hike|up)\b[^?!\n]{{0,90}}?(?:\bprices?\b|\bto\s{_MONEY}|\d\s?%|percent)",
+        rf"\b(?:raise|increase|bump|hike|mark\sup|put|push|move)\b[^?!\n]{{0,90}}?(?:\bby\s{_MONEY}|\bup\sby\b|\bup\s\d|\bup\sa\s)",
+        rf"(?:\b(?:raise|increase|bump|hike)\b|^\W*(?:please\s)?up\s)[^?!\n]{{0,90}}?(?:\bprices?\b|\bto\s{_MONEY}|\d\s?%|percent)",
         r"\bput\b[^?!\n]{0,40}\bprices?\b[^?!\n]{0,40}\bup\b|\breprice\b|\bput\sup\b[^?!\n]{0,30}\bprices?\b",
         rf"(?:涨价?|提价|加价|上调|调高|提高|调涨|上涨)空{{0,8}}?{_STEP}|把空{{1,50}}?(?:涨|提价|提高|上调|调高|加价)",
     ),
@@ -98,11 +104,11 @@ _CUES: dict[Intent, tuple[str, ...]] = {
     ),
     _I.PRICE: (
         r"\bhow\smuch\b(?!\s(?:longer|time|stock|space)|\s(?:did|have|has|do|are)\swe\b|\sdo\syou\shave)",
-        r"\bwhat(?:'s|s|\sis|\sare|\swould|\swill|\sdo|\sdoes)\bGAP{0,60}\b(?:prices?|cost|costs|rates?|pricing|charge)\b",
+        r"\bwhat(?:'s|s|\sis|\sare|\swould|\swill|\sdo|\sdoes)\bGAP{0,60}\b(?:prices?|damage\sfor|cost|costs|rates?|pricing|charge)\b",
         r"\bquot(?:e|es|ation|ing)\b|\b(?:best|lowest|bulk|wholesale|trade|total)\s(?:unit\s)?(?:price|cost)s?\b|\bpricing\b|\bprice\s?list\b",
         r"\b(?:does|would|will|do)\bGAP{1,50}\b(?:cost|set\s(?:me|us)\sback|come\sto)\b|\bprices?\s?(?:please|\?|pls)|\b(?:send|tell|give)\s(?:me|us)\bGAP{0,20}\bprices?\b",
-        r"多少钱|啥价|什么价|何价|[报询问求]个?一?下?价|价[格钱位]空{0,3}(?:多少|怎么|呢|表|吗|是多)|价格\W*$|怎么卖|咋卖|怎么收费|收多少|几块|几钱|批发价|最低价|底价(?=空{0,4}(?:多少|是|给|报|呢|吗))|拿货价",
-        r"最低多少|多少[一每]?[个件只套箱](?![货库])|多少米|费用多少|总价|到手价|一共多少|阶梯价",
+        r"多少钱|啥价|什么价|何价|[询问求]个?一?下?价|报(?:一下|下|个)?空{0,40}?价|价[格钱位]空{0,3}(?:多少|怎么|呢|表|吗|是多)|价格\W*$|怎么卖|咋卖|怎么收费|收多少|几块|几钱|批发价|最低价|底价(?=空{0,4}(?:多少|是|给|报|呢|吗))|拿货价",
+        r"最低多少|(?<![有剩发收])多少[一每]?[个件只套箱](?![货库])|多少米|费用多少|总价|到手价|一共多少|阶梯价",
     ),
     _I.STOCK: (
         r"\b(?:in|out\sof|any|have|your|current|enough|hold|the)\b\s(?:\w+\s){0,3}?stock\b|\bstock\s(?:levels?|left|of|check|status|for)\b|\bstock\s?\?",
@@ -114,7 +120,7 @@ _CUES: dict[Intent, tuple[str, ...]] = {
         r"\bwhen\bGAP{0,60}\b(?:ship|shipped|shipping|send|sent|deliver\w*|d[ei]spatch\w*|arrive|get\s(?:it|them|here)|receive|come|ready|leave|reach|be\s(?:here|with))\b",
         r"\bhow\s(?:soon|fast|quick\w*|many\sdays|long)\b(?!\s(?:is|are)\sthe\s(?!lead|deliver|wait|ship|turn|prod))|\blead[\s-]?times?\b|\bturn[\s-]?around\b",
         r"\b(?:delivery|shipping|d[ei]spatch|arrival|production)\s(?:times?|dates?|estimate|window|schedule)\b|\bETA\b|\bin\stime\sfor\b",
-        rf"\b(?:can|could|will|would)\b(?:(?!\bmy\b)GAP){{0,80}}\b(?:ship|deliver\w*|d[ei]spatch\w*|arrive|send|here|ready)\b(?:(?!\bmy\b)GAP){{0,50}}\b(?:by|before|within|in\s\d|on\s{_DAYS}|this|next|{_DAYS})",
+        rf"\b(?:can|could|will|would)\b(?:(?!\bmy\b)GAP){{0,80}}\b(?:ship|deliver\w*|d[ei]spatch\w*|arrive|send|here|ready|get\sto|reach|make\sit)\b(?:(?!\bmy\b)GAP){{0,50}}\b(?:by|before|within|in\s\d|on\s{_DAYS}|this|next|{_DAYS})",
         rf"\b(?:deliver\w*|ship\w*|arrives?|need\w*|here|receive|want\w*|order\w*)\bGAP{{0,50}}\b(?:by|before|no\slater\sthan)\s(?:the\s|next\s|this\s)?(?:\d|end|{_DAYS}|christmas|xmas)",
         r"几天|多久|多长时间|多少天|(?:什么时候|何时|啥时候|几时|哪天|几号)空{0,8}(?:发|寄|到|送|出货|交|好|拿到|收)|何时|啥时候",
         r"(?:今天|今日|明天|当天|马上|立即|尽快|后天|[下本这]?周[一二三四五六日]|[月\d]+[号日天][之以]?[前内]?|月底)空{0,8}(?:发货|发出|发走|寄出|送到|到货|发吗|收到|交货|到吗|发得|寄到|交|能到|要用|要货|发不发)",
@@ -126,7 +132,7 @@ _CUES: dict[Intent, tuple[str, ...]] = {
         r"\b(?:print|put|stamp|add)(?:ed|ing)?\b(?:\s(?:our|my|a|the|company|shop))*\s(?:names?|text|initials|brand|slogan|message)\b",
         r"定制|定做|订制|订做|来图|来样|印字|印上|印我|印个|印刷|刻字|雕刻|刻上|贴牌|代工|丝印|烫金|印空{0,5}(?:名|标|图|字)|加空{0,4}(?:商标|标志|标|字样|店名)|绣字|打标",
     ),
-    _I.SAMPLE: (r"\bsamples?\b|样品|样板|打样|拿样|寄样|小样|看样|样件|样单|寄个样|发个样",),
+    _I.SAMPLE: (r"\bsamples?\b|样品|样板|打样|拿样|寄样|小样|看样|样件|样单|[寄发拿看要]空{0,3}样(?![子式的])",),
     _I.FREIGHT: (
         r"\bfreight\b|\bpostage\b|\bcarriage\b|\b(?:shipping|delivery|courier|p&p)\s(?:cost|charge|fee|rate|price|quote|cost)s?\b|\bfree\s(?:shipping|delivery)\b",
         r"\bhow\smuch\s(?:is|are|does|do|would|will|for|to)?\s?(?:it\s(?:cost\s)?(?:me\s|us\s)?(?:be\s)?to\s)?(?:the\s|your\s)?(?:shipping|delivery|ship|deliver|courier|send|postage|freight|carriage)\b",
@@ -148,11 +154,11 @@ _CUES: dict[Intent, tuple[str, ...]] = {
         r"到哪(?:里|儿)?了?|(?:我们?的?|上次)(?:买|订|下|拍)?的?空{0,10}(?:货|订单|快递|包裹|东西)空{0,12}(?:[到发哪呢]|没)|还没有?(?:发|到|收|寄|送)|没收到|没发货|没到货|发货了[吗没]|运单号|货到了[吗没]",
     ),
     _I.AFTER_SALE: (
-        r"\bbroken?\b|\bdamage[ds]?\b|\bcracked\b|\bshattered\b|\bsmashed\b|\bfaulty\b|\bdefect\w*|\bchipped\b|\bscratched\b|\bmissing\b|\btorn\b|\bleak\w*|\bstained\b|\bbent\b|\bsnapped\b",
+        r"\bbroken?\b|\bdamage[ds]?\b(?!\sfor)|\bcracked\b|\bshattered\b|\bsmashed\b|\bfaulty\b|\bdefect\w*|\bchipped\b|\bscratched\b|\bmissing\b|\btorn\b|\bleak\w*|\bstained\b|\bbent\b|\bsnapped\b",
         r"\bshort(?:age)?\s(?:of|by|deliver\w*)\b|\b(?:were|was|are|is)\s(?:\w+\s)?short\b|\bwrong\s(?:item|colou?r|size|product|one|goods|order|quantity|thing|bag)s?\b|\brefund\w*|\bmoney\sback\b",
         r"\breturn(?:s|ed|ing)?\b(?!\scustomers?)|\breplacements?\b|\breplaced?\b|\bexchange\b(?!\srate)|\bcomplain\w*|\bnot\sas\sdescribed\b|\b(?:poor|bad|terrible)\squality\b|\bquality\s(?:is|was)\b",
         r"\b(?:doesn't|does\snot|not|don't|stopped)\swork(?:ing)?\b|\bcancel\s(?:my|the|our|this|order|it)\b|\b(?:only|just)\s(?:got|received)\b|\bin\spieces\b|\bcrushed\b|\binstead\sof\b|\bdifferent\sfrom\b|\bfell\sapart\b",
-        r"破损|损坏|破了|碎(?!花)|坏了?(?:的|了|掉|\d|[一二两三])|裂|少了|少发|少件|缺件|漏发|缺了|少收|发错|错发|错货|退款|退货|退钱|换货|退换|退掉|退了|质量(?:问题|差|太|不好|不行)|瑕疵|划痕|掉漆|漏水|不符|补发|补寄|重发|赔|售后|投诉|取消订单|不能用|用不了|仅退款|不想要了|货不对|只收到|换新|想退|要退|换一个|有问题|(?:颜色|尺寸|数量|型号|款式)不(?:对|符)|(?:和|跟|与)(?:图片?|照片|描述|样品)空{0,4}不(?:一样|符|同)",
+        r"破损|损坏|破了|碎(?!花)|坏了?(?:的|了|掉|\d|[一二两三])|裂|少了|少发|(?<!多)少件|缺件|漏发|缺了|少收|发错|错发|错货|退款|退货|退钱|换货|退换|退掉|退了|质量(?:问题|差|太|不好|不行)|瑕疵|划痕|掉漆|漏水|不符|补发|补寄|重发|赔|售后|投诉|取消订单|不能用|用不了|仅退款|不想要了|货不对|只收到|换新|想退|要退|换一个|有问题|(?:颜色|尺寸|数量|型号|款式)不(?:对|符)|(?:和|跟|与)(?:图片?|照片|描述|样品)空{0,4}不(?:一样|符|同)",
     ),
     _I.ORDER: (
         r"\bplac(?:e|ing)\s(?:an?|the|this|my|our)\s(?:\w+\s)?order|\b(?:i|we)(?:'ll|\swill|\swould\slike\sto|'d\slike\sto)\s(?:take|buy|order|go\s(?:with|for)|place)\b|\bgo\sahead\swith\b",
@@ -161,7 +167,7 @@ _CUES: dict[Intent, tuple[str, ...]] = {
     ),
     _I.PREFERENCE: (
         r"(?<!you\s)(?<!'re\s)(?<!are\s)(?<!is\s)\balways\s(?:please\s)?(?:ship|send|use|deliver|pack|reply|write|put|include|go|choose|give|invoice|address|call|contact|email|leave|wrap|add|want|need|take|order|buy|prefer|quote|split|combine|have|speak|answer)\b",
-        r"\bfrom\snow\son\b(?!,?\syou\sare)|\bin\s(?:the\s)?future\b|\bgoing\sforward\b|\b(?:every|each)\stime\b|\bby\sdefault\b|\bfor\s(?:all\s)?(?:of\s)?(?:my|our|future)\s(?:future\s)?orders\b|\bfor\sfuture\b|\b(?:i|we)(?:'d|\swould|\sdo)?\s(?:\w+\s)?prefer\b|\b(?:my|our)\spreference\b",
+        r"\bfrom\snow\son\b(?!,?\syou\sare)|\bin\s(?:the\s)?future\b|\bgoing\sforward\b|\b(?:every|each)\stime\b|\bby\sdefault\b|\bfor\s(?:all\s)?(?:of\s)?(?:my|our|future)\s(?:future\s)?orders\b|\bfor\sfuture\b|\b(?:i|we)(?:'d|\swould|\sdo)?\s(?:\w+\s)?prefer\b|\b(?:i|we)(?:'d|\swould)\srather\b|\b(?:my|our)\spreference\b",
         r"\b(?:we|i)\s(?:only|never)\s(?:ever\s)?(?!got|received|had|have|just|want\sto\sknow)\w+|(?<!i\s)(?<!we\s)(?<!has\s)(?<!have\s)\bnever\s(?:ship|send|use|call|pack|deliver|substitute|put|include)\b|\bremember\s(?:that|to|we|i|our|my)\b|\bkeep\sin\smind\b|\bonly\s(?:ever\s)?(?:ship|send|use|deliver|contact|call|reply)\b",
         r"(?<![天周月年时])以后(?:都|请|就|也|发|给|每|不要|别|用|寄|的|我|一律|统一|下单|要|回复|所有|咱)|今后|从现在起|从今|一直(?:用|发|走|要|给|按|都|是用|寄)|每次(?:都|请|发|下单|要|用|给|寄)|都(?:用|走)|请?记住|记得(?:我|以后|每)|默认|长期(?:用|走)|(?:统一|固定|一律)(?:用|发|走|寄|要)|永远|习惯用|偏好|从来不|我们?都是?要|别用|不要用",
         r"我们?(?:店里?|这边)?只(?:要|收|用|买|订|拿|进|接受|走|卖|做)(?!\s*[\d一二两三四五六七八九十百]|是)|只[要用走发收](?:空{0,6}色|顺丰|中通|圆通|韵达|申通|德邦|京东|邮政|专票|纸箱)",
@@ -202,7 +208,7 @@ _WEAK_CUES: dict[Intent, tuple[str, ...]] = {
         rf"\b(?:my|our)\s(?:\w+\s)?{_GOODS}\b|\border\s(?:no\.?\s|number\s|#)?x{{5,}}|我们?的?(?:订单|快递|包裹|货)|订单x",
     ),
     _I.ORDER: (
-        rf"\b(?:i|we)(?:'d|\swould)?\s(?:like|need|want|take|require)\s(?:about\s|another\s)?{NUMERAL}|\b(?:order|buy|purchase|give\sme|get\sme)\s(?:another\s)?{NUMERAL}",
+        rf"\b(?:i|we)(?:'d|\swould)?\s(?:like|need|want|take|require)\s(?:about\s|another\s)?{NUMERAL}|\b(?:order|buy|purchase|give\sme|get\sme)\s(?:another\s)?{NUMERAL}|\bplease\s(?:send|ship)\s(?:them|it|those|these)\b",
         rf"[要来买订拿购进]\s?(?:{NUMERAL})\s?(?:{PIECE}|箱|盒|打)|我[们想要]*(?:买|订购?|购买|采购|进货)",
     ),
 }

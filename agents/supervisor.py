@@ -14,6 +14,7 @@ from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 from langgraph.types import Command
 
+from agents.chat_models import name_of
 from agents.crew import Crew
 from agents.employee import Turn, run_turn
 from agents.job import Settled
@@ -65,7 +66,7 @@ def work(name: str, state: Run, runtime: Runtime[Crew]) -> Command[Any]:
     task = crew.tasks.get(task_id)
     used = dict(state["used"].get(task_id, {"model_calls": 0, "prompt_bytes": 0}))
     out = run_turn(crew, task, turn, tuple(state["settled"].get(task_id, ())), spent=used["model_calls"])
-    used["model"] = crew.model_for(jobs()[task.job])._llm_type
+    used["model"] = name_of(crew.model_for(jobs()[task.job]))
     used["model_calls"] += out["model_calls"]
     used["prompt_bytes"] += out["prompt_bytes"]
     return Command(update={"out": out, "used": state["used"] | {task_id: used}}, goto="settle")

@@ -22,7 +22,7 @@ class EffectLog:
         self._database = database
         self.shop = shop
 
-    def list(
+    def list_effects(
         self,
         *,
         since: datetime | None = None,

@@ -30,9 +30,9 @@ class TaskRow(SQLModel, table=True):
     lane: str
     parent: str | None = Field(default=None, index=True)
     hops: int = 0
-    created_at: datetime = Field(sa_type=UtcTime)  # type: ignore[call-overload]
-    due_at: datetime = Field(sa_type=UtcTime)  # type: ignore[call-overload]
-    ended_at: datetime | None = Field(default=None, sa_type=UtcTime)  # type: ignore[call-overload]
+    created_at: datetime = Field(sa_type=UtcTime)
+    due_at: datetime = Field(sa_type=UtcTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
     end: str | None = Field(default=None, index=True)
     answer: str = ""
     model: str = ""
@@ -81,10 +81,10 @@ class EffectRow(SQLModel, table=True):
     exposure: dict[str, Any] = Field(sa_type=sa.JSON, default_factory=dict)
     outcome: dict[str, Any] = Field(sa_type=sa.JSON, default_factory=dict)
     approver: str | None = None
-    expires_at: datetime | None = Field(default=None, sa_type=UtcTime)  # type: ignore[call-overload]
+    expires_at: datetime | None = Field(default=None, sa_type=UtcTime)
     decided_by: str | None = None
-    submitted_at: datetime = Field(sa_type=UtcTime, index=True)  # type: ignore[call-overload]
-    settled_at: datetime | None = Field(default=None, sa_type=UtcTime)  # type: ignore[call-overload]
+    submitted_at: datetime = Field(sa_type=UtcTime, index=True)
+    settled_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class LedgerRow(SQLModel, table=True):
@@ -117,7 +117,7 @@ class StopRow(SQLModel, table=True):
     __tablename__ = "staff_stop"
     shop: str = Field(primary_key=True)
     scope: str = Field(primary_key=True)
-    since: datetime = Field(sa_type=UtcTime)  # type: ignore[call-overload]
+    since: datetime = Field(sa_type=UtcTime)
     why: str = ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from authority.effect import Exposure
@@ -55,9 +55,9 @@ def take(
         lines={key: lines[key] for key in sorted(line_ids & lines.keys())},
         on_hand={sku: stock.on_hand for sku, stock in on_hand.items()},
         owners=_owners(reads, exposure) if row.buyer else {},
-        spent=others.spent(),
+        spent=others.spent(exposure),
         buyer_refunds_30d={who: others.refunds_of(who) for who in exposure.customers} if exposure.refunds else {},
-        thread_messages_hour={thread: others.messages_in(thread) for thread in exposure.threads},
+        thread_messages_hour={thread: others.messages_in(thread) for thread in exposure.threads if exposure.words},
         like_effect=others.like(limits.like_effect_hours.get(row.kind), exposure.object_id),
         ads_per_day=sum(campaign.daily_budget for campaign in ads if not campaign.paused),
         stops=frozenset(session.exec(select(StopRow.scope).where(StopRow.shop == row.shop))),
@@ -70,12 +70,14 @@ class _Others:
     def __init__(self, session: Session, row: EffectRow, now: datetime) -> None:
         self._session, self._row, self._now = session, row, now
 
-    def spent(self) -> dict[str, int]:
-        day, month = self._now - timedelta(hours=24), self._now - timedelta(days=30)
+    def spent(self, exposure: Exposure) -> dict[str, int]:
+        """Sum up the budgets that this exposure counts against."""
+        wanted = {exposure.budget, "refund" if exposure.refunds else None}
+        spans = (("refund", "day", 1), ("giveaway", "day", 1), ("production", "30d", 30))
         return {
-            "refund.day": self._sum("refund", day),
-            "giveaway.day": self._sum("giveaway", day),
-            "production.30d": self._sum("production", month),
+            f"{budget}.{span}": self._sum(budget, self._now - timedelta(days=days))
+            for budget, span, days in spans
+            if budget in wanted
         }
 
     def pending(self, kind: str) -> Iterable[EffectRow]:
@@ -117,9 +119,9 @@ class _Others:
         )
         return int(self._session.exec(query).one())
 
-    def _scope(self, states: tuple[str, ...]) -> tuple[object, ...]:
+    def _scope(self, states: tuple[str, ...]) -> tuple[ColumnElement[bool], ...]:
         row = self._row
-        return (EffectRow.shop == row.shop, EffectRow.id != row.id, col(EffectRow.state).in_(states))
+        return (col(EffectRow.shop) == row.shop, col(EffectRow.id) != row.id, col(EffectRow.state).in_(states))
 
 
 def _lines(reads: Reads, orders: list[str], others: _Others) -> dict[str, LineState]:

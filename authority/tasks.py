@@ -147,7 +147,9 @@ class TaskBook:
                 row.prompt_bytes = used.get("prompt_bytes", 0)
                 session.add(row)
 
-    def list(self, *, since: datetime | None = None, job: str | None = None, limit: int | None = None) -> list[TaskRow]:
+    def list_tasks(
+        self, *, since: datetime | None = None, job: str | None = None, limit: int | None = None
+    ) -> list[TaskRow]:
         """List tasks, newest first."""
         query = select(TaskRow).where(TaskRow.shop == self.shop)
         if since is not None:

@@ -1,8 +1,8 @@
 """Keyword bids: what one click is worth, and the next bid in small steps.
 
-Value of a click = E[conversion] · E[contribution of an order and of those that follow]; the bid leaves a fixed share of
-it as profit. Conversion is Beta-Binomial with the prior of all keywords together, so a keyword with few clicks is judged
-like its kind.
+Value of a click = E[conversion] · E[contribution of an order and of those that follow]; the bid leaves a fixed
+share of it as profit. Conversion is Beta-Binomial with the prior of all keywords together, so a keyword with few
+clicks is judged like its kind.
 """
 
 from __future__ import annotations

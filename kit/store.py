@@ -113,8 +113,9 @@ def _upgrade(engine: sa.Engine, migrations: Path, current: str | None) -> None:
             f"the home was written by a newer release (its {version_table(migrations)} is {current}); "
             "install that release or restore a backup"
         )
+    steps = script._upgrade_revs  # noqa: SLF001  (alembic's public way would need an env.py for each package)
     options = {
-        "fn": lambda revision, _context: script._upgrade_revs("head", revision),
+        "fn": lambda revision, _context: steps("head", revision),
         "version_table": version_table(migrations),
     }
     try:

@@ -150,7 +150,7 @@ def _english(text: str) -> Decimal:
 
 PIECE = (
     r"个(?!月|星期|小时|工作日|点|百分|礼拜|问题|人|地方|颜色|朋友|字|款|季|客户|电话)|件|只(?!要|有|能|是)|支(?!持|付)"
-    r"|条|套|把|张|台|包(?!邮|装)|瓶|本|顶|双|对(?!吗|不)|片|根|枚|粒|串|盏|册|卷"
+    r"|条|套|把|张(?!发票|收据|增值|专票|普票)|台|包(?!邮|装)|瓶|本|顶|双|对(?!吗|不)|片|根|枚|粒|串|盏|册|卷"
     r"|(?:pcs?|pieces?|units?|items?|sets?|packs?|pairs?|ea)\b"
 )
 """Pattern of the units that count single goods; no groups."""
@@ -200,7 +200,7 @@ _PRICE = re.compile(
     rf"|(?P<n3>{PLAIN})\s*(?:each\b|apiece\b|(?:per|a|/)\s?(?:pc|piece|unit|item|ea)s?\b|[/每一][个件只套])"
     r"|(?:单价|价格?[是为到成至]?|改[成为到]|调[到成至]|设[为成]|定[为在]|[涨降]到|卖到?"
     rf"|\bprice[d]?(?:\s+(?:of|is|at|to|be))?)\s*:?\s*(?P<n4>{PLAIN}){_NOT_MONEY}"
-    r"|\b(?:price|raise|lower|set|drop|cut|reduce|increase|change|put|move|make)\b[^?!\n]{0,80}?\b(?:to|at)\s+"
+    r"|\b(?:price|raise|lower|set|drop|cut|reduce|increase|change|put|move|make)\b(?:(?!\bif\b)[^?!\n]){0,80}?\b(?:to|at)\s+"
     rf"(?P<n5>{PLAIN}){_NOT_MONEY}|(?P<n6>{PLAIN})(?<=\.\d\d){_NOT_MONEY}",
     re.IGNORECASE | re.ASCII,
 )

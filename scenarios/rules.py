@@ -1,7 +1,7 @@
 """The plain fixed rule: what a careful owner without staff would do, through the same desk and the same owner.
 
-Prices and bids stay as they are. Every afternoon all paid orders leave and inquiries are answered with the ladder's price;
-every Monday and Thursday what covers less than 12 days is made up to 30 days of the last four weeks' mean.
+Prices and bids stay as they are. Every afternoon all paid orders leave and inquiries are answered with the ladder's
+price; every Monday and Thursday what covers less than 12 days is made up to 30 days of the last four weeks' mean.
 """
 
 from __future__ import annotations

@@ -108,7 +108,7 @@ def run(
         world=world.name, seed=seed, days=days, start=start,
         kpi=kpis(reads, start, end, costs=world.spec.costs), daily=daily(reads, start, end, costs=world.spec.costs),
         violations=audit(reads, audit_terms(place), since=began, until=clock.now() + EVENING),
-        audit=place.verify(), effects=place.log.list(), figures=policy.figures(),
+        audit=place.verify(), effects=place.log.list_effects(), figures=policy.figures(),
     )  # fmt: skip
 
 
@@ -158,8 +158,8 @@ def _answer(owner: Owner, policy: Policy, place: Premises) -> None:
     """Let the owner read the inbox and decide."""
     place.desk.expire()
     week = place.clock.now() - timedelta(days=7)
-    bought = place.log.list(since=week, kinds=("order_production",), states=("done", "partial", "unknown"))
-    held = place.log.list(states=("held",))
+    bought = place.log.list_effects(since=week, kinds=("order_production",), states=("done", "partial", "unknown"))
+    held = place.log.list_effects(states=("held",))
     for decision in owner.decide(held, sum(row.money_out for row in bought)):
         if decision.approve:
             place.desk.approve(decision.effect_id, by="owner")

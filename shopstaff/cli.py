@@ -44,7 +44,7 @@ def demo(
 
 @app.command("import", epilog="Example: shopstaff import products.csv orders.csv --shop my-shop")
 def import_(
-    files: Annotated[list[Path], typer.Argument(help="CSV files of products, customers or orders; see docs/import.md.")],
+    files: Annotated[list[Path], typer.Argument(help="CSV of products, customers, orders or stock; docs/import.md.")],
     shop: ShopOption = None,
     currency: Annotated[str, typer.Option(help="Currency of a new shop, ISO 4217.")] = "CNY",
     json: JsonFlag = False,
@@ -57,7 +57,7 @@ def import_(
 def chat(
     text: Annotated[str, typer.Argument(help="What you say, Chinese or English.")],
     speaker: Annotated[str, typer.Option("--as", help="owner, buyer, or buyer:ID.")] = "owner",
-    to: Annotated[str | None, typer.Option(help="Employee to ask: store_manager, product, customer, promotion.")] = None,
+    to: Annotated[str | None, typer.Option(help="Employee to ask, e.g. product.")] = None,
     shop: ShopOption = None,
     json: JsonFlag = False,
 ) -> None:

@@ -44,7 +44,7 @@ def tick(crew: Crew, now: datetime) -> list[str]:
 
 def ask(crew: Crew, text: str, *, to: str | None, now: datetime) -> str:
     """Open a task of the owner's words and give its id; ``to`` names the employee who shall take it."""
-    number = len(crew.tasks.list())
+    number = len(crew.tasks.list_tasks())
     new = NewTask(
         job=UNROUTED, employee="store_manager", cause=stable_id("words", text, now.isoformat(), number),
         origin=Origin.OWNER, due_at=now, input={"text": text} | ({"to": to} if to else {}), lane="conversation",

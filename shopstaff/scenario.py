@@ -49,7 +49,7 @@ class CrewPolicy:
 
     def figures(self) -> dict[str, Any]:
         """Count tasks by employee and end, and model calls."""
-        rows = self._crew.tasks.list()
+        rows = self._crew.tasks.list_tasks()
         return {
             "tasks": {
                 "total": len(rows),
@@ -112,7 +112,7 @@ def _run(
     on_day: Callable[[int], None],
 ) -> Result:
     clear_simulated(settings, shop)
-    salts = random.Random(f"{world.name}/{seed}/{shop}")
+    salts = random.Random(f"{world.name}/{seed}/{shop}")  # noqa: S311  (a demo is to be repeatable, not secret)
     houses: list[House] = []
 
     def premises(clock: SetClock) -> Premises:

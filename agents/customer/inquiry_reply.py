@@ -147,7 +147,8 @@ def _ask_which(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
         reply.add("examples", quantity=slots.quantity, list=listed)
     if Intent.DELIVERY in inquiry.understood.intents:
         hours = ctx.info.ship_promise_hours
-        reply.facts.append(Fact(id="promise", text=f"ships within {hours} h of payment", value=hours, source="shop:info"))
+        text = f"ships within {hours} h of payment"
+        reply.facts.append(Fact(id="promise", text=text, value=hours, source="shop:info"))
         reply.add("dispatch", hours=hours)
 
 

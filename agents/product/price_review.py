@@ -22,7 +22,8 @@ def skus_due(ctx: JobContext) -> Sequence[str]:
     since = ctx.now - timedelta(days=ROUND_DAYS)
     lately = {change.sku for change in ctx.reads.shop.list_price_changes(since=since) if change.old}
     # what the owner has not answered yet, or has refused, is not asked for again at once
-    asked = {row.payload["sku"] for row in ctx.log.list(since=since, kinds=("set_price",), states=("held", "rejected"))}
+    unsettled = ctx.log.list_effects(since=since, kinds=("set_price",), states=("held", "rejected"))
+    asked = {row.payload["sku"] for row in unsettled}
     day = today(ctx).toordinal() % ROUND_DAYS
     due = []
     for number, variant in enumerate(sellable(ctx)):

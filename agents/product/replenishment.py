@@ -63,7 +63,7 @@ def replenishment(ctx: JobContext) -> Brief:
 
 def _held_skus(ctx: JobContext) -> set[str]:
     """Give the SKUs of production orders that wait for the owner."""
-    held = ctx.log.list(kinds=("order_production",), states=("held",))
+    held = ctx.log.list_effects(kinds=("order_production",), states=("held",))
     return {line["sku"] for row in held for line in row.payload["lines"]}
 
 

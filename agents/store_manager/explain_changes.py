@@ -24,7 +24,7 @@ def explain_changes(ctx: JobContext) -> Brief:
     slots, zh = understood.slots, understood.language == "zh"
     day = slots.date or today(ctx)
     since, until = _span(ctx, day)
-    rows = ctx.log.list(since=since, until=until, kinds=("set_price",))
+    rows = ctx.log.list_effects(since=since, until=until, kinds=("set_price",))
     found = [(row, _change(ctx, row)) for row in rows if slots.sku in (None, row.payload["sku"])]
     found = [(row, change) for row, change in found if slots.direction in (None, "up" if change > 0 else "down")]
     found.sort(key=lambda pair: (pair[0].state != "done", -abs(pair[1]), pair[0].id))
@@ -39,7 +39,7 @@ def _span(ctx: JobContext, day: date) -> tuple[datetime, datetime]:
 
 def _change(ctx: JobContext, row: EffectRow) -> float:
     """Give the relative change of the first step: against the ladder that the shop recorded before it."""
-    new = row.payload["tiers"][0]["unit_price"]
+    new = int(row.payload["tiers"][0]["unit_price"])
     changes = ctx.reads.shop.list_price_changes(since=row.submitted_at, skus=[row.payload["sku"]])
     done = [change for change in changes if change.new[0].unit_price == new and change.old]
     old = done[0].old[0] if done else ctx.reads.shop.get_variant(row.payload["sku"]).tiers[0]

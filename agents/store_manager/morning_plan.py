@@ -43,7 +43,7 @@ def _reported(ctx: JobContext) -> list[Item]:
     if stock.get("at_risk"):
         risk = money(ctx, stock["at_risk"])
         items.append(Item(
-            text=f"{risk} of contribution is at risk from stock running out; {stock['skus']} SKUs proposed for production",
+            text=f"{risk} of contribution is at risk from stock running out; {stock['skus']} SKUs proposed to be made",
             text_zh=f"缺货风险涉及毛利 {risk},已提议生产 {stock['skus']} 个 SKU",
             at_risk=stock["at_risk"], hours_left=24, source="replenishment",
         ))  # fmt: skip
@@ -56,16 +56,18 @@ def _reported(ctx: JobContext) -> list[Item]:
         ))  # fmt: skip
     ads = _figures(results, "keyword_bids")
     if ads.get("spend"):
-        text = f"ads: {money(ctx, ads['spend'])} spent for {money(ctx, ads['sales'])} of sales in 28 days"
-        items.append(Item(text=text, text_zh=f"推广:28 天花费 {money(ctx, ads['spend'])},成交 {money(ctx, ads['sales'])}",
-                          at_risk=max(0, ads["spend"] - ads["sales"] // 4), hours_left=48, source="keyword_bids"))  # fmt: skip
+        spend, sold = money(ctx, ads["spend"]), money(ctx, ads["sales"])
+        items.append(Item(
+            text=f"ads: {spend} spent for {sold} of sales in 28 days", text_zh=f"推广:28 天花费 {spend},成交 {sold}",
+            at_risk=max(0, ads["spend"] - ads["sales"] // 4), hours_left=48, source="keyword_bids",
+        ))  # fmt: skip
     return items
 
 
 def _approvals(ctx: JobContext) -> list[Item]:
     """Make an agenda item of each decision that waits for the owner."""
     items = []
-    for row in ctx.log.list(states=("held",)):
+    for row in ctx.log.list_effects(states=("held",)):
         hours = (row.expires_at - ctx.now).total_seconds() / 3600 if row.expires_at else 24
         items.append(Item(
             text=f"decide: {row.summary} ({row.why}) [{row.id}]", text_zh=f"待审批:{row.summary}({row.why})[{row.id}]",

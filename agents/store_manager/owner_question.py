@@ -9,7 +9,7 @@ from kit.facts import Fact
 
 _EN = (
     "I did not understand that for certain, so I have done nothing. You can ask for the plan of the day, yesterday's "
-    'figures, why a price moved, or a price change ("raise the white hanging heart by 3%"). Decisions that wait for you: '
+    'figures, why a price moved, or a price change ("raise the white hanging heart by 3%"). Waiting for you: '
     "{held} (`shopstaff approvals list`)."
 )
 _ZH = (
@@ -26,7 +26,7 @@ _ZH = (
 def owner_question(ctx: JobContext) -> Brief:
     """Answer what no other job takes; stopping, approving and limits are the owner's own commands, not yours."""
     understood = ctx.understand(ctx.task.input["text"])
-    held = len(ctx.log.list(states=("held",)))
+    held = len(ctx.log.list_effects(states=("held",)))
     fact = Fact(id="held", text=f"{held} effects wait for the owner", value=held, source="ledger:held")
     draft = (_ZH if understood.language == "zh" else _EN).format(held=held)
     if set(understood.intents) & {Intent.APPROVE, Intent.STOP, Intent.RESUME}:

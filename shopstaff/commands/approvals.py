@@ -13,7 +13,8 @@ def show(shop: str | None, as_json: bool) -> None:
     """List what is held, the soonest to expire first."""
     with opened(shop) as house:
         house.desk.expire()
-        rows = sorted(house.log.list(states=("held",)), key=lambda row: (row.expires_at or row.submitted_at, row.id))
+        rows = house.log.list_effects(states=("held",))
+        rows.sort(key=lambda row: (row.expires_at or row.submitted_at, row.id))
         found = [
             {"id": row.id, "kind": row.kind, "summary": row.summary, "rule": row.rule, "why": row.why,
              "reason": row.reason, "money_out": row.money_out, "employee": row.employee, "approver": row.approver,

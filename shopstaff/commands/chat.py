@@ -82,7 +82,7 @@ def _answer(house: House, task: TaskRow, *, as_buyer: bool) -> str:
 
 
 def _effects(house: House, task: TaskRow) -> list[EffectRow]:
-    children = [row.id for row in house.tasks.list() if row.parent == task.id]
+    children = [row.id for row in house.tasks.list_tasks() if row.parent == task.id]
     return [row for task_id in [task.id, *reversed(children)] for row in house.log.of_task(task_id)]
 
 

@@ -17,6 +17,7 @@ def run(subject: str, shop: str | None, as_json: bool) -> None:
     Raises:
         Retry: There is neither an effect nor a task of that id.
     """
+    task: TaskRow | None
     with opened(shop) as house:
         if subject.startswith("task_"):
             task, rows = house.tasks.get(subject), house.log.of_task(subject)
@@ -79,8 +80,12 @@ def _lines(found: dict[str, Any]) -> list[str]:
     if len(found["facts"]) > 12:
         lines.append(f"  … {len(found['facts']) - 12} more facts (--json shows all)")
     for effect in found["effects"]:
-        lines += [f"{effect['id']} {effect['summary']}", f"  because: {effect['reason']}",
-                  f"  verdict: {effect['verdict']} by {effect['rule']}: {effect['why']} ({effect['limits']})"]  # fmt: skip
+        lines += [
+            f"{effect['id']} {effect['summary']}",
+            f"  because: {effect['reason']}",
+            f"  verdict: {effect['verdict']} by {effect['rule']}: {effect['why']} ({effect['limits']})",
+        ]
         lines += [f"  {entry['at'][:19]} {entry['kind']} (ledger entry {entry['seq']})" for entry in effect["history"]]
-        lines.append(f"  now: {effect['state']}" + (f", decided by {effect['decided_by']}" if effect["decided_by"] else ""))
+        decided = f", decided by {effect['decided_by']}" if effect["decided_by"] else ""
+        lines.append(f"  now: {effect['state']}{decided}")
     return lines

@@ -38,7 +38,7 @@ def run(shop: str | None, as_json: bool) -> None:
 
 def _row(job: Job, house: House | None) -> dict[str, Any]:
     limits = house.limits() if house else load_limits()
-    done = [task for task in house.tasks.list(job=job.name) if task.end] if house else []
+    done = [task for task in house.tasks.list_tasks(job=job.name) if task.end] if house else []
     good = sum(task.end in ("done", "held") for task in done)
     return {
         "name": job.name, "employee": job.employee, "title": job.title, "title_zh": job.title_zh,

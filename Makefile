@@ -1,0 +1,30 @@
+# make demo   set up, let the crew run the giftware shop for ten days, say where the report is
+# make test   set up, run all tests
+# make check  also format, lint, types, layers
+# make .venv  only set up
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test check
+
+.venv: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Shopstaff needs Python 3.11 or newer; try make PYTHON=python3.12")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt --group dev -e .
+	# without byte-code the stack costs ten CPU seconds to import, each time
+	$(BIN)/python -m compileall -q -j 0 .venv/lib agents authority config decisions kit memory scenarios shops shopstaff tools || true
+	touch .venv
+
+demo: .venv
+	$(BIN)/shopstaff demo
+
+test: .venv
+	$(BIN)/python -m pytest -q -n 2
+
+check: .venv
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
