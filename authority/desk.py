@@ -23,6 +23,7 @@ from authority.rows import EffectRow, StopRow
 from kit.clock import Clock
 from kit.errors import Refused, Retry, Unavailable
 from kit.ids import stable_id
+from kit.money import format_minor
 from kit.store import Database
 from shops.models import Outcome, OutcomeStatus
 from shops.port import Reads
@@ -179,7 +180,7 @@ class Desk:
         row = EffectRow(
             id=effect_id, shop=self._ledger.shop, key=key, task=by.task, turn=by.turn, ordinal=by.ordinal,
             employee=by.employee, kind=effect.kind, action=effect.action, payload=effect.model_dump(mode="json"),
-            summary=effect.summary(), reason=reason, origin=by.origin, buyer=by.buyer, state="intent",
+            summary=effect.summary(self._money), reason=reason, origin=by.origin, buyer=by.buyer, state="intent",
             budget=exposure.budget if exposure else None, money_out=exposure.money_out if exposure else 0,
             object_id=exposure.object_id if exposure else "",
             exposure=exposure.model_dump(mode="json") if exposure else {}, submitted_at=now,
@@ -189,6 +190,9 @@ class Desk:
         body = {"kind": row.kind, "payload": row.payload, "task": row.task, "employee": row.employee, "reason": reason}
         self._ledger.append(session, "intent", effect_id, body, at=now)
         return row
+
+    def _money(self, amount: int) -> str:
+        return format_minor(amount, self._reads.shop.info().currency)
 
     def _rule(self, session: Session, row: EffectRow, effect: Effect, *, approved: bool) -> None:
         limits, now = self._limits(), self._clock.now()

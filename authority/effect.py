@@ -123,8 +123,8 @@ class Effect(BaseModel):
         """Tell whether the shop now shows what was done."""
         return True
 
-    def summary(self) -> str:
-        """Say in one line what is done, for people."""
+    def summary(self, money: Callable[[int], str]) -> str:
+        """Say in one line what is done, for people; ``money`` writes minor units in the shop's currency."""
         return f"{self.kind} {self.model_dump_json()}"
 
 

@@ -15,6 +15,7 @@ from typing import Literal
 
 from authority.effect import Exposure
 from authority.limits import Limits
+from kit.money import format_minor
 from shops.models import Tier
 from shops.terms import floor_price, ladder_faults, ladder_price
 
@@ -68,6 +69,7 @@ class Snapshot:
     now: datetime
     employee: str
     action: str
+    currency: str = "XXX"
     buyer: str | None = None
     prices: dict[str, PriceState] = field(default_factory=dict)
     lines: dict[str, LineState] = field(default_factory=dict)
@@ -79,6 +81,10 @@ class Snapshot:
     like_effect: str | None = None
     ads_per_day: int = 0
     stops: frozenset[str] = frozenset()
+
+    def money(self, amount: int) -> str:
+        """Write minor units as people read them."""
+        return format_minor(amount, self.currency)
 
 
 Rule = Callable[[Limits, Snapshot, Exposure], Verdict | None]
@@ -125,13 +131,14 @@ def level(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | N
 
 def floor(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
     """No sale below the floor; a SKU of unknown cost has no floor and is not sold under the staff's hand."""
+    say = snapshot.money
     for sku, quantity, price in _prices_exposed(exposure):
         state = snapshot.prices.get(sku)
         if state is None or state.cost is None:
             return _deny("floor.unknown_cost", f"the cost of {sku} is unknown, so it has no floor")
         lowest = floor_price(state.cost, quantity, limits.floor)
         if price < lowest:
-            return _deny("floor", f"{sku} at {quantity} pieces: {price} is below the floor of {lowest}")
+            return _deny("floor", f"{sku} at {quantity} pieces: {say(price)} is below the floor of {say(lowest)}")
     return None
 
 
@@ -170,6 +177,7 @@ def quote_term(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdic
 
 def refund_sum(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
     """A line gives back at most what was paid for it, over all effects that are out, held or unknown."""
+    say = snapshot.money
     asked: dict[str, int] = {}
     for refund in exposure.refunds:
         state = snapshot.lines.get(refund.line_id)
@@ -178,21 +186,22 @@ def refund_sum(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdic
         asked[refund.line_id] = asked.get(refund.line_id, 0) + refund.amount
         left = state.paid - state.refunded
         if refund.amount <= 0 or not state.is_paid or asked[refund.line_id] > left:
-            return _deny("refund.sum", f"line {refund.line_id}: {refund.amount} asked, {left} left of what was paid")
+            return _deny("refund.sum", f"line {refund.line_id}: {say(refund.amount)} asked, {say(left)} left to give")
     return None
 
 
 def refund_caps(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
     """Refunds above the small ones, to one buyer often, or beyond the day's sum are the owner's."""
+    say = snapshot.money
     amount = sum(refund.amount for refund in exposure.refunds)
     if not amount:
         return None
     if amount > _wide(limits, snapshot, limits.refund.auto_per_effect):
-        return _hold("refund.amount", f"{amount} is above {limits.refund.auto_per_effect} per refund")
+        return _hold("refund.amount", f"{say(amount)} is above {say(limits.refund.auto_per_effect)} per refund")
     if any(snapshot.buyer_refunds_30d.get(who, 0) >= limits.refund.per_buyer_30d for who in exposure.customers):
         return _hold("refund.buyer", f"this buyer has had {limits.refund.per_buyer_30d} refunds in 30 days")
     if snapshot.spent.get("refund.day", 0) + amount > limits.refund.per_day:
-        return _hold("refund.day", f"the day's refunds would pass {limits.refund.per_day}")
+        return _hold("refund.day", f"the day's refunds would pass {say(limits.refund.per_day)}")
     return None
 
 
@@ -218,37 +227,41 @@ def ship(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | No
 
 def ads(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
     """Bids stay under their cap, or come down to it, in small steps; daily budgets stay within the day's sum."""
+    say = snapshot.money
     for bid in exposure.bids:
         if bid.new < 1 or bid.new > max(limits.ads.max_bid, bid.old - 1):
-            return _deny("ads.bid", f"a bid of {bid.new} is outside 1 to {limits.ads.max_bid}")
+            return _deny("ads.bid", f"a bid of {say(bid.new)} is above {say(limits.ads.max_bid)} or below the least")
         # a step of one minor unit is always possible, or a small bid could never move
         step = max(1, int(bid.old * _wide(limits, snapshot, limits.ads.step)))
         if abs(bid.new - bid.old) > step:
-            return _hold("ads.step", f"the bid would move from {bid.old} to {bid.new}; one step is {step}")
+            return _hold("ads.step", f"{say(bid.old)} to {say(bid.new)} is more than one step of {say(step)}")
     asked = exposure.money_out if exposure.budget == "ads" else 0
     raises = asked > 0 or any(bid.new > bid.old for bid in exposure.bids)
     if raises and snapshot.ads_per_day + asked > limits.ads.per_day:
-        return _hold("ads.day", f"daily ad budgets would be above {limits.ads.per_day}")
+        return _hold("ads.day", f"daily ad budgets are above {say(limits.ads.per_day)}")
     return None
 
 
 def production(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
     """Goods are bought within the 30 days' sum; above the small order they are the owner's."""
+    say = snapshot.money
     if exposure.budget != "production":
         return None
     if snapshot.spent.get("production.30d", 0) + exposure.money_out > limits.production.per_30d:
-        return _deny("production.30d", f"production in 30 days would be above {limits.production.per_30d}")
+        return _deny("production.30d", f"production in 30 days would be above {say(limits.production.per_30d)}")
     if exposure.money_out > _wide(limits, snapshot, limits.production.auto_per_order):
-        return _hold("production.order", f"{exposure.money_out} is above {limits.production.auto_per_order} an order")
+        most = limits.production.auto_per_order
+        return _hold("production.order", f"{say(exposure.money_out)} is above {say(most)} an order")
     return None
 
 
 def giveaway(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
     """What is given away stays within the day's sum."""
+    say = snapshot.money
     if exposure.budget != "giveaway":
         return None
     if snapshot.spent.get("giveaway.day", 0) + exposure.money_out > limits.giveaway.per_day:
-        return _hold("giveaway.day", f"giveaways of the day would be above {limits.giveaway.per_day}")
+        return _hold("giveaway.day", f"giveaways of the day would be above {say(limits.giveaway.per_day)}")
     return None
 
 

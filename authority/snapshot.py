@@ -48,6 +48,7 @@ def take(
     ads = reads.ads.list_campaigns() if reads.ads and (exposure.bids or exposure.budget == "ads") else ()
     return Snapshot(
         now=now,
+        currency=reads.shop.info().currency,
         employee=row.employee,
         action=row.action,
         buyer=row.buyer,

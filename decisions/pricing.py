@@ -83,6 +83,7 @@ class PriceAdvice(BaseModel):
     target: int
     elasticity: float
     reasons: tuple[str, ...]
+    reasons_zh: tuple[str, ...]
 
 
 def learn_elasticity(moves: Sequence[Move]) -> Elasticity:
@@ -125,29 +126,40 @@ def advise_price(case: PriceCase, elasticity: Elasticity, terms: FloorTerms, *, 
     scaled = scale_ladder(case.tiers, factor)
     tiers = _not_below_floor(case, scaled, terms)
     if tiers == scaled and abs(factor - 1) < SMALLEST_MOVE:
-        tiers, reasons = case.tiers, [*reasons, "the change is too small to be worth an edit"]
+        tiers = case.tiers
+        reasons.append(("the change is too small to be worth an edit", "变动太小,不值得修改"))
     elif tiers != scaled:
-        reasons.append("raised to the floor")
+        reasons.append(("raised to the floor", "提到底价"))
     return PriceAdvice(
-        sku=case.sku, tiers=tiers, target=int(target), elasticity=round(elasticity.mean, 4), reasons=tuple(reasons)
+        sku=case.sku,
+        tiers=tiers,
+        target=int(target),
+        elasticity=round(elasticity.mean, 4),
+        reasons=tuple(en for en, _ in reasons),
+        reasons_zh=tuple(zh for _, zh in reasons),
     )
 
 
-def _best_price(case: PriceCase, elasticity: Elasticity, terms: FloorTerms) -> tuple[Decimal, list[str]]:
-    """Give the price of largest contribution, moved for scarce or idle stock, and how it came about."""
+def _best_price(case: PriceCase, elasticity: Elasticity, terms: FloorTerms) -> tuple[Decimal, list[tuple[str, str]]]:
+    """Give the price of largest contribution, moved for scarce or idle stock, and how it came about (en, zh)."""
     variable = _variable_cost(case, terms)
     target = case.base_price * BAND[1]
     if elasticity.mean > 1.05:
         target = Decimal(variable) * Decimal(elasticity.mean) / Decimal(elasticity.mean - 1)
+    mean, sd, best, pieces = f"{elasticity.mean:.2f}", f"{elasticity.sd:.2f}", int(target), case.typical_quantity
     reasons = [
-        f"elasticity {elasticity.mean:.2f} ± {elasticity.sd:.2f} from {elasticity.moves} own price moves",
-        f"variable cost {variable} at {case.typical_quantity} pieces, best price {int(target)}",
-    ]
+        (f"elasticity {mean} ± {sd} from {elasticity.moves} own price moves",
+         f"价格弹性 {mean} ± {sd}(依据 {elasticity.moves} 次调价)"),
+        (f"variable cost {variable} at {pieces} pieces, best price {best} (minor units)",
+         f"{pieces} 件时变动成本 {variable},最优价 {best}(分)"),
+    ]  # fmt: skip
+    cover = f"{case.cover_days:.0f}" if case.cover_days is not None else ""
     if case.cover_days is not None and case.cover_days < case.lead_days:
-        reasons.append(f"stock lasts {case.cover_days:.0f} days, new goods need {case.lead_days}: +5 %")
+        reasons.append((f"stock lasts {cover} days, new goods need {case.lead_days}: +5 %",
+                        f"库存可售 {cover} 天,补货需 {case.lead_days} 天:+5%"))  # fmt: skip
         return target * Decimal("1.05"), reasons
     if case.cover_days is not None and case.cover_days > IDLE_DAYS:
-        reasons.append(f"stock lasts {case.cover_days:.0f} days: -4 %")
+        reasons.append((f"stock lasts {cover} days: -4 %", f"库存可售 {cover} 天:-4%"))
         return target * Decimal("0.96"), reasons
     return target, reasons
 

@@ -311,7 +311,7 @@ def _calendar(match: re.Match[str], today: dt.date, past: bool) -> dt.date | Non
         return None
     month, day = match[f"m{index}"].lower(), int(number(match[f"d{index}"]) or 0)
     of_year = number(month) if month[0].isdigit() or month[0] in _HAN_DIGIT or month[0] == "十" else None
-    month_number = int(of_year) if of_year else _index(month, _MONTHS) + 1
+    month_number = int(of_year) if of_year is not None else _index(month, _MONTHS) + 1
     if month_number > 12 and index == "6":
         month_number, day = day, month_number
     year = match[f"y{index}"] if index != "2" else None

@@ -59,7 +59,8 @@ def price_review(ctx: JobContext) -> Brief:
         raised, lowered = raised + is_raise, lowered + (not is_raise)
         facts.append(_fact(ctx, variant, advice))
         ladder = [tier.model_dump() for tier in advice.tiers]
-        reason = "; ".join(advice.reasons)
+        # one line a language: `explain` and the chat pick theirs
+        reason = "; ".join(advice.reasons) + "\n" + ";".join(advice.reasons_zh)
         calls.append(Call(tool="set_price", args={"sku": variant.sku, "ladder": ladder, "reason": reason}))
     draft = f"Looked at {len(wanted)} SKUs: {raised} prices raised, {lowered} lowered, the rest left."
     return Brief(facts=tuple(facts), calls=tuple(calls), draft=draft, figures={"raised": raised, "lowered": lowered})

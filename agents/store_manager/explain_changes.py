@@ -12,6 +12,7 @@ from authority.rows import EffectRow
 from kit.facts import Fact
 
 MOST = 8
+_STATES_ZH = {"done": "已执行", "held": "待审批", "denied": "已拒绝", "rejected": "老板未同意", "expired": "已过期"}
 
 
 @job(
@@ -28,7 +29,7 @@ def explain_changes(ctx: JobContext) -> Brief:
     found = [(row, _change(ctx, row)) for row in rows if slots.sku in (None, row.payload["sku"])]
     found = [(row, change) for row, change in found if slots.direction in (None, "up" if change > 0 else "down")]
     found.sort(key=lambda pair: (pair[0].state != "done", -abs(pair[1]), pair[0].id))
-    facts = tuple(_fact(ctx, row, change) for row, change in found[:MOST])
+    facts = tuple(_fact(ctx, row, change, zh) for row, change in found[:MOST])
     return Brief(facts=facts, draft=_words(day, facts, found, zh), language=understood.language)
 
 
@@ -46,11 +47,13 @@ def _change(ctx: JobContext, row: EffectRow) -> float:
     return new / old.unit_price - 1
 
 
-def _fact(ctx: JobContext, row: EffectRow, change: float) -> Fact:
+def _fact(ctx: JobContext, row: EffectRow, change: float, zh: bool) -> Fact:
     variant = ctx.reads.shop.get_variant(row.payload["sku"])
     new = money(ctx, row.payload["tiers"][0]["unit_price"])
-    verdict = row.state if row.verdict == "allow" else f"{row.state}, {row.rule}: {row.why}"
-    text = f"{variant.title} ({variant.sku}) {change:+.1%} to {new}, {verdict}. {row.reason}"
+    reason = (row.reason.splitlines() or [""])[-1 if zh else 0]
+    state = _STATES_ZH.get(row.state, row.state) if zh else row.state
+    verdict = state if row.verdict == "allow" else f"{state}, {row.rule}: {row.why}"
+    text = f"{variant.title} ({variant.sku}) {change:+.1%} → {new}, {verdict}. {reason}"
     return Fact(id=row.id, text=text, value=row.payload["tiers"][0]["unit_price"], source=f"ledger:{row.id}")
 
 

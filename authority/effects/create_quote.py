@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from authority.effect import Effect, Exposure, Sale, effect
@@ -44,7 +45,7 @@ class CreateQuote(Effect):
         assert reads.quotes is not None and outcome.object_id is not None
         return reads.quotes.get_quote(outcome.object_id).lines == self.lines
 
-    def summary(self) -> str:
+    def summary(self, money: Callable[[int], str]) -> str:
         """Name buyer and lines."""
-        lines = ", ".join(f"{line.quantity} × {line.sku} at {line.unit_price}" for line in self.lines)
+        lines = ", ".join(f"{line.quantity} × {line.sku} at {money(line.unit_price)}" for line in self.lines)
         return f"quote to {self.customer_id}: {lines}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from authority.effect import Effect, Exposure, effect
 from shops.models import Outcome
 from shops.port import Reads
@@ -29,6 +31,6 @@ class HandOver(Effect):
         assert reads.messages is not None
         return reads.messages.get_thread(self.thread_id).with_person
 
-    def summary(self) -> str:
+    def summary(self, money: Callable[[int], str]) -> str:
         """Name the thread and the note."""
         return f"{self.thread_id} to a person: {self.note}"

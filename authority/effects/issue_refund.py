@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pydantic import Field
 
 from authority.effect import Effect, Exposure, LineRefund, effect
@@ -39,9 +41,9 @@ class IssueRefund(Effect):
         """The shop lists this refund."""
         return any(refund.id == outcome.object_id for refund in reads.shop.list_refunds(self.order_id))
 
-    def summary(self) -> str:
+    def summary(self, money: Callable[[int], str]) -> str:
         """Name line and amount."""
-        return f"refund {self.amount} on line {self.line_id} of {self.order_id}"
+        return f"refund {money(self.amount)} on line {self.line_id} of {self.order_id}"
 
 
 def _buyer(reads: Reads, order_id: str) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from authority.effect import Effect, Exposure, effect
 from shops.models import Outcome, ProductionLine
 from shops.port import Reads
@@ -36,8 +38,8 @@ class OrderProduction(Effect):
         assert reads.factory is not None
         return any(order.id == outcome.object_id for order in reads.factory.list_production())
 
-    def summary(self) -> str:
+    def summary(self, money: Callable[[int], str]) -> str:
         """Name pieces, SKUs and money."""
         pieces = sum(line.quantity for line in self.lines)
-        money = sum(line.quantity * line.unit_cost for line in self.lines)
-        return f"produce {pieces} pieces of {len(self.lines)} SKUs for {money}"
+        total = sum(line.quantity * line.unit_cost for line in self.lines)
+        return f"produce {pieces} pieces of {len(self.lines)} SKUs for {money(total)}"

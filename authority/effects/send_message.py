@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from authority.effect import Effect, Exposure, effect
 from shops.models import Outcome
 from shops.port import Reads
@@ -29,7 +31,7 @@ class SendMessage(Effect):
         assert reads.messages is not None
         return any(message.id == outcome.object_id for message in reads.messages.get_thread(self.thread_id).messages)
 
-    def summary(self) -> str:
+    def summary(self, money: Callable[[int], str]) -> str:
         """Give the first words."""
         words = self.text if len(self.text) <= 80 else self.text[:79] + "…"
         return f"message in {self.thread_id}: {words}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from authority.effect import BidMove, Effect, Exposure, effect
 from shops.models import Outcome
 from shops.port import Reads
@@ -32,9 +34,9 @@ class SetBid(Effect):
         """The ad platform shows the bid."""
         return _bid(reads, self.keyword_id) == self.bid
 
-    def summary(self) -> str:
+    def summary(self, money: Callable[[int], str]) -> str:
         """Name keyword and bid."""
-        return f"bid of {self.keyword_id} to {self.bid}"
+        return f"bid of {self.keyword_id} to {money(self.bid)}"
 
 
 def _bid(reads: Reads, keyword_id: str) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from authority.effect import Effect, Exposure, LadderMove, effect
 from shops.models import Outcome, Tier
 from shops.port import Reads
@@ -28,7 +30,7 @@ class SetPrice(Effect):
         """The shop shows this ladder."""
         return reads.shop.get_variant(self.sku).tiers == self.tiers
 
-    def summary(self) -> str:
+    def summary(self, money: Callable[[int], str]) -> str:
         """Name the SKU and the steps."""
-        steps = ", ".join(f"{tier.min_quantity}+: {tier.unit_price}" for tier in self.tiers)
+        steps = ", ".join(f"{tier.min_quantity}+: {money(tier.unit_price)}" for tier in self.tiers)
         return f"price of {self.sku} to {steps}"

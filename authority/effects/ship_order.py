@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from authority.effect import Effect, Exposure, Handling, effect
 from shops.models import Outcome, Parcel
 from shops.port import Reads
@@ -32,6 +34,6 @@ class ShipOrder(Effect):
         """The shop lists this shipment."""
         return any(shipment.id == outcome.object_id for shipment in reads.shop.list_shipments(self.order_id))
 
-    def summary(self) -> str:
+    def summary(self, money: Callable[[int], str]) -> str:
         """Name the order, the pieces and the carrier."""
         return f"ship {sum(parcel.quantity for parcel in self.parcels)} pieces of {self.order_id} with {self.carrier}"

@@ -1,0 +1,153 @@
+"""The price review's engine: what it learns, and the ladder it recommends."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decisions.pricing import (
+    BAND,
+    PRIOR_MEAN,
+    PRIOR_SD,
+    Elasticity,
+    Move,
+    PriceAdvice,
+    PriceCase,
+    advise_price,
+    learn_elasticity,
+)
+from shops.models import Tier
+from shops.terms import FloorTerms, floor_price, ladder_faults
+
+LIMIT = Decimal("0.05")
+FREE = FloorTerms(
+    pick_pack=0, freight_per_order=0, freight_min_pieces=1, after_sale_rate=Decimal(0), platform_fee_rate=Decimal(0),
+    tax_rate=Decimal(0), commission_rate=Decimal(0), min_margin_rate=Decimal(0),
+)  # fmt: skip
+TERMS = FloorTerms(
+    pick_pack=3, freight_per_order=450, freight_min_pieces=100, after_sale_rate=Decimal("0.01"),
+    platform_fee_rate=Decimal("0.03"), tax_rate=Decimal(0), commission_rate=Decimal(0),
+    min_margin_rate=Decimal("0.05"),
+)  # fmt: skip
+
+
+def case(*steps: tuple[int, int], cost: int = 100, base: int | None = None, cover: float | None = 30.0) -> PriceCase:
+    tiers = tuple(Tier(min_quantity=quantity, unit_price=price) for quantity, price in steps)
+    return PriceCase(
+        sku="85123A", tiers=tiers, base_price=base or tiers[0].unit_price, cost=cost, cover_days=cover, lead_days=7,
+        typical_quantity=12,
+    )  # fmt: skip
+
+
+def known(mean: float) -> Elasticity:
+    return Elasticity(mean=mean, sd=0.1, moves=9)
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> PriceCase:
+    quantities = sorted(draw(st.sets(st.integers(1, 500), min_size=1, max_size=4)))
+    prices = sorted(draw(st.lists(st.integers(40, 3000), min_size=len(quantities), max_size=len(quantities))))
+    return case(
+        *zip(quantities, reversed(prices), strict=True),
+        cost=draw(st.integers(1, 2000)),
+        base=draw(st.integers(40, 3000)),
+        cover=draw(st.none() | st.floats(0, 400)),
+    )
+
+
+def advised(one: PriceCase, mean: float, terms: FloorTerms = TERMS) -> PriceAdvice:
+    return advise_price(one, known(mean), terms, largest_move=LIMIT)
+
+
+def test_without_moves_the_prior_is_believed() -> None:
+    assert learn_elasticity([]) == pytest.approx((PRIOR_MEAN, PRIOR_SD, 0))
+
+
+@pytest.mark.parametrize("move", [Move(100, 100, 50, 40), Move(100, 105, 0, 40), Move(100, 105, 40, 0)])
+def test_a_move_without_a_price_change_or_without_sales_teaches_nothing(move: Move) -> None:
+    assert learn_elasticity([move]) == learn_elasticity([])
+
+
+def test_demand_that_falls_after_a_raise_raises_the_elasticity() -> None:
+    assert learn_elasticity([Move(100, 105, 400, 200)]).mean > PRIOR_MEAN
+    assert learn_elasticity([Move(100, 105, 400, 400)]).mean < PRIOR_MEAN
+
+
+@given(st.integers(1, 500), st.integers(1, 500), st.integers(1, 500))
+def test_the_more_demand_falls_after_a_raise_the_higher_the_elasticity(before: int, one: int, other: int) -> None:
+    less, more = sorted((one, other))
+    after_less = learn_elasticity([Move(100, 105, before, less)] * 1)
+    after_more = learn_elasticity([Move(100, 105, before, more)] * 1)
+    # fewer pieces are also weaker evidence, so only the side of the prior is compared when both fall or both rise
+    seen = [-_slope(before, units) > PRIOR_MEAN for units in (less, more)]
+    assert [after.mean > PRIOR_MEAN for after in (after_less, after_more)] == seen
+
+
+def _slope(before: int, after: int) -> float:
+    from math import log
+
+    return log(after / before) / log(1.05)
+
+
+@given(st.lists(st.tuples(st.integers(90, 110), st.integers(1, 300), st.integers(1, 300)), max_size=6))
+def test_every_move_narrows_what_is_believed(moves: list[tuple[int, int, int]]) -> None:
+    spreads = [learn_elasticity([Move(100, *one) for one in moves[:count]]).sd for count in range(len(moves) + 1)]
+    assert all(later <= earlier for earlier, later in zip(spreads, spreads[1:], strict=False))
+
+
+def test_the_best_price_is_lerners() -> None:
+    """v·e/(e−1): at a variable cost of 100 and an elasticity of 3 it is 150."""
+    advice = advised(case((1, 145), base=150), 3.0, FREE)
+    assert advice.target == 150
+    assert advice.tiers[0].unit_price == pytest.approx(150, abs=1)
+
+
+def test_inelastic_demand_goes_to_the_upper_end_of_the_band_in_small_moves() -> None:
+    assert advised(case((1, 200)), 0.8).tiers[0].unit_price == 210
+
+
+def test_scarce_stock_raises_the_price_and_idle_stock_lowers_it() -> None:
+    usual, scarce, idle = (advised(case((1, 145), base=150, cover=cover), 3.0, FREE).target for cover in (30, 3, 300))
+    assert idle < usual < scarce
+
+
+def test_a_change_too_small_for_an_edit_leaves_the_ladder() -> None:
+    one = case((1, 149), (12, 140), base=149)
+    assert advised(one, 3.0, FREE).tiers == one.tiers
+
+
+def test_a_step_below_its_floor_is_raised_to_it_at_once_even_beyond_the_largest_move() -> None:
+    one = case((1, 300), (100, 90))
+    lowest = floor_price(100, 100, TERMS)
+    advice = advised(one, 2.9)
+    assert advice.tiers[1].unit_price == lowest > 90 * (1 + LIMIT)
+    assert "raised to the floor" in advice.reasons
+
+
+@given(cases(), st.floats(0.2, 6))
+def test_no_step_is_ever_below_its_floor_and_a_ladder_stays_a_ladder(one: PriceCase, mean: float) -> None:
+    tiers = advised(one, mean).tiers
+    assert all(tier.unit_price >= floor_price(one.cost, tier.min_quantity, TERMS) for tier in tiers)
+    assert ladder_faults(tiers) == []
+    assert [tier.min_quantity for tier in tiers] == [tier.min_quantity for tier in one.tiers]
+
+
+@given(cases(), st.floats(0.2, 6))
+def test_no_step_moves_beyond_the_limit_unless_it_is_raised_to_a_floor(one: PriceCase, mean: float) -> None:
+    floors = [floor_price(one.cost, tier.min_quantity, TERMS) for tier in one.tiers]
+    for number, (old, new) in enumerate(zip(one.tiers, advised(one, mean).tiers, strict=True)):
+        # a step may also be carried up by a later step's floor, or the ladder would rise with the quantity
+        if new.unit_price not in floors[number:]:
+            assert abs(Decimal(new.unit_price) / old.unit_price - 1) <= LIMIT
+
+
+@given(cases(), st.floats(0.2, 6))
+def test_a_price_inside_the_band_stays_inside_it_unless_a_floor_lifts_it(one: PriceCase, mean: float) -> None:
+    price = one.tiers[0].unit_price
+    low, high = one.base_price * BAND[0], one.base_price * BAND[1]
+    advice = advised(one, mean)
+    if low <= price <= high and "raised to the floor" not in advice.reasons:
+        assert low <= advice.tiers[0].unit_price <= high
