@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from agents.evidence import money
 from agents.job import Brief, Call, JobContext, job
 from agents.language import Slots
 from agents.language_patterns import Intent
 from agents.trigger import OnIntent
 from kit.facts import Fact
+from kit.money import share
 from shops.models import Tier, Variant
 from shops.terms import floor_price, scale_ladder
 
@@ -52,7 +51,12 @@ def _asked(variant: Variant, slots: Slots) -> tuple[Tier, ...] | None:
         sign = -1 if slots.direction == "down" else 1
         return scale_ladder(variant.tiers, 1 + sign * slots.percent / 100)
     if slots.price_minor is not None:
-        return scale_ladder(variant.tiers, Decimal(slots.price_minor) / variant.tiers[0].unit_price)
+        # by ratio of integers: a factor such as 54/51 has no exact decimal, and the price named would be missed by one
+        first = variant.tiers[0].unit_price
+        return tuple(
+            Tier(min_quantity=tier.min_quantity, unit_price=max(1, share(tier.unit_price, slots.price_minor, first)))
+            for tier in variant.tiers
+        )
     return None
 
 

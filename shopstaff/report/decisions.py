@@ -1,0 +1,180 @@
+"""Decisions: every effect with its reason, its numbers, the verdict and what became of it, by day and employee."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from agents.roster import employees, jobs
+from authority.rows import EffectRow, TaskRow
+from kit.facts import Fact
+from shopstaff.report.data import Evidence, is_of_note
+from shopstaff.report.wording import ENDS, KINDS, shorten, state_words, tell
+
+FACTS_OF_TASK = 12
+FACTS_OF_EFFECT = 60
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One effect as the page shows it; ``state`` is the bare state, ``state_words`` for people."""
+
+    id: str
+    task: str
+    at: str
+    day: date
+    employee: str
+    kind: str
+    line: str
+    parts: tuple[str, ...]
+    reason: str
+    facts: tuple[Fact, ...]
+    is_internal: bool
+    verdict: str
+    outcome: str
+    state: str
+    state_words: str
+    money_out: str
+
+
+@dataclass(frozen=True)
+class TaskView:
+    """One task with its effects; ``more_facts`` counts those left out."""
+
+    id: str
+    at: str
+    title: str
+    origin: str
+    end: str
+    answer: str
+    facts: tuple[Fact, ...]
+    more_facts: int
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True)
+class StaffDay:
+    """What one employee did on one day."""
+
+    employee: str
+    tasks: tuple[TaskView, ...]
+    effects: int
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the shop."""
+
+    day: date
+    staff: tuple[StaffDay, ...]
+    effects: int
+    tasks: int
+
+
+@dataclass(frozen=True)
+class Note:
+    """An effect that was held, denied or not done as asked: by what rule and why, and who decided."""
+
+    decision: Decision
+    is_shown: bool
+    rule: str
+    why: str
+    decided: str
+
+
+def decide(row: EffectRow, evidence: Evidence) -> Decision:
+    """Write one effect for the page."""
+    told = tell(row, evidence.names)
+    facts = _about(evidence.facts.get(row.task, ()), told.about)
+    return Decision(
+        id=row.id, task=row.task, at=evidence.names.clock(row.submitted_at), day=evidence.names.day(row.submitted_at),
+        employee=row.employee, kind=KINDS.get(row.kind, row.kind), line=told.line, parts=told.parts,
+        reason=row.reason, facts=tuple(_without(fact, row.reason) for fact in facts)[:FACTS_OF_EFFECT],
+        is_internal=any(fact.secret for fact in facts), verdict=_verdict(row), outcome=_outcome(row), state=row.state,
+        state_words=state_words(row.state), money_out=evidence.names.money(row.money_out) if row.money_out else "",
+    )  # fmt: skip
+
+
+def days_of(evidence: Evidence, decisions: Sequence[Decision]) -> list[Day]:
+    """Group tasks and their effects by day and employee, from the first day shown; the newest day first."""
+    by_task: dict[str, list[Decision]] = {}
+    for decision in decisions:
+        by_task.setdefault(decision.task, []).append(decision)
+    groups: dict[tuple[date, str], list[TaskView]] = {}
+    for task in evidence.tasks:
+        day = evidence.names.day(task.due_at)
+        if day >= evidence.first_day:
+            view = _task(task, evidence, by_task.pop(task.id, []))
+            groups.setdefault((day, task.employee), []).append(view)
+    for task_id, own in by_task.items():  # submitted by something that is no task
+        lone = TaskView(task_id, own[0].at, task_id, "", "", "", (), 0, tuple(own))
+        groups.setdefault((own[0].day, own[0].employee), []).append(lone)
+    days = sorted({day for day, _ in groups}, reverse=True)
+    return [_day(day, {name: views for (when, name), views in groups.items() if when == day}) for day in days]
+
+
+def notes_of(evidence: Evidence, effects: Sequence[EffectRow]) -> list[Note]:
+    """Give every effect of note: what waits first, then the newest first."""
+    noted = [row for row in reversed(effects) if is_of_note(row)]
+    return [_note(row, evidence) for row in sorted(noted, key=lambda row: row.state != "held")]
+
+
+def _note(row: EffectRow, evidence: Evidence) -> Note:
+    rulings = [entry["body"] for entry in evidence.history[row.id] if entry["kind"] == "verdict" and entry["body"]]
+    first = rulings[0] if rulings else {"rule": row.rule, "why": row.why}
+    answer = f"{row.state} by {row.decided_by}" if row.decided_by and row.state == "rejected" else ""
+    answer = f"approved by {row.decided_by}" if row.decided_by and not answer else answer
+    if row.decided_by and row.why not in (first["why"], "inside every limit"):
+        answer += f": {row.why}"
+    is_shown = evidence.names.day(row.submitted_at) >= evidence.first_day
+    return Note(decide(row, evidence), is_shown, first["rule"], first["why"], answer or "nobody")
+
+
+def _day(day: date, staff: dict[str, list[TaskView]]) -> Day:
+    order = [*employees(), *sorted(set(staff) - set(employees()))]
+    views = tuple(
+        StaffDay(name, tuple(sorted(staff[name], key=lambda task: (task.at, task.id))),
+                 sum(len(task.decisions) for task in staff[name]))
+        for name in order if name in staff
+    )  # fmt: skip
+    return Day(day, views, sum(one.effects for one in views), sum(len(one.tasks) for one in views))
+
+
+def _task(task: TaskRow, evidence: Evidence, decisions: list[Decision]) -> TaskView:
+    told = {(fact.id, fact.source) for decision in decisions for fact in decision.facts}
+    facts = [fact for fact in evidence.facts.get(task.id, ()) if (fact.id, fact.source) not in told]
+    job = jobs().get(task.job)
+    return TaskView(
+        id=task.id, at=evidence.names.clock(task.due_at), title=f"{job.title} {job.title_zh}" if job else task.job,
+        origin=task.origin, end=ENDS.get(task.end or "open", task.end or "open"),
+        answer="" if decisions and task.employee == "customer" else shorten(task.answer, 700),
+        facts=tuple(facts[:FACTS_OF_TASK]), more_facts=max(0, len(facts) - FACTS_OF_TASK), decisions=tuple(decisions),
+    )  # fmt: skip
+
+
+def _about(facts: Sequence[Fact], about: Sequence[str]) -> tuple[Fact, ...]:
+    """Give the facts about an effect's own objects; with no such object the task shows its facts."""
+    ends = {*about, *(f".{word}" for word in about)}
+    return tuple(fact for fact in facts if any(fact.id == end or fact.id.endswith(end) for end in ends))
+
+
+def _without(fact: Fact, reason: str) -> Fact:
+    """Leave out of a fact what the reason says already."""
+    if reason and fact.text.endswith(reason):
+        return fact.model_copy(update={"text": fact.text.removesuffix(reason).rstrip("; ") or "as in the reason"})
+    return fact
+
+
+def _verdict(row: EffectRow) -> str:
+    words = {"allow": "allowed", "hold": "held", "deny": "denied"}.get(row.verdict, row.verdict or "not judged")
+    by = f", decided by {row.decided_by}" if row.decided_by else ""
+    return f"{words} by {row.rule}: {row.why}{by}" if row.rule else words
+
+
+def _outcome(row: EffectRow) -> str:
+    """Say what the shop answered, ``"done, shipment_12… "``; empty when nothing was sent to it."""
+    if not row.outcome:
+        return ""
+    parts = [row.outcome.get("status", ""), row.outcome.get("object_id") or "", row.outcome.get("message") or ""]
+    return ", ".join(part for part in parts if part)
