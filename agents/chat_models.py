@@ -52,8 +52,10 @@ class RulesModel(_LocalModel):
         return RULES_MODEL
 
     def _reply(self, messages: list[BaseMessage]) -> AIMessage:
-        last = max(i for i, message in enumerate(messages) if isinstance(message, HumanMessage))
-        recommended = json.loads(messages[last].text.partition(f"{RECOMMENDED}\n")[2].splitlines()[0])
+        heading = f"{RECOMMENDED}\n"
+        # the last message that has one: a nudge may come after it
+        last = max(i for i, one in enumerate(messages) if isinstance(one, HumanMessage) and heading in one.text)
+        recommended = json.loads(messages[last].text.rpartition(heading)[2].splitlines()[0])
         results = [message.text for message in messages[last + 1 :] if isinstance(message, ToolMessage)]
         if recommended["calls"] and not results:
             calls = [

@@ -34,11 +34,15 @@ from authority.desk import Receipt
 from authority.rows import TaskRow
 from authority.tasks import End, TurnKey
 from kit.errors import Refused, Retry
+from kit.facts import Fact
 from kit.ids import canonical
 from tools.tool import Handoff
 
 MAX_STRIKES = 3
 """Replies in a row that lead nowhere before a task ends without progress."""
+
+NUDGE = "Your reply was empty. Answer in words, or call one of the tools."
+UNDONE = "Nothing was done: nobody reads the text of this job's replies. Make its calls with the tools."
 
 
 class Turn(TypedDict, total=False):
@@ -66,7 +70,7 @@ def brief(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["think", "clos
     key = TurnKey(task.id, state["turn"], 0, "brief")
     body = crew.tasks.recorded(key)
     if body is None:
-        found = jobs()[task.job].brief(crew.job_context(task, state["settled"]))
+        found = _with_results(jobs()[task.job].brief(crew.job_context(task, state["settled"])), state["settled"])
         body = crew.tasks.record(key, found.model_dump(mode="json"))
     made = Brief.model_validate(body)
     if made.missing:
@@ -97,10 +101,9 @@ def think(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["act", "think"
     }
     if reply.tool_calls or reply.invalid_tool_calls:
         return Command(update=update, goto="act")
-    if reply.text.strip() or not job.speaks:
+    if _is_answer(reply, job, state):
         return Command(update=update | {"answer": reply.text.strip()}, goto="close")
-    nudge = HumanMessage("Your reply was empty. Answer in words, or call one of the tools.")
-    update["messages"] = [*update["messages"], nudge]
+    update["messages"] = [*update["messages"], HumanMessage(NUDGE if job.speaks else UNDONE)]
     return Command(update=update | {"strikes": state["strikes"] + 1}, goto="think")
 
 
@@ -196,7 +199,29 @@ def run_turn(crew: Crew, task: TaskRow, turn: int, settled: tuple[Settled, ...],
         "task": task, "turn": turn, "spent": spent, "settled": settled, "messages": [], "ordinal": 0, "strikes": 0,
         "model_calls": 0, "prompt_bytes": 0, "receipts": [], "handoffs": [], "end": None, "answer": "",
     }  # fmt: skip
-    return employee_graph().invoke(start, context=crew)  # type: ignore[return-value]
+    # a model call is at most two steps of the graph
+    steps = 2 * crew.max_model_calls + 10
+    return employee_graph().invoke(start, context=crew, config={"recursion_limit": steps})  # type: ignore[return-value]
+
+
+def _is_answer(reply: AIMessage, job: Job, state: Turn) -> bool:
+    """Tell whether a reply without calls ends the turn: words where the job is read, else what it was to do is done."""
+    if job.speaks:
+        return bool(reply.text.strip())
+    wanted = {call.tool for call in state["brief"].calls}
+    made = {call["name"] for message in state["messages"] if isinstance(message, AIMessage) for call in message.tool_calls}
+    return not wanted or bool(state["receipts"]) or (bool(wanted & made) and not state["strikes"])
+
+
+def _with_results(made: Brief, settled: tuple[Settled, ...]) -> Brief:
+    """Add the results of hand-offs as facts, unless the job has brought them in itself."""
+    known = {fact.source for fact in made.facts}
+    results = tuple(
+        Fact(id=f"handoff.{number}", text=f"{one.job} ended {one.end}: {one.answer}", value=one.figures,
+             source=f"task:{one.task}" if one.task else f"handoff:{one.job}")
+        for number, one in enumerate(settled, 1)
+    )  # fmt: skip
+    return made.model_copy(update={"facts": (*made.facts, *(one for one in results if one.source not in known))})
 
 
 def _run_call(crew: Crew, task: TaskRow, turn: int, ordinal: int, call: ToolCall) -> object:

@@ -180,7 +180,7 @@ _CUES: dict[Intent, tuple[str, ...]] = {
         r"(?:昨[天日]|今[天日]|[上本这]周|[上本这]个?月)空{0,8}(?:怎么样|如何|情况|数据|成绩|销售|咋样)",
     ),
     _I.PLAN: (
-        r"\b(?:what(?:'s|\sis|\sare)|show|tell|give)\bGAP{0,30}\b(?:plans?|agenda|schedule|to-?do|priorit\w+)\b|\bplans?\sfor\s(?:today|the\s(?:day|week)|tomorrow|this|next)|\b(?:today's|tomorrow's|morning|week's|the\sday's)\s(?:plan|agenda|priorities)\b",
+        r"\b(?:what(?:'s|\sis|\sare)|show|tell|give)\bGAP{0,30}\b(?:plans?|agenda|schedule|to-?do|priorit\w+)\b|\bplans?\s(?:for|of)\s(?:today|the\s(?:day|week)|tomorrow|this|next)|\b(?:today's|tomorrow's|morning|week's|the\sday's)\s(?:plan|agenda|priorities)\b",
         r"\bwhat\s(?:are|will|do|should)\s(?:you|we|i|they|the\s(?:staff|team|crew|employees))(?:\sall)?\s(?:be\s)?(?:going\sto\sdo|do|doing|planning|plan|working\son|work\son|focus)|\bwhat(?:'s|\sis)\s(?:on|up|next|happening)(?:\sfor)?\s(?:today|tomorrow|this)|^\W*(?:the\s)?plan\W*$",
         r"计划|安排(?!发|寄|补|退|快递|送|出货|物流|一下)|日程|待办|(?:今天|今日|明天|本周|这周|下周)空{0,5}(?:做什么|做些什么|干什么|干啥|做啥|要做|忙什么|忙啥|有什么事|有啥事|打算)|晨会|工作重点",
     ),
@@ -318,7 +318,7 @@ SUSPICIOUS = {reason: _compile(*parts) for reason, parts in _SUSPICIOUS.items()}
 """Reasons to distrust a text, and their patterns."""
 
 ORDER_ID = _compile(
-    r"(?<![\w-])(?P<a>o_[\w-]+)",
+    r"(?<![\w-])(?P<a>o(?:rder)?_[\w-]+)",
     r"(?:\b(?:orders?|po|invoice|refund|tracking)\b|订单|单号|运单)\s?(?:no\b\.?|number|num|id|ref|号码?|编号)?\s?(?:is|for|of|是|为)?\s?[:#]?\s?(?P<b>[a-z]{0,4}[-_]?\d[\d-]{3,}\d?)(?![\w.]|\s?(?:pcs|pieces|units|of\b|[个件箱只套]))",
     r"#\s?(?P<c>[a-z]{0,4}[-_]?\d{4,})\b",
     r"(?<![\w.,£$€¥/-])(?P<d>\d{5,})(?![\w%./-]|,\d|\s?(?:of\b|pcs|pieces|units|[万千个件箱盒打只套元块]))",

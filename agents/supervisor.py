@@ -17,8 +17,9 @@ from langgraph.types import Command
 from agents.chat_models import name_of
 from agents.crew import Crew
 from agents.employee import Turn, run_turn
-from agents.job import Settled
+from agents.job import Job, Settled
 from agents.roster import employees, job_for_intents, jobs
+from agents.trigger import OnHandoff
 from authority.rows import TaskRow
 from authority.tasks import End, NewTask, Origin
 from tools.tool import Handoff
@@ -133,9 +134,10 @@ def _open_handoffs(crew: Crew, state: Run, handoffs: list[Handoff]) -> Command[A
     turn = state["turns"].get(task.id, 1)
     refused, children = [], []
     for number, handoff in enumerate(handoffs):
-        job = jobs().get(handoff.job)
+        job = _taking_handoffs().get(handoff.job)
         if job is None or task.hops >= crew.max_hops or turn >= MAX_TURNS:
-            why = f"there is no job {handoff.job!r}" if job is None else "the limit of hand-offs is reached"
+            why = f"no job {handoff.job!r} takes hand-offs; these do: {', '.join(_taking_handoffs())}"
+            why = why if job is None else "the limit of hand-offs is reached"
             refused.append(Settled(job=handoff.job, employee="", task="", end=End.REFUSED, answer=why))
             continue
         new = NewTask(
@@ -148,6 +150,11 @@ def _open_handoffs(crew: Crew, state: Run, handoffs: list[Handoff]) -> Command[A
     opened: Run = {**state, "settled": settled, "waiting": state["waiting"] | {task.id: children}}
     opened["stack"] = [*state["stack"], task.id]
     return _next(opened, task.id, None)
+
+
+def _taking_handoffs() -> dict[str, Job]:
+    """Give the jobs that can begin with a hand-off; the others need an event or words that it does not bring."""
+    return {name: job for name, job in jobs().items() if any(isinstance(one, OnHandoff) for one in job.triggers)}
 
 
 def _next(state: Run, parent: str, result: Settled | None) -> Command[Any]:

@@ -29,6 +29,9 @@ from shops.models import Outcome, OutcomeStatus
 from shops.port import Reads
 from shops.writes import Writes
 
+IN_FLIGHT = ("applying", "unknown")
+"""States of an allowed effect whose outcome is not known yet."""
+
 
 @dataclass(frozen=True)
 class Requester:
@@ -97,14 +100,17 @@ class Desk:
         Returns:
             The receipt: done, held for a person, denied with the rule, or how the shop answered.
         """
+        # what is judged is what will be carried out: the kind that was found, never a class of the caller's own
+        effect = read_effect(effect.kind, effect.model_dump(mode="json"))
         key = stable_id("key", self._ledger.shop, by.task, by.turn, by.ordinal, effect.kind)
         effect_id = "ef_" + key.removeprefix("key_")
         with self._database.exclusive() as session:
             row = session.get(EffectRow, effect_id)
+            is_new = row is None
             if row is None:
                 row = self._write_intent(session, effect, by, effect_id=effect_id, key=key, reason=reason)
                 self._rule(session, row, effect, approved=False)
-        return self._carry_on(row)
+        return self._carry_on(row) if is_new else self._resume(row)
 
     def approve(self, effect_id: str, *, by: str) -> Receipt:
         """Approve a held effect: it is judged again as of now and carried out once.
@@ -149,11 +155,11 @@ class Desk:
     def settle(self) -> int:
         """Probe effects of unknown outcome and those a crash left half way; give how many are still unknown."""
         query = select(EffectRow).where(
-            EffectRow.shop == self._ledger.shop, col(EffectRow.state).in_(("applying", "unknown"))
+            EffectRow.shop == self._ledger.shop, col(EffectRow.state).in_(IN_FLIGHT)
         )
         with self._database.session() as session:
             pending = list(session.exec(query))
-        return sum(self._carry_on(row).state == "unknown" for row in pending)
+        return sum(self._resume(row).state == "unknown" for row in pending)
 
     def stop(self, scope: str, *, why: str) -> None:
         """Pull the kill switch for ``shop``, ``employee:NAME`` or ``action:NAME``."""
@@ -209,13 +215,23 @@ class Desk:
         session.add(row)
         self._ledger.append(session, "verdict", row.id, _verdict_body(verdict, limits), at=now)
 
+    def _resume(self, row: EffectRow) -> Receipt:
+        """Go on with an effect that was cut short; one that never arrived is judged as of now before it is sent."""
+        if row.state in IN_FLIGHT and self._writes.shop.probe(row.key) is None:
+            with self._database.exclusive() as session:
+                row = self._row(session, row.id)
+                if row.state in IN_FLIGHT:
+                    effect = read_effect(row.kind, row.payload)
+                    self._rule(session, row, effect, approved=row.decided_by is not None)
+        return self._carry_on(row)
+
     def _carry_on(self, row: EffectRow) -> Receipt:
         """Take an allowed effect to its outcome: probe first if it may have been sent before."""
-        if row.state not in ("applying", "unknown"):
+        if row.state not in IN_FLIGHT:
             return _receipt(row)
         effect = read_effect(row.kind, row.payload)
         outcome = self._writes.shop.probe(row.key) or self._apply(effect, row.key)
-        shown = outcome.status != OutcomeStatus.DONE or effect.holds(self._reads, outcome)
+        shown = outcome.status != OutcomeStatus.DONE or self._shown(effect, outcome)
         with self._database.exclusive() as session:
             row = self._row(session, row.id)
             row.state = outcome.status.value if shown else "unknown"
@@ -235,6 +251,12 @@ class Desk:
             return Outcome(status=OutcomeStatus.UNKNOWN, message=str(error))
         except (Refused, Retry) as error:
             return Outcome(status=OutcomeStatus.REFUSED, message=str(error))
+
+    def _shown(self, effect: Effect, outcome: Outcome) -> bool:
+        try:
+            return effect.holds(self._reads, outcome)
+        except (Retry, Unavailable):
+            return False  # it was written: raising here would say "not done", and it would be asked for again
 
     def _held(self, session: Session, effect_id: str, now: datetime) -> EffectRow | None:
         """Give a held row; None when its time has just run out (which is then written down)."""

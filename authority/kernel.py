@@ -102,9 +102,10 @@ def judge(limits: Limits, snapshot: Snapshot, exposure: Exposure | None, *, appr
     Returns:
         ``allow``, ``hold`` (a person has to decide) or ``deny``.
     """
+    declared = exposure or Exposure()
+    found = [verdict for rule in RULES if (verdict := rule(limits, snapshot, declared))]
     if exposure is None:
-        return Verdict("allow") if approved else _hold("exposure.undeclared", "what it risks is not declared")
-    found = [verdict for rule in RULES if (verdict := rule(limits, snapshot, exposure))]
+        found.insert(0, _hold("exposure.undeclared", "what it risks is not declared"))
     for ruling in ("deny",) if approved else ("deny", "hold"):
         for verdict in found:
             if verdict.ruling == ruling:
@@ -326,8 +327,9 @@ def _prices_exposed(exposure: Exposure) -> Iterator[tuple[str, int, int]]:
     for sale in exposure.sales:
         yield sale.sku, sale.quantity, sale.unit_price
     for move in exposure.ladders:
-        for tier in move.new:
-            yield move.sku, tier.min_quantity, tier.unit_price
+        for number, tier in enumerate(move.new):
+            # the first step's price holds below it too, from one piece on
+            yield move.sku, tier.min_quantity if number else 1, tier.unit_price
 
 
 def _wide(limits: Limits, snapshot: Snapshot, value: Decimal | int) -> Decimal:

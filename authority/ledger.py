@@ -81,6 +81,7 @@ def verify(database: Database, shop: str) -> Audit:
     """Check every link and every payload that is still there; nothing is changed."""
     faults: list[str] = []
     previous, seq, erased = GENESIS, 0, 0
+    seen: set[int] = set()
     with database.session() as session:
         payloads = {row.seq: row for row in session.exec(select(PayloadRow).where(PayloadRow.shop == shop))}
         rows = session.exec(select(LedgerRow).where(LedgerRow.shop == shop).order_by(col(LedgerRow.seq)))
@@ -96,6 +97,8 @@ def verify(database: Database, shop: str) -> Audit:
             elif _digest(payload.salt, payload.body) != row.digest:
                 faults.append(f"{name}: its payload was changed after it was written")
             previous, seq = row.link, row.seq
+            seen.add(seq)
+    faults += [f"payload {late}: its entry is missing" for late in sorted(payloads.keys() - seen)]
     return Audit(entries=seq, head=previous, erased=erased, faults=tuple(faults))
 
 

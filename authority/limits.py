@@ -7,9 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 import config
+from authority.effect import effect_kinds
 from kit.errors import Misconfigured
 from kit.ids import canonical, stable_id
 from shops.terms import FloorTerms
@@ -85,8 +86,15 @@ class Limits(_Group):
     ads: AdLimits
     production: ProductionLimits
     message: MessageLimits
-    like_effect_hours: dict[str, int]
+    like_effect_hours: dict[str, Minor]
     levels: dict[str, Level]
+
+    @field_validator("floor")
+    @classmethod
+    def _leaves_something(cls, floor: FloorTerms) -> FloorTerms:
+        if floor.kept_rate <= 0:
+            raise ValueError("fee, tax, commission and margin together leave nothing of the price")
+        return floor
 
     @property
     def digest(self) -> str:
@@ -104,7 +112,9 @@ def load_limits(own: Path | None = None) -> Limits:
     default = Path(config.__file__).parent / "limits.toml"
     values = _read(default)
     if own is not None and own.exists():
-        values = _merge(values, _read(own))
+        changes = _read(own)
+        _check_names(own, changes, values)
+        values = _merge(values, changes)
     try:
         return Limits.model_validate(values)
     except ValidationError as error:
@@ -118,6 +128,20 @@ def _read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Misconfigured(f"{path}: {error}; correct that line") from error
+
+
+def _check_names(own: Path, changes: dict[str, Any], values: dict[str, Any]) -> None:
+    # a misspelt action would leave the real one at the level it had
+    kinds = effect_kinds()
+    known = {
+        "levels": {*values["levels"], *(kind.action for kind in kinds.values())},
+        "like_effect_hours": {*values["like_effect_hours"], *kinds},
+    }
+    for table, names in known.items():
+        given = changes.get(table)
+        for name in given if isinstance(given, dict) else ():
+            if name not in names:
+                raise Misconfigured(f"{own}: {table}.{name}: there is no such name; known: {', '.join(sorted(names))}")
 
 
 def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

@@ -51,7 +51,8 @@ def take(
         currency=reads.shop.info().currency,
         employee=row.employee,
         action=row.action,
-        buyer=row.buyer,
+        # a buyer's task that does not say whose it is owns nothing
+        buyer=(row.buyer or "") if row.origin == "buyer" else row.buyer,
         prices=_prices(reads, sorted(skus), now),
         lines={key: lines[key] for key in sorted(line_ids & lines.keys())},
         on_hand={sku: stock.on_hand for sku, stock in on_hand.items()},
@@ -81,9 +82,10 @@ class _Others:
             if budget in wanted
         }
 
-    def pending(self, kind: str) -> Iterable[EffectRow]:
-        query = select(EffectRow).where(*self._scope(PENDING), EffectRow.kind == kind)
-        return self._session.exec(query).all()
+    def pending(self) -> Iterable[Exposure]:
+        """Give what other effects may still do, whatever kind they are."""
+        rows = self._session.exec(select(EffectRow).where(*self._scope(PENDING))).all()
+        return [Exposure.model_validate(row.exposure) for row in rows]
 
     def refunds_of(self, customer: str) -> int:
         since = self._now - timedelta(days=30)
@@ -130,13 +132,11 @@ def _lines(reads: Reads, orders: list[str], others: _Others) -> dict[str, LineSt
         return {}
     refunds: dict[str, int] = {}
     shipped: dict[str, int] = {}
-    for row in others.pending("issue_refund"):
-        for refund in row.exposure.get("refunds", ()):
-            refunds[refund["line_id"]] = refunds.get(refund["line_id"], 0) + refund["amount"]
-    for row in others.pending("ship_order"):
-        for handling in row.exposure.get("handlings", ()):
-            for parcel in handling["parcels"]:
-                shipped[parcel["line_id"]] = shipped.get(parcel["line_id"], 0) + parcel["quantity"]
+    for exposure in others.pending():
+        for refund in exposure.refunds:
+            refunds[refund.line_id] = refunds.get(refund.line_id, 0) + refund.amount
+        for parcel in (parcel for handling in exposure.handlings for parcel in handling.parcels):
+            shipped[parcel.line_id] = shipped.get(parcel.line_id, 0) + parcel.quantity
     states = {}
     for order_id in orders:
         try:

@@ -84,7 +84,7 @@ class TaskBook:
     def open(self, new: NewTask, *, now: datetime) -> str:
         """Write a task down unless it is there already, and give its id."""
         task_id = stable_id("task", self.shop, new.job, new.cause)
-        with self._database.session() as session:
+        with self._database.exclusive() as session:
             if session.get(TaskRow, task_id) is None:
                 session.add(
                     TaskRow(
@@ -138,7 +138,7 @@ class TaskBook:
             now: The time.
             used: ``model``, ``model_calls`` and ``prompt_bytes`` that it took.
         """
-        with self._database.session() as session:
+        with self._database.exclusive() as session:
             row = self._row(session, task_id)
             if row.end is None:
                 row.end, row.answer, row.ended_at = end, answer, now
@@ -168,8 +168,10 @@ class TaskBook:
 
     def record(self, key: TurnKey, body: dict[str, Any]) -> dict[str, Any]:
         """Store a step before it is acted on; what was stored first stays and is given back."""
-        with self._database.session() as session:
+        with self._database.exclusive() as session:
             row = session.get(TurnRow, (key.task, key.turn, key.ordinal, key.kind))
+            if row is not None and row.shop != self.shop:
+                raise Retry(f"shop {self.shop} has no task {key.task!r}; see `shopstaff jobs`")
             if row is None:
                 row = TurnRow(
                     task=key.task, turn=key.turn, ordinal=key.ordinal, kind=key.kind, shop=self.shop, body=body

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+import re
+from decimal import ROUND_HALF_EVEN, Decimal
 
 SYMBOLS = {"GBP": "£", "CNY": "¥", "USD": "$", "EUR": "€"}
 """Signs used in texts, ISO 4217 code to sign."""
@@ -32,15 +33,14 @@ def parse_minor(text: str, currency: str) -> int:
     """Read a decimal amount such as ``12.95`` or ``£1,200`` as minor units.
 
     Raises:
-        ValueError: Not a finite number, or finer than the minor unit.
+        ValueError: Not a plain decimal number, or finer than the minor unit.
     """
-    cleaned = text.strip().replace(",", "").lstrip("£¥$€").strip()
-    try:
-        value = Decimal(cleaned).scaleb(digits(currency))
-    except InvalidOperation:
-        raise ValueError(f"{text!r} is not an amount of money") from None
-    if not value.is_finite() or value != value.to_integral_value():
-        raise ValueError(f"{text!r} is not a whole number of minor units of {currency}")
+    plain = re.fullmatch(rf"(-?)(?:[£¥$€]|{currency})?\s*((?:\d[\d,]*)?\d(?:\.\d+)?)", text.strip())
+    if plain is None:
+        raise ValueError(f"{text!r} is not an amount of money such as 12.95")
+    value = Decimal(plain[1] + plain[2].replace(",", "")).scaleb(digits(currency))
+    if value != value.to_integral_value():
+        raise ValueError(f"{text!r} is finer than the smallest unit of {currency}")
     return int(value)
 
 

@@ -12,14 +12,13 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+T = TypeVar("T")
+
 
 class Model(BaseModel):
     """An immutable record."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-T = TypeVar("T")
 
 
 class Page(Model, Generic[T]):
@@ -55,17 +54,15 @@ class Option(Model):
 
 
 class Image(Model):
-    """A picture of a product."""
+    """A picture of a product, and what it shows in words."""
 
     url: str
     alt: str = ""
 
 
 class Variant(Model):
-    """What is sold: one SKU.
-
-    ``cost`` is the landed unit cost, None when unknown; ``base_price`` the owner's reference price for one piece;
-    ``moq`` the minimum order quantity; ``pack`` the pieces in one selling pack.
+    """What is sold: one SKU. ``cost`` is the landed unit cost (None: unknown), ``base_price`` the owner's reference
+    price for one piece, ``moq`` the minimum order quantity, ``pack`` the pieces in one selling pack.
     """
 
     sku: str
@@ -341,11 +338,6 @@ class ProductionOrder(Model):
     placed_at: datetime
     due_at: datetime
     arrived_at: datetime | None = None
-
-    @property
-    def total(self) -> int:
-        """Give its whole cost."""
-        return sum(line.quantity * line.unit_cost for line in self.lines)
 
 
 class TrafficDay(Model):

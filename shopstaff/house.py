@@ -92,18 +92,24 @@ def shop_names(home: Path) -> list[str]:
 
 
 def choose_shop(settings: Settings, *, default: str | None = None) -> str:
-    """Give the shop to work on: the one named, or the only one there is.
+    """Give the shop to work on: the one named, else the only real one, else the only simulated one.
+
+    Args:
+        settings: The settings; ``shop`` is the one named.
+        default: Name of a shop to begin, if there is no real one yet.
 
     Raises:
         Misconfigured: There is none, or several and none was named.
     """
     if settings.shop:
         return settings.shop
-    names = shop_names(settings.home)
-    if len(names) == 1:
-        return names[0]
+    every = shop_names(settings.home)
+    names = [name for name in every if not (settings.home / name / CLOCK_FILE).exists()]
     if not names and default is not None:
         return default
+    names = names or every
+    if len(names) == 1:
+        return names[0]
     if not names:
         raise Misconfigured(f"{settings.home} holds no shop yet; run `shopstaff demo` or `shopstaff import FILE`")
     raise Misconfigured(f"{settings.home} holds {', '.join(names)}; name one with --shop")
@@ -163,7 +169,7 @@ def clear_simulated(settings: Settings, shop: str) -> None:
     folder = settings.home / shop
     if (folder / "staff.sqlite").exists() and not (folder / CLOCK_FILE).exists():
         raise Misconfigured(f"{folder} holds a real shop, which a demo would overwrite; use --shop or SHOPSTAFF_HOME")
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError, NotADirectoryError):
         shutil.rmtree(folder)
 
 

@@ -96,8 +96,7 @@ def _own_order(ctx: JobContext, thread: Thread, understood: Understanding) -> Or
     """Give the order that is named or the thread's; another buyer's order is nobody's business."""
     order_id = understood.slots.order or thread.order_id
     if order_id is None and Intent.ORDER_STATUS in understood.intents:
-        page = ctx.reads.shop.list_orders(customer_id=thread.customer_id, limit=100)
-        return page.items[-1] if page.items else None
+        return _newest_order(ctx, thread.customer_id)
     if order_id is None:
         return None
     try:
@@ -105,6 +104,15 @@ def _own_order(ctx: JobContext, thread: Thread, understood: Understanding) -> Or
     except Retry:
         return None
     return order if order.customer_id == thread.customer_id else None
+
+
+def _newest_order(ctx: JobContext, customer: str) -> Order | None:
+    newest, cursor = None, None
+    while True:
+        page = ctx.reads.shop.list_orders(customer_id=customer, cursor=cursor, limit=200)
+        newest, cursor = page.items[-1] if page.items else newest, page.next_cursor
+        if cursor is None:
+            return newest
 
 
 def _preferences(ctx: JobContext, customer: str, text: str, understood: Understanding) -> tuple[Note, ...]:

@@ -14,7 +14,7 @@ from agents.trigger import OnEvent
 from decisions.quotes import VALID_DAYS, QuoteAdvice, advise_quote
 from kit.facts import Fact
 from memory.notes import Note
-from shops.models import Order, PaymentStatus, Variant
+from shops.models import FulfilmentStatus, Order, PaymentStatus, Variant
 from shops.terms import ladder_price
 
 QUOTABLE = {Intent.PRICE, Intent.BARGAIN, Intent.ORDER, Intent.STOCK, Intent.DELIVERY, Intent.CUSTOM}
@@ -24,12 +24,13 @@ FOR_A_PERSON = (Intent.CUSTOM, Intent.SAMPLE, Intent.FREIGHT, Intent.INVOICE, In
 
 @dataclass
 class Reply:
-    """A reply in the making: sentences, the facts behind them, and calls to make before it is sent."""
+    """A reply in the making: sentences, the facts behind them, calls before it is sent, a person's notes after it."""
 
     language: Language
     sentences: list[str] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def add(self, name: str, **values: object) -> None:
         """Add a sentence."""
@@ -52,7 +53,7 @@ def inquiry_reply(ctx: JobContext) -> Brief:
     wanted = set(inquiry.understood.intents)
     if inquiry.order is not None and wanted & {Intent.ORDER_STATUS, Intent.DELIVERY}:
         _order_status(ctx, reply, inquiry.order)
-    elif wanted & QUOTABLE:
+    elif wanted & QUOTABLE or _names_goods(inquiry):
         _offer(ctx, reply, inquiry)
     elif wanted & {Intent.THANKS}:
         reply.add("welcome")
@@ -69,12 +70,21 @@ def inquiry_reply(ctx: JobContext) -> Brief:
     sources = ", ".join(fact.id for fact in reply.facts) or "no facts"
     calls = [*reply.calls, _call("send_message", thread_id=inquiry.thread_id, text=text, reason=f"from {sources}")]
     if topics or unclear:
-        note = f"asks about {', '.join(topics) or 'something not understood'}: {inquiry.text[:300]}"
-        calls.append(_call("hand_over", thread_id=inquiry.thread_id, note=note))
+        reply.notes.append(f"asks about {', '.join(topics) or 'something not understood'}: {inquiry.text[:300]}")
+    if reply.notes:
+        # after the message: the staff is silent in a conversation that a person has
+        calls.append(_call("hand_over", thread_id=inquiry.thread_id, note="; ".join(reply.notes)))
     return Brief(
         facts=tuple(reply.facts), calls=tuple(calls), draft=text, learnt=(*inquiry.learnt, *_flags(ctx, inquiry)),
         language=inquiry.language, figures={"intents": [str(intent) for intent in inquiry.understood.intents]},
     )  # fmt: skip
+
+
+def _names_goods(inquiry: Inquiry) -> bool:
+    """Tell whether a text that asks for nothing known names goods and pieces: that is answered with the ladder."""
+    slots = inquiry.understood.slots
+    pieces = slots.quantity or slots.boxes
+    return Intent.UNKNOWN in inquiry.understood.intents and slots.sku is not None and pieces is not None
 
 
 def _offer(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
@@ -100,8 +110,7 @@ def _offer(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
     )  # fmt: skip
     if advice is None:
         reply.add("unclear")
-        note = f"no price above the floor is known for {quantity} × {variant.sku}"
-        reply.calls.append(_call("hand_over", thread_id=inquiry.thread_id, note=note))
+        reply.notes.append(f"no price above the floor is known for {quantity} × {variant.sku}")
         return
     _quote(ctx, reply, inquiry, variant, advice)
 
@@ -158,6 +167,8 @@ def _order_status(ctx: JobContext, reply: Reply, order: Order) -> None:
         last = shipments[-1]
         status = say("shipped", reply.language, carrier=last.carrier, tracking=last.tracking,
                      date=day(last.shipped_at, ctx.zone, reply.language))  # fmt: skip
+    elif order.fulfilment == FulfilmentStatus.DELIVERED:
+        status = say("delivered", reply.language)
     elif order.payment == PaymentStatus.PAID and order.ship_by:
         status = say("waiting", reply.language, date=day(order.ship_by, ctx.zone, reply.language))
     else:

@@ -61,6 +61,7 @@ TEXTS: dict[str, dict[Language, str]] = {
         "zh": "已于 {date} 交 {carrier},单号 {tracking}",
     },
     "waiting": {"en": "paid, to leave our house by {date}", "zh": "已付款,最晚 {date} 发出"},
+    "delivered": {"en": "delivered", "zh": "已送达"},
     "unpaid": {"en": "not paid yet", "zh": "尚未付款"},
     "welcome": {"en": "You are welcome.", "zh": "不客气。"},
     "unclear": {

@@ -8,7 +8,6 @@ from agents.language import Slots
 from agents.language_patterns import Intent
 from agents.trigger import OnIntent
 from kit.facts import Fact
-from kit.money import share
 from shops.models import Tier, Variant
 from shops.terms import floor_price, scale_ladder
 
@@ -51,13 +50,22 @@ def _asked(variant: Variant, slots: Slots) -> tuple[Tier, ...] | None:
         sign = -1 if slots.direction == "down" else 1
         return scale_ladder(variant.tiers, 1 + sign * slots.percent / 100)
     if slots.price_minor is not None:
-        # by ratio of integers: a factor such as 54/51 has no exact decimal, and the price named would be missed by one
-        first = variant.tiers[0].unit_price
-        return tuple(
-            Tier(min_quantity=tier.min_quantity, unit_price=max(1, share(tier.unit_price, slots.price_minor, first)))
-            for tier in variant.tiers
-        )
+        return _in_proportion(variant.tiers, slots.price_minor)
     return None
+
+
+def _in_proportion(tiers: tuple[Tier, ...], first: int) -> tuple[Tier, ...]:
+    """Set the first step to ``first`` and the others in proportion, rounded towards the old price.
+
+    In integers: a factor such as 54/51 has no exact decimal, and the price named would be missed by one.
+    """
+    old = tiers[0].unit_price
+    scaled = [tier.unit_price * first for tier in tiers]
+    prices = [product // old if first > old else -(-product // old) for product in scaled]
+    return tuple(
+        Tier(min_quantity=tier.min_quantity, unit_price=max(1, price))
+        for tier, price in zip(tiers, prices, strict=True)
+    )
 
 
 def _which(ctx: JobContext, slots: Slots, zh: bool) -> str:

@@ -11,6 +11,8 @@ from decisions.bids import KeywordCase, advise_bids
 from kit.facts import Fact
 
 WINDOW_DAYS = 28
+REST_HOURS = 2
+"""A bid rests so long after a step, or small steps would add up to a leap."""
 
 
 @job(
@@ -39,7 +41,8 @@ def keyword_bids(ctx: JobContext) -> Brief:
                     order_contribution=contribution,
                 )
             )  # fmt: skip
-    advice = advise_bids(cases, step=ctx.limits.ads.step, max_bid=ctx.limits.ads.max_bid)
+    advised = advise_bids(cases, step=ctx.limits.ads.step, max_bid=ctx.limits.ads.max_bid)
+    advice = [one for one in advised if one.keyword_id not in _lately_moved(ctx)]
     facts = tuple(
         Fact(id=f"bid.{one.keyword_id}", text=one.reason, value=one.bid, source=f"engine:bids keyword/{one.keyword_id}")
         for one in advice
@@ -58,6 +61,11 @@ def keyword_bids(ctx: JobContext) -> Brief:
 def _running(ctx: JobContext) -> list[str]:
     keywords = ctx.reads.ads.list_keywords() if ctx.reads.ads else ()
     return [f"keyword:{keyword.id}" for keyword in keywords if not keyword.paused]
+
+
+def _lately_moved(ctx: JobContext) -> set[str]:
+    rows = ctx.log.list_effects(since=ctx.now - timedelta(hours=REST_HOURS), kinds=("set_bid",))
+    return {row.payload["keyword_id"] for row in rows}
 
 
 def _usual_order(ctx: JobContext) -> int | None:

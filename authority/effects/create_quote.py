@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+
+from pydantic import AwareDatetime
 
 from authority.effect import Effect, Exposure, Sale, effect
 from shops.models import Outcome, QuoteLine
@@ -18,7 +19,7 @@ class CreateQuote(Effect):
     customer_id: str
     thread_id: str | None
     lines: tuple[QuoteLine, ...]
-    valid_until: datetime
+    valid_until: AwareDatetime
 
     def exposure(self, reads: Reads) -> Exposure:
         """The shop is bound to sell at these prices until then."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -51,6 +52,10 @@ class EmbeddedMarket:
             row = {"shop_id": self._shop_id, **info.model_dump(exclude={"id"}), **terms.model_dump()}
             put_rows(connection, INFO, [row])
         self._store.forget_info()
+
+    def together(self) -> AbstractContextManager[None]:
+        """Open a block whose loads are all kept or, if it raises, all undone; not for :meth:`set_up`."""
+        return self._store.together()
 
     def load_products(self, products: Sequence[Product], stock: dict[str, int], *, at: datetime) -> None:
         """Put products into the catalogue with the pieces on hand by SKU; an existing id is replaced."""

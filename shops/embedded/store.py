@@ -51,10 +51,14 @@ class ShopStore:
         self._engine = Database(f"sqlite:///{folder / 'shop.sqlite'}", MIGRATIONS).engine
         self._info: ShopInfo | None = None
         self._zone: ZoneInfo | None = None
+        self._joined: sa.Connection | None = None
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Open a snapshot: everything read in the block is of one moment."""
+        if self._joined is not None:
+            yield self._joined
+            return
         with self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             yield connection
@@ -66,12 +70,25 @@ class ShopStore:
         Raises:
             Unavailable: Another process holds the lock for longer than ten seconds.
         """
+        if self._joined is not None:
+            yield self._joined
+            return
         with self._engine.begin() as connection:
             try:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             except sa.exc.OperationalError as error:
                 raise Unavailable(f"the shop's database is busy ({error.orig}); try again later") from error
             yield connection
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Join all reads and writes of the block into one transaction: if the block raises, none of it happened."""
+        with self.writing() as connection:
+            self._joined = connection
+            try:
+                yield
+            finally:
+                self._joined = None
 
     def info(self) -> ShopInfo:
         """Give the shop's name, currency, time zone and promise, read once.

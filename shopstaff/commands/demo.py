@@ -47,7 +47,9 @@ def run(world: str, days: int, seed: int, json_file: Path | None, html_file: Pat
                         on_day=lambda done: progress.update(bar, completed=done))  # fmt: skip
         wall_s = watch.seconds()
         bar2 = progress.add_task("the fixed rule", total=days)
-        rule = run_rule(settings, loaded, seed=seed, days=days, shop=f"{shop}.rule",
+        # the rule's shop stands inside the crew's folder, so that the home holds one shop
+        aside = settings.model_copy(update={"home": settings.home / shop / "rule"})
+        rule = run_rule(aside, loaded, seed=seed, days=days, shop=shop,
                         on_day=lambda done: progress.update(bar2, completed=done))  # fmt: skip
     summary = summarise(crew, rule, model=settings.model, wall_s=wall_s)
     currency = loaded.spec.shop.currency

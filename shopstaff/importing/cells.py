@@ -24,7 +24,7 @@ LONGEST_TEXT = 4000
 
 _WHOLE = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 _COUNT = re.compile(rf"[+-]?{_WHOLE}(?:\.0+)?")
-_AMOUNT = re.compile(rf"[+-]?(?:{_WHOLE}(?:\.\d*)?|\.\d+)")
+_AMOUNT = re.compile(rf"-?{_WHOLE}(?:\.\d+)?")
 _MOMENT = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
     r"(?:[T\s]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
@@ -81,8 +81,12 @@ def prose(text: str) -> str:
     return _short(text, LONGEST_TEXT)
 
 
-def money(currency: str) -> Callable[[str], int]:
+def money(currency: str, remedy: str = "give a price above 0") -> Callable[[str], int]:
     """Give the reader of amounts above 0: decimals with a point, thousands with commas, the own currency's sign.
+
+    Args:
+        currency: ISO 4217 code.
+        remedy: What to do about an amount that is not above 0.
 
     Example:
         >>> money("CNY")("¥1,234.50")
@@ -93,13 +97,14 @@ def money(currency: str) -> Callable[[str], int]:
     def parse(text: str) -> int:
         bare = _plain_number(text, currency)
         if not _AMOUNT.fullmatch(bare):
-            remedy = "a point for decimals" if re.fullmatch(r"[+-]?\d+,\d+", bare) else f"a number such as {12:.{places}f}"
-            raise ValueError(f"is not an amount in {currency}, the shop's currency; write {remedy}")
+            is_comma = re.fullmatch(r"-?\d+,\d+", bare)
+            example = "decimals with a point" if is_comma else f"a number such as {12:.{places}f}"
+            raise ValueError(f"is not an amount in {currency}, the shop's currency; write {example}")
         if len(bare.partition(".")[2].rstrip("0")) > places:
             raise ValueError(f"has more decimals than the {places} of {currency}; round it")
         amount = parse_minor(bare, currency)
         if amount <= 0:
-            raise ValueError(f"is {'below' if amount < 0 else 'not above'} 0; give an amount above 0")
+            raise ValueError(f"is {'below' if amount < 0 else 'not above'} 0; {remedy}")
         if amount > MOST_MONEY:
             raise ValueError("is too large; check it")
         return amount

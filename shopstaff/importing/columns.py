@@ -23,6 +23,13 @@ _SKU = (
     "product code", "货号", "商品货号", "商品编码", "商家编码", "规格编码", "产品编号", "编码",
 )  # fmt: skip
 _CUSTOMER = ("customer", "customer id", "buyer", "buyer id", "客户编号", "客户id", "买家id", "买家编号", "会员号")
+_ORDER = (
+    "order", "order id", "order no", "order number", "invoice", "invoice no", "订单号", "订单编号", "单号",
+)  # fmt: skip
+_DATE = (
+    "date", "order date", "time", "placed at", "ordered at", "created at", "invoice date", "日期", "时间", "下单时间",
+    "下单日期", "订单时间", "订单日期", "订单创建时间",
+)  # fmt: skip
 _CURRENCY = ("currency", "币种", "货币")
 
 NAMES: dict[Kind, dict[str, tuple[str, ...]]] = {
@@ -48,11 +55,8 @@ NAMES: dict[Kind, dict[str, tuple[str, ...]]] = {
         "created_at": ("created at", "created", "registered", "customer since", "注册时间", "注册日期", "建档日期"),
     },
     Kind.ORDERS: {
-        "order": ("order", "order id", "order no", "order number", "invoice", "invoice no", "订单号", "订单编号", "单号"),
-        "date": (
-            "date", "order date", "time", "placed at", "ordered at", "created at", "invoice date", "日期", "时间",
-            "下单时间", "下单日期", "订单时间", "订单日期", "订单创建时间",
-        ),  # fmt: skip
+        "order": _ORDER,
+        "date": _DATE,
         "customer": (*_CUSTOMER, "客户", "买家"),
         "sku": _SKU,
         "quantity": ("quantity", "qty", "pieces", "units", "数量", "件数", "购买数量"),

@@ -14,6 +14,8 @@ from shopstaff.importing.held import Held, Target
 from shopstaff.importing.ladders import read_ladder
 from shopstaff.importing.report import Report
 
+_COST_REMEDY = "give a cost above 0, or nothing if it is not known"
+
 
 @dataclass(frozen=True)
 class Item:
@@ -37,7 +39,7 @@ def read_items(rows: Sequence[Row], target: Target, report: Report) -> list[Item
     for row in rows:
         sku, title = need(row, "sku", word, report), need(row, "title", prose, report)
         tiers = _tiers(row, target, report)
-        cost = take(row, "cost", money(target.info.currency), report)
+        cost = take(row, "cost", money(target.info.currency, _COST_REMEDY), report)
         moq, pack = take(row, "moq", count(1), report), take(row, "pack", count(1), report)
         product, category = take(row, "product", word, report), take(row, "category", word, report)
         description = take(row, "description", prose, report)
@@ -75,21 +77,6 @@ def merge_items(items: Sequence[Item], held: Held, target: Target, report: Repor
         products[own] = _with_item(before, item, own, target)
         _warn(item, next(one for one in products[own].variants if one.sku == item.sku), target, report)
     return products
-
-
-def read_stock(rows: Sequence[Row], skus: set[str] | None, report: Report) -> dict[str, int]:
-    """Read the pieces on hand by SKU from rows that give any; ``skus`` are those there are, None to not look."""
-    filled = [row for row in rows if row.cells.get("stock")]
-    pieces: dict[str, int] = {}
-    for row in filled:
-        sku, on_hand = need(row, "sku", word, report), take(row, "stock", count(0), report)
-        if sku is None or on_hand is None:
-            continue
-        if skus is not None and sku not in skus:
-            text = f"{row.headers['sku']} {sku} is unknown; add it to a file of products or correct it"
-            report.faults.append(row.finding(text))
-        pieces[sku] = on_hand
-    return pieces
 
 
 def _tiers(row: Row, target: Target, report: Report) -> tuple[Tier, ...] | None:
@@ -138,13 +125,14 @@ def _with_item(before: Product | None, item: Item, product_id: str, target: Targ
         pack=item.pack or (old.pack if old else 1),
     )  # fmt: skip
     placed = tuple(new if one.sku == item.sku else one for one in variants) if old else (*variants, new)
-    fields = {
-        "title": placed[0].title, "variants": placed, "category": item.category or (before.category if before else ""),
-        "description": item.description or (before.description if before else ""), "updated_at": target.now,
-    }  # fmt: skip
-    if before:
-        return before.model_copy(update=fields)
-    return Product(id=product_id, currency=target.info.currency, **fields)
+    blank = Product(
+        id=product_id, title=item.title, variants=(), currency=target.info.currency, updated_at=target.now
+    )  # fmt: skip
+    product = before or blank
+    return product.model_copy(update={
+        "title": placed[0].title, "variants": placed, "category": item.category or product.category,
+        "description": item.description or product.description, "updated_at": target.now,
+    })  # fmt: skip
 
 
 def _warn(item: Item, variant: Variant, target: Target, report: Report) -> None:

@@ -72,7 +72,14 @@ def _decode(data: bytes) -> str:
 
 def _separator(text: str) -> str:
     header = text.lstrip("\n").partition("\n")[0]
-    return max(SEPARATORS, key=lambda separator: len(next(csv.reader([header], delimiter=separator), [])))
+    return max(SEPARATORS, key=lambda separator: _width(header, separator))
+
+
+def _width(header: str, separator: str) -> int:
+    try:
+        return len(next(csv.reader([header], delimiter=separator), []))
+    except csv.Error:
+        return 0
 
 
 def _records(text: str, separator: str) -> Iterator[Line]:

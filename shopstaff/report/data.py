@@ -84,8 +84,15 @@ class Evidence:
     history: dict[str, list[dict[str, Any]]]
 
 
-def gather(house: House, effects: Sequence[EffectRow], currency: str) -> Evidence:
-    """Read what the report needs of a shop and its staff."""
+def gather(house: House, effects: Sequence[EffectRow], *, currency: str, most_effects: int = MOST_EFFECTS) -> Evidence:
+    """Read what the report needs of a shop and its staff.
+
+    Args:
+        house: The house of the shop.
+        effects: All effects of the run, in order.
+        currency: ISO 4217 code of the shop's money.
+        most_effects: How many effects are shown in full at most, the last day's apart.
+    """
     reads = house.connection.reads
     info = reads.shop.info()
     zone = ZoneInfo(info.time_zone)
@@ -102,7 +109,7 @@ def gather(house: House, effects: Sequence[EffectRow], currency: str) -> Evidenc
         buyers={thread.id: customers[thread.customer_id].name for thread in threads},
         old_ladders={(change.sku, change.at): change for change in reads.shop.list_price_changes(since=since)},
     )
-    first = first_shown_day(effects, names)
+    first = first_shown_day(effects, names, most=most_effects)
     tasks = house.tasks.list_tasks()[::-1]
     facts = {task.id: _facts(house, task.id) for task in tasks if names.day(task.due_at) >= first}
     return Evidence(
@@ -117,8 +124,8 @@ def is_of_note(row: EffectRow) -> bool:
     return row.approver is not None or row.verdict in ("hold", "deny") or row.state in OUTCOMES_OF_NOTE
 
 
-def first_shown_day(effects: Sequence[EffectRow], names: Names) -> date:
-    """Give the earliest day from which on all effects fit into the page; the last day fits always."""
+def first_shown_day(effects: Sequence[EffectRow], names: Names, *, most: int) -> date:
+    """Give the earliest day from which on at most ``most`` effects stand; the last day is shown whatever it holds."""
     counts: dict[date, int] = {}
     for row in effects:
         day = names.day(row.submitted_at)
@@ -126,7 +133,7 @@ def first_shown_day(effects: Sequence[EffectRow], names: Names) -> date:
     first, total = max(counts, default=date.min), 0
     for day in sorted(counts, reverse=True):
         total += counts[day]
-        if total > MOST_EFFECTS and day != max(counts):
+        if total > most and day != max(counts):
             break
         first = day
     return first if first != min(counts, default=date.min) else date.min

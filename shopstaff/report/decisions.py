@@ -91,8 +91,9 @@ def decide(row: EffectRow, evidence: Evidence) -> Decision:
         id=row.id, task=row.task, at=evidence.names.clock(row.submitted_at), day=evidence.names.day(row.submitted_at),
         employee=row.employee, kind=KINDS.get(row.kind, row.kind), line=told.line, parts=told.parts,
         reason=row.reason, facts=tuple(_without(fact, row.reason) for fact in facts)[:FACTS_OF_EFFECT],
-        is_internal=any(fact.secret for fact in facts), verdict=_verdict(row), outcome=_outcome(row), state=row.state,
-        state_words=state_words(row.state), money_out=evidence.names.money(row.money_out) if row.money_out else "",
+        is_internal=told.has_costs or any(fact.secret for fact in facts), verdict=_verdict(row, evidence), outcome=_outcome(row),
+        state=row.state, state_words=state_words(row.state),
+        money_out=evidence.names.money(row.money_out) if row.money_out else "",
     )  # fmt: skip
 
 
@@ -121,14 +122,29 @@ def notes_of(evidence: Evidence, effects: Sequence[EffectRow]) -> list[Note]:
 
 
 def _note(row: EffectRow, evidence: Evidence) -> Note:
-    rulings = [entry["body"] for entry in evidence.history[row.id] if entry["kind"] == "verdict" and entry["body"]]
-    first = rulings[0] if rulings else {"rule": row.rule, "why": row.why}
-    answer = f"{row.state} by {row.decided_by}" if row.decided_by and row.state == "rejected" else ""
-    answer = f"approved by {row.decided_by}" if row.decided_by and not answer else answer
-    if row.decided_by and row.why not in (first["why"], "inside every limit"):
-        answer += f": {row.why}"
+    _, rule, why = _first_ruling(row, evidence)
     is_shown = evidence.names.day(row.submitted_at) >= evidence.first_day
-    return Note(decide(row, evidence), is_shown, first["rule"], first["why"], answer or "nobody")
+    return Note(decide(row, evidence), is_shown, rule, why, _answer(row, evidence))
+
+
+def _first_ruling(row: EffectRow, evidence: Evidence) -> tuple[str, str, str]:
+    """Give ruling, rule and why as the rules said at first; the row holds what was said last."""
+    for entry in evidence.history.get(row.id, ()):
+        if entry["kind"] == "verdict" and entry["body"]:
+            return entry["body"]["ruling"], entry["body"]["rule"], entry["body"]["why"]
+    return row.verdict, row.rule, row.why
+
+
+def _answer(row: EffectRow, evidence: Evidence) -> str:
+    """Say who decided about an effect of note, and why if they said so."""
+    if row.state == "rejected":
+        return f"{row.decided_by} rejected: {row.why}"
+    if row.decided_by:
+        return f"{row.decided_by} approved"
+    if row.state == "held":
+        until = row.expires_at.astimezone(evidence.names.zone) if row.expires_at else None
+        return f"open, {row.approver or 'a person'} until {until:%Y-%m-%d %H:%M}" if until else "open"
+    return "the rules" if row.verdict == "deny" else "nobody"
 
 
 def _day(day: date, staff: dict[str, list[TaskView]]) -> Day:
@@ -155,25 +171,28 @@ def _task(task: TaskRow, evidence: Evidence, decisions: list[Decision]) -> TaskV
 
 def _about(facts: Sequence[Fact], about: Sequence[str]) -> tuple[Fact, ...]:
     """Give the facts about an effect's own objects; with no such object the task shows its facts."""
-    ends = {*about, *(f".{word}" for word in about)}
-    return tuple(fact for fact in facts if any(fact.id == end or fact.id.endswith(end) for end in ends))
+    return tuple(fact for fact in facts if any(fact.id == word or fact.id.endswith(f".{word}") for word in about))
 
 
 def _without(fact: Fact, reason: str) -> Fact:
     """Leave out of a fact what the reason says already."""
-    if reason and fact.text.endswith(reason):
-        return fact.model_copy(update={"text": fact.text.removesuffix(reason).rstrip("; ") or "as in the reason"})
+    for said in filter(None, (reason, *reason.splitlines())):
+        if fact.text.endswith(said):
+            left = fact.text.removesuffix(said).rstrip(" ;,")
+            return fact.model_copy(update={"text": left or "source of the reason"})
     return fact
 
 
-def _verdict(row: EffectRow) -> str:
-    words = {"allow": "allowed", "hold": "held", "deny": "denied"}.get(row.verdict, row.verdict or "not judged")
-    by = f", decided by {row.decided_by}" if row.decided_by else ""
-    return f"{words} by {row.rule}: {row.why}{by}" if row.rule else words
+def _verdict(row: EffectRow, evidence: Evidence) -> str:
+    """Say what the rules said at first and, if a person was asked, what they answered."""
+    ruling, rule, why = _first_ruling(row, evidence)
+    words = {"allow": "allowed", "hold": "held", "deny": "denied"}.get(ruling, ruling or "not judged")
+    said = f"{words} by {rule}: {why}" if rule else words
+    return f"{said}; {_answer(row, evidence)}" if row.decided_by else said
 
 
 def _outcome(row: EffectRow) -> str:
-    """Say what the shop answered, ``"done, shipment_12… "``; empty when nothing was sent to it."""
+    """Say what the shop answered, ``"done, shipment_12…"``; empty when nothing was sent to it."""
     if not row.outcome:
         return ""
     parts = [row.outcome.get("status", ""), row.outcome.get("object_id") or "", row.outcome.get("message") or ""]

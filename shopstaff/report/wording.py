@@ -26,8 +26,9 @@ KINDS = {
 }  # fmt: skip
 STATES = {
     "done": ("✓", "done"), "held": ("⏸", "waits for you"), "rejected": ("✗", "rejected"),
-    "denied": ("⛔", "denied by the rules"), "expired": ("⌛", "expired unanswered"), "unknown": ("?", "outcome unknown"),
-    "applying": ("?", "outcome unknown"), "partial": ("◐", "done in part"), "refused": ("✗", "refused by the shop"),
+    "denied": ("⛔", "denied by the rules"), "expired": ("⌛", "expired unanswered"),
+    "unknown": ("?", "outcome unknown"), "applying": ("?", "outcome unknown"),
+    "partial": ("◐", "done in part"), "refused": ("✗", "refused by the shop"),
     "unsupported": ("✗", "not possible on this platform"), "needs_person": ("⚠", "needs a person"),
 }  # fmt: skip
 """By state of an effect: a sign and words, so that colour is never the only signal."""
@@ -39,11 +40,15 @@ ENDS = {
 
 @dataclass(frozen=True)
 class Told:
-    """An effect in words: one line, further lines for its parts, and the ids that facts about it end with."""
+    """An effect in words: one line, further lines for its parts, and the ids that facts about it end with.
+
+    ``has_costs`` says that the words name what goods cost, which must not leave the house.
+    """
 
     line: str
     parts: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+    has_costs: bool = False
 
 
 def tell(row: EffectRow, names: Names) -> Told:
@@ -132,14 +137,14 @@ def _production(effect: OrderProduction, row: EffectRow, names: Names) -> Told:
     parts = tuple(_goods(line.sku, line.quantity, line.unit_cost, names) for line in effect.lines)
     about = tuple(line.sku for line in effect.lines)
     what = parts[0] if len(parts) == 1 else f"{pieces:,} pieces of {len(parts)} SKUs = {names.money(money)}"
-    return Told(what, parts if len(parts) > 1 else (), about)
+    return Told(what, parts if len(parts) > 1 else (), about, has_costs=True)
 
 
 @_told.register
 def _shipment(effect: ShipOrder, row: EffectRow, names: Names) -> Told:
     pieces = sum(parcel.quantity for parcel in effect.parcels)
-    line = f"order {effect.order_id}: {pieces:,} pieces with {effect.carrier}, tracking {effect.tracking}"
-    return Told(line, about=(effect.order_id,))
+    line = f"order {effect.order_id}: {pieces:,} pieces with {effect.carrier}"
+    return Told(line, (f"tracking {effect.tracking}",), (effect.order_id,))
 
 
 @_told.register

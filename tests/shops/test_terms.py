@@ -116,11 +116,14 @@ def test_each_step_holds_from_its_quantity_on(tiers: tuple[Tier, ...]) -> None:
 
 @lawful
 @given(ladders(), st.decimals(min_value=Decimal("0.01"), max_value=3, places=2))
-def test_a_scaled_ladder_is_a_ladder_rounded_up(tiers: tuple[Tier, ...], factor: Decimal) -> None:
+def test_a_scaled_ladder_is_a_ladder_and_no_step_moves_further_than_the_factor(tiers: tuple[Tier, ...], factor: Decimal) -> None:
     scaled = scale_ladder(tiers, factor)
     assert ladder_faults(scaled) == []
     for old, new in zip(tiers, scaled, strict=True):
-        assert 0 <= new.unit_price - old.unit_price * factor < 1 and new.min_quantity == old.min_quantity
+        exact = old.unit_price * factor
+        short = exact - new.unit_price if factor > 1 else new.unit_price - exact
+        assert 0 <= short < 1 or new.unit_price == 1
+        assert new.min_quantity == old.min_quantity
 
 
 def test_each_fault_of_a_ladder_is_named() -> None:

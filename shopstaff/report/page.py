@@ -1,0 +1,111 @@
+"""Writing the report: reading what is needed, turning it into views, filling the template."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from datetime import timedelta
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from agents.roster import employees
+from config.settings import Settings
+from scenarios.runner import Result
+from shopstaff.house import open_house
+from shopstaff.report import background, figures
+from shopstaff.report.charts import HEIGHT, LEFT, RIGHT, WIDTH
+from shopstaff.report.data import Evidence, gather
+from shopstaff.report.decisions import Decision, days_of, decide, notes_of
+from shopstaff.report.people import people_of
+from shopstaff.report.talks import talks_of
+
+FOLDER = Path(__file__).parent
+_EFFECT = re.compile(r"\bef_[0-9a-f]{16}\b")
+
+
+def write_report(
+    path: Path,
+    summary: dict[str, Any],
+    crew: Result,
+    rule: Result,
+    *,
+    settings: Settings,
+    shop: str,
+    currency: str,
+) -> None:
+    """Write the report of a demo as one HTML file that needs nothing else.
+
+    Args:
+        path: The file; it is replaced.
+        summary: What :func:`shopstaff.summary.summarise` gave.
+        crew: The crew's run; its shop still stands in the home.
+        rule: The fixed rule's run.
+        settings: Where the home is.
+        shop: Id of the crew's shop.
+        currency: ISO 4217 code of the shop's money.
+    """
+    house = open_house(settings, shop)
+    try:
+        evidence = gather(house, crew.effects, currency=currency)
+    finally:
+        house.close()
+    path.write_text(render(summary, crew, rule, evidence), encoding="utf-8", newline="\n")
+
+
+def render(summary: dict[str, Any], crew: Result, rule: Result, evidence: Evidence) -> str:
+    """Give the page's HTML; the same input gives the same text."""
+    names = evidence.names
+    decisions = [decide(row, evidence) for row in crew.effects if names.day(row.submitted_at) >= evidence.first_day]
+    world = background.world_of(crew.world)
+    script = (FOLDER / "page.js").read_text(encoding="utf-8").strip()
+    views = {
+        "summary": summary, "crew": crew, "rule": rule, "info": evidence.info, "currency": names.currency,
+        "last_day": crew.start + timedelta(days=crew.days - 1), "first_day": evidence.first_day,
+        "tiles": figures.tiles_of(crew, rule, names),
+        "charts": figures.charts_of(crew, rule, names), "day_heads": figures.DAY_HEADS,
+        "day_rows": figures.day_rows(crew.daily, rule.daily, names), "series": (figures.CREW, figures.RULE),
+        "people": people_of(evidence, crew.effects), "notes": notes_of(evidence, crew.effects),
+        "days": days_of(evidence, decisions), "shown": len(decisions), "talks": talks_of(evidence),
+        "all_threads": evidence.all_threads, "limits": sorted({row.limits for row in crew.effects if row.limits}),
+        "definitions": background.DEFINITIONS, "assumptions": background.assumptions(world, names),
+        "attribution": background.attribution(world), "world": world, "staff": employees(),
+        "axis": {"width": WIDTH, "height": HEIGHT, "left": LEFT, "right": WIDTH - RIGHT},
+        "linked": partial(link_effects, known=_ids(decisions)), "script": Markup(script), "digest": _digest(script),
+    }  # fmt: skip
+    return _environment().get_template("page.html.j2").render(views)
+
+
+def link_effects(text: str, *, known: frozenset[str]) -> Markup:
+    """Escape a text and link the ids of effects that the page shows.
+
+    Example:
+        >>> link_effects("see ef_0123456789abcdef & <b>", known=frozenset())
+        Markup('see ef_0123456789abcdef &amp; &lt;b&gt;')
+    """
+
+    def link(match: re.Match[str]) -> str:
+        return f'<a href="#{match[0]}">{match[0]}</a>' if match[0] in known else match[0]
+
+    return Markup(_EFFECT.sub(link, str(escape(text))))
+
+
+def _ids(decisions: list[Decision]) -> frozenset[str]:
+    return frozenset(decision.id for decision in decisions)
+
+
+def _digest(script: str) -> str:
+    """Give the digest by which the page's policy allows this script and no other."""
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip

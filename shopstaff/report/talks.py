@@ -1,0 +1,63 @@
+"""Conversations: what buyers wrote and what they were answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kit.text import Language, language
+from shops.models import Thread
+from shopstaff.report.data import Evidence
+
+_SPEAKERS = {"buyer": "Buyer 买家", "shop": "Shop 店铺"}
+_LANGUAGES = {"en": "English", "zh": "中文"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message; ``author`` is ``buyer`` or ``shop``, ``speaker`` the word for it."""
+
+    author: str
+    speaker: str
+    when: str
+    language: Language
+    text: str
+
+
+@dataclass(frozen=True)
+class Talk:
+    """One conversation; ``flags`` say what was suspicious, ``is_waiting`` that the last words are the buyer's."""
+
+    id: str
+    buyer: str
+    country: str
+    began: str
+    languages: str
+    flags: tuple[str, ...]
+    with_person: bool
+    is_waiting: bool
+    lines: tuple[Line, ...]
+
+    @property
+    def needs_owner(self) -> bool:
+        """Tell whether a person has to answer: it was given to one, or nobody did."""
+        return self.with_person or self.is_waiting
+
+
+def talks_of(evidence: Evidence) -> list[Talk]:
+    """Give the conversations shown, the newest first."""
+    return [_talk(thread, evidence) for thread in reversed(evidence.threads)]
+
+
+def _talk(thread: Thread, evidence: Evidence) -> Talk:
+    names, customer = evidence.names, evidence.customers[thread.customer_id]
+    lines = tuple(
+        Line(message.author, _SPEAKERS.get(message.author, message.author),
+             f"{names.day(message.at)} {names.clock(message.at)}", language(message.text), message.text)
+        for message in thread.messages
+    )  # fmt: skip
+    written = dict.fromkeys(_LANGUAGES[line.language] for line in lines if line.author == "buyer")
+    return Talk(
+        id=thread.id, buyer=customer.name, country=customer.country, began=lines[0].when if lines else "",
+        languages=", ".join(written), flags=evidence.flags.get(thread.id, ()), with_person=thread.with_person,
+        is_waiting=bool(lines) and lines[-1].author == "buyer", lines=lines,
+    )  # fmt: skip

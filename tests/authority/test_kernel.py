@@ -1,0 +1,534 @@
+"""The kernel as a pure function: each rule by itself, and the laws that hold for every limit, state and exposure."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from authority import kernel
+from authority.effect import BidMove, Exposure, Handling, LadderMove, LineRefund, Sale
+from authority.kernel import LineState, PriceState, Snapshot, judge, largest_move
+from authority.limits import Limits, load_limits
+from shops.models import Parcel, Tier
+from shops.terms import FloorTerms, ladder_price
+
+NOW = datetime(2011, 9, 1, 8, tzinfo=UTC)
+DEFAULT = load_limits()
+SEVERITY = {"allow": 0, "hold": 1, "deny": 2}
+
+
+def tiers(*steps: tuple[int, int]) -> tuple[Tier, ...]:
+    """Make a ladder of (quantity, price)."""
+    return tuple(Tier(min_quantity=quantity, unit_price=price) for quantity, price in steps)
+
+
+LADDER = tiers((1, 300), (12, 250))
+MUG = PriceState(cost=100, now=LADDER, day_ago=LADDER, month_ago=LADDER)
+LINE = LineState(order_id="o1", is_paid=True, paid=3000, refunded=0, quantity=10, shipped=0, sku="mug")
+CALM = Snapshot(
+    now=NOW, employee="product", action="price", prices={"mug": MUG}, lines={"o1.1": LINE}, on_hand={"mug": 10},
+    owners={"order:o1": "b1", "customer:b1": "b1", "customer:b2": "b2", "thread:t1": "b1", "thread:t2": "b2"},
+)  # fmt: skip
+
+
+def with_limits(**groups: dict[str, Any]) -> Limits:
+    """Give the default limits with changes by group."""
+    plain = DEFAULT.model_dump()
+    return Limits.model_validate(plain | {name: plain[name] | new for name, new in groups.items()})
+
+
+def seen(**fields: Any) -> Snapshot:
+    """Give a calm shop with changes."""
+    return replace(CALM, **fields)
+
+
+def refund(amount: int, line: str = "o1.1", order: str = "o1", **more: Any) -> Exposure:
+    """Expose money of one line."""
+    given_back = LineRefund(order_id=order, line_id=line, amount=amount)
+    return Exposure(money_out=max(0, amount), budget="refund", refunds=(given_back,), **more)
+
+
+def parcel(*pieces: int, line: str = "o1.1", order: str = "o1") -> Exposure:
+    """Expose parcels of one line."""
+    parcels = tuple(Parcel(line_id=line, quantity=number) for number in pieces)
+    return Exposure(handlings=(Handling(order_id=order, parcels=parcels),))
+
+
+def move(*steps: tuple[int, int], sku: str = "mug") -> Exposure:
+    """Expose a new ladder."""
+    return Exposure(ladders=(LadderMove(sku=sku, new=tiers(*steps)),))
+
+
+def bid(old: int, new: int) -> Exposure:
+    """Expose a new bid."""
+    return Exposure(bids=(BidMove(keyword_id="k1", old=old, new=new),))
+
+
+def sale(quantity: int, price: int, sku: str = "mug") -> Exposure:
+    """Expose a sale."""
+    return Exposure(sales=(Sale(sku=sku, quantity=quantity, unit_price=price),))
+
+
+@dataclass(frozen=True)
+class Case:
+    """What one rule alone stops."""
+
+    rule: kernel.Rule
+    name: str
+    ruling: str
+    exposure: Exposure
+    snapshot: Snapshot = CALM
+    limits: Limits = DEFAULT
+
+
+def line(**fields: Any) -> Snapshot:
+    """Give a calm shop whose only line is in another state."""
+    return seen(lines={"o1.1": replace(LINE, **fields)})
+
+
+def price(**fields: Any) -> Snapshot:
+    """Give a calm shop whose mug has other prices or another cost."""
+    return seen(prices={"mug": replace(MUG, **fields)})
+
+
+PRODUCTION = with_limits(levels={"production": 2, "price": 2}, production={"auto_per_order": 500, "per_30d": 1000})
+GOODS = Exposure(money_out=400, budget="production")
+OFFER = Exposure(binding=True, valid_until=NOW + timedelta(days=3))
+CASES = (
+    Case(kernel.stopped, "stopped", "deny", Exposure(), seen(stops=frozenset({"shop"}))),
+    Case(kernel.stopped, "stopped", "deny", Exposure(), seen(stops=frozenset({"employee:product"}))),
+    Case(kernel.stopped, "stopped", "deny", Exposure(), seen(stops=frozenset({"action:price"}))),
+    Case(kernel.money, "money.negative", "deny", Exposure(money_out=-1, budget="giveaway")),
+    Case(kernel.money, "money.budget", "deny", Exposure(money_out=1)),
+    Case(kernel.floor, "floor", "deny", sale(1, 117)),
+    Case(kernel.floor, "floor", "deny", move((1, 300), (12, 117)), price(day_ago=(), month_ago=())),
+    Case(kernel.floor, "floor", "deny", move((5000, 115)), price(day_ago=(), month_ago=())),
+    Case(kernel.floor, "floor.unknown_cost", "deny", sale(1, 300), price(cost=None)),
+    Case(kernel.floor, "floor.unknown_cost", "deny", sale(1, 300, sku="unheard")),
+    Case(kernel.ladder, "ladder", "deny", move()),
+    Case(kernel.ladder, "ladder", "deny", move((1, 300), (12, 301)), price(day_ago=(), month_ago=())),
+    Case(kernel.ladder, "ladder", "deny", move((12, 300), (1, 300)), price(day_ago=(), month_ago=())),
+    Case(kernel.refund_sum, "refund.line", "deny", refund(1, line="o1.9")),
+    Case(kernel.refund_sum, "refund.line", "deny", refund(1, order="o2")),
+    Case(kernel.refund_sum, "refund.sum", "deny", refund(501), line(refunded=2500)),
+    Case(kernel.refund_sum, "refund.sum", "deny", refund(1), line(is_paid=False)),
+    Case(kernel.refund_sum, "refund.sum", "deny", refund(-1)),
+    Case(
+        kernel.refund_sum, "refund.sum", "deny",
+        Exposure(money_out=1800, budget="refund", refunds=(refund(900).refunds * 2)), line(paid=1799),
+    ),
+    Case(kernel.refund_caps, "refund.amount", "hold", refund(2001)),
+    Case(kernel.refund_caps, "refund.buyer", "hold", refund(1, customers=("b1",)), seen(buyer_refunds_30d={"b1": 2})),
+    Case(kernel.refund_caps, "refund.day", "hold", refund(101), seen(spent={"refund.day": 9900})),
+    Case(kernel.ship, "ship.line", "deny", parcel(1, line="o1.9")),
+    Case(kernel.ship, "ship.line", "deny", parcel(1, order="o2")),
+    Case(kernel.ship, "ship.unpaid", "deny", parcel(1), line(is_paid=False)),
+    Case(kernel.ship, "ship.twice", "deny", parcel(3), line(shipped=8)),
+    Case(kernel.ship, "ship.twice", "deny", parcel(6, 6), seen(on_hand={"mug": 100})),
+    Case(kernel.ship, "ship.stock", "deny", parcel(3), seen(on_hand={"mug": 2})),
+    Case(kernel.ship, "ship.stock", "deny", parcel(1), seen(on_hand={})),
+    Case(kernel.quote_term, "quote.term", "deny", Exposure(binding=True)),
+    Case(kernel.quote_term, "quote.term", "deny", Exposure(binding=True, valid_until=NOW)),
+    Case(kernel.quote_term, "quote.term", "deny", Exposure(binding=True, valid_until=NOW + timedelta(days=15))),
+    Case(kernel.buyer_scope, "buyer.scope", "hold", Exposure(orders=("o9",)), seen(buyer="b1")),
+    Case(kernel.buyer_scope, "buyer.scope", "hold", Exposure(threads=("t1", "t2")), seen(buyer="b1")),
+    Case(kernel.buyer_scope, "buyer.scope", "hold", Exposure(customers=("b2",)), seen(buyer="b1")),
+    Case(kernel.buyer_scope, "buyer.scope", "hold", Exposure(threads=("t1",), general=True), seen(buyer="b1")),
+    Case(kernel.buyer_scope, "buyer.scope", "hold", Exposure(), seen(buyer="b1")),
+    Case(kernel.buyer_scope, "buyer.scope", "hold", Exposure(threads=("t1",)), seen(buyer="")),
+    Case(kernel.price_move, "price.move_24h", "hold", move((1, 284), (12, 250))),
+    Case(kernel.price_move, "price.move_24h", "hold", move((1, 316), (12, 250))),
+    Case(kernel.price_move, "price.move_24h", "hold", move((1, 250))),
+    Case(kernel.price_move, "price.move_30d", "hold", move((1, 254)), price(day_ago=tiers((1, 260)))),
+    Case(kernel.ads, "ads.bid", "deny", bid(250, 251)),
+    Case(kernel.ads, "ads.bid", "deny", bid(1, 0)),
+    Case(kernel.ads, "ads.bid", "deny", bid(300, 300)),
+    Case(kernel.ads, "ads.step", "hold", bid(100, 121)),
+    Case(kernel.ads, "ads.step", "hold", bid(100, 79)),
+    Case(kernel.ads, "ads.step", "hold", bid(2, 4)),
+    Case(kernel.ads, "ads.day", "hold", bid(100, 101), seen(ads_per_day=12001)),
+    Case(kernel.ads, "ads.day", "hold", Exposure(money_out=2, budget="ads"), seen(ads_per_day=11999)),
+    Case(kernel.production, "production.30d", "deny", GOODS, seen(spent={"production.30d": 601}), PRODUCTION),
+    Case(
+        kernel.production, "production.order", "hold", Exposure(money_out=501, budget="production"), limits=PRODUCTION
+    ),
+    Case(
+        kernel.giveaway, "giveaway.day", "hold", Exposure(money_out=2, budget="giveaway"),
+        seen(spent={"giveaway.day": 1999}),
+    ),
+    Case(kernel.like_effect, "like_effect", "hold", Exposure(), seen(like_effect="ef_1")),
+    Case(
+        kernel.message_rate, "message.rate", "hold", Exposure(words="Hello", threads=("t1",)),
+        seen(thread_messages_hour={"t1": 6}),
+    ),
+    Case(kernel.level, "level.watch", "deny", Exposure(), limits=with_limits(levels={"price": 0})),
+    Case(kernel.level, "level.propose", "hold", Exposure(), limits=with_limits(levels={"price": 1})),
+    Case(kernel.level, "level.propose", "hold", Exposure(), seen(action="unheard")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case.rule.__name__}-{number}" for number, case in enumerate(CASES)])
+def test_each_rule_alone_stops_what_nothing_else_stops(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    verdict = judge(case.limits, case.snapshot, case.exposure)
+    assert (verdict.rule, verdict.ruling) == (case.name, case.ruling)
+    assert verdict.why
+    assert verdict.approver == ("owner" if case.ruling == "hold" else None)
+    monkeypatch.setattr(kernel, "RULES", tuple(rule for rule in kernel.RULES if rule is not case.rule))
+    assert judge(case.limits, case.snapshot, case.exposure).ruling == "allow"
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case.rule.__name__}-{number}" for number, case in enumerate(CASES)])
+def test_an_approval_lifts_a_hold_and_never_a_denial(case: Case) -> None:
+    approved = judge(case.limits, case.snapshot, case.exposure, approved=True)
+    assert approved.ruling == ("allow" if case.ruling == "hold" else "deny")
+
+
+def test_every_rule_and_every_verdict_of_the_kernel_has_a_case() -> None:
+    calls = [node for node in ast.walk(ast.parse(inspect.getsource(kernel))) if isinstance(node, ast.Call)]
+    made = [node for node in calls if isinstance(node.func, ast.Name) and node.func.id in ("_deny", "_hold")]
+    names = {node.args[0].value for node in made if isinstance(node.args[0], ast.Constant)}
+    assert {case.rule for case in CASES} == set(kernel.RULES)
+    assert names - {case.name for case in CASES} == {"exposure.undeclared"}
+
+
+@pytest.mark.parametrize(
+    ("exposure", "snapshot"),
+    [
+        (Exposure(), CALM),
+        (sale(1, 118), CALM),
+        (sale(5000, 114), CALM),
+        (move((1, 285), (12, 250)), CALM),
+        (move((1, 315), (12, 262)), CALM),
+        (refund(2000), CALM),
+        (refund(500), line(refunded=2500)),
+        (refund(100), seen(spent={"refund.day": 9900})),
+        (parcel(4, 6), CALM),
+        (OFFER, CALM),
+        (Exposure(binding=True, valid_until=NOW + timedelta(days=14)), CALM),
+        (bid(100, 120), CALM),
+        (bid(100, 80), CALM),
+        (bid(1, 2), CALM),
+        (bid(400, 399), CALM),
+        (bid(100, 99), seen(ads_per_day=12001)),
+        (Exposure(money_out=2000, budget="giveaway"), CALM),
+        (Exposure(orders=("o1",), customers=("b1",), threads=("t1",)), seen(buyer="b1")),
+        (Exposure(threads=("t2",), reduces=True), seen(buyer="b1")),
+        (Exposure(reduces=True), seen(stops=frozenset({"shop"}))),
+        (Exposure(), seen(stops=frozenset({"employee:customer", "action:refund"}))),
+        (Exposure(words="Hello", threads=("t1",)), seen(thread_messages_hour={"t1": 5})),
+        (Exposure(threads=("t1",)), seen(thread_messages_hour={"t1": 6})),
+    ],
+)
+def test_what_is_just_inside_every_limit_is_allowed(exposure: Exposure, snapshot: Snapshot) -> None:
+    assert judge(DEFAULT, snapshot, exposure).ruling == "allow"
+
+
+def test_level_three_widens_steps_but_no_sum_and_no_floor() -> None:
+    wide = with_limits(levels={"price": 3})
+    assert judge(wide, CALM, refund(3000)).ruling == "allow"
+    assert judge(wide, CALM, bid(100, 130)).ruling == "allow"
+    assert judge(wide, CALM, move((1, 278), (12, 250))).ruling == "allow"
+    assert judge(wide, seen(spent={"refund.day": 9900}), refund(101)).rule == "refund.day"
+    assert judge(wide, CALM, sale(1, 117)).rule == "floor"
+
+
+def test_what_cannot_be_told_is_held_and_an_approval_lifts_that() -> None:
+    assert judge(DEFAULT, CALM, None).rule == "exposure.undeclared"
+    assert judge(DEFAULT, CALM, None).ruling == "hold"
+    assert judge(DEFAULT, CALM, None, approved=True).ruling == "allow"
+
+
+@pytest.mark.parametrize(
+    ("limits", "snapshot"),
+    [(DEFAULT, seen(stops=frozenset({"shop"}))), (with_limits(levels={"price": 0}), CALM)],
+)
+@pytest.mark.parametrize("approved", [False, True])
+def test_what_cannot_be_told_passes_neither_the_kill_switch_nor_level_zero(
+    limits: Limits, snapshot: Snapshot, approved: bool
+) -> None:
+    assert judge(limits, snapshot, None, approved=approved).ruling == "deny"
+
+
+def test_a_denial_is_named_before_a_hold() -> None:
+    both = seen(stops=frozenset({"shop"}), like_effect="ef_1")
+    assert judge(DEFAULT, both, Exposure()).rule == "stopped"
+
+
+def test_a_price_moves_by_the_largest_change_at_any_step_of_either_ladder() -> None:
+    assert largest_move(tiers((1, 100)), tiers((1, 100), (50, 90))) == Decimal("0.1")
+    assert largest_move(tiers((1, 100), (50, 80)), tiers((1, 100))) == Decimal("0.25")
+    assert largest_move((), tiers((1, 100))) == 0
+
+
+# laws
+
+SKUS, ORDERS, BUYERS, THREADS = ("mug", "tin", "jar"), ("o1", "o2"), ("b1", "b2"), ("t1", "t2")
+LINES = ("o1.1", "o2.1")
+small = st.integers(0, 400)
+quantities = st.integers(1, 150)
+ladders = st.lists(st.tuples(quantities, st.integers(1, 400)), max_size=3).map(lambda steps: tiers(*steps))
+good_ladders = st.tuples(
+    st.lists(quantities, min_size=1, max_size=3, unique=True), st.lists(st.integers(90, 400), min_size=3, max_size=3)
+).map(lambda pair: tiers(*zip(sorted(pair[0]), sorted(pair[1], reverse=True), strict=False)))
+
+
+def some(values: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
+    """Draw a few names."""
+    return st.lists(st.sampled_from(values), max_size=2, unique=True).map(tuple)
+
+
+refunds = st.builds(
+    LineRefund, order_id=st.sampled_from(ORDERS), line_id=st.sampled_from(LINES), amount=st.integers(-50, 400)
+)
+handlings = st.builds(
+    Handling,
+    order_id=st.sampled_from(ORDERS),
+    parcels=st.lists(st.builds(Parcel, line_id=st.sampled_from(LINES), quantity=st.integers(1, 12)), max_size=2).map(
+        tuple
+    ),
+)
+bids = st.builds(BidMove, keyword_id=st.just("k1"), old=st.integers(1, 300), new=st.integers(-5, 300))
+sales = st.builds(Sale, sku=st.sampled_from(SKUS), quantity=quantities, unit_price=small)
+moves = st.builds(LadderMove, sku=st.sampled_from(SKUS), new=st.one_of(ladders, good_ladders))
+
+
+def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
+    """Draw mostly none, sometimes one or two."""
+    return st.one_of(st.just(()), st.just(()), st.lists(strategy, max_size=2).map(tuple))
+
+
+exposures = st.builds(
+    Exposure,
+    money_out=st.one_of(st.just(0), st.integers(-5, 3000)),
+    budget=st.sampled_from([None, "refund", "giveaway", "ads", "production"]),
+    sales=maybe(sales),
+    ladders=maybe(moves),
+    refunds=maybe(refunds),
+    handlings=maybe(handlings),
+    bids=maybe(bids),
+    words=st.sampled_from([None, "Hello"]),
+    binding=st.booleans(),
+    valid_until=st.one_of(st.none(), st.integers(-2, 20).map(lambda days: NOW + timedelta(days=days))),
+    customers=some(BUYERS),
+    orders=some(ORDERS),
+    threads=some(THREADS),
+    general=st.booleans(),
+    reduces=st.booleans(),
+)
+lines = st.builds(
+    LineState, order_id=st.just(""), is_paid=st.booleans(), paid=small, refunded=st.integers(0, 100),
+    quantity=st.integers(1, 12), shipped=st.integers(0, 4), sku=st.sampled_from(SKUS),
+).flatmap(lambda one: st.sampled_from(ORDERS).map(lambda order: replace(one, order_id=order)))  # fmt: skip
+price_states = st.builds(
+    PriceState, cost=st.one_of(st.none(), st.integers(0, 150)), now=good_ladders, day_ago=good_ladders,
+    month_ago=good_ladders,
+)  # fmt: skip
+OWNERS = {"order:o1": "b1", "order:o2": "b2", "customer:b1": "b1", "customer:b2": "b2", "thread:t1": "b1"}
+OWNERS |= {"thread:t2": "b2"}
+snapshots = st.builds(
+    Snapshot,
+    now=st.just(NOW),
+    employee=st.just("product"),
+    action=st.sampled_from(["price", "refund", "production", "unheard"]),
+    buyer=st.sampled_from([None, "b1", "b2", ""]),
+    prices=st.dictionaries(st.sampled_from(SKUS), price_states),
+    lines=st.dictionaries(st.sampled_from(LINES), lines),
+    on_hand=st.dictionaries(st.sampled_from(SKUS), st.integers(0, 20)),
+    owners=st.just(OWNERS),
+    spent=st.dictionaries(st.sampled_from(["refund.day", "giveaway.day", "production.30d"]), st.integers(0, 3000)),
+    buyer_refunds_30d=st.dictionaries(st.sampled_from(BUYERS), st.integers(0, 3)),
+    thread_messages_hour=st.dictionaries(st.sampled_from(THREADS), st.integers(0, 8)),
+    like_effect=st.sampled_from([None, None, "ef_1"]),
+    ads_per_day=st.integers(0, 3000),
+    stops=st.sampled_from([(), (), ("shop",), ("employee:product",), ("action:price",), ("employee:x",)]).map(
+        frozenset
+    ),
+)
+
+
+def changed(limits: Limits, group: str, name: str, value: Any) -> Limits:
+    """Give limits with one number changed, inside what the model takes or not."""
+    if group in ("levels", "like_effect_hours"):
+        return limits.model_copy(update={group: getattr(limits, group) | {name: value}})
+    return limits.model_copy(update={group: getattr(limits, group).model_copy(update={name: value})})
+
+
+CAPS = {
+    ("price", "move_24h"): st.decimals("0", "0.5", places=2),
+    ("price", "move_30d"): st.decimals("0", "0.5", places=2),
+    ("quote", "max_valid_days"): st.integers(1, 20),
+    ("refund", "auto_per_effect"): small,
+    ("refund", "per_buyer_30d"): st.integers(0, 3),
+    ("refund", "per_day"): st.integers(0, 3000),
+    ("giveaway", "per_day"): st.integers(0, 3000),
+    ("ads", "max_bid"): st.integers(0, 300),
+    ("ads", "step"): st.decimals("0", "1", places=2),
+    ("ads", "per_day"): st.integers(0, 3000),
+    ("production", "auto_per_order"): st.integers(0, 3000),
+    ("production", "per_30d"): st.integers(0, 6000),
+    ("message", "per_thread_hour"): st.integers(1, 8),
+    ("levels", "price"): st.integers(0, 3),
+    ("levels", "refund"): st.integers(0, 3),
+    ("levels", "production"): st.integers(0, 3),
+}
+caps = st.fixed_dictionaries(CAPS)
+
+
+def of(values: dict[tuple[str, str], Any]) -> Limits:
+    """Make limits of caps."""
+    limits = DEFAULT
+    for (group, name), value in values.items():
+        limits = changed(limits, group, name, value)
+    return limits
+
+
+limit_sets = caps.map(of)
+tolerant = of({name: 10**6 for name in CAPS if name[0] not in ("price", "levels", "ads")} | {("levels", "price"): 3})
+
+
+@settings(max_examples=120)
+@given(limit_sets, snapshots, st.one_of(st.none(), exposures))
+def test_an_approval_never_turns_a_denial_into_anything_else(
+    limits: Limits, snapshot: Snapshot, exposure: Exposure | None
+) -> None:
+    before, after = judge(limits, snapshot, exposure), judge(limits, snapshot, exposure, approved=True)
+    assert (before.ruling == "deny") == (after.ruling == "deny")
+    assert after.ruling != "hold"
+    assert judge(limits, snapshot, exposure) == before
+
+
+@settings(max_examples=120)
+@given(limit_sets, snapshots, exposures, st.sampled_from(sorted(CAPS)), st.integers(1, 3000))
+def test_raising_a_limit_never_makes_a_verdict_harder(
+    limits: Limits, snapshot: Snapshot, exposure: Exposure, cap: tuple[str, str], more: int
+) -> None:
+    group, name = cap
+    before = getattr(limits, group)
+    value = before[name] if group == "levels" else getattr(before, name)
+    raised = changed(limits, group, name, min(3, value + more) if group == "levels" else value + more)
+    for approved in (False, True):
+        lower = judge(limits, snapshot, exposure, approved=approved).ruling
+        higher = judge(raised, snapshot, exposure, approved=approved).ruling
+        assert SEVERITY[higher] <= SEVERITY[lower]
+
+
+@settings(max_examples=120)
+@given(snapshots, exposures, st.sampled_from(["refund.day", "giveaway.day", "production.30d"]), st.integers(1, 3000))
+def test_what_was_spent_never_makes_a_verdict_softer(
+    snapshot: Snapshot, exposure: Exposure, budget: str, more: int
+) -> None:
+    spent = replace(snapshot, spent=snapshot.spent | {budget: snapshot.spent.get(budget, 0) + more})
+    assert SEVERITY[judge(DEFAULT, spent, exposure).ruling] >= SEVERITY[judge(DEFAULT, snapshot, exposure).ruling]
+
+
+@settings(max_examples=120)
+@given(limit_sets, snapshots, st.one_of(st.none(), exposures), st.booleans())
+def test_level_zero_allows_nothing_and_proposes_nothing(
+    limits: Limits, snapshot: Snapshot, exposure: Exposure | None, approved: bool
+) -> None:
+    watching = changed(limits, "levels", snapshot.action, 0)
+    assert judge(watching, snapshot, exposure, approved=approved).ruling == "deny"
+
+
+@settings(max_examples=120)
+@given(limit_sets, snapshots, st.one_of(st.none(), exposures), st.booleans())
+def test_the_kill_switch_lets_through_only_what_reduces(
+    limits: Limits, snapshot: Snapshot, exposure: Exposure | None, approved: bool
+) -> None:
+    running, stopped = (replace(snapshot, stops=frozenset(stops)) for stops in ((), ("shop",)))
+    verdict = judge(limits, stopped, exposure, approved=approved)
+    if exposure is not None and exposure.reduces:
+        assert verdict == judge(limits, running, exposure, approved=approved)
+    else:
+        assert verdict.rule == "stopped"
+
+
+@settings(max_examples=150)
+@given(snapshots, exposures)
+def test_a_buyers_task_never_gets_an_allow_for_what_is_another_buyers(snapshot: Snapshot, exposure: Exposure) -> None:
+    named = {f"customer:{who}" for who in exposure.customers} | {f"order:{order}" for order in exposure.orders}
+    named |= {f"thread:{thread}" for thread in exposure.threads}
+    allowed = judge(tolerant, snapshot, exposure).ruling == "allow"
+    if allowed and snapshot.buyer is not None and not exposure.reduces:
+        assert named
+        assert {OWNERS[name] for name in named} == {snapshot.buyer}
+        assert not exposure.general
+
+
+offers = st.builds(Exposure, sales=maybe(sales), ladders=maybe(moves))
+terms = st.builds(
+    FloorTerms,
+    pick_pack=st.integers(0, 30),
+    freight_per_order=st.integers(0, 3000),
+    freight_min_pieces=st.integers(1, 150),
+    after_sale_rate=st.decimals("0", "0.2", places=2),
+    platform_fee_rate=st.decimals("0", "0.2", places=2),
+    tax_rate=st.decimals("0", "0.2", places=2),
+    commission_rate=st.decimals("0", "0.2", places=2),
+    min_margin_rate=st.decimals("0", "0.2", places=2),
+)
+
+
+def is_covered(price: int, cost: int, quantity: int, terms: FloorTerms) -> bool:
+    """Tell in exact fractions whether a price pays what the sale costs and leaves the margin."""
+    rates = (terms.platform_fee_rate, terms.tax_rate, terms.commission_rate, terms.min_margin_rate)
+    freight = Fraction(terms.freight_per_order, max(quantity, terms.freight_min_pieces))
+    costs = cost + terms.pick_pack + freight + cost * Fraction(terms.after_sale_rate)
+    return price - sum(price * Fraction(rate) for rate in rates) >= costs
+
+
+@settings(max_examples=150)
+@given(snapshots, offers, terms, st.booleans())
+def test_nothing_allowed_can_be_sold_below_the_floor_at_any_quantity(
+    snapshot: Snapshot, exposure: Exposure, terms: FloorTerms, approved: bool
+) -> None:
+    limits = tolerant.model_copy(update={"floor": terms})
+    calm = replace(snapshot, action="price", buyer=None, stops=frozenset())
+    if judge(limits, calm, exposure, approved=approved).ruling == "deny":
+        return
+    for one in exposure.sales:
+        cost = snapshot.prices[one.sku].cost
+        assert cost is not None and is_covered(one.unit_price, cost, one.quantity, terms)
+    for step in exposure.ladders:
+        cost = snapshot.prices[step.sku].cost
+        for quantity in (*range(1, 160), 1000):
+            assert cost is not None and is_covered(ladder_price(step.new, quantity), cost, quantity, terms)
+
+
+@settings(max_examples=120)
+@given(
+    st.integers(0, 500),
+    st.booleans(),
+    st.lists(st.tuples(st.lists(st.integers(-20, 300), min_size=1, max_size=2), st.booleans()), max_size=8),
+)
+def test_refunds_never_sum_up_to_more_than_was_paid(
+    paid: int, is_paid: bool, walk: list[tuple[list[int], bool]]
+) -> None:
+    state = replace(LINE, paid=paid, is_paid=is_paid)
+    for amounts, approved in walk:
+        each = tuple(LineRefund(order_id="o1", line_id="o1.1", amount=amount) for amount in amounts)
+        asked = Exposure(money_out=max(0, sum(amounts)), budget="refund", refunds=each)
+        if judge(tolerant, seen(lines={"o1.1": state}), asked, approved=approved).ruling == "allow":
+            state = replace(state, refunded=state.refunded + sum(amounts))
+    assert 0 <= state.refunded <= (paid if is_paid else 0)
+
+
+@settings(max_examples=100)
+@given(st.lists(st.tuples(st.lists(st.integers(1, 8), min_size=1, max_size=2), st.booleans()), max_size=8))
+def test_nothing_is_shipped_twice_or_from_an_empty_house(walk: list[tuple[list[int], bool]]) -> None:
+    state, on_hand = replace(LINE, quantity=12), 9
+    for pieces, approved in walk:
+        here = seen(lines={"o1.1": state}, on_hand={"mug": on_hand})
+        if judge(tolerant, here, parcel(*pieces), approved=approved).ruling == "allow":
+            state, on_hand = replace(state, shipped=state.shipped + sum(pieces)), on_hand - sum(pieces)
+    assert state.shipped <= 12
+    assert on_hand >= 0

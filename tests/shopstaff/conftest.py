@@ -1,0 +1,88 @@
+"""A simulated shop of two days, made once for all tests of the commands, and a way to call the command line."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from shopstaff.cli import main
+
+
+class Said(NamedTuple):
+    """What a command printed and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Give what was printed as JSON."""
+        return json.loads(self.out)
+
+
+Shopstaff = Callable[..., Said]
+
+
+def call(home: Path, *args: str, **env: str) -> Said:
+    """Run the command line in a process of its own."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("SHOPSTAFF_", "OPENAI_"))}
+    run = subprocess.run(
+        [sys.executable, "-m", "shopstaff", *args],
+        capture_output=True, text=True, check=False, timeout=120,
+        env=clean | {"SHOPSTAFF_HOME": str(home)} | env,
+    )  # fmt: skip
+    return Said(run.returncode, run.stdout, run.stderr)
+
+
+@pytest.fixture(scope="session")
+def fresh() -> Callable[..., Said]:
+    """Give the command line on a home that the caller names first."""
+    return call
+
+
+@pytest.fixture(scope="session")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """Run a demo of two days; give its home and its JSON."""
+    home = tmp_path_factory.mktemp("ran") / "home"
+    home.mkdir()
+    said = call(home, "demo", "--days", "2", "--json", str(home / "demo.json"), PYTHONHASHSEED="1")
+    assert said.code == 0, said.err
+    return home, json.loads((home / "demo.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def home(ran: tuple[Path, dict[str, Any]], tmp_path: Path) -> Path:
+    """Give a copy of the simulated shop that a test may change."""
+    copy = tmp_path / "home"
+    shutil.copytree(ran[0], copy)
+    return copy
+
+
+@pytest.fixture
+def shopstaff(home: Path, monkeypatch: pytest.MonkeyPatch) -> Shopstaff:
+    """Give the command line on that copy, in this process: importing the stack anew costs seconds."""
+
+    def run(*args: str, **env: str) -> Said:
+        out, err, code = io.StringIO(), io.StringIO(), 0
+        with monkeypatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            for name, value in ({"SHOPSTAFF_HOME": str(home)} | env).items():
+                patch.setenv(name, value)
+            patch.setattr(sys, "argv", ["shopstaff", *args])
+            try:
+                main()
+            except SystemExit as end:
+                code = end.code if isinstance(end.code, int) else 0
+        return Said(code, out.getvalue(), err.getvalue())
+
+    return run

@@ -1,0 +1,56 @@
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+WALL = ("wall_s", "shop_days_per_s")
+
+
+def _without_wall(summary: dict[str, Any]) -> str:
+    return json.dumps({name: value for name, value in summary.items() if name not in WALL}, sort_keys=True)
+
+
+def test_the_crew_runs_the_shop_without_a_violation_and_the_chain_verifies(ran) -> None:
+    _, summary = ran
+    assert summary["violations"] == 0 and summary["violation_list"] == []
+    assert summary["audit"]["verified"] and summary["audit"]["entries"] > 100
+    assert summary["kpi"]["orders"] > 0 and summary["kpi"]["gmv"] > 0
+    assert summary["model"] == "rules" and summary["model_calls"] == 0
+
+
+def test_all_four_employees_have_worked_and_every_task_has_ended(ran) -> None:
+    _, summary = ran
+    assert sorted(summary["tasks"]["by_employee"]) == ["customer", "product", "promotion", "store_manager"]
+    assert summary["tasks"]["total"] == sum(summary["tasks"]["by_end"].values())
+    assert "open" not in summary["tasks"]["by_end"]
+
+
+def test_the_daily_rows_add_up_to_the_kpis(ran) -> None:
+    _, summary = ran
+    for part in (summary["kpi"] | {"daily": summary["daily"]}, summary["rule"]):
+        for name in ("gmv", "contribution", "orders", "visitors"):
+            assert part[name] == sum(day[name] for day in part["daily"])
+
+
+def test_every_effect_is_counted_once_by_its_first_verdict(ran) -> None:
+    home, summary = ran
+    with sqlite3.connect(home / "giftware" / "staff.sqlite") as db:
+        (effects,) = db.execute("SELECT count(*) FROM staff_effect").fetchone()
+    counted = summary["effects"]
+    assert counted["allow"] + counted["hold"] + counted["deny"] == effects
+
+
+def test_the_same_seed_gives_the_same_bytes_in_a_fresh_process_with_another_hash_seed(
+    ran, fresh, tmp_path: Path
+) -> None:
+    said = fresh(tmp_path, "demo", "--days", "2", "--json", str(tmp_path / "again.json"), PYTHONHASHSEED="77")
+    assert said.code == 0, said.err
+    assert _without_wall(json.loads((tmp_path / "again.json").read_text())) == _without_wall(ran[1])
+
+
+def test_a_demo_does_not_overwrite_a_real_shop(shopstaff, home: Path) -> None:
+    (home / "giftware" / "simulated_until").unlink()
+    said = shopstaff("demo", "--days", "1")
+    assert said.code == 2
+    assert "real shop" in said.err and "--shop" in said.err
+    assert (home / "giftware" / "staff.sqlite").exists()

@@ -1,0 +1,59 @@
+"""Rules about the tree itself."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from agents.employee import employee_graph
+from agents.supervisor import draw
+
+ROOT = Path(__file__).parents[1]
+OURS = ("agents", "authority", "config", "decisions", "kit", "memory", "scenarios", "shops", "shopstaff", "tools")
+FILES = [path for name in OURS for path in sorted((ROOT / name).rglob("*.py"))]
+CROWDED = {"migrations": "one statement for each table", "derive_giftware": "run by hand, once for each data set"}
+LONGEST_FILE, LONGEST_FUNCTION = 400, 60
+
+
+def _tracked() -> list[Path]:
+    run = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return [ROOT / name for name in run.stdout.split("\0") if name] or FILES
+
+
+def test_no_tracked_file_names_a_package_index_or_a_path_of_a_machine() -> None:
+    index = re.compile(r"py" r"pi\.org|python" r"hosted\.org|npm" r"js\.org|(?<![\w.])/(?:wor" r"k|ro" r"ot)/\w")
+    for path in _tracked():
+        if path.suffix in (".gz", ".png") or not path.is_file():
+            continue
+        found = index.search(path.read_text(encoding="utf-8", errors="replace"))
+        assert found is None, f"{path.relative_to(ROOT)} names {found[0]}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_rooms_are_not_crowded(path: Path) -> None:
+    if any(name in str(path.relative_to(ROOT)) for name in CROWDED):
+        return
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= LONGEST_FILE
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            size = (node.end_lineno or 0) - node.lineno + 1
+            assert size <= LONGEST_FUNCTION, f"{node.name} has {size} lines"
+
+
+def test_the_readme_draws_the_graphs_as_they_are() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name, drawn in (("supervisor", draw()), ("employee", employee_graph().get_graph().draw_mermaid())):
+        shown = text.partition(f"<!-- {name} -->")[2].partition(f"<!-- /{name} -->")[0]
+        assert drawn.strip() in shown, f"run `python -m shopstaff.readme` to draw the {name} graph again"
+
+
+def test_the_public_names_are_there() -> None:
+    import shopstaff
+
+    for name in shopstaff.__all__:
+        assert getattr(shopstaff, name).__module__
+    with pytest.raises(AttributeError, match="has no name"):
+        shopstaff.nothing  # noqa: B018
