@@ -1,7 +1,6 @@
 """What a shop is made of, the same for every platform.
 
-Money is an ``int`` of minor units in the ``currency`` of the enclosing product, order, quote or campaign. Times are
-aware UTC. Ids are opaque strings. An order's status is three separate axes: payment, fulfilment, refund.
+Money is an ``int`` of minor units in the ``currency`` of the enclosing object. Times are aware UTC, ids opaque strings.
 """
 
 from __future__ import annotations
@@ -338,6 +337,11 @@ class ProductionOrder(Model):
     placed_at: datetime
     due_at: datetime
     arrived_at: datetime | None = None
+
+    @property
+    def total(self) -> int:
+        """Give its whole cost."""
+        return sum(line.quantity * line.unit_cost for line in self.lines)
 
 
 class TrafficDay(Model):

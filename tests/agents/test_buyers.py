@@ -138,8 +138,11 @@ def test_words_that_give_orders_leave_no_lasting_wish(shop: GiftShop) -> None:
 
 
 def test_a_buyer_hears_of_their_own_newest_order_and_not_of_anothers(shop: GiftShop) -> None:
-    mine, other = shop.place(MARLOW, ("85123A", 6)), shop.place(NINGBO, ("85123A", 6))
-    assert f"{mine}: paid, to leave our house by 8 September 2011" in answer(shop, MARLOW, "Where is my order?")
+    older = shop.place(MARLOW, ("85123A", 6))
+    shop.pass_time(hours=1)
+    newer, other = shop.place(MARLOW, ("85123A", 12)), shop.place(NINGBO, ("85123A", 6))
+    assert f"{newer}: paid, to leave our house by 8 September 2011" in answer(shop, MARLOW, "Where is my order?")
+    assert f"{older}: paid" in answer(shop, MARLOW, f"Where is my order {older}?")
     asked = answer(shop, MARLOW, f"Where is my order {other}?")
     assert other not in asked
     assert "paid" not in asked
