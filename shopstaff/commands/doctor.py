@@ -13,7 +13,7 @@ from typing import NamedTuple
 from config.settings import RULES_MODEL, Settings, load_settings
 from shopstaff.commands.plain import print_json
 
-NEEDED = ("langgraph", "langchain-openai", "pydantic", "sqlmodel", "chromadb", "numpy", "rapidfuzz", "jinja2")
+NEEDED = ("langgraph", "langchain-openai", "pydantic", "sqlmodel", "chromadb", "numpy", "rapidfuzz")
 OURS = ("agents", "tools", "memory", "scenarios", "config", "shops", "decisions", "authority", "kit")
 
 

@@ -12,7 +12,7 @@ from datetime import date
 
 WIDTH, HEIGHT = 420, 250
 LEFT, RIGHT, TOP, BOTTOM = 52, 12, 12, 30
-MOST_MARKS = 45
+MOST_MARKS = 31
 """Points are marked, and can be pointed at, up to this many days."""
 
 

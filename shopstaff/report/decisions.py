@@ -91,8 +91,8 @@ def decide(row: EffectRow, evidence: Evidence) -> Decision:
         id=row.id, task=row.task, at=evidence.names.clock(row.submitted_at), day=evidence.names.day(row.submitted_at),
         employee=row.employee, kind=KINDS.get(row.kind, row.kind), line=told.line, parts=told.parts,
         reason=row.reason, facts=tuple(_without(fact, row.reason) for fact in facts)[:FACTS_OF_EFFECT],
-        is_internal=told.has_costs or any(fact.secret for fact in facts), verdict=_verdict(row, evidence), outcome=_outcome(row),
-        state=row.state, state_words=state_words(row.state),
+        is_internal=told.has_costs or any(fact.secret for fact in facts), verdict=_verdict(row, evidence),
+        outcome=_outcome(row), state=row.state, state_words=state_words(row.state),
         money_out=evidence.names.money(row.money_out) if row.money_out else "",
     )  # fmt: skip
 

@@ -205,7 +205,9 @@ def test_any_changed_letter_anywhere_is_named(
 Step = tuple[str, int, int]
 walks = st.lists(
     st.tuples(
-        st.sampled_from(["refund", "refund", "price", "again", "approve", "reject", "stop", "resume", "settle", "late"]),
+        st.sampled_from(
+            ["refund", "refund", "price", "again", "approve", "reject", "stop", "resume", "settle", "late"]
+        ),
         st.integers(0, 3),
         st.sampled_from([1, 90, 400, 2100]),
     ),

@@ -1,0 +1,128 @@
+"""What the client really sends and reads, replayed from cassettes: a changed request fails.
+
+The cassettes were recorded against the endpoint of ``tests/support/endpoint.py`` on this machine, not against a
+vendor's. To record them anew, delete them and run ``pytest tests/agents/test_recorded_endpoint.py --record-mode=once``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from langchain_core.messages import AIMessageChunk, HumanMessage, SystemMessage
+from vcr.cassette import Cassette
+from vcr.errors import CannotOverwriteExistingCassetteException
+
+from agents.chat_models import RECOMMENDED, ask, connect
+from config.settings import Settings
+from kit.errors import Unavailable
+from tests.support.endpoint import endpoint
+
+MESSAGES = [SystemMessage("You are a shop's employee."), HumanMessage("Good morning, 您好")]
+BRIEF = HumanMessage(
+    f'{RECOMMENDED}\n{{"calls":[{{"args":{{"sku":"85123A"}},"tool":"get_price"}}],"draft":"It costs £2.95."}}\n'
+)
+GET_PRICE = {
+    "type": "function",
+    "function": {
+        "name": "get_price",
+        "description": "Read the price ladder of one SKU.",
+        "parameters": {"type": "object", "properties": {"sku": {"type": "string"}}, "required": ["sku"]},
+    },
+}
+PRIVATE = ("authorization", "user-agent", "x-stainless", "host")
+KEPT = {"content-type", "content-length"}
+
+
+def without_private_headers(request: Any) -> Any:
+    """Take key, client and machine out of a request, and the port out of its address."""
+    for name in [name for name in request.headers if name.lower().startswith(PRIVATE)]:
+        del request.headers[name]
+    request.uri = f"http://127.0.0.1{request.path}"
+    return request
+
+
+def with_plain_headers(response: dict[str, Any]) -> dict[str, Any]:
+    """Keep of a response's headers only what the client needs."""
+    kept = {name: value for name, value in response["headers"].items() if name.lower() in KEPT}
+    return response | {"headers": kept}
+
+
+@pytest.fixture(scope="module")
+def vcr_config() -> dict[str, Any]:
+    """Match method, path and body, so that a changed request is not played."""
+    return {
+        "match_on": ["method", "path", "body"],
+        "decode_compressed_response": True,
+        "before_record_request": without_private_headers,
+        "before_record_response": with_plain_headers,
+    }
+
+
+@pytest.fixture
+def url(record_mode: str) -> Iterator[str]:
+    """Give the endpoint's address: a real one to record, one where nobody listens to replay."""
+    if record_mode == "none":
+        yield "http://127.0.0.1:9/v1"
+        return
+    with endpoint() as opened:
+        yield opened.url
+
+
+def settings(url: str) -> Settings:
+    return Settings(model="local-test", base_url=url, api_key="secret-1", model_timeout_s=5)
+
+
+@pytest.mark.vcr
+def test_a_reply_in_words_is_read(url: str, vcr: Cassette) -> None:
+    reply = ask(connect(settings(url)), MESSAGES, [])
+    assert reply.text == "You said: Good morning, 您好"
+    assert vcr.all_played or vcr.dirty
+
+
+@pytest.mark.vcr
+def test_a_tool_call_is_read(url: str, vcr: Cassette) -> None:
+    reply = ask(connect(settings(url)), [SystemMessage("You are a shop's employee."), BRIEF], [GET_PRICE])
+    assert [(call["name"], call["args"]) for call in reply.tool_calls] == [("get_price", {"sku": "85123A"})]
+    assert vcr.all_played or vcr.dirty
+
+
+@pytest.mark.vcr
+def test_a_stream_is_read_word_by_word(url: str, vcr: Cassette) -> None:
+    chunks = list(connect(settings(url)).stream(MESSAGES))
+    assert all(isinstance(chunk, AIMessageChunk) for chunk in chunks)
+    assert "|".join(chunk.text for chunk in chunks if chunk.text) == "You| said:| Good| morning,| 您好"
+    assert vcr.all_played or vcr.dirty
+
+
+@pytest.mark.vcr
+@pytest.mark.default_cassette("test_a_reply_in_words_is_read.yaml")
+@pytest.mark.parametrize("changed", ["words", "model", "tools", "again"])
+def test_a_changed_request_is_not_played_nor_one_twice(url: str, changed: str) -> None:
+    same = settings(url)
+    ask(connect(same), MESSAGES, [])
+    other = same.model_copy(update={"model": "other"}) if changed == "model" else same
+    messages = [HumanMessage("Good evening")] if changed == "words" else MESSAGES
+    with pytest.raises(Unavailable) as caught:
+        ask(connect(other), messages, [GET_PRICE] if changed == "tools" else [])
+    assert any(isinstance(error, CannotOverwriteExistingCassetteException) for error in causes(caught.value))
+
+
+def causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Give an error and what it was raised from."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def test_cassettes_hold_no_key_no_machine_and_no_foreign_host() -> None:
+    cassettes = sorted((Path(__file__).parent / "cassettes").rglob("*.yaml"))
+    assert len(cassettes) == 3
+    for path in cassettes:
+        text = path.read_text(encoding="utf-8").lower()
+        assert not [word for word in ("secret-1", "bearer", "host:", *PRIVATE[:3], "set-cookie") if word in text]
+        uris = [line.split()[1] for line in text.splitlines() if line.strip().startswith("uri:")]
+        assert uris
+        assert set(uris) == {"http://127.0.0.1/v1/chat/completions"}

@@ -1,0 +1,137 @@
+"""A small OpenAI-compatible endpoint on this machine: it takes a brief's recommendation, as the rules model does."""
+
+from __future__ import annotations
+
+import json
+import math
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from agents.chat_models import RECOMMENDED
+
+
+@dataclass
+class Endpoint:
+    """A running endpoint; what it is told to do can be changed between requests.
+
+    Attributes:
+        status: Other than 200 it answers with an error of this status.
+        body: Answers every request with this text instead.
+        fails_from: Number of the request from which on it answers with 500.
+        silent: Set, it accepts a request and gives no answer until it is closed.
+        asked: Bodies of the requests so far.
+        keys: Their ``Authorization`` headers.
+    """
+
+    url: str
+    status: int = 200
+    body: str | None = None
+    fails_from: int | None = None
+    silent: bool = False
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    closed: threading.Event = field(default_factory=threading.Event)
+
+
+@contextmanager
+def endpoint() -> Iterator[Endpoint]:
+    """Open an endpoint at a free port of 127.0.0.1."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    server.daemon_threads = True
+    opened = Endpoint(url=f"http://127.0.0.1:{server.server_port}/v1")
+    server.endpoint = opened  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield opened
+    finally:
+        opened.closed.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def closed_url() -> str:
+    """Give the address of a port where nobody listens (any more)."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    url = f"http://127.0.0.1:{server.server_port}/v1"
+    server.server_close()
+    return url
+
+
+def decide(request: dict[str, Any]) -> dict[str, Any]:
+    """Give the reply to a request as a function of its messages: the recommended calls, then the draft and results."""
+    messages = request["messages"]
+    heading = f"{RECOMMENDED}\n"
+    briefs = [number for number, one in enumerate(messages) if one["role"] == "user" and heading in one["content"]]
+    if not briefs:
+        return {"role": "assistant", "content": f"You said: {messages[-1]['content']}"}
+    recommended = json.loads(messages[briefs[-1]]["content"].rpartition(heading)[2].splitlines()[0])
+    results = [one["content"] for one in messages[briefs[-1] :] if one["role"] == "tool"]
+    if recommended["calls"] and not results:
+        calls = [
+            {"id": f"call_{number}", "type": "function",
+             "function": {"name": call["tool"], "arguments": json.dumps(call["args"], ensure_ascii=False)}}
+            for number, call in enumerate(recommended["calls"], 1)
+        ]  # fmt: skip
+        return {"role": "assistant", "content": None, "tool_calls": calls}
+    return {"role": "assistant", "content": "\n".join([f"By HTTP: {recommended['draft']}", *results])}
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        own: Endpoint = self.server.endpoint  # type: ignore[attr-defined]
+        request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        own.asked.append(request)
+        own.keys.append(self.headers.get("Authorization", ""))
+        if own.silent:
+            own.closed.wait()
+            self.close_connection = True
+        elif own.body is not None:
+            self._send(200, own.body, "text/html")
+        elif own.status != 200 or len(own.asked) >= (own.fails_from or math.inf):
+            status = own.status if own.status != 200 else 500
+            error = {"message": f"the endpoint says {status}", "type": "error", "param": None, "code": None}
+            self._send(status, json.dumps({"error": error}))
+        elif request.get("stream"):
+            self._send(200, _stream(request), "text/event-stream")
+        else:
+            reply = decide(request)
+            reason = "tool_calls" if reply.get("tool_calls") else "stop"
+            choice = {"index": 0, "message": reply, "finish_reason": reason}
+            self._send(200, json.dumps(_frame(request, "chat.completion", choice) | {"usage": _USAGE}))
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Stay silent."""
+
+    def _send(self, status: int, text: str, kind: str = "application/json") -> None:
+        body = text.encode()
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+_USAGE = {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15}
+
+
+def _frame(request: dict[str, Any], kind: str, *choices: dict[str, Any]) -> dict[str, Any]:
+    return {"id": "chatcmpl-1", "object": kind, "created": 1315296000, "model": request["model"], "choices": choices}
+
+
+def _stream(request: dict[str, Any]) -> str:
+    """Write the reply word by word as server-sent events."""
+    words = str(decide(request)["content"]).split(" ")
+    deltas: list[dict[str, Any]] = [{"role": "assistant", "content": ""}]
+    deltas += [{"content": word if number == 0 else f" {word}"} for number, word in enumerate(words)]
+    choices = [{"index": 0, "delta": delta, "finish_reason": None} for delta in deltas]
+    choices.append({"index": 0, "delta": {}, "finish_reason": "stop"})
+    frames = [_frame(request, "chat.completion.chunk", choice) for choice in choices]
+    return "".join(f"data: {json.dumps(frame)}\n\n" for frame in frames) + "data: [DONE]\n\n"
