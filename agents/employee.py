@@ -209,7 +209,9 @@ def _is_answer(reply: AIMessage, job: Job, state: Turn) -> bool:
     if job.speaks:
         return bool(reply.text.strip())
     wanted = {call.tool for call in state["brief"].calls}
-    made = {call["name"] for message in state["messages"] if isinstance(message, AIMessage) for call in message.tool_calls}
+    made = {
+        call["name"] for message in state["messages"] if isinstance(message, AIMessage) for call in message.tool_calls
+    }
     return not wanted or bool(state["receipts"]) or (bool(wanted & made) and not state["strikes"])
 
 

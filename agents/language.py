@@ -106,9 +106,9 @@ class _Word(NamedTuple):
 _RUN = re.compile(r"[a-z]+|\d+|[\u4e00-\u9fff]+|[,，.;；。?!？！\n]", re.IGNORECASE | re.ASCII)
 _CODE = re.compile(r"(?<![A-Za-z0-9_£$€¥.])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*(?![A-Za-z0-9_%])")
 _ORDER_BEFORE = re.compile(r"(?:order|订单|单号|#)\s?(?:no\.?|number|号)?\s?[:#]?\s?$", re.IGNORECASE)
-_COLOURS, _GENERIC, _FILLER, _UNITS = (
+_COLOURS, _GENERIC, _FILLER, _UNITS, _CITIES = (
     frozenset(map(writing.stem, words))
-    for words in (patterns.COLOURS, patterns.GENERIC, patterns.FILLER, patterns.UNITS)
+    for words in (patterns.COLOURS, patterns.GENERIC, patterns.FILLER, patterns.UNITS, patterns.CITIES)
 )
 
 
@@ -208,7 +208,7 @@ class Lexicon:
         said = {word.stem for word in stretch if word.stem not in _FILLER and not word.stem.isdigit()}
         exact = {word.stem for word in stretch if word.exact}
         seed = sum(0.5 if word in _GENERIC or word in _COLOURS or word not in exact else 1.0 for word in said)
-        if seed < 1 or said <= _COLOURS or (len(said) == 1 and not next(iter(said)).isascii()):
+        if seed < 1 or said <= _COLOURS or said <= _CITIES or (len(said) == 1 and not next(iter(said)).isascii()):
             return None
         total, all_said = self._weight(said), {word.stem for word in stretch}
         scored: dict[str, tuple[float, float, bool]] = {}

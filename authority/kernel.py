@@ -252,7 +252,8 @@ def production(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdic
         return _deny("production.30d", f"production in 30 days would be above {say(limits.production.per_30d)}")
     if exposure.money_out > _wide(limits, snapshot, limits.production.auto_per_order):
         most = limits.production.auto_per_order
-        return _hold("production.order", f"{say(exposure.money_out)} is above {say(most)} an order")
+        why = f"more than {say(most)} an order is the owner's" if most else "every production order is the owner's"
+        return _hold("production.order", f"{say(exposure.money_out)}: {why}")
     return None
 
 

@@ -10,14 +10,18 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import partial
 
 from pydantic import BaseModel, ConfigDict
+
+from kit.money import format_minor
 
 PRIOR_CLICKS = 60
 """Clicks that the shop's common conversion rate counts for."""
 PRIOR_RATE = 0.03
 """Conversion before anything is known; an assumption."""
 PROFIT_SHARE = 0.25
+CLICKS_TO_RAISE = 20
 REPEAT_FACTOR = 1.3
 """Contribution of later orders per order won, as a multiple; an assumption until repeat buyers are measured."""
 
@@ -31,6 +35,7 @@ class KeywordCase(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     keyword_id: str
+    currency: str
     bid: int
     clicks: int
     orders: int
@@ -66,7 +71,9 @@ def advise_bids(cases: Sequence[KeywordCase], *, step: Decimal, max_bid: int) ->
         value = rate * case.order_contribution * REPEAT_FACTOR
         wanted = min(max(value * (1 - PROFIT_SHARE), 1), max_bid)
         bid = _step(case.bid, wanted, step)
-        if bid != case.bid:
+        # a guess lowers a bid that is too dear for its kind; only clicks of its own raise one
+        if bid < case.bid or (bid > case.bid and case.clicks >= CLICKS_TO_RAISE):
+            money = partial(format_minor, currency=case.currency)
             advice.append(
                 BidAdvice(
                     keyword_id=case.keyword_id,
@@ -74,8 +81,8 @@ def advise_bids(cases: Sequence[KeywordCase], *, step: Decimal, max_bid: int) ->
                     click_value=round(value),
                     conversion=round(rate, 4),
                     reason=(
-                        f"{case.clicks} clicks, {case.orders} orders, spend {case.spend}: conversion {rate:.2%}, "
-                        f"a click is worth {value:.0f}, bid {case.bid} to {bid}"
+                        f"{case.clicks} clicks, {case.orders} orders, spend {money(case.spend)}: conversion "
+                        f"{rate:.2%}, a click is worth {money(round(value))}, bid {money(case.bid)} to {money(bid)}"
                     ),
                 )
             )

@@ -15,10 +15,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
+from kit.money import format_minor
 from shops.models import Tier
 from shops.terms import FloorTerms, floor_price, scale_ladder
 
@@ -54,6 +56,7 @@ class PriceCase(BaseModel):
     """What the engine is told about one SKU. Money in minor units.
 
     Attributes:
+        currency: ISO 4217 code of all amounts.
         tiers: The ladder now.
         base_price: The owner's reference price.
         cost: Landed unit cost.
@@ -65,6 +68,7 @@ class PriceCase(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     sku: str
+    currency: str
     tiers: tuple[Tier, ...]
     base_price: int
     cost: int
@@ -146,18 +150,19 @@ def _best_price(case: PriceCase, elasticity: Elasticity, terms: FloorTerms) -> t
     target = case.base_price * BAND[1]
     if elasticity.mean > 1.05:
         target = Decimal(variable) * Decimal(elasticity.mean) / Decimal(elasticity.mean - 1)
+    money = partial(format_minor, currency=case.currency)
     mean, sd, best, pieces = f"{elasticity.mean:.2f}", f"{elasticity.sd:.2f}", int(target), case.typical_quantity
     reasons = [
         (f"elasticity {mean} ± {sd} from {elasticity.moves} own price moves",
          f"价格弹性 {mean} ± {sd}(依据 {elasticity.moves} 次调价)"),
-        (f"variable cost {variable} at {pieces} pieces, best price {best} (minor units)",
-         f"{pieces} 件时变动成本 {variable},最优价 {best}(分)"),
+        (f"variable cost {money(variable)} at {pieces} pieces, best price {money(best)}",
+         f"{pieces} 件时变动成本 {money(variable)},最优价 {money(best)}"),
     ]  # fmt: skip
     cover = f"{case.cover_days:.0f}" if case.cover_days is not None else ""
     if case.cover_days is not None and case.cover_days < case.lead_days:
-        reasons.append((f"stock lasts {cover} days, new goods need {case.lead_days}: +5 %",
-                        f"库存可售 {cover} 天,补货需 {case.lead_days} 天:+5%"))  # fmt: skip
-        return target * Decimal("1.05"), reasons
+        reasons.append((f"stock lasts {cover} days, new goods need {case.lead_days}: not lowered, +5 % on the best price",
+                        f"库存可售 {cover} 天,补货需 {case.lead_days} 天:不降价,按最优价上浮 5%"))  # fmt: skip
+        return max(target * Decimal("1.05"), Decimal(case.tiers[0].unit_price)), reasons
     if case.cover_days is not None and case.cover_days > IDLE_DAYS:
         reasons.append((f"stock lasts {cover} days: -4 %", f"库存可售 {cover} 天:-4%"))
         return target * Decimal("0.96"), reasons

@@ -81,15 +81,21 @@ def _unanswered(thread: Thread) -> str:
 
 
 def _with_context(ctx: JobContext, thread: Thread, understood: Understanding) -> Understanding:
-    """Fill in the product that was spoken of earlier in the conversation."""
-    slots = understood.slots
-    if slots.sku is not None or slots.sku_candidates:
-        return understood
+    """Fill in the product and the quantity that were spoken of earlier in the conversation."""
+    said = understood.slots
+    named = said.sku is not None or bool(said.sku_candidates)
+    filled: dict[str, object] = {}
     for message in reversed(thread.messages[-WINDOW:-1]):
-        earlier = ctx.understand(message.text).slots.sku if message.author == "buyer" else None
-        if earlier is not None:
-            return understood.model_copy(update={"slots": slots.model_copy(update={"sku": earlier})})
-    return understood
+        if message.author != "buyer":
+            continue
+        earlier = ctx.understand(message.text).slots
+        if not named and "sku" not in filled and earlier.sku is not None:
+            filled["sku"] = earlier.sku
+        # a quantity spoken of with another product is not meant
+        same = earlier.sku in (None, said.sku or filled.get("sku"))
+        if said.quantity is None and said.boxes is None and "quantity" not in filled and same:
+            filled |= {"quantity": earlier.quantity} if earlier.quantity is not None else {}
+    return understood.model_copy(update={"slots": said.model_copy(update=filled)}) if filled else understood
 
 
 def _own_order(ctx: JobContext, thread: Thread, understood: Understanding) -> Order | None:

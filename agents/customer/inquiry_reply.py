@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from agents.customer.inquiry import Inquiry, read_inquiry
-from agents.customer.wording import TOPICS, Language, day, join, say
+from agents.customer.wording import TOPICS, Language, date_words, day, join, say
 from agents.evidence import lead_days, money, sales
 from agents.job import Brief, Call, JobContext, job
 from agents.language_patterns import Intent
@@ -84,7 +84,8 @@ def _names_goods(inquiry: Inquiry) -> bool:
     """Tell whether a text that asks for nothing known names goods and pieces: that is answered with the ladder."""
     slots = inquiry.understood.slots
     pieces = slots.quantity or slots.boxes
-    return Intent.UNKNOWN in inquiry.understood.intents and slots.sku is not None and pieces is not None
+    asks_for_nothing = set(inquiry.understood.intents) <= {Intent.UNKNOWN, Intent.PREFERENCE, Intent.GREETING}
+    return asks_for_nothing and slots.sku is not None and pieces is not None
 
 
 def _offer(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
@@ -100,7 +101,7 @@ def _offer(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
     if quantity is None:
         price = money(ctx, variant.tiers[0].unit_price)
         reply.facts.append(_price_fact(ctx, variant, variant.moq))
-        reply.add("examples", quantity=variant.moq, list=f"{variant.title} {price}")
+        reply.add("price_from", title=variant.title, quantity=variant.moq, price=price)
         reply.add("how_many")
         return
     stock = ctx.reads.shop.get_stock([variant.sku])[variant.sku]
@@ -131,13 +132,16 @@ def _quote(ctx: JobContext, reply: Reply, inquiry: Inquiry, variant: Variant, ad
     )  # fmt: skip
     reply.add("quote", title=variant.title, sku=variant.sku, quantity=advice.quantity, price=price, total=total,
               until=until)  # fmt: skip
-    asked = inquiry.understood.slots.quantity
-    if asked is not None and asked != advice.quantity:
-        reply.add("rounded", pack=variant.pack, moq=variant.moq)
+    slots = inquiry.understood.slots
+    if slots.quantity is not None and slots.quantity != advice.quantity:
+        reply.add("rounded" if advice.quantity > variant.moq else "moq", pack=variant.pack, moq=variant.moq)
     reply.add("stock" if advice.from_stock else "made", date=day(advice.ships_at, ctx.zone, reply.language))
+    if slots.date is not None and advice.ships_at.astimezone(ctx.zone).date() > slots.date:
+        reply.add("too_late", date=date_words(slots.date, reply.language))
     if advice.next_tier is not None:
         reply.add("next_tier", quantity=advice.next_tier[0], price=money(ctx, advice.next_tier[1]))
-    if Intent.BARGAIN in inquiry.understood.intents or inquiry.understood.suspicious:
+    named_a_price = slots.price_minor is not None and slots.price_minor < advice.unit_price
+    if Intent.BARGAIN in inquiry.understood.intents or named_a_price or inquiry.understood.suspicious:
         reply.add("ladder")
 
 

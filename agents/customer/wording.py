@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -31,8 +31,20 @@ TEXTS: dict[str, dict[Language, str]] = {
         "zh": "这是该数量的公开阶梯价,对所有买家一致。",
     },
     "rounded": {
-        "en": "It is sold in packs of {pack} from {moq} pieces, so we have rounded your quantity up.",
-        "zh": "该商品按每包 {pack} 件、{moq} 件起售,已为您向上取整。",
+        "en": "It is sold in packs of {pack}, so we have rounded your quantity up.",
+        "zh": "该商品按每包 {pack} 件销售,已为您向上取整。",
+    },
+    "moq": {
+        "en": "Our minimum for it is {moq} pieces.",
+        "zh": "该商品 {moq} 件起订。",
+    },
+    "too_late": {
+        "en": "Please note that this is after the {date} you named.",
+        "zh": "请注意,这晚于您要求的 {date}。",
+    },
+    "price_from": {
+        "en": "{title}: {price} each, from {quantity} on.",
+        "zh": "{title}:单价 {price},{quantity} 件起。",
     },
     "which": {
         "en": "Which product do you mean? Please give its name or number{names}.",
@@ -49,8 +61,8 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "noted": {"en": "We have noted your wish for your future orders.", "zh": "您的偏好已记录,以后照此办理。"},
     "dispatch": {
-        "en": "What is in stock leaves our house within {hours} hours of payment.",
-        "zh": "现货付款后 {hours} 小时内发出。",
+        "en": "What is in stock leaves our house within {hours} hours of payment; the carrier's time comes on top.",
+        "zh": "现货付款后 {hours} 小时内发出,不含承运商运输时间。",
     },
     "order": {
         "en": "Your order {order}: {status}.",
@@ -87,11 +99,15 @@ def say(name: str, language: Language, **values: object) -> str:
 
 
 def day(moment: datetime, zone: ZoneInfo, language: Language) -> str:
-    """Write a day of the shop, e.g. ``3 September 2011`` or ``2011年9月3日``."""
-    local = moment.astimezone(zone)
+    """Write the shop's day of a moment, e.g. ``3 September 2011`` or ``2011年9月3日``."""
+    return date_words(moment.astimezone(zone).date(), language)
+
+
+def date_words(when: date, language: Language) -> str:
+    """Write a date, e.g. ``3 September 2011`` or ``2011年9月3日``."""
     if language == "zh":
-        return f"{local.year}年{local.month}月{local.day}日"
-    return f"{local.day} {local.strftime('%B %Y')}"
+        return f"{when.year}年{when.month}月{when.day}日"
+    return f"{when.day} {when.strftime('%B %Y')}"
 
 
 def join(parts: list[str], language: Language) -> str:

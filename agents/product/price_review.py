@@ -21,8 +21,9 @@ def skus_due(ctx: JobContext) -> Sequence[str]:
     """List the SKUs whose turn it is today and whose price has rested, and those below their floor."""
     since = ctx.now - timedelta(days=ROUND_DAYS)
     lately = {change.sku for change in ctx.reads.shop.list_price_changes(since=since) if change.old}
-    # what the owner has not answered yet, or has refused, is not asked for again at once
-    unsettled = ctx.log.list_effects(since=since, kinds=("set_price",), states=("held", "rejected"))
+    # what the owner has not answered yet, or has refused this month, is not asked for again
+    month = ctx.now - timedelta(days=30)
+    unsettled = ctx.log.list_effects(since=month, kinds=("set_price",), states=("held", "rejected"))
     asked = {row.payload["sku"] for row in unsettled}
     day = today(ctx).toordinal() % ROUND_DAYS
     due = []
@@ -73,7 +74,7 @@ def _case(ctx: JobContext, variant: Variant, rows: list[SalesDay], position: int
     typical = max(variant.moq, round(sum(row.units for row in rows) / orders)) if orders else variant.moq
     assert variant.cost is not None
     return PriceCase(
-        sku=variant.sku, tiers=variant.tiers, base_price=variant.base_price, cost=variant.cost,
+        sku=variant.sku, currency=ctx.info.currency, tiers=variant.tiers, base_price=variant.base_price, cost=variant.cost,
         cover_days=position / mean if mean else None, lead_days=lead_days(ctx), typical_quantity=typical,
     )  # fmt: skip
 

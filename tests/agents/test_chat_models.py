@@ -85,9 +85,7 @@ def test_an_endpoint_that_is_down_leaves_the_task_open_to_be_finished_later(shop
     assert shop.price(HEART) == (303, 262)
 
 
-def test_an_endpoint_that_fails_between_calls_and_words_costs_no_second_write(
-    shop: GiftShop, server: Endpoint
-) -> None:
+def test_an_endpoint_that_fails_between_calls_and_words_costs_no_second_write(shop: GiftShop, server: Endpoint) -> None:
     task_id = shop.open_words(RAISE_3)
     server.fails_from = 2
     with pytest.raises(Unavailable):
@@ -145,8 +143,6 @@ def test_arguments_that_are_no_json_come_back_to_the_model(shop: GiftShop, serve
     assert all("not JSON" in one for one in answers)
 
 
-def test_the_shop_is_opened_with_the_configured_model(
-    open_shop: Callable[..., GiftShop], server: Endpoint
-) -> None:
+def test_the_shop_is_opened_with_the_configured_model(open_shop: Callable[..., GiftShop], server: Endpoint) -> None:
     shop = open_shop(model="local-test", base_url=server.url)
     assert name_of(shop.house.crew().model) == "local-test"

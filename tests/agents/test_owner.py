@@ -33,7 +33,7 @@ def test_a_raise_inside_the_limit_is_done(shop: GiftShop) -> None:
     assert "£3.03" in task.answer
 
 
-@pytest.mark.parametrize("pence", range(285, 306))
+@pytest.mark.parametrize("pence", [285, 297, 300, 303, 306])
 def test_a_price_that_is_named_is_the_price_that_is_asked_for(shop: GiftShop, pence: int) -> None:
     task = shop.owner(f"Set the price of the white hanging heart to £{pence / 100:.2f}, raise or lower it as needed")
     rows = shop.effects(task)

@@ -54,9 +54,7 @@ def state_of(shop: GiftShop) -> object:
         ("Colourless green ideas sleep furiously", "owner_question", "store_manager"),
     ],
 )
-def test_the_owners_words_go_to_the_employee_they_are_for(
-    shop: GiftShop, words: str, job: str, employee: str
-) -> None:
+def test_the_owners_words_go_to_the_employee_they_are_for(shop: GiftShop, words: str, job: str, employee: str) -> None:
     task = shop.owner(words)
     assert (task.job, task.employee) == (job, employee)
     assert task.answer
@@ -100,7 +98,9 @@ def test_a_hand_off_to_a_job_that_takes_none_is_refused_and_said(shop: GiftShop,
     task = shop.owner("Colourless green ideas sleep furiously", model)
     assert (task.end, task.answer) == (End.DONE, "I cannot hand that off.")
     assert children(shop, task) == {}
-    assert f"no job '{job}' takes hand-offs; these do: keyword_bids, replenishment, ship_list" in model.asked[1][-1].text
+    assert (
+        f"no job '{job}' takes hand-offs; these do: keyword_bids, replenishment, ship_list" in model.asked[1][-1].text
+    )
 
 
 def test_hand_offs_do_not_go_deeper_than_the_limit(open_shop: Callable[..., GiftShop]) -> None:

@@ -468,6 +468,24 @@ def test_settling_carries_on_what_a_crash_left(place: Place, refund: Refunds) ->
     assert place.refunds(order) == [SMALL]
 
 
+def test_a_task_that_is_run_again_after_a_crash_does_not_pass_a_pulled_switch(place: Place, refund: Refunds) -> None:
+    order = place.bench.order(("mug", 12))
+    crashed_before_sending(place, refund(order, SMALL))
+    place.desk.stop("shop", why="look into it")
+    assert place.submit(refund(order, SMALL), ordinal=1).rule == "stopped"
+    assert place.refunds(order) == []
+
+
+def test_what_was_carried_out_is_found_by_probing_even_where_it_cannot_be_sent_again(place: Place) -> None:
+    thread = place.thread()
+    receipt = place.submit(SendMessage(thread_id=thread, text="Hello"))
+    place.edit(receipt.id, state="unknown", outcome={}, settled_at=None)
+    place.desk.stop("shop", why="look into it")
+    assert place.desk_without("messages").settle() == 0
+    assert place.desk.receipt(receipt.id) == receipt
+    assert place.said(thread) == ["Hello"]
+
+
 def test_an_approved_effect_that_a_crash_left_needs_no_second_approval(place: Place, refund: Refunds) -> None:
     order = place.bench.order(("mug", 12))
     held = place.submit(refund(order, LARGE))
@@ -542,8 +560,9 @@ def test_a_ladder_that_starts_high_is_judged_at_one_piece(place: Place) -> None:
 def test_a_buyers_task_touches_only_that_buyers_own(place: Place, refund: Refunds, reprice: Prices) -> None:
     order = place.bench.order(("mug", 12))
     by_b2 = {"origin": "buyer", "buyer": "b2"}
-    for effect in (refund(order, 10), reprice(299, 250), quote(place), SendMessage(thread_id=place.thread(), text="x")):
-        assert place.submit(effect, **by_b2).rule == "buyer.scope"
+    message = SendMessage(thread_id=place.thread(), text="x")
+    for foreign in (refund(order, 10), reprice(299, 250), quote(place), message):
+        assert place.submit(foreign, **by_b2).rule == "buyer.scope"
     assert place.submit(refund(place.bench.order(("tin", 2)), 10), origin="buyer", buyer="b1").state == "done"
     mine = SendMessage(thread_id=place.thread("Hello", buyer="b2"), text="Good day")
     assert place.submit(mine, **by_b2).state == "done"

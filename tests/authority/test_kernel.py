@@ -142,6 +142,8 @@ CASES = (
     Case(kernel.buyer_scope, "buyer.scope", "hold", Exposure(orders=("o9",)), seen(buyer="b1")),
     Case(kernel.buyer_scope, "buyer.scope", "hold", Exposure(threads=("t1", "t2")), seen(buyer="b1")),
     Case(kernel.buyer_scope, "buyer.scope", "hold", Exposure(customers=("b2",)), seen(buyer="b1")),
+    Case(kernel.buyer_scope, "buyer.scope", "hold", Exposure(customers=("b2",), threads=("t1",)), seen(buyer="b1")),
+    Case(kernel.buyer_scope, "buyer.scope", "hold", Exposure(threads=("t1",), orders=("o2",)), seen(buyer="b1")),
     Case(kernel.buyer_scope, "buyer.scope", "hold", Exposure(threads=("t1",), general=True), seen(buyer="b1")),
     Case(kernel.buyer_scope, "buyer.scope", "hold", Exposure(), seen(buyer="b1")),
     Case(kernel.buyer_scope, "buyer.scope", "hold", Exposure(threads=("t1",)), seen(buyer="")),
@@ -452,9 +454,21 @@ def test_the_kill_switch_lets_through_only_what_reduces(
         assert verdict.rule == "stopped"
 
 
+touching = st.builds(
+    Exposure,
+    customers=some(BUYERS),
+    orders=some(ORDERS),
+    threads=some(THREADS),
+    general=st.booleans(),
+    reduces=st.booleans(),
+)
+calm = st.sampled_from([None, *BUYERS, ""]).map(lambda buyer: seen(buyer=buyer, owners=OWNERS))
+
+
 @settings(max_examples=150)
-@given(snapshots, exposures)
-def test_a_buyers_task_never_gets_an_allow_for_what_is_another_buyers(snapshot: Snapshot, exposure: Exposure) -> None:
+@given(st.one_of(st.tuples(calm, touching), st.tuples(snapshots, exposures)))
+def test_a_buyers_task_never_gets_an_allow_for_what_is_another_buyers(asked: tuple[Snapshot, Exposure]) -> None:
+    snapshot, exposure = asked
     named = {f"customer:{who}" for who in exposure.customers} | {f"order:{order}" for order in exposure.orders}
     named |= {f"thread:{thread}" for thread in exposure.threads}
     allowed = judge(tolerant, snapshot, exposure).ruling == "allow"

@@ -123,6 +123,31 @@ def test_a_missing_link_is_named_as_long_as_its_payload_or_a_later_link_is_there
     assert any("missing" in fault and str(seq) in fault for fault in verify(database, "a").faults)
 
 
+def test_links_missing_with_their_payloads_are_named(database: Database) -> None:
+    write(database, "a", 6)
+    for seq in (3, 4):
+        for table in ("staff_ledger", "staff_payload"):
+            run(database, f"DELETE FROM {table} WHERE seq = :seq", seq=seq)
+    assert "entries 3 to 4 are missing" in verify(database, "a").faults[0]
+
+
+def test_a_link_that_was_made_anew_does_not_fit_the_next_one(database: Database, tmp_path: Path) -> None:
+    forged = open_staff_database(f"sqlite:///{tmp_path / 'forged.sqlite'}")
+    write(database, "a", 4)
+    write(forged, "a", 2)
+    with forged.session() as session:
+        Ledger("a", salt=lambda: "00").append(session, "approval", "ef_0", {"by": "owner"}, at=START)
+    assert verify(forged, "a").faults == ()
+    with forged.session() as session, database.session() as target:
+        for kind in (LedgerRow, PayloadRow):
+            row = session.get(kind, ("a", 3))
+            assert row is not None
+            target.merge(kind.model_validate(row.model_dump()))
+    faults = verify(database, "a").faults
+    assert len(faults) == 1
+    assert "entry 4 " in faults[0]
+
+
 def test_a_link_given_to_another_shop_is_missed_here_and_strange_there(database: Database) -> None:
     write(database, "a", 3)
     run(database, "UPDATE staff_ledger SET shop = 'b' WHERE seq = 3")

@@ -170,6 +170,13 @@ def test_a_price_cannot_creep_past_the_months_limit_day_by_day(place: Place, rep
     assert rules == ["within_limits"] * 4 + ["price.move_30d"]
 
 
+def test_a_price_set_exactly_a_day_ago_is_the_price_of_a_day_ago(place: Place, reprice: Prices) -> None:
+    place.later(days=1)
+    place.submit(reprice(295, 250))
+    place.later(days=1)
+    assert take(place, reprice(290, 250)).prices["mug"].day_ago[0].unit_price == 295
+
+
 def test_a_sku_that_is_new_is_measured_against_its_first_ladder(place: Place, reprice: Prices) -> None:
     place.later(hours=1)
     state = take(place, reprice(200, 200)).prices["mug"]

@@ -27,11 +27,9 @@ def order(name: str, *lines: tuple[str, int], hours: float | None, shipped: int 
     )  # fmt: skip
 
 
-ORDERS = st.lists(
-    st.tuples(st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 40)), min_size=1, max_size=3),
-              st.none() | st.floats(-50, 50), st.integers(0, 5)),
-    max_size=6,
-).map(lambda rows: [order(f"o{n}", *lines, hours=hours, shipped=gone) for n, (lines, hours, gone) in enumerate(rows)])  # fmt: skip
+LINES = st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 40)), min_size=1, max_size=3)
+ROWS = st.lists(st.tuples(LINES, st.none() | st.floats(-50, 50), st.integers(0, 5)), max_size=6)
+ORDERS = ROWS.map(lambda rows: [order(f"o{at}", *row[0], hours=row[1], shipped=row[2]) for at, row in enumerate(rows)])
 
 
 def test_the_nearest_promise_is_served_first() -> None:

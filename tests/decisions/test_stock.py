@@ -79,9 +79,7 @@ def test_a_rising_pace_counts_but_is_bounded() -> None:
 def test_what_is_made_comes_in_packs_not_below_the_batch_and_reaches_the_level(
     units: list[int | None], position: int, pack: int, batch: int
 ) -> None:
-    advice = advise_stock(
-        case(*units, position=position, pack=pack, min_batch=batch), lead_days=7, review_days=7
-    )
+    advice = advise_stock(case(*units, position=position, pack=pack, min_batch=batch), lead_days=7, review_days=7)
     if advice is None or advice.quantity == 0:
         return
     assert advice.quantity % pack == 0

@@ -82,9 +82,7 @@ class GiftShop:
         self.market.send_message(buyer, text, at=self.clock.now(), thread_id=thread)
         return take_events(self.crew(), self.house.connection.events)[-1]
 
-    def buyer(
-        self, buyer: str, text: str, model: BaseChatModel | None = None, *, thread: str | None = None
-    ) -> TaskRow:
+    def buyer(self, buyer: str, text: str, model: BaseChatModel | None = None, *, thread: str | None = None) -> TaskRow:
         """Let a buyer write and run the task of the message."""
         return run_task(self.crew(model), self.open_message(buyer, text, thread=thread))
 
@@ -158,7 +156,9 @@ def _set_up(market: MarketSide) -> None:
     )
     opened = START - timedelta(days=HISTORY_DAYS + 30)
     market.set_up(info, FactoryTerms(capacity_per_day=400, lead_time_days=7, min_batch=24))
-    market.load_products([_product(*row[:5], at=opened) for row in _GOODS], {row[0]: row[6] for row in _GOODS}, at=opened)
+    market.load_products(
+        [_product(*row[:5], at=opened) for row in _GOODS], {row[0]: row[6] for row in _GOODS}, at=opened
+    )
     market.register(
         [
             Customer(id="17850", name="Marlow Gifts", country="United Kingdom", created_at=opened),
@@ -179,7 +179,9 @@ def _set_up(market: MarketSide) -> None:
     market.record_keywords(
         [
             KeywordDay(keyword_id="k1", day=yesterday, impressions=4000, clicks=200, spend=9000, orders=0, sales=0),
-            KeywordDay(keyword_id="k2", day=yesterday, impressions=4000, clicks=200, spend=9000, orders=30, sales=90000),
+            KeywordDay(
+                keyword_id="k2", day=yesterday, impressions=4000, clicks=200, spend=9000, orders=30, sales=90000
+            ),
         ]
     )
 

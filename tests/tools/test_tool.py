@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,20 +12,11 @@ from agents.roster import employees, jobs, tools_of
 from authority.desk import Receipt
 from kit.errors import Retry
 from shops.models import Order
-from tests.support.gift_shop import GiftShop, open_gift_shop
+from tests.support.gift_shop import GiftShop
 from tools.tool import Handoff, Tool, ToolContext, tool, tools
 
 HEART = "85123A"
 NAMES = sorted(tools())
-
-
-@pytest.fixture
-def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[GiftShop]:
-    """Give the gift shop."""
-    monkeypatch.chdir(tmp_path)
-    opened = open_gift_shop(tmp_path / "home", model="rules")
-    yield opened
-    opened.house.close()
 
 
 @pytest.fixture
