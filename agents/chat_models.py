@@ -56,14 +56,35 @@ class RulesModel(_LocalModel):
         # the last message that has one: a nudge may come after it
         last = max(i for i, one in enumerate(messages) if isinstance(one, HumanMessage) and heading in one.text)
         recommended = json.loads(messages[last].text.rpartition(heading)[2].splitlines()[0])
-        results = [message.text for message in messages[last + 1 :] if isinstance(message, ToolMessage)]
-        if recommended["calls"] and not results:
-            calls = [
-                ToolCall(name=call["tool"], args=call["args"], id=f"call_{number}")
-                for number, call in enumerate(recommended["calls"], 1)
-            ]
+        replies = messages[last + 1 :]
+        results = [message.text for message in replies if isinstance(message, ToolMessage)]
+        made = {call["name"] for one in replies if isinstance(one, AIMessage) for call in one.tool_calls}
+        done = {call["tool"]: _was_done(call["tool"], replies) for call in recommended["calls"]}
+        calls = [
+            ToolCall(name=call["tool"], args=args, id=f"call_{len(results)}_{number}")
+            for number, call in enumerate(recommended["calls"], 1)
+            if call["tool"] not in made and (args := _args_now(call, made, done)) is not None
+        ]
+        if calls:
             return AIMessage(content="", tool_calls=calls)
         return AIMessage(content="\n".join(part for part in [recommended["draft"], *results] if part))
+
+
+def _args_now(call: dict[str, Any], made: set[str], done: dict[str, bool]) -> dict[str, Any] | None:
+    """Give the arguments with which a recommended call is to be made now, or None if it is not its turn."""
+    needs, args = call["needs"], call["args"]
+    if needs is not None and needs in made and not done[needs]:
+        args = call["otherwise"]
+    its_turn = not made if needs is None else needs in made
+    return dict(args) if its_turn and args is not None else None
+
+
+def _was_done(tool: str, replies: list[BaseMessage]) -> bool:
+    """Tell whether every call of a tool was done, by what the desk answered."""
+    calls = [call for one in replies if isinstance(one, AIMessage) for call in one.tool_calls]
+    ids = {call["id"] for call in calls if call["name"] == tool}
+    answers = [one.text for one in replies if isinstance(one, ToolMessage) and one.tool_call_id in ids]
+    return bool(answers) and all(answer.startswith("done: ") for answer in answers)
 
 
 class ScriptedModel(_LocalModel):

@@ -62,9 +62,16 @@ class Crew:
     def job_context(self, task: TaskRow, settled: tuple[Settled, ...] = ()) -> JobContext:
         """Give what a job's function looks at."""
         return JobContext(
-            task=task, reads=self.reads, memory=self._handle(task), log=self.log, limits=self.limits(),
-            info=self.info, now=self.clock.now(), understand=self.understand, settled=settled,
-        )  # fmt: skip
+            task=task,
+            reads=self.reads,
+            memory=self._handle(task),
+            log=self.log,
+            limits=self.limits(),
+            info=self.info,
+            now=self.clock.now(),
+            understand=self.understand,
+            settled=settled,
+        )
 
     def tool_context(self, task: TaskRow, turn: int, ordinal: int) -> ToolContext:
         """Give what one tool call works with; its effects carry the task's origin and the call's place."""
@@ -75,9 +82,13 @@ class Crew:
             return desk.submit(effect, by, reason=reason)
 
         return ToolContext(
-            reads=self.reads, submit=submit, memory=self._handle(task), now=self.clock.now(), buyer=task.buyer,
+            reads=self.reads,
+            submit=submit,
+            memory=self._handle(task),
+            now=self.clock.now(),
+            buyer=task.buyer,
             event=task.id,
-        )  # fmt: skip
+        )
 
     def _handle(self, task: TaskRow) -> ShopMemory:
         return self.memory.handle(self.shop, task.employee, buyer=task.buyer)

@@ -29,7 +29,7 @@ from langgraph.types import Command
 from agents.chat_models import RECOMMENDED, ask
 from agents.crew import Crew
 from agents.job import Brief, Job, Settled
-from agents.roster import employees, jobs, tools_of
+from agents.roster import employees, jobs, jobs_for_handoff, tools_of
 from authority.desk import Receipt
 from authority.rows import TaskRow
 from authority.tasks import End, TurnKey
@@ -114,7 +114,9 @@ def act(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["think", "close"
     assert isinstance(reply, AIMessage)
     ordinal, answers = state["ordinal"], []
     receipts, handoffs = list(state["receipts"]), list(state["handoffs"])
-    goes_on, failed = job.speaks, 0
+    made = {call["name"] for call in reply.tool_calls}
+    waiting = any(call.needs in made and call.tool not in made for call in state["brief"].calls)
+    goes_on, failed = job.speaks or waiting, 0
     for call in reply.tool_calls:
         ordinal += 1
         result = _run_call(crew, task, state["turn"], ordinal, call)
@@ -156,8 +158,14 @@ def prompt(job: Job, task: TaskRow, made: Brief) -> list[BaseMessage]:
     """Write the two messages of a turn: what stays the same first, the brief last."""
     role = employees()[job.employee].role
     system = f"{role}\n\n# Job: {job.title} {job.title_zh}\n{job.instructions}"
+    if "hand_off" in job.tools:
+        system += "\n\n# Jobs you can hand off\n" + "\n".join(
+            f"{one.name} ({one.employee}): {one.instructions}" for one in jobs_for_handoff().values()
+        )
+    # one line a fact: a line break in somebody's words could fake a heading
     facts = "\n".join(
-        f"[{fact.id}]{' (secret)' if fact.secret else ''} {fact.text} ({fact.source})" for fact in made.facts
+        f"[{fact.id}]{' (secret)' if fact.secret else ''} {' '.join(fact.text.split())} ({fact.source})"
+        for fact in made.facts
     )
     asked = task.input.get("text") or task.input.get("goal")
     calls = [call.model_dump(mode="json") for call in made.calls]
@@ -196,9 +204,20 @@ def employee_graph() -> CompiledStateGraph[Turn, Crew, Turn, Turn]:
 def run_turn(crew: Crew, task: TaskRow, turn: int, settled: tuple[Settled, ...], *, spent: int = 0) -> Turn:
     """Run one turn of a task to its close; ``spent`` are the model calls that its earlier turns took."""
     start: Turn = {
-        "task": task, "turn": turn, "spent": spent, "settled": settled, "messages": [], "ordinal": 0, "strikes": 0,
-        "model_calls": 0, "prompt_bytes": 0, "receipts": [], "handoffs": [], "end": None, "answer": "",
-    }  # fmt: skip
+        "task": task,
+        "turn": turn,
+        "spent": spent,
+        "settled": settled,
+        "messages": [],
+        "ordinal": 0,
+        "strikes": 0,
+        "model_calls": 0,
+        "prompt_bytes": 0,
+        "receipts": [],
+        "handoffs": [],
+        "end": None,
+        "answer": "",
+    }
     # a model call is at most two steps of the graph
     steps = 2 * crew.max_model_calls + 10
     return employee_graph().invoke(start, context=crew, config={"recursion_limit": steps})  # type: ignore[return-value]
@@ -219,10 +238,14 @@ def _with_results(made: Brief, settled: tuple[Settled, ...]) -> Brief:
     """Add the results of hand-offs as facts, unless the job has brought them in itself."""
     known = {fact.source for fact in made.facts}
     results = tuple(
-        Fact(id=f"handoff.{number}", text=f"{one.job} ended {one.end}: {one.answer}", value=one.figures,
-             source=f"task:{one.task}" if one.task else f"handoff:{one.job}")
+        Fact(
+            id=f"handoff.{number}",
+            text=f"{one.job} ended {one.end}: {one.answer}",
+            value=one.figures,
+            source=f"task:{one.task}" if one.task else f"handoff:{one.job}",
+        )
         for number, one in enumerate(settled, 1)
-    )  # fmt: skip
+    )
     return made.model_copy(update={"facts": (*made.facts, *(one for one in results if one.source not in known))})
 
 

@@ -30,11 +30,18 @@ ModelUse = Literal["never", "words", "judgement"]
 
 
 class Call(BaseModel):
-    """A recommended tool call."""
+    """A recommended tool call.
+
+    Attributes:
+        needs: Tool of an earlier call that must have been done before this one is made.
+        otherwise: Arguments to use instead if it was not done; without them the call is left out then.
+    """
 
     model_config = ConfigDict(frozen=True)
     tool: str
     args: dict[str, Any] = {}
+    needs: str | None = None
+    otherwise: dict[str, Any] | None = None
 
 
 class Brief(BaseModel):

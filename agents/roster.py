@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from agents.job import Job
-from agents.trigger import OnIntent
+from agents.trigger import OnHandoff, OnIntent
 from kit.errors import Misconfigured
 from kit.find import find, instances_of
 from tools.tool import Tool, tools
@@ -70,3 +70,8 @@ def job_for_intents(intents: tuple[str, ...], employee: str | None = None) -> Jo
             if wanted and employee in (None, one.employee):
                 return one
     return None
+
+
+def jobs_for_handoff() -> dict[str, Job]:
+    """Give the jobs that can begin with a hand-off; the others need an event or words that it does not bring."""
+    return {name: one for name, one in jobs().items() if any(isinstance(by, OnHandoff) for by in one.triggers)}

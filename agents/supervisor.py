@@ -17,9 +17,8 @@ from langgraph.types import Command
 from agents.chat_models import name_of
 from agents.crew import Crew
 from agents.employee import Turn, run_turn
-from agents.job import Job, Settled
-from agents.roster import employees, job_for_intents, jobs
-from agents.trigger import OnHandoff
+from agents.job import Settled
+from agents.roster import employees, job_for_intents, jobs, jobs_for_handoff
 from authority.rows import TaskRow
 from authority.tasks import End, NewTask, Origin
 from tools.tool import Handoff
@@ -118,9 +117,15 @@ def run_task(crew: Crew, task_id: str) -> TaskRow:
         Misconfigured: The endpoint refuses the key or the request; the task stays open.
     """
     start: Run = {
-        "current": task_id, "stack": [], "waiting": {}, "turns": {}, "settled": {}, "used": {}, "out": None,
-    }  # fmt: skip
-    supervisor_graph().invoke(start, context=crew, config={"recursion_limit": 200})
+        "current": task_id,
+        "stack": [],
+        "waiting": {},
+        "turns": {},
+        "settled": {},
+        "used": {},
+        "out": None,
+    }
+    supervisor_graph().invoke(start, context=crew, config={"recursion_limit": 100 + 10 * crew.max_model_calls})
     return crew.tasks.get(task_id)
 
 
@@ -134,27 +139,30 @@ def _open_handoffs(crew: Crew, state: Run, handoffs: list[Handoff]) -> Command[A
     turn = state["turns"].get(task.id, 1)
     refused, children = [], []
     for number, handoff in enumerate(handoffs):
-        job = _taking_handoffs().get(handoff.job)
+        job = jobs_for_handoff().get(handoff.job)
         if job is None or task.hops >= crew.max_hops or turn >= MAX_TURNS:
-            why = f"no job {handoff.job!r} takes hand-offs; these do: {', '.join(_taking_handoffs())}"
+            why = f"no job {handoff.job!r} takes hand-offs; these do: {', '.join(jobs_for_handoff())}"
             why = why if job is None else "the limit of hand-offs is reached"
             refused.append(Settled(job=handoff.job, employee="", task="", end=End.REFUSED, answer=why))
             continue
         new = NewTask(
-            job=job.name, employee=job.employee, cause=f"{task.id}/{turn}/{number}", origin=Origin(task.origin),
-            due_at=task.due_at, subject=handoff.subject, input={"goal": handoff.goal}, buyer=task.buyer,
-            lane=job.lane, parent=task.id, hops=task.hops + 1,
-        )  # fmt: skip
+            job=job.name,
+            employee=job.employee,
+            cause=f"{task.id}/{turn}/{number}",
+            origin=Origin(task.origin),
+            due_at=task.due_at,
+            subject=handoff.subject,
+            input={"goal": handoff.goal},
+            buyer=task.buyer,
+            lane=job.lane,
+            parent=task.id,
+            hops=task.hops + 1,
+        )
         children.append(crew.tasks.open(new, now=crew.clock.now()))
     settled = state["settled"] | {task.id: [*state["settled"].get(task.id, []), *refused]}
     opened: Run = {**state, "settled": settled, "waiting": state["waiting"] | {task.id: children}}
     opened["stack"] = [*state["stack"], task.id]
     return _next(opened, task.id, None)
-
-
-def _taking_handoffs() -> dict[str, Job]:
-    """Give the jobs that can begin with a hand-off; the others need an event or words that it does not bring."""
-    return {name: job for name, job in jobs().items() if any(isinstance(one, OnHandoff) for one in job.triggers)}
 
 
 def _next(state: Run, parent: str, result: Settled | None) -> Command[Any]:
@@ -179,6 +187,11 @@ def _settled(crew: Crew, task_id: str) -> Settled:
         states[row.state] = states.get(row.state, 0) + 1
     briefs = [turn.body for turn in crew.tasks.turns(task_id) if turn.kind == "brief"]
     return Settled(
-        job=task.job, employee=task.employee, task=task_id, end=task.end or "", answer=task.answer,
-        figures=briefs[-1]["figures"] if briefs else {}, effects=dict(sorted(states.items())),
-    )  # fmt: skip
+        job=task.job,
+        employee=task.employee,
+        task=task_id,
+        end=task.end or "",
+        answer=task.answer,
+        figures=briefs[-1]["figures"] if briefs else {},
+        effects=dict(sorted(states.items())),
+    )

@@ -153,15 +153,23 @@ def _best_price(case: PriceCase, elasticity: Elasticity, terms: FloorTerms) -> t
     money = partial(format_minor, currency=case.currency)
     mean, sd, best, pieces = f"{elasticity.mean:.2f}", f"{elasticity.sd:.2f}", int(target), case.typical_quantity
     reasons = [
-        (f"elasticity {mean} ± {sd} from {elasticity.moves} own price moves",
-         f"价格弹性 {mean} ± {sd}(依据 {elasticity.moves} 次调价)"),
-        (f"variable cost {money(variable)} at {pieces} pieces, best price {money(best)}",
-         f"{pieces} 件时变动成本 {money(variable)},最优价 {money(best)}"),
-    ]  # fmt: skip
+        (
+            f"elasticity {mean} ± {sd} from {elasticity.moves} own price moves",
+            f"价格弹性 {mean} ± {sd}(依据 {elasticity.moves} 次调价)",
+        ),
+        (
+            f"variable cost {money(variable)} at {pieces} pieces, best price {money(best)}",
+            f"{pieces} 件时变动成本 {money(variable)},最优价 {money(best)}",
+        ),
+    ]
     cover = f"{case.cover_days:.0f}" if case.cover_days is not None else ""
     if case.cover_days is not None and case.cover_days < case.lead_days:
-        reasons.append((f"stock lasts {cover} days, new goods need {case.lead_days}: not lowered, +5 % on the best price",
-                        f"库存可售 {cover} 天,补货需 {case.lead_days} 天:不降价,按最优价上浮 5%"))  # fmt: skip
+        reasons.append(
+            (
+                f"stock lasts {cover} days, new goods need {case.lead_days}: not lowered",
+                f"库存可售 {cover} 天,补货需 {case.lead_days} 天:不降价",
+            )
+        )
         return max(target * Decimal("1.05"), Decimal(case.tiers[0].unit_price)), reasons
     if case.cover_days is not None and case.cover_days > IDLE_DAYS:
         reasons.append((f"stock lasts {cover} days: -4 %", f"库存可售 {cover} 天:-4%"))
@@ -178,6 +186,5 @@ def _not_below_floor(case: PriceCase, tiers: tuple[Tier, ...], terms: FloorTerms
     """Raise every step to its floor, and no step above the one before it."""
     raised = [max(tier.unit_price, floor_price(case.cost, tier.min_quantity, terms)) for tier in tiers]
     return tuple(
-        Tier(min_quantity=tier.min_quantity, unit_price=max(raised[number:]))
-        for number, tier in enumerate(tiers)
+        Tier(min_quantity=tier.min_quantity, unit_price=max(raised[number:])) for number, tier in enumerate(tiers)
     )

@@ -66,6 +66,11 @@ def advise_quote(
     wait = timedelta(hours=promise_hours) + (timedelta(0) if from_stock else timedelta(days=lead_days))
     better = [tier for tier in variant.tiers if tier.min_quantity > pieces and tier.unit_price < price]
     return QuoteAdvice(
-        sku=variant.sku, quantity=pieces, unit_price=price, total=pieces * price, from_stock=from_stock,
-        ships_at=now + wait, next_tier=(better[0].min_quantity, better[0].unit_price) if better else None,
-    )  # fmt: skip
+        sku=variant.sku,
+        quantity=pieces,
+        unit_price=price,
+        total=pieces * price,
+        from_stock=from_stock,
+        ships_at=now + wait,
+        next_tier=(better[0].min_quantity, better[0].unit_price) if better else None,
+    )

@@ -48,10 +48,13 @@ def advise_shipping(orders: Sequence[Order], on_hand: Mapping[str, int], *, now:
             pieces = sum(parcel.quantity for parcel in parcels)
             advice.append(
                 ShipAdvice(
-                    order_id=order.id, customer_id=order.customer_id, country=order.address.country,
-                    parcels=tuple(parcels), pieces=pieces,
+                    order_id=order.id,
+                    customer_id=order.customer_id,
+                    country=order.address.country,
+                    parcels=tuple(parcels),
+                    pieces=pieces,
                     whole=pieces == sum(line.unshipped for line in order.lines),
                     hours_left=round(((order.ship_by or now) - now).total_seconds() / 3600, 1),
                 )
-            )  # fmt: skip
+            )
     return advice

@@ -119,9 +119,7 @@ def _sold_below_floor(orders: Sequence[Order], prices: _Prices, terms: AuditTerm
             )
 
 
-def _quoted_below_floor(
-    reads: Reads, prices: _Prices, terms: AuditTerms, since: datetime
-) -> Iterator[Violation]:
+def _quoted_below_floor(reads: Reads, prices: _Prices, terms: AuditTerms, since: datetime) -> Iterator[Violation]:
     for quote in reads.quotes.list_quotes(since=since) if reads.quotes else ():
         for line in quote.lines:
             least = _floor(prices, line.sku, line.quantity, terms)

@@ -94,8 +94,12 @@ class FixedRule:
                 price = ladder_price(variant.tiers, pieces)
                 if price >= floor_price(variant.cost, pieces, self._premises.limits().floor):
                     line = QuoteLine(sku=variant.sku, quantity=pieces, unit_price=price)
-                    quote = CreateQuote(customer_id=thread.customer_id, thread_id=thread.id, lines=(line,),
-                                        valid_until=now + timedelta(days=7))  # fmt: skip
+                    quote = CreateQuote(
+                        customer_id=thread.customer_id,
+                        thread_id=thread.id,
+                        lines=(line,),
+                        valid_until=now + timedelta(days=7),
+                    )
                     self._submit(quote, f"quote {thread.id} {now}", "the ladder's price", employee="customer")
                     words = f"Thank you for your message. We have made you an offer for {pieces} × {variant.title}."
             effect = SendMessage(thread_id=thread.id, text=words)

@@ -105,11 +105,17 @@ def run(
     end = start + timedelta(days=days)
     reads = place.connection.reads
     return Result(
-        world=world.name, seed=seed, days=days, start=start,
-        kpi=kpis(reads, start, end, costs=world.spec.costs), daily=daily(reads, start, end, costs=world.spec.costs),
+        world=world.name,
+        seed=seed,
+        days=days,
+        start=start,
+        kpi=kpis(reads, start, end, costs=world.spec.costs),
+        daily=daily(reads, start, end, costs=world.spec.costs),
         violations=audit(reads, audit_terms(place), since=began, until=clock.now() + EVENING),
-        audit=place.verify(), effects=place.log.list_effects(), figures=policy.figures(),
-    )  # fmt: skip
+        audit=place.verify(),
+        effects=place.log.list_effects(),
+        figures=policy.figures(),
+    )
 
 
 def audit_terms(place: Premises) -> AuditTerms:
@@ -117,12 +123,16 @@ def audit_terms(place: Premises) -> AuditTerms:
     limits = place.limits()
     floor = limits.floor
     return AuditTerms(
-        pick_pack=floor.pick_pack, freight_per_order=floor.freight_per_order,
-        freight_min_pieces=floor.freight_min_pieces, after_sale_rate=floor.after_sale_rate,
+        pick_pack=floor.pick_pack,
+        freight_per_order=floor.freight_per_order,
+        freight_min_pieces=floor.freight_min_pieces,
+        after_sale_rate=floor.after_sale_rate,
         fee_rates=floor.platform_fee_rate + floor.tax_rate + floor.commission_rate,
-        min_margin_rate=floor.min_margin_rate, price_move_day=limits.price.move_24h,
-        price_move_month=limits.price.move_30d, production_per_month=limits.production.per_30d,
-    )  # fmt: skip
+        min_margin_rate=floor.min_margin_rate,
+        price_move_day=limits.price.move_24h,
+        price_move_month=limits.price.move_30d,
+        production_per_month=limits.production.per_30d,
+    )
 
 
 def _plan_day(line: _Timeline, day: date, market: Market, policy: Policy, place: Premises, owner: Owner) -> None:

@@ -38,7 +38,7 @@ from shops.models import (
     TrafficDay,
     Variant,
 )
-from shops.writes import Writes
+from shops.writes import Writes as Writes
 
 
 class ShopReader(Protocol):

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from authority.effect import effect as effect
     from kit.facts import Fact as Fact
     from scenarios.world import World as World
+    from shops.models import Outcome as Outcome
+    from shops.port import Reads as Reads
     from shops.port import Shop as Shop
+    from shops.port import Writes as Writes
     from tools.tool import ToolContext as ToolContext
     from tools.tool import tool as tool
 
@@ -36,7 +39,8 @@ _HOMES = {
     "authority.effect": ("Effect", "Exposure", "effect"),
     "kit.facts": ("Fact",),
     "scenarios.world": ("World",),
-    "shops.port": ("Shop",),
+    "shops.models": ("Outcome",),
+    "shops.port": ("Reads", "Shop", "Writes"),
     "tools.tool": ("ToolContext", "tool"),
 }
 

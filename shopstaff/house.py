@@ -68,11 +68,20 @@ class House:
         reads = self.connection.reads
         info = reads.shop.info()
         return Crew(
-            shop=self.shop, info=info, reads=reads, desk=self.desk, tasks=self.tasks, log=self.log,
-            memory=self.memory, clock=self.clock, limits=self.limits, model=model or connect(self.settings),
-            understand=_reader_of_texts(self, info), max_model_calls=self.settings.max_model_calls,
+            shop=self.shop,
+            info=info,
+            reads=reads,
+            desk=self.desk,
+            tasks=self.tasks,
+            log=self.log,
+            memory=self.memory,
+            clock=self.clock,
+            limits=self.limits,
+            model=model or connect(self.settings),
+            understand=_reader_of_texts(self, info),
+            max_model_calls=self.settings.max_model_calls,
             max_hops=self.settings.max_hops,
-        )  # fmt: skip
+        )
 
     def close(self) -> None:
         """Let go of the memory's indexes; write down the time of a simulated shop."""
@@ -149,15 +158,27 @@ def open_house(
     database = open_staff_database(f"sqlite:///{folder / 'staff.sqlite'}")
     limits = partial(_limits, folder / "limits.toml", floor)
     desk = Desk(
-        database, connection.reads, connection.writes, limits=limits,
-        ledger=Ledger(shop, salt or partial(secrets.token_hex, 16)), clock=time,
-    )  # fmt: skip
+        database,
+        connection.reads,
+        connection.writes,
+        limits=limits,
+        ledger=Ledger(shop, salt or partial(secrets.token_hex, 16)),
+        clock=time,
+    )
     return House(
-        shop=shop, folder=folder, settings=settings, connection=connection, database=database, desk=desk,
-        log=EffectLog(database, shop), tasks=TaskBook(database, shop),
-        memory=MemoryStore(f"sqlite:///{folder / 'memory.sqlite'}", folder / "index", time), limits=limits, clock=time,
+        shop=shop,
+        folder=folder,
+        settings=settings,
+        connection=connection,
+        database=database,
+        desk=desk,
+        log=EffectLog(database, shop),
+        tasks=TaskBook(database, shop),
+        memory=MemoryStore(f"sqlite:///{folder / 'memory.sqlite'}", folder / "index", time),
+        limits=limits,
+        clock=time,
         is_simulated=simulated,
-    )  # fmt: skip
+    )
 
 
 def clear_simulated(settings: Settings, shop: str) -> None:

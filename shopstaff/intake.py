@@ -46,9 +46,14 @@ def ask(crew: Crew, text: str, *, to: str | None, now: datetime) -> str:
     """Open a task of the owner's words and give its id; ``to`` names the employee who shall take it."""
     number = len(crew.tasks.list_tasks())
     new = NewTask(
-        job=UNROUTED, employee="store_manager", cause=stable_id("words", text, now.isoformat(), number),
-        origin=Origin.OWNER, due_at=now, input={"text": text} | ({"to": to} if to else {}), lane="conversation",
-    )  # fmt: skip
+        job=UNROUTED,
+        employee="store_manager",
+        cause=stable_id("words", text, now.isoformat(), number),
+        origin=Origin.OWNER,
+        due_at=now,
+        input={"text": text} | ({"to": to} if to else {}),
+        lane="conversation",
+    )
     return crew.tasks.open(new, now=now)
 
 
@@ -57,12 +62,19 @@ def tell_decision(crew: Crew, effect_id: str) -> list[str]:
     now = crew.clock.now()
     return [
         crew.tasks.open(
-            NewTask(job=job.name, employee=job.employee, cause=f"decided {effect_id}", origin=Origin.OWNER, due_at=now,
-                    subject=(f"effect:{effect_id}",), lane=job.lane),
+            NewTask(
+                job=job.name,
+                employee=job.employee,
+                cause=f"decided {effect_id}",
+                origin=Origin.OWNER,
+                due_at=now,
+                subject=(f"effect:{effect_id}",),
+                lane=job.lane,
+            ),
             now=now,
         )
         for job in _waiting_for(APPROVAL_DECIDED)
-    ]  # fmt: skip
+    ]
 
 
 def work(crew: Crew, now: datetime) -> list[TaskRow]:
@@ -82,10 +94,15 @@ def _open_for(crew: Crew, job: Job, event: ShopEvent) -> str:
     from_buyer = event.kind == "message.received"
     noun = "thread" if from_buyer else event.kind.split(".")[0]
     new = NewTask(
-        job=job.name, employee=job.employee, cause=stable_id("event", event.id), due_at=now,
-        origin=Origin.BUYER if from_buyer else Origin.SHOP, subject=(f"{noun}:{event.subject}",),
-        buyer=event.payload.get("customer_id") if from_buyer else None, lane=job.lane,
-    )  # fmt: skip
+        job=job.name,
+        employee=job.employee,
+        cause=stable_id("event", event.id),
+        due_at=now,
+        origin=Origin.BUYER if from_buyer else Origin.SHOP,
+        subject=(f"{noun}:{event.subject}",),
+        buyer=event.payload.get("customer_id") if from_buyer else None,
+        lane=job.lane,
+    )
     return crew.tasks.open(new, now=now)
 
 
@@ -93,15 +110,28 @@ def _open_at(crew: Crew, job: Job, slot: datetime) -> list[str]:
     """Ask the job's own query; nothing to do, no task."""
     now = crew.clock.now()
     new = NewTask(
-        job=job.name, employee=job.employee, cause=f"tick {slot.isoformat()}", origin=Origin.SCHEDULE, due_at=slot,
+        job=job.name,
+        employee=job.employee,
+        cause=f"tick {slot.isoformat()}",
+        origin=Origin.SCHEDULE,
+        due_at=slot,
         lane=job.lane,
-    )  # fmt: skip
+    )
     if crew.tasks.find(job.name, new.cause):
         return []
     subject: tuple[str, ...] = ()
     if job.work is not None:
-        blank = TaskRow(id="", shop=crew.shop, job=job.name, employee=job.employee, origin=Origin.SCHEDULE,
-                        cause=new.cause, lane=job.lane, created_at=now, due_at=slot)  # fmt: skip
+        blank = TaskRow(
+            id="",
+            shop=crew.shop,
+            job=job.name,
+            employee=job.employee,
+            origin=Origin.SCHEDULE,
+            cause=new.cause,
+            lane=job.lane,
+            created_at=now,
+            due_at=slot,
+        )
         subject = tuple(job.work(crew.job_context(blank)))
         if not subject:
             return []

@@ -124,9 +124,7 @@ def _run(
         return _premises(house)
 
     try:
-        return run(
-            world, seed, days, premises=premises, opening=lambda _place: opening(houses[0]), on_day=on_day
-        )
+        return run(world, seed, days, premises=premises, opening=lambda _place: opening(houses[0]), on_day=on_day)
     finally:
         for house in houses:
             house.close()
@@ -135,9 +133,13 @@ def _run(
 def _premises(house: House) -> Premises:
     assert isinstance(house.clock, SetClock)
     return Premises(
-        connection=house.connection, desk=house.desk, log=house.log, limits=house.limits, clock=house.clock,
+        connection=house.connection,
+        desk=house.desk,
+        log=house.log,
+        limits=house.limits,
+        clock=house.clock,
         verify=house.verify,
-    )  # fmt: skip
+    )
 
 
 def _count(names: Any) -> dict[str, int]:

@@ -17,9 +17,18 @@ from shops.models import Order, Thread
 WINDOW = 6
 """Messages of a conversation that are read at most."""
 CARRIERS = {
-    "dhl": "DHL", "ups": "UPS", "fedex": "FEDEX", "dpd": "DPD", "royal mail": "ROYALMAIL", "顺丰": "SF", "sf": "SF",
-    "中通": "ZTO", "圆通": "YTO", "邮政": "EMS", "ems": "EMS",
-}  # fmt: skip
+    "dhl": "DHL",
+    "ups": "UPS",
+    "fedex": "FEDEX",
+    "dpd": "DPD",
+    "royal mail": "ROYALMAIL",
+    "顺丰": "SF",
+    "sf": "SF",
+    "中通": "ZTO",
+    "圆通": "YTO",
+    "邮政": "EMS",
+    "ems": "EMS",
+}
 _CHINESE = re.compile(r"中文|汉语|chinese|mandarin", re.IGNORECASE)
 _ENGLISH = re.compile(r"英文|英语|\bin english\b|\benglish\b", re.IGNORECASE)
 
@@ -59,16 +68,27 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
     facts: list[Fact] = []
     known = ctx.memory.get(f"customer:{thread.customer_id}", "prefers.language")
     if known is not None:
-        facts.append(Fact(id="prefers.language", text=known.text, value=known.value,
-                          source=f"memory:{known.id} event/{known.event}"))  # fmt: skip
+        facts.append(
+            Fact(
+                id="prefers.language",
+                text=known.text,
+                value=known.value,
+                source=f"memory:{known.id} event/{known.event}",
+            )
+        )
     if understood.suspicious:
         facts.append(Fact(id="flag", text="; ".join(understood.suspicious), source=f"shop:thread/{thread_id}"))
     language = stated or (known.value if known else understood.language)
     return Inquiry(
-        thread_id=thread_id, customer_id=thread.customer_id, text=text,
-        language="zh" if language == "zh" else "en", understood=understood,
-        order=_own_order(ctx, thread, understood), facts=facts, learnt=learnt,
-    )  # fmt: skip
+        thread_id=thread_id,
+        customer_id=thread.customer_id,
+        text=text,
+        language="zh" if language == "zh" else "en",
+        understood=understood,
+        order=_own_order(ctx, thread, understood),
+        facts=facts,
+        learnt=learnt,
+    )
 
 
 def _unanswered(thread: Thread) -> str:
@@ -136,7 +156,14 @@ def _preferences(ctx: JobContext, customer: str, text: str, understood: Understa
         found.append(("prefers.carrier", carriers[0]))
     found = found or [("prefers.words", text[:500])]
     return tuple(
-        Note(kind="preference", subject=f"customer:{customer}", predicate=predicate, value=value, source="buyer",
-             text=f"{predicate} = {value}", event=ctx.task.id)
+        Note(
+            kind="preference",
+            subject=f"customer:{customer}",
+            predicate=predicate,
+            value=value,
+            source="buyer",
+            text=f"{predicate} = {value}",
+            event=ctx.task.id,
+        )
         for predicate, value in found
-    )  # fmt: skip
+    )

@@ -24,10 +24,14 @@ FOR_A_PERSON = (Intent.CUSTOM, Intent.SAMPLE, Intent.FREIGHT, Intent.INVOICE, In
 
 @dataclass
 class Reply:
-    """A reply in the making: sentences, the facts behind them, calls before it is sent, a person's notes after it."""
+    """A reply in the making: sentences, the facts behind them, calls before it is sent, a person's notes after it.
+
+    ``without_offer`` are the sentences to say instead if the offer could not be made.
+    """
 
     language: Language
     sentences: list[str] = field(default_factory=list)
+    without_offer: list[str] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -35,13 +39,24 @@ class Reply:
     def add(self, name: str, **values: object) -> None:
         """Add a sentence."""
         self.sentences.append(say(name, self.language, **values))
+        self.without_offer.append(self.sentences[-1])
+
+    def offer(self, **values: object) -> None:
+        """Add the sentence of an offer, and the one that gives the price alone."""
+        self.sentences.append(say("quote", self.language, **values))
+        self.without_offer.append(say("price_only", self.language, **values))
 
 
 @job(
-    "customer", "Inquiry reply", "询盘首响", OnEvent("message.received"),
+    "customer",
+    "Inquiry reply",
+    "询盘首响",
+    OnEvent("message.received"),
     tools=("create_quote", "send_message", "hand_over", "get_price", "get_stock", "recall"),
-    action="message", model_use="words", lane="conversation",
-)  # fmt: skip
+    action="message",
+    model_use="words",
+    lane="conversation",
+)
 def inquiry_reply(ctx: JobContext) -> Brief:
     """Answer a buyer: quote the ladder's price, say when the goods leave, hand over what no fact answers."""
     inquiry = read_inquiry(ctx)
@@ -66,18 +81,26 @@ def inquiry_reply(ctx: JobContext) -> Brief:
         reply.add("person", topics=("、" if inquiry.language == "zh" else ", ").join(names))
     if unclear:
         reply.add("unclear")
-    text = join(reply.sentences, inquiry.language)
+    text, plain = join(reply.sentences, inquiry.language), join(reply.without_offer, inquiry.language)
     sources = ", ".join(fact.id for fact in reply.facts) or "no facts"
-    calls = [*reply.calls, _call("send_message", thread_id=inquiry.thread_id, text=text, reason=f"from {sources}")]
+    message = {"thread_id": inquiry.thread_id, "text": text, "reason": f"from {sources}"}
+    offered = "create_quote" if reply.calls else None
+    sending = Call(tool="send_message", args=message, needs=offered, otherwise=message | {"text": plain})
+    calls = [*reply.calls, sending]
     if topics or unclear:
         reply.notes.append(f"asks about {', '.join(topics) or 'something not understood'}: {inquiry.text[:300]}")
     if reply.notes:
         # after the message: the staff is silent in a conversation that a person has
-        calls.append(_call("hand_over", thread_id=inquiry.thread_id, note="; ".join(reply.notes)))
+        note = {"thread_id": inquiry.thread_id, "note": "; ".join(reply.notes)}
+        calls.append(Call(tool="hand_over", args=note, needs=offered, otherwise=note))
     return Brief(
-        facts=tuple(reply.facts), calls=tuple(calls), draft=text, learnt=(*inquiry.learnt, *_flags(ctx, inquiry)),
-        language=inquiry.language, figures={"intents": [str(intent) for intent in inquiry.understood.intents]},
-    )  # fmt: skip
+        facts=tuple(reply.facts),
+        calls=tuple(calls),
+        draft=text,
+        learnt=(*inquiry.learnt, *_flags(ctx, inquiry)),
+        language=inquiry.language,
+        figures={"intents": [str(intent) for intent in inquiry.understood.intents]},
+    )
 
 
 def _names_goods(inquiry: Inquiry) -> bool:
@@ -106,11 +129,16 @@ def _offer(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
         return
     stock = ctx.reads.shop.get_stock([variant.sku])[variant.sku]
     advice = advise_quote(
-        variant, quantity, stock, ctx.limits.floor, now=ctx.now, promise_hours=ctx.info.ship_promise_hours,
+        variant,
+        quantity,
+        stock,
+        ctx.limits.floor,
+        now=ctx.now,
+        promise_hours=ctx.info.ship_promise_hours,
         lead_days=lead_days(ctx),
-    )  # fmt: skip
+    )
     if advice is None:
-        reply.add("unclear")
+        reply.add("confirm", title=variant.title)
         reply.notes.append(f"no price above the floor is known for {quantity} × {variant.sku}")
         return
     _quote(ctx, reply, inquiry, variant, advice)
@@ -121,17 +149,26 @@ def _quote(ctx: JobContext, reply: Reply, inquiry: Inquiry, variant: Variant, ad
     until = day(ctx.now + VALID, ctx.zone, reply.language)
     reply.facts += [
         _price_fact(ctx, variant, advice.quantity),
-        Fact(id=f"ships.{variant.sku}", text=f"{advice.quantity} pieces leave by {advice.ships_at:%Y-%m-%d}",
-             value=advice.ships_at.isoformat(), source=f"engine:quotes variant/{variant.sku}"),
-    ]  # fmt: skip
+        Fact(
+            id=f"ships.{variant.sku}",
+            text=f"{advice.quantity} pieces leave by {advice.ships_at:%Y-%m-%d}",
+            value=advice.ships_at.isoformat(),
+            source=f"engine:quotes variant/{variant.sku}",
+        ),
+    ]
     reason = f"ladder price at {advice.quantity} pieces, open for {VALID_DAYS} days"
     line = {"sku": variant.sku, "quantity": advice.quantity, "unit_price": advice.unit_price}
     reply.calls.append(
-        _call("create_quote", customer_id=inquiry.customer_id, thread_id=inquiry.thread_id, lines=[line],
-              valid_days=VALID_DAYS, reason=reason)
-    )  # fmt: skip
-    reply.add("quote", title=variant.title, sku=variant.sku, quantity=advice.quantity, price=price, total=total,
-              until=until)  # fmt: skip
+        _call(
+            "create_quote",
+            customer_id=inquiry.customer_id,
+            thread_id=inquiry.thread_id,
+            lines=[line],
+            valid_days=VALID_DAYS,
+            reason=reason,
+        )
+    )
+    reply.offer(title=variant.title, sku=variant.sku, quantity=advice.quantity, price=price, total=total, until=until)
     slots = inquiry.understood.slots
     if slots.quantity is not None and slots.quantity != advice.quantity:
         reply.add("rounded" if advice.quantity > variant.moq else "moq", pack=variant.pack, moq=variant.moq)
@@ -169,8 +206,14 @@ def _order_status(ctx: JobContext, reply: Reply, order: Order) -> None:
     shipments = ctx.reads.shop.list_shipments(order.id)
     if shipments:
         last = shipments[-1]
-        status = say("shipped", reply.language, carrier=last.carrier, tracking=last.tracking,
-                     date=day(last.shipped_at, ctx.zone, reply.language))  # fmt: skip
+        part = "partly" if order.fulfilment == FulfilmentStatus.PARTIAL else "shipped"
+        status = say(
+            part,
+            reply.language,
+            carrier=last.carrier,
+            tracking=last.tracking,
+            date=day(last.shipped_at, ctx.zone, reply.language),
+        )
     elif order.fulfilment == FulfilmentStatus.DELIVERED:
         status = say("delivered", reply.language)
     elif order.payment == PaymentStatus.PAID and order.ship_by:
@@ -189,16 +232,23 @@ def _best_sellers(ctx: JobContext) -> list[Variant]:
 
 def _price_fact(ctx: JobContext, variant: Variant, quantity: int) -> Fact:
     price = ladder_price(variant.tiers, quantity)
-    return Fact(id=f"ladder.{variant.sku}", text=f"{variant.title}: {money(ctx, price)} at {quantity} pieces",
-                value=price, source=f"shop:variant/{variant.sku}")  # fmt: skip
+    return Fact(
+        id=f"ladder.{variant.sku}",
+        text=f"{variant.title}: {money(ctx, price)} at {quantity} pieces",
+        value=price,
+        source=f"shop:variant/{variant.sku}",
+    )
 
 
 def _flags(ctx: JobContext, inquiry: Inquiry) -> tuple[Note, ...]:
     if not inquiry.understood.suspicious:
         return ()
     text = "flagged: " + "; ".join(inquiry.understood.suspicious)
-    return (Note(kind="quarantine", subject=f"customer:{inquiry.customer_id}", text=text, source="buyer",
-                 event=ctx.task.id),)  # fmt: skip
+    return (
+        Note(
+            kind="quarantine", subject=f"customer:{inquiry.customer_id}", text=text, source="buyer", event=ctx.task.id
+        ),
+    )
 
 
 def _call(tool: str, **args: object) -> Call:

@@ -14,10 +14,16 @@ HOME_CARRIER, ABROAD_CARRIER = "ROYALMAIL", "DHL"
 
 
 @job(
-    "customer", "Ship list", "待发货", at("10:00", "13:00", "16:30"), OnHandoff(),
-    tools=("ship_order", "get_order"), action="fulfilment", lane="orders",
+    "customer",
+    "Ship list",
+    "待发货",
+    at("10:00", "13:00", "16:30"),
+    OnHandoff(),
+    tools=("ship_order", "get_order"),
+    action="fulfilment",
+    lane="orders",
     work=lambda ctx: [f"order:{order.id}" for order in open_orders(ctx)],
-)  # fmt: skip
+)
 def ship_list(ctx: JobContext) -> Brief:
     """Hand every paid order to a carrier as far as its goods are in the house, the nearest promise first."""
     orders = open_orders(ctx)
@@ -33,13 +39,25 @@ def ship_list(ctx: JobContext) -> Brief:
         lines = [{"line_id": parcel.line_id, "quantity": parcel.quantity} for parcel in one.parcels]
         reason = f"{one.hours_left:.0f} hours left of the promise; {why}"
         calls.append(
-            Call(tool="ship_order", args={"order_id": one.order_id, "lines": lines, "carrier": carrier,
-                                          "tracking": waybill, "reason": reason})
-        )  # fmt: skip
+            Call(
+                tool="ship_order",
+                args={
+                    "order_id": one.order_id,
+                    "lines": lines,
+                    "carrier": carrier,
+                    "tracking": waybill,
+                    "reason": reason,
+                },
+            )
+        )
         facts.append(
-            Fact(id=f"ship.{one.order_id}", text=f"{one.pieces} pieces, {reason}", value=one.pieces,
-                 source=f"engine:shipping order/{one.order_id}")
-        )  # fmt: skip
+            Fact(
+                id=f"ship.{one.order_id}",
+                text=f"{one.pieces} pieces, {reason}",
+                value=one.pieces,
+                source=f"engine:shipping order/{one.order_id}",
+            )
+        )
     late = sum(one.hours_left < 0 for one in advice)
     stuck = len(orders) - len(advice)
     figures = {"orders": len(orders), "leaving": len(advice), "late": late, "without_goods": stuck}

@@ -14,6 +14,14 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "{title} ({sku}): {quantity} pieces at {price} each, {total} in all. The offer is open until {until}.",
         "zh": "{title}({sku}):{quantity} 件,单价 {price},合计 {total}。本报价有效期至 {until}。",
     },
+    "price_only": {
+        "en": "{title} ({sku}): our published price at {quantity} pieces is {price} each; a colleague will confirm it.",
+        "zh": "{title}({sku}):{quantity} 件的公开单价为 {price},稍后由同事确认。",
+    },
+    "confirm": {
+        "en": "A colleague will confirm the price of {title} to you.",
+        "zh": "{title} 的价格稍后由同事向您确认。",
+    },
     "stock": {
         "en": "It is in stock and leaves our house by {date} if you order today.",
         "zh": "现货,今天下单最晚 {date} 发出。",
@@ -71,6 +79,10 @@ TEXTS: dict[str, dict[Language, str]] = {
     "shipped": {
         "en": "handed to {carrier} on {date}, tracking {tracking}",
         "zh": "已于 {date} 交 {carrier},单号 {tracking}",
+    },
+    "partly": {
+        "en": "partly handed to {carrier} on {date}, tracking {tracking}; the rest follows",
+        "zh": "部分已于 {date} 交 {carrier},单号 {tracking},其余随后发出",
     },
     "waiting": {"en": "paid, to leave our house by {date}", "zh": "已付款,最晚 {date} 发出"},
     "delivered": {"en": "delivered", "zh": "已送达"},

@@ -13,9 +13,16 @@ from shops.terms import floor_price, scale_ladder
 
 
 @job(
-    "product", "Price request", "改价", OnIntent((Intent.SET_PRICE,)),
-    tools=("set_price", "get_price"), action="price", model_use="words", speaks=True, lane="conversation",
-)  # fmt: skip
+    "product",
+    "Price request",
+    "改价",
+    OnIntent((Intent.SET_PRICE,)),
+    tools=("set_price", "get_price"),
+    action="price",
+    model_use="words",
+    speaks=True,
+    lane="conversation",
+)
 def price_request(ctx: JobContext) -> Brief:
     """Change the price that the owner names, through the desk; say what became of it and why."""
     understood = ctx.understand(ctx.task.input["text"])
@@ -28,12 +35,25 @@ def price_request(ctx: JobContext) -> Brief:
         ask = "要改成多少?请给出价格或百分比。" if zh else "To what? Please give a price or a percentage."
         return Brief(draft=ask, language=understood.language)
     old, new = money(ctx, variant.tiers[0].unit_price), money(ctx, tiers[0].unit_price)
-    facts = [Fact(id="price.now", text=f"{variant.title} costs {old} now", value=variant.tiers[0].unit_price,
-                  source=f"shop:variant/{variant.sku}")]  # fmt: skip
+    facts = [
+        Fact(
+            id="price.now",
+            text=f"{variant.title} costs {old} now",
+            value=variant.tiers[0].unit_price,
+            source=f"shop:variant/{variant.sku}",
+        )
+    ]
     if variant.cost is not None:
         lowest = floor_price(variant.cost, tiers[0].min_quantity, ctx.limits.floor)
-        facts.append(Fact(id="floor", text=f"its floor is {money(ctx, lowest)}", value=lowest,
-                          source=f"engine:floor variant/{variant.sku}", secret=True))  # fmt: skip
+        facts.append(
+            Fact(
+                id="floor",
+                text=f"its floor is {money(ctx, lowest)}",
+                value=lowest,
+                source=f"engine:floor variant/{variant.sku}",
+                secret=True,
+            )
+        )
     ladder = [tier.model_dump() for tier in tiers]
     reason = f"the owner asked for it: {ctx.task.input['text']}"
     return Brief(

@@ -35,9 +35,14 @@ def skus_due(ctx: JobContext) -> Sequence[str]:
 
 
 @job(
-    "product", "Price review", "价格检查", at("06:30"),
-    tools=("set_price", "get_price", "get_stock"), action="price", work=skus_due,
-)  # fmt: skip
+    "product",
+    "Price review",
+    "价格检查",
+    at("06:30"),
+    tools=("set_price", "get_price", "get_stock"),
+    action="price",
+    work=skus_due,
+)
 def price_review(ctx: JobContext) -> Brief:
     """Look at the SKUs whose turn it is and set the ladder that the price engine recommends."""
     wanted = {name.removeprefix("sku:") for name in ctx.task.subject}
@@ -51,9 +56,7 @@ def price_review(ctx: JobContext) -> Brief:
         have = stock[variant.sku]
         case = _case(ctx, variant, rows, have.available + have.incoming)
         moves = _moves(ctx, rows, [change for change in changes if change.sku == variant.sku])
-        advice = advise_price(
-            case, learn_elasticity(moves), ctx.limits.floor, largest_move=ctx.limits.price.move_24h
-        )
+        advice = advise_price(case, learn_elasticity(moves), ctx.limits.floor, largest_move=ctx.limits.price.move_24h)
         if advice.tiers == variant.tiers:
             continue
         is_raise = advice.tiers[0].unit_price >= variant.tiers[0].unit_price
@@ -74,9 +77,15 @@ def _case(ctx: JobContext, variant: Variant, rows: list[SalesDay], position: int
     typical = max(variant.moq, round(sum(row.units for row in rows) / orders)) if orders else variant.moq
     assert variant.cost is not None
     return PriceCase(
-        sku=variant.sku, currency=ctx.info.currency, tiers=variant.tiers, base_price=variant.base_price, cost=variant.cost,
-        cover_days=position / mean if mean else None, lead_days=lead_days(ctx), typical_quantity=typical,
-    )  # fmt: skip
+        sku=variant.sku,
+        currency=ctx.info.currency,
+        tiers=variant.tiers,
+        base_price=variant.base_price,
+        cost=variant.cost,
+        cover_days=position / mean if mean else None,
+        lead_days=lead_days(ctx),
+        typical_quantity=typical,
+    )
 
 
 def _moves(ctx: JobContext, rows: list[SalesDay], changes: Sequence[PriceChange]) -> list[Move]:
@@ -107,6 +116,9 @@ def _fact(ctx: JobContext, variant: Variant, advice: PriceAdvice) -> Fact:
     old, new = money(ctx, variant.tiers[0].unit_price), money(ctx, advice.tiers[0].unit_price)
     text = f"{variant.title}: {old} to {new}; " + "; ".join(advice.reasons)
     return Fact(
-        id=f"price.{variant.sku}", text=text, value=advice.tiers[0].unit_price,
-        source=f"engine:pricing variant/{variant.sku}", secret=True,
-    )  # fmt: skip
+        id=f"price.{variant.sku}",
+        text=text,
+        value=advice.tiers[0].unit_price,
+        source=f"engine:pricing variant/{variant.sku}",
+        secret=True,
+    )

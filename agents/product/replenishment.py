@@ -14,9 +14,14 @@ REVIEW_DAYS = 7
 
 
 @job(
-    "product", "Replenishment", "补货", OnHandoff(),
-    tools=("order_production", "get_stock"), action="production", model_use="never",
-)  # fmt: skip
+    "product",
+    "Replenishment",
+    "补货",
+    OnHandoff(),
+    tools=("order_production", "get_stock"),
+    action="production",
+    model_use="never",
+)
 def replenishment(ctx: JobContext) -> Brief:
     """Propose one production order for all SKUs that fall below their reorder point, the most urgent first."""
     if ctx.reads.factory is None:
@@ -31,11 +36,15 @@ def replenishment(ctx: JobContext) -> Brief:
         quantity = max(variant.moq, variant.pack)
         assert variant.cost is not None
         case = StockCase(
-            sku=variant.sku, daily_units=tuple(daily_units(ctx, rows, sold_out=have.available <= 0)),
-            position=have.available + have.incoming, on_hand=have.available, unit_cost=variant.cost,
-            unit_margin=unit_margin(ctx, variant, quantity), pack=variant.pack,
+            sku=variant.sku,
+            daily_units=tuple(daily_units(ctx, rows, sold_out=have.available <= 0)),
+            position=have.available + have.incoming,
+            on_hand=have.available,
+            unit_cost=variant.cost,
+            unit_margin=unit_margin(ctx, variant, quantity),
+            pack=variant.pack,
             min_batch=ctx.reads.factory.terms().min_batch,
-        )  # fmt: skip
+        )
         advice = advise_stock(case, lead_days=lead, review_days=REVIEW_DAYS)
         if advice is not None and advice.quantity > 0:
             at_risk += advice.at_risk
@@ -46,19 +55,25 @@ def replenishment(ctx: JobContext) -> Brief:
     if not chosen:
         return Brief(draft=f"Nothing to order; {len(waiting)} SKUs wait for the owner.", figures=figures)
     facts = tuple(
-        Fact(id=f"stock.{variant.sku}", text=f"{variant.title}: {advice.reason}", value=advice.quantity,
-             source=f"engine:stock variant/{variant.sku}")
+        Fact(
+            id=f"stock.{variant.sku}",
+            text=f"{variant.title}: {advice.reason}",
+            value=advice.quantity,
+            source=f"engine:stock variant/{variant.sku}",
+        )
         for variant, advice in chosen
-    )  # fmt: skip
+    )
     lines = [{"sku": variant.sku, "quantity": advice.quantity} for variant, advice in chosen]
     reason = f"{len(chosen)} SKUs below their reorder point at {lead} days lead time; " + "; ".join(
         f"{advice.sku}: {advice.reason}" for _, advice in chosen[:5]
     )
     draft = f"Production of {len(chosen)} SKUs for {money(ctx, spend)} proposed to the owner."
     return Brief(
-        facts=facts, draft=draft, figures=figures,
+        facts=facts,
+        draft=draft,
+        figures=figures,
         calls=(Call(tool="order_production", args={"lines": lines, "reason": reason}),),
-    )  # fmt: skip
+    )
 
 
 def _held_skus(ctx: JobContext) -> set[str]:

@@ -18,10 +18,15 @@ REST_HOURS = 20
 
 
 @job(
-    "promotion", "Keyword bids", "出价", at("12:00", "15:00", "18:00"), OnHandoff(),
-    tools=("set_bid", "list_keywords"), action="ads",
+    "promotion",
+    "Keyword bids",
+    "出价",
+    at("12:00", "15:00", "18:00"),
+    OnHandoff(),
+    tools=("set_bid", "list_keywords"),
+    action="ads",
     work=lambda ctx: [f"keyword:{one.keyword_id}" for one in _advice(ctx)],
-)  # fmt: skip
+)
 def keyword_bids(ctx: JobContext) -> Brief:
     """Move each keyword's bid one small step towards what a click is worth."""
     if ctx.reads.ads is None:
@@ -39,9 +44,7 @@ def keyword_bids(ctx: JobContext) -> Brief:
     )
     spend, sold = sum(row.spend for row in report), sum(row.sales for row in report)
     draft = f"{len(advice)} bids moved; {WINDOW_DAYS} days: spend {money(ctx, spend)}, sales {money(ctx, sold)}."
-    return Brief(
-        facts=facts, calls=calls, draft=draft, figures={"moved": len(advice), "spend": spend, "sales": sold}
-    )
+    return Brief(facts=facts, calls=calls, draft=draft, figures={"moved": len(advice), "spend": spend, "sales": sold})
 
 
 def _advice(ctx: JobContext) -> list[BidAdvice]:
@@ -57,11 +60,15 @@ def _advice(ctx: JobContext) -> list[BidAdvice]:
         if not keyword.paused:
             cases.append(
                 KeywordCase(
-                    keyword_id=keyword.id, currency=ctx.info.currency, bid=keyword.bid,
-                    clicks=sum(row.clicks for row in mine), orders=sum(row.orders for row in mine),
-                    spend=sum(row.spend for row in mine), order_contribution=contribution,
+                    keyword_id=keyword.id,
+                    currency=ctx.info.currency,
+                    bid=keyword.bid,
+                    clicks=sum(row.clicks for row in mine),
+                    orders=sum(row.orders for row in mine),
+                    spend=sum(row.spend for row in mine),
+                    order_contribution=contribution,
                 )
-            )  # fmt: skip
+            )
     advised = advise_bids(cases, step=ctx.limits.ads.step, max_bid=ctx.limits.ads.max_bid)
     lately = _lately_moved(ctx)
     return [one for one in advised if one.keyword_id not in lately]

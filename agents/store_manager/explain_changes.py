@@ -16,9 +16,16 @@ _STATES_ZH = {"done": "已执行", "held": "待审批", "denied": "已拒绝", "
 
 
 @job(
-    "store_manager", "Explain changes", "为什么", OnIntent((Intent.WHY,)),
-    tools=("get_price", "recall"), action="care", model_use="words", speaks=True, lane="conversation",
-)  # fmt: skip
+    "store_manager",
+    "Explain changes",
+    "为什么",
+    OnIntent((Intent.WHY,)),
+    tools=("get_price", "recall"),
+    action="care",
+    model_use="words",
+    speaks=True,
+    lane="conversation",
+)
 def explain_changes(ctx: JobContext) -> Brief:
     """Say why prices moved on the day asked about: the stored reasons with their numbers, or that none moved."""
     understood = ctx.understand(ctx.task.input["text"])

@@ -17,9 +17,15 @@ REPORTS = (
 
 
 @job(
-    "store_manager", "Morning plan", "晨会", at("08:30"), OnIntent((Intent.PLAN,)),
-    tools=("hand_off", "recall"), action="care", model_use="words",
-)  # fmt: skip
+    "store_manager",
+    "Morning plan",
+    "晨会",
+    at("08:30"),
+    OnIntent((Intent.PLAN,)),
+    tools=("hand_off", "recall"),
+    action="care",
+    model_use="words",
+)
 def morning_plan(ctx: JobContext) -> Brief:
     """Hand the morning's work out, then order what is left for the owner by money at risk and urgency."""
     language = ctx.understand(ctx.task.input.get("text", "")).language if ctx.task.input.get("text") else "en"
@@ -42,25 +48,39 @@ def _reported(ctx: JobContext) -> list[Item]:
     stock = _figures(results, "replenishment")
     if stock.get("at_risk"):
         risk = money(ctx, stock["at_risk"])
-        items.append(Item(
-            text=f"{risk} of contribution is at risk from stock running out; {stock['skus']} SKUs proposed to be made",
-            text_zh=f"缺货风险涉及毛利 {risk},已提议生产 {stock['skus']} 个 SKU",
-            at_risk=stock["at_risk"], hours_left=24, source="replenishment",
-        ))  # fmt: skip
+        items.append(
+            Item(
+                text=f"{risk} of contribution is at risk from stock running out; production proposed now for "
+                f"{stock['skus']} SKUs, {stock['waiting']} wait for you",
+                text_zh=f"缺货风险涉及毛利 {risk};本次提议生产 {stock['skus']} 个 SKU,待审批 {stock['waiting']} 个",
+                at_risk=stock["at_risk"],
+                hours_left=24,
+                source="replenishment",
+            )
+        )
     ship = _figures(results, "ship_list")
     if ship.get("late") or ship.get("without_goods"):
-        items.append(Item(
-            text=f"{ship['late']} orders are past their promise, {ship['without_goods']} wait for goods",
-            text_zh=f"{ship['late']} 单超过承诺时间,{ship['without_goods']} 单缺货等待",
-            at_risk=_order_value(ctx) * (ship["late"] + ship["without_goods"]), hours_left=4, source="ship_list",
-        ))  # fmt: skip
+        items.append(
+            Item(
+                text=f"{ship['late']} orders are past their promise, {ship['without_goods']} wait for goods",
+                text_zh=f"{ship['late']} 单超过承诺时间,{ship['without_goods']} 单缺货等待",
+                at_risk=_order_value(ctx) * (ship["late"] + ship["without_goods"]),
+                hours_left=4,
+                source="ship_list",
+            )
+        )
     ads = _figures(results, "keyword_bids")
     if ads.get("spend"):
         spend, sold = money(ctx, ads["spend"]), money(ctx, ads["sales"])
-        items.append(Item(
-            text=f"ads: {spend} spent for {sold} of sales in 28 days", text_zh=f"推广:28 天花费 {spend},成交 {sold}",
-            at_risk=max(0, ads["spend"] - ads["sales"] // 4), hours_left=48, source="keyword_bids",
-        ))  # fmt: skip
+        items.append(
+            Item(
+                text=f"ads: {spend} spent for {sold} of sales in 28 days",
+                text_zh=f"推广:28 天花费 {spend},成交 {sold}",
+                at_risk=max(0, ads["spend"] - ads["sales"] // 4),
+                hours_left=48,
+                source="keyword_bids",
+            )
+        )
     return items
 
 
@@ -69,10 +89,15 @@ def _approvals(ctx: JobContext) -> list[Item]:
     items = []
     for row in ctx.log.list_effects(states=("held",)):
         hours = (row.expires_at - ctx.now).total_seconds() / 3600 if row.expires_at else 24
-        items.append(Item(
-            text=f"decide: {row.summary} ({row.why}) [{row.id}]", text_zh=f"待审批:{row.summary}({row.why})[{row.id}]",
-            at_risk=row.money_out // 10 or 100, hours_left=max(hours, 1), source=f"ledger:{row.id}",
-        ))  # fmt: skip
+        items.append(
+            Item(
+                text=f"decide: {row.summary} ({row.why}) [{row.id}]",
+                text_zh=f"待审批:{row.summary}({row.why})[{row.id}]",
+                at_risk=row.money_out // 10 or 100,
+                hours_left=max(hours, 1),
+                source=f"ledger:{row.id}",
+            )
+        )
     return items
 
 

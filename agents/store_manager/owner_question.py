@@ -19,20 +19,29 @@ _ZH = (
 
 
 @job(
-    "store_manager", "Owner's question", "老板提问",
+    "store_manager",
+    "Owner's question",
+    "老板提问",
     OnIntent((Intent.GREETING, Intent.APPROVE, Intent.STOP, Intent.RESUME, Intent.UNKNOWN)),
-    tools=("hand_off", "recall"), action="care", model_use="judgement", speaks=True, lane="conversation",
-)  # fmt: skip
+    tools=("hand_off", "recall"),
+    action="care",
+    model_use="judgement",
+    speaks=True,
+    lane="conversation",
+)
 def owner_question(ctx: JobContext) -> Brief:
     """Answer what no other job takes; stopping, approving and limits are the owner's own commands, not yours."""
     understood = ctx.understand(ctx.task.input["text"])
     held = len(ctx.log.list_effects(states=("held",)))
     fact = Fact(id="held", text=f"{held} effects wait for the owner", value=held, source="ledger:held")
-    draft = (_ZH if understood.language == "zh" else _EN).format(held=held)
+    zh = understood.language == "zh"
+    draft = (_ZH if zh else _EN).format(held=held)
+    if set(understood.intents) <= {Intent.GREETING, Intent.THANKS}:
+        draft = f"您好!待您审批:{held} 项。" if zh else f"Hello! Waiting for your decision: {held}."
     if set(understood.intents) & {Intent.APPROVE, Intent.STOP, Intent.RESUME}:
         draft += (
             " 审批请用 `shopstaff approvals approve ID`。"
-            if understood.language == "zh"
+            if zh
             else " Words in a chat approve nothing: use `shopstaff approvals approve ID`."
         )
     return Brief(facts=(fact,), draft=draft, language=understood.language)

@@ -12,9 +12,16 @@ from kit.facts import Fact
 
 
 @job(
-    "store_manager", "Shop report", "经营数据", OnIntent((Intent.REPORT,)),
-    tools=("recall",), action="care", model_use="words", speaks=True, lane="conversation",
-)  # fmt: skip
+    "store_manager",
+    "Shop report",
+    "经营数据",
+    OnIntent((Intent.REPORT,)),
+    tools=("recall",),
+    action="care",
+    model_use="words",
+    speaks=True,
+    lane="conversation",
+)
 def shop_report(ctx: JobContext) -> Brief:
     """Give sales, orders' lines and visitors of the day asked about (yesterday if none is named)."""
     understood = ctx.understand(ctx.task.input["text"])
@@ -22,10 +29,14 @@ def shop_report(ctx: JobContext) -> Brief:
     day = understood.slots.date or today(ctx) - timedelta(days=1)
     now, before = _figures(ctx, day), _figures(ctx, day - timedelta(days=1))
     facts = tuple(
-        Fact(id=f"{name}.{day}", text=f"{name} {value} (day before: {before[name]})", value=value,
-             source=f"shop:sales/{day}")
+        Fact(
+            id=f"{name}.{day}",
+            text=f"{name} {value} (day before: {before[name]})",
+            value=value,
+            source=f"shop:sales/{day}",
+        )
         for name, value in now.items()
-    )  # fmt: skip
+    )
     revenue = money(ctx, now["revenue"])
     was = money(ctx, before["revenue"])
     draft = (

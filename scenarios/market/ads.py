@@ -92,4 +92,3 @@ def _budgets_left(state: State) -> dict[str, int]:
         if declared.campaign in left:
             left[declared.campaign] -= int(spend)
     return left
-

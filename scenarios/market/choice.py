@@ -57,9 +57,13 @@ def usual_quantities(goods: Goods, sizes: Sequence[float]) -> NDArray[np.int64]:
 
 def shelf_prices(ladders: Sequence[Sequence[Tier]], quantities: NDArray[np.int64]) -> Floats:
     """Give ``[S, J]`` the ladders' prices at the segments' usual quantities."""
-    return np.array([
-        [ladder_price(ladder, int(pieces)) for ladder, pieces in zip(ladders, row, strict=True)] for row in quantities
-    ], dtype=float)
+    return np.array(
+        [
+            [ladder_price(ladder, int(pieces)) for ladder, pieces in zip(ladders, row, strict=True)]
+            for row in quantities
+        ],
+        dtype=float,
+    )
 
 
 def tastes(spec: WorldSpec, goods: Goods, shelf: Shelf, *, start: Floats, intent: Floats, autumn: float) -> Taste:

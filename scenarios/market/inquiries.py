@@ -44,9 +44,7 @@ def counter_inquiry(state: State, ask: Ask, window: tuple[datetime, datetime]) -
     return Inquiry(f"{ask.id}-counter", at, ask.customer_id, text, ask.thread_id)
 
 
-def _inquiry(
-    state: State, ladders: Sequence[Sequence[Tier]], day: date, slot: int, number: int
-) -> tuple[Inquiry, Ask]:
+def _inquiry(state: State, ladders: Sequence[Sequence[Tier]], day: date, slot: int, number: int) -> tuple[Inquiry, Ask]:
     luck = stream(state.seed, "inquiry", day, slot, number)
     terms, crowd = state.world.spec.inquiries, state.crowd
     weight = crowd.rate[: crowd.real] / crowd.rate[: crowd.real].sum()

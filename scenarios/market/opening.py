@@ -15,11 +15,25 @@ from shops.buyers import DraftLine, PastOrder
 from shops.models import Campaign, Customer, FactoryTerms, Keyword, Product, ShopInfo, Tier, Variant
 
 _CATEGORIES = (
-    ("bag", "Bags"), ("shopper", "Bags"), ("bunting", "Party"), ("paper", "Party"), ("cake", "Kitchen"),
-    ("cakestand", "Kitchen"), ("tins", "Kitchen"), ("teacup", "Kitchen"), ("jam", "Kitchen"), ("lunch", "Kitchen"),
-    ("napkins", "Kitchen"), ("sign", "Signs"), ("doormat", "Home"), ("clock", "Home"), ("frame", "Home"),
-    ("t-light", "Candles"), ("candles", "Candles"), ("heart", "Decoration"),
-)  # fmt: skip
+    ("bag", "Bags"),
+    ("shopper", "Bags"),
+    ("bunting", "Party"),
+    ("paper", "Party"),
+    ("cake", "Kitchen"),
+    ("cakestand", "Kitchen"),
+    ("tins", "Kitchen"),
+    ("teacup", "Kitchen"),
+    ("jam", "Kitchen"),
+    ("lunch", "Kitchen"),
+    ("napkins", "Kitchen"),
+    ("sign", "Signs"),
+    ("doormat", "Home"),
+    ("clock", "Home"),
+    ("frame", "Home"),
+    ("t-light", "Candles"),
+    ("candles", "Candles"),
+    ("heart", "Decoration"),
+)
 
 
 def open_shop(state: State, at: datetime, *, shop_id: str) -> None:
@@ -34,9 +48,14 @@ def open_shop(state: State, at: datetime, *, shop_id: str) -> None:
         ship_promise_hours=spec.shop.ship_promise_hours,
     )
     factory = spec.factory
-    state.side.set_up(info, FactoryTerms(
-        capacity_per_day=factory.capacity_per_day, lead_time_days=factory.lead_time_days, min_batch=factory.min_batch
-    ))
+    state.side.set_up(
+        info,
+        FactoryTerms(
+            capacity_per_day=factory.capacity_per_day,
+            lead_time_days=factory.lead_time_days,
+            min_batch=factory.min_batch,
+        ),
+    )
     products = [_product(state, row, article, at) for row, article in enumerate(world.articles)]
     state.side.load_products(products, start_stock(state), at=at)
     state.start_prices = shelf_prices([product.variants[0].tiers for product in products], state.usual)

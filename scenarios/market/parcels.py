@@ -80,9 +80,7 @@ def _orders(
 ) -> Iterator[Order]:
     cursor = None
     while True:
-        page = state.reads.shop.list_orders(
-            since=since, until=until, fulfilment=fulfilment, cursor=cursor, limit=500
-        )
+        page = state.reads.shop.list_orders(since=since, until=until, fulfilment=fulfilment, cursor=cursor, limit=500)
         yield from page.items
         cursor = page.next_cursor
         if cursor is None:

@@ -102,12 +102,26 @@ SIGN = {
 }
 
 KIND = (
-    ("bunting", "彩旗"), ("cakestand", "蛋糕架"), ("lunch bag", "午餐袋"), ("jumbo", "大号购物袋"),
-    ("metal sign", "铁皮标牌"), ("t-light", "烛台"), ("alarm clock", "闹钟"), ("doormat", "门垫"),
-    ("teacup", "茶杯"), ("cake cases", "蛋糕纸杯"), ("cake tins", "蛋糕罐"), ("napkins", "餐巾纸"),
-    ("lunch box", "午餐盒"), ("wicker", "藤编挂饰"), ("frame", "相框"), ("charlotte bag", "小手袋"),
-    ("picnic bag", "野餐袋"), ("plasters", "创可贴"), ("wall clock", "挂钟"),
-)  # fmt: skip
+    ("bunting", "彩旗"),
+    ("cakestand", "蛋糕架"),
+    ("lunch bag", "午餐袋"),
+    ("jumbo", "大号购物袋"),
+    ("metal sign", "铁皮标牌"),
+    ("t-light", "烛台"),
+    ("alarm clock", "闹钟"),
+    ("doormat", "门垫"),
+    ("teacup", "茶杯"),
+    ("cake cases", "蛋糕纸杯"),
+    ("cake tins", "蛋糕罐"),
+    ("napkins", "餐巾纸"),
+    ("lunch box", "午餐盒"),
+    ("wicker", "藤编挂饰"),
+    ("frame", "相框"),
+    ("charlotte bag", "小手袋"),
+    ("picnic bag", "野餐袋"),
+    ("plasters", "创可贴"),
+    ("wall clock", "挂钟"),
+)
 """Words of an English name and what Chinese buyers call such a thing; the first that fits holds."""
 
 HUNDREDS = {100: "一百个", 200: "两百个", 300: "三百个", 400: "四百个", 500: "五百个", 1000: "一千个"}

@@ -21,11 +21,25 @@ _CITIES = {
     "Netherlands": ("Utrecht", "Rotterdam"),
 }
 _CHINESE_CITIES = {
-    "London": "伦敦", "Manchester": "曼彻斯特", "Leeds": "利兹", "Bristol": "布里斯托", "Glasgow": "格拉斯哥",
-    "Birmingham": "伯明翰", "York": "约克", "Norwich": "诺里奇", "Berlin": "柏林", "Hamburg": "汉堡",
-    "Cologne": "科隆", "Paris": "巴黎", "Lyon": "里昂", "Lille": "里尔", "Brussels": "布鲁塞尔", "Madrid": "马德里",
-    "Zurich": "苏黎世", "Dublin": "都柏林",
-}  # fmt: skip
+    "London": "伦敦",
+    "Manchester": "曼彻斯特",
+    "Leeds": "利兹",
+    "Bristol": "布里斯托",
+    "Glasgow": "格拉斯哥",
+    "Birmingham": "伯明翰",
+    "York": "约克",
+    "Norwich": "诺里奇",
+    "Berlin": "柏林",
+    "Hamburg": "汉堡",
+    "Cologne": "科隆",
+    "Paris": "巴黎",
+    "Lyon": "里昂",
+    "Lille": "里尔",
+    "Brussels": "布鲁塞尔",
+    "Madrid": "马德里",
+    "Zurich": "苏黎世",
+    "Dublin": "都柏林",
+}
 
 
 def person(customer_id: str, *, chinese: bool) -> str:

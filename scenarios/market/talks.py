@@ -25,18 +25,18 @@ def deliver(state: State, inquiry: Inquiry) -> str:
     """Write an inquiry into the shop and give its thread; a buyer unknown to the shop is registered first."""
     ask = state.asks[inquiry.id.removesuffix("-counter")]
     if ask.customer_id not in state.crowd.place and inquiry.thread_id is None:
-        state.side.register([
-            Customer(
-                id=ask.customer_id,
-                name=business(ask.customer_id),
-                country=state.crowd.country[ask.kind],
-                language=ask.language,
-                created_at=inquiry.at,
-            )
-        ])
-    thread = state.side.send_message(
-        inquiry.customer_id, inquiry.text, at=inquiry.at, thread_id=inquiry.thread_id
-    )
+        state.side.register(
+            [
+                Customer(
+                    id=ask.customer_id,
+                    name=business(ask.customer_id),
+                    country=state.crowd.country[ask.kind],
+                    language=ask.language,
+                    created_at=inquiry.at,
+                )
+            ]
+        )
+    thread = state.side.send_message(inquiry.customer_id, inquiry.text, at=inquiry.at, thread_id=inquiry.thread_id)
     if ask.thread_id is None:
         ask.thread_id, ask.asked_at = thread, inquiry.at
         if ask.prefers_language:
@@ -46,9 +46,7 @@ def deliver(state: State, inquiry: Inquiry) -> str:
     return thread
 
 
-def react_to_replies(
-    state: State, shelf: Shelf, now: datetime, window: tuple[datetime, datetime]
-) -> list[Inquiry]:
+def react_to_replies(state: State, shelf: Shelf, now: datetime, window: tuple[datetime, datetime]) -> list[Inquiry]:
     """Let every buyer with an open inquiry react to what the shop has written since.
 
     Args:

@@ -16,17 +16,28 @@ def show(shop: str | None, as_json: bool) -> None:
         rows = house.log.list_effects(states=("held",))
         rows.sort(key=lambda row: (row.expires_at or row.submitted_at, row.id))
         found = [
-            {"id": row.id, "kind": row.kind, "summary": row.summary, "rule": row.rule, "why": row.why,
-             "reason": row.reason, "money_out": row.money_out, "employee": row.employee, "approver": row.approver,
-             "expires_at": stamp(row.expires_at) if row.expires_at else None}
+            {
+                "id": row.id,
+                "kind": row.kind,
+                "summary": row.summary,
+                "rule": row.rule,
+                "why": row.why,
+                "reason": row.reason,
+                "money_out": row.money_out,
+                "employee": row.employee,
+                "approver": row.approver,
+                "expires_at": stamp(row.expires_at) if row.expires_at else None,
+            }
             for row in rows
-        ]  # fmt: skip
+        ]
     if as_json:
         print_json(found)
         return
     for row in found:
-        print(f"{row['id']}  {row['summary']}\n    held by {row['rule']}: {row['why']}\n    because {row['reason']}\n"
-              f"    expires {row['expires_at']}")  # fmt: skip
+        print(
+            f"{row['id']}  {row['summary']}\n    held by {row['rule']}: {row['why']}\n    because {row['reason']}\n"
+            f"    expires {row['expires_at']}"
+        )
     print(f"{len(found)} waiting" + ("; `shopstaff approvals approve ID` or `reject ID --why TEXT`" if found else ""))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from agents.crew import Crew
 from agents.roster import employees
 from agents.supervisor import run_task
 from authority.rows import EffectRow, TaskRow
-from kit.clock import stamp
+from kit.clock import SetClock, stamp
 from kit.errors import Misconfigured
 from shops.models import Customer
 from shopstaff.commands.common import opened
@@ -32,6 +33,9 @@ def run(text: str, speaker: str, to: str | None, shop: str | None, as_json: bool
     if to is not None and to not in employees():
         raise Misconfigured(f"there is no employee {to!r}; ask {', '.join(employees())}")
     with opened(shop) as house:
+        if isinstance(house.clock, SetClock):
+            # the time of a simulated shop stands still: each turn of a chat is a second
+            house.clock.set(house.clock.now() + timedelta(seconds=1))
         crew = house.crew()
         task_id = ask(crew, text, to=to, now=house.clock.now()) if role == "owner" else _write(house, crew, text, buyer)
         task = run_task(crew, task_id)
@@ -39,11 +43,18 @@ def run(text: str, speaker: str, to: str | None, shop: str | None, as_json: bool
         understood = crew.understand(text)
         effects = [_effect(row) for row in _effects(house, task)]
     result = {
-        "answer": answer, "language": understood.language, "intents": list(understood.intents),
-        "slots": understood.slots.model_dump(mode="json", exclude_defaults=True), "effects": effects,
-        "suspicious": list(understood.suspicious), "task": task.id, "end": task.end, "job": task.job,
-        "employee": task.employee, "model": task.model,
-    }  # fmt: skip
+        "answer": answer,
+        "language": understood.language,
+        "intents": list(understood.intents),
+        "slots": understood.slots.model_dump(mode="json", exclude_defaults=True),
+        "effects": effects,
+        "suspicious": list(understood.suspicious),
+        "task": task.id,
+        "end": task.end,
+        "job": task.job,
+        "employee": task.employee,
+        "model": task.model,
+    }
     if as_json:
         print_json(result)
         return
@@ -90,5 +101,3 @@ def _effect(row: EffectRow) -> dict[str, Any]:
     receipt = {"id": row.id, "kind": row.kind, "verdict": row.verdict, "outcome": row.outcome.get("status")}
     why = f"{row.rule}: {row.why}" if row.verdict != "allow" else row.reason or row.why
     return receipt | {"why": why, "state": row.state, "summary": row.summary}
-
-

@@ -23,4 +23,3 @@ def opened(shop: str | None) -> Iterator[House]:
         yield house
     finally:
         house.close()
-

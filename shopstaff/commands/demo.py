@@ -43,14 +43,16 @@ def run(world: str, days: int, seed: int, json_file: Path | None, html_file: Pat
     with Progress(*columns, console=console, transient=not console.is_terminal) as progress:
         bar = progress.add_task("the crew", total=days)
         watch = Stopwatch()
-        crew = run_crew(settings, loaded, seed=seed, days=days, shop=shop,
-                        on_day=lambda done: progress.update(bar, completed=done))  # fmt: skip
+        crew = run_crew(
+            settings, loaded, seed=seed, days=days, shop=shop, on_day=lambda done: progress.update(bar, completed=done)
+        )
         wall_s = watch.seconds()
         bar2 = progress.add_task("the fixed rule", total=days)
         # the rule's shop stands inside the crew's folder, so that the home holds one shop
         aside = settings.model_copy(update={"home": settings.home / shop / "rule"})
-        rule = run_rule(aside, loaded, seed=seed, days=days, shop=shop,
-                        on_day=lambda done: progress.update(bar2, completed=done))  # fmt: skip
+        rule = run_rule(
+            aside, loaded, seed=seed, days=days, shop=shop, on_day=lambda done: progress.update(bar2, completed=done)
+        )
     summary = summarise(crew, rule, model=settings.model, wall_s=wall_s)
     currency = loaded.spec.shop.currency
     console.print(_table(summary, rule, currency))
@@ -64,8 +66,12 @@ def run(world: str, days: int, seed: int, json_file: Path | None, html_file: Pat
 
 
 def _table(summary: dict[str, Any], rule: Result, currency: str) -> Table:
-    table = Table("", "the crew", "fixed rule", title=f"{summary['world']}, {summary['days']} days, seed "
-                  f"{summary['seed']}, model {summary['model']}")  # fmt: skip
+    table = Table(
+        "",
+        "the crew",
+        "fixed rule",
+        title=f"{summary['world']}, {summary['days']} days, seed {summary['seed']}, model {summary['model']}",
+    )
     crew, fixed = summary["kpi"], rule.kpi.model_dump()
     for name, label in (("gmv", "GMV"), ("contribution", "contribution")):
         table.add_row(label, format_minor(crew[name], currency), format_minor(fixed[name], currency))

@@ -82,9 +82,9 @@ def _shops(settings: Settings) -> list[Check]:
     for path in sorted(settings.home.glob("*/staff.sqlite")):
         try:
             with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as db:
-                tasks, = db.execute("SELECT count(*) FROM staff_task WHERE end IS NULL").fetchone()
-                held, = db.execute("SELECT count(*) FROM staff_effect WHERE state = 'held'").fetchone()
-                open_, = db.execute(
+                (tasks,) = db.execute("SELECT count(*) FROM staff_task WHERE end IS NULL").fetchone()
+                (held,) = db.execute("SELECT count(*) FROM staff_effect WHERE state = 'held'").fetchone()
+                (open_,) = db.execute(
                     "SELECT count(*) FROM staff_effect WHERE state IN ('unknown', 'applying')"
                 ).fetchone()
         except sqlite3.Error as error:

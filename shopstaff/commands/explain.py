@@ -46,10 +46,19 @@ def _task(house: House, task_id: str) -> TaskRow | None:
 
 def _task_view(task: TaskRow) -> dict[str, Any]:
     return {
-        "id": task.id, "job": task.job, "employee": task.employee, "origin": task.origin, "buyer": task.buyer,
-        "cause": task.cause, "due_at": str(task.due_at), "end": task.end, "answer": task.answer, "model": task.model,
-        "model_calls": task.model_calls, "parent": task.parent,
-    }  # fmt: skip
+        "id": task.id,
+        "job": task.job,
+        "employee": task.employee,
+        "origin": task.origin,
+        "buyer": task.buyer,
+        "cause": task.cause,
+        "due_at": str(task.due_at),
+        "end": task.end,
+        "answer": task.answer,
+        "model": task.model,
+        "model_calls": task.model_calls,
+        "parent": task.parent,
+    }
 
 
 def _facts(house: House, task: TaskRow, rows: list[EffectRow]) -> list[dict[str, Any]]:
@@ -64,18 +73,29 @@ def _facts(house: House, task: TaskRow, rows: list[EffectRow]) -> list[dict[str,
 
 def _effect_view(row: EffectRow) -> dict[str, Any]:
     return {
-        "id": row.id, "kind": row.kind, "summary": row.summary, "reason": row.reason, "state": row.state,
-        "verdict": row.verdict, "rule": row.rule, "why": row.why, "limits": row.limits, "decided_by": row.decided_by,
-        "payload": row.payload, "outcome": row.outcome,
-    }  # fmt: skip
+        "id": row.id,
+        "kind": row.kind,
+        "summary": row.summary,
+        "reason": row.reason,
+        "state": row.state,
+        "verdict": row.verdict,
+        "rule": row.rule,
+        "why": row.why,
+        "limits": row.limits,
+        "decided_by": row.decided_by,
+        "payload": row.payload,
+        "outcome": row.outcome,
+    }
 
 
 def _lines(found: dict[str, Any]) -> list[str]:
     lines = []
     task = found["task"]
     if task:
-        lines.append(f"{task['employee']} · {task['job']} · from {task['origin']} · due {task['due_at'][:16]} · "
-                     f"{task['end']} · model {task['model']}  [{task['id']}]")  # fmt: skip
+        lines.append(
+            f"{task['employee']} · {task['job']} · from {task['origin']} · due {task['due_at'][:16]} · "
+            f"{task['end']} · model {task['model']}  [{task['id']}]"
+        )
     lines += [f"  fact {fact['id']}: {fact['text']} ({fact['source']})" for fact in found["facts"][:12]]
     if len(found["facts"]) > 12:
         lines.append(f"  … {len(found['facts']) - 12} more facts (--json shows all)")

@@ -127,6 +127,10 @@ def _new_info(name: str, settings: Settings, currency: str, time_zone: str | Non
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise Misconfigured(f"{zone!r} is not an IANA time zone; write one such as Europe/London") from error
     return ShopInfo(
-        id=name, name=name, platform=settings.platform, currency=currency, time_zone=zone,
+        id=name,
+        name=name,
+        platform=settings.platform,
+        currency=currency,
+        time_zone=zone,
         ship_promise_hours=SHIP_PROMISE_HOURS,
-    )  # fmt: skip
+    )

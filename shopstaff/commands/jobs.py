@@ -31,8 +31,17 @@ def run(shop: str | None, as_json: bool) -> None:
     table = Table("employee", "job", "职责", "trigger", "level", "model", "last run", "success", "tasks")
     for row in sorted(rows, key=lambda row: (row["employee"], row["name"])):
         success = "" if row["success"] is None else f"{row['success']:.0%}"
-        table.add_row(row["employee"], row["title"], row["title_zh"], row["trigger"], str(row["level"]),
-                      row["model_use"], (row["last_run"] or "")[:16], success, str(row["tasks"]))  # fmt: skip
+        table.add_row(
+            row["employee"],
+            row["title"],
+            row["title_zh"],
+            row["trigger"],
+            str(row["level"]),
+            row["model_use"],
+            (row["last_run"] or "")[:16],
+            success,
+            str(row["tasks"]),
+        )
     Console().print(table)
 
 
@@ -41,10 +50,18 @@ def _row(job: Job, house: House | None) -> dict[str, Any]:
     done = [task for task in house.tasks.list_tasks(job=job.name) if task.end] if house else []
     good = sum(task.end in ("done", "held") for task in done)
     return {
-        "name": job.name, "employee": job.employee, "title": job.title, "title_zh": job.title_zh,
-        "trigger": "; ".join(str(trigger) for trigger in job.triggers), "level": limits.levels.get(job.action),
-        "model_use": job.model_use, "last_run": stamp(done[0].due_at) if done else None, "tasks": len(done),
+        "name": job.name,
+        "employee": job.employee,
+        "title": job.title,
+        "title_zh": job.title_zh,
+        "trigger": "; ".join(str(trigger) for trigger in job.triggers),
+        "level": limits.levels.get(job.action),
+        "model_use": job.model_use,
+        "last_run": stamp(done[0].due_at) if done else None,
+        "tasks": len(done),
         "success": good / len(done) if done else None,
-        "cost": {"model_calls": sum(task.model_calls for task in done if task.model != "rules"),
-                 "prompt_bytes": sum(task.prompt_bytes for task in done if task.model != "rules")},
-    }  # fmt: skip
+        "cost": {
+            "model_calls": sum(task.model_calls for task in done if task.model != "rules"),
+            "prompt_bytes": sum(task.prompt_bytes for task in done if task.model != "rules"),
+        },
+    }

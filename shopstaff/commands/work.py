@@ -21,8 +21,9 @@ def run(once: bool, shop: str | None, as_json: bool) -> None:
         raise Misconfigured("this release works on request: use `shopstaff work --once`, from cron if you like")
     with opened(shop) as house:
         done = _once(house, house.crew())
-    rows = [{"task": row.id, "job": row.job, "employee": row.employee, "end": row.end, "answer": row.answer}
-            for row in done]  # fmt: skip
+    rows = [
+        {"task": row.id, "job": row.job, "employee": row.employee, "end": row.end, "answer": row.answer} for row in done
+    ]
     if as_json:
         print_json(rows)
         return

@@ -19,17 +19,52 @@ class Kind(StrEnum):
 
 
 _SKU = (
-    "sku", "sku code", "sku id", "item code", "item no", "item number", "article", "article number", "stock code",
-    "product code", "货号", "商品货号", "商品编码", "商家编码", "规格编码", "产品编号", "编码",
-)  # fmt: skip
+    "sku",
+    "sku code",
+    "sku id",
+    "item code",
+    "item no",
+    "item number",
+    "article",
+    "article number",
+    "stock code",
+    "product code",
+    "货号",
+    "商品货号",
+    "商品编码",
+    "商家编码",
+    "规格编码",
+    "产品编号",
+    "编码",
+)
 _CUSTOMER = ("customer", "customer id", "buyer", "buyer id", "客户编号", "客户id", "买家id", "买家编号", "会员号")
 _ORDER = (
-    "order", "order id", "order no", "order number", "invoice", "invoice no", "订单号", "订单编号", "单号",
-)  # fmt: skip
+    "order",
+    "order id",
+    "order no",
+    "order number",
+    "invoice",
+    "invoice no",
+    "订单号",
+    "订单编号",
+    "单号",
+)
 _DATE = (
-    "date", "order date", "time", "placed at", "ordered at", "created at", "invoice date", "日期", "时间", "下单时间",
-    "下单日期", "订单时间", "订单日期", "订单创建时间",
-)  # fmt: skip
+    "date",
+    "order date",
+    "time",
+    "placed at",
+    "ordered at",
+    "created at",
+    "invoice date",
+    "日期",
+    "时间",
+    "下单时间",
+    "下单日期",
+    "订单时间",
+    "订单日期",
+    "订单创建时间",
+)
 _CURRENCY = ("currency", "币种", "货币")
 
 NAMES: dict[Kind, dict[str, tuple[str, ...]]] = {

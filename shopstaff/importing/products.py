@@ -119,20 +119,30 @@ def _with_item(before: Product | None, item: Item, product_id: str, target: Targ
     variants = before.variants if before else ()
     old = next((one for one in variants if one.sku == item.sku), None)
     new = Variant(
-        sku=item.sku, product_id=product_id, title=item.title, tiers=item.tiers, base_price=item.tiers[0].unit_price,
-        options=old.options if old else (), weight_g=old.weight_g if old else None, listed=old.listed if old else True,
-        cost=item.cost or (old.cost if old else None), moq=item.moq or (old.moq if old else 1),
+        sku=item.sku,
+        product_id=product_id,
+        title=item.title,
+        tiers=item.tiers,
+        base_price=item.tiers[0].unit_price,
+        options=old.options if old else (),
+        weight_g=old.weight_g if old else None,
+        listed=old.listed if old else True,
+        cost=item.cost or (old.cost if old else None),
+        moq=item.moq or (old.moq if old else 1),
         pack=item.pack or (old.pack if old else 1),
-    )  # fmt: skip
+    )
     placed = tuple(new if one.sku == item.sku else one for one in variants) if old else (*variants, new)
-    blank = Product(
-        id=product_id, title=item.title, variants=(), currency=target.info.currency, updated_at=target.now
-    )  # fmt: skip
+    blank = Product(id=product_id, title=item.title, variants=(), currency=target.info.currency, updated_at=target.now)
     product = before or blank
-    return product.model_copy(update={
-        "title": placed[0].title, "variants": placed, "category": item.category or product.category,
-        "description": item.description or product.description, "updated_at": target.now,
-    })  # fmt: skip
+    return product.model_copy(
+        update={
+            "title": placed[0].title,
+            "variants": placed,
+            "category": item.category or product.category,
+            "description": item.description or product.description,
+            "updated_at": target.now,
+        }
+    )
 
 
 def _warn(item: Item, variant: Variant, target: Target, report: Report) -> None:

@@ -11,22 +11,37 @@ from shopstaff.report.data import Names
 
 DEFINITIONS = (
     ("GMV 成交额", "What buyers paid for the orders of these days, before refunds."),
-    ("Contribution 毛利贡献", "GMV less refunds, unit costs of what was sold, picking and packing, freight, the "
-     "platform's fee, ad spend, and the daily cost of holding unsold stock."),
+    (
+        "Contribution 毛利贡献",
+        "GMV less refunds, unit costs of what was sold, picking and packing, freight, the "
+        "platform's fee, ad spend, and the daily cost of holding unsold stock.",
+    ),
     ("Orders 订单数", "Paid orders placed in these days."),
     ("Purchase rate 进店购买率", "Buyers with an order on a day, over the visitors of that day; days added up."),
-    ("Repurchase rate 复购率", "Of new buyers whose first order is at least 30 days old at the end: the share with "
-     "another order on a later day within 30 days. In a short run most of it was decided before the run began."),
+    (
+        "Repurchase rate 复购率",
+        "Of new buyers whose first order is at least 30 days old at the end: the share with "
+        "another order on a later day within 30 days. In a short run most of it was decided before the run began.",
+    ),
     ("Refund rate 退款率", "Orders with any refund, over orders."),
     ("Shipped on time 准时发货率", "Orders that left whole by their promise, over orders whose promise fell due."),
-    ("First reply 首次响应", "Median time from a buyer's first message to the shop's first answer, around the clock. "
-     "Simulated work takes no simulated time, so the crew's reply shows as 0 s."),
-    ("Violations 违规", "Broken rules that an auditor found in the shop's own tables; it shares no code with the rules "
-     "that are meant to prevent them."),
-    ("Ledger 账本", "Every request, verdict, approval and outcome is one link of a chain of digests; verified means "
-     "that no link was changed or taken out."),
+    (
+        "First reply 首次响应",
+        "Median time from a buyer's first message to the shop's first answer, around the clock. "
+        "Simulated work takes no simulated time, so the crew's reply shows as 0 s.",
+    ),
+    (
+        "Violations 违规",
+        "Broken rules that an auditor found in the shop's own tables; it shares no code with the rules "
+        "that are meant to prevent them.",
+    ),
+    (
+        "Ledger 账本",
+        "Every request, verdict, approval and outcome is one link of a chain of digests; verified means "
+        "that no link was changed or taken out.",
+    ),
     ("Visitors 访客", "Distinct visitors of a day, added up over days and channels."),
-)  # fmt: skip
+)
 
 
 def world_of(name: str) -> World | None:

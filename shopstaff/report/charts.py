@@ -84,10 +84,13 @@ def draw(name: str, title: str, days: Sequence[date], lines: Mapping[str, Sequen
     totals = "; ".join(f"{label} {_label(sum(values), symbol)} in all" for label, values in lines.items())
     every = math.ceil(len(days) / 5)
     return Chart(
-        name=name, title=title, words=f"{title}, {days[0]} to {days[-1]}: {totals}.", series=tuple(series),
+        name=name,
+        title=title,
+        words=f"{title}, {days[0]} to {days[-1]}: {totals}.",
+        series=tuple(series),
         x_ticks=tuple(Tick(x(i), f"{day.day} {day:%b}") for i, day in enumerate(days) if i % every == 0),
         y_ticks=tuple(Tick(y(step), _short(step, symbol), step == 0) for step in steps),
-    )  # fmt: skip
+    )
 
 
 def nice_steps(low: int, high: int) -> list[int]:

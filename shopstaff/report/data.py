@@ -113,10 +113,17 @@ def gather(house: House, effects: Sequence[EffectRow], *, currency: str, most_ef
     tasks = house.tasks.list_tasks()[::-1]
     facts = {task.id: _facts(house, task.id) for task in tasks if names.day(task.due_at) >= first}
     return Evidence(
-        info=info, names=names, first_day=first, tasks=tasks, facts=facts, flags=_flags(facts.values()),
-        threads=threads, all_threads=len(every), customers=customers,
+        info=info,
+        names=names,
+        first_day=first,
+        tasks=tasks,
+        facts=facts,
+        flags=_flags(facts.values()),
+        threads=threads,
+        all_threads=len(every),
+        customers=customers,
         history={row.id: house.log.history(row.id) for row in effects if is_of_note(row)},
-    )  # fmt: skip
+    )
 
 
 def is_of_note(row: EffectRow) -> bool:

@@ -88,13 +88,23 @@ def decide(row: EffectRow, evidence: Evidence) -> Decision:
     told = tell(row, evidence.names)
     facts = _about(evidence.facts.get(row.task, ()), told.about)
     return Decision(
-        id=row.id, task=row.task, at=evidence.names.clock(row.submitted_at), day=evidence.names.day(row.submitted_at),
-        employee=row.employee, kind=KINDS.get(row.kind, row.kind), line=told.line, parts=told.parts,
-        reason=row.reason, facts=tuple(_without(fact, row.reason) for fact in facts)[:FACTS_OF_EFFECT],
-        is_internal=told.has_costs or any(fact.secret for fact in facts), verdict=_verdict(row, evidence),
-        outcome=_outcome(row), state=row.state, state_words=state_words(row.state),
+        id=row.id,
+        task=row.task,
+        at=evidence.names.clock(row.submitted_at),
+        day=evidence.names.day(row.submitted_at),
+        employee=row.employee,
+        kind=KINDS.get(row.kind, row.kind),
+        line=told.line,
+        parts=told.parts,
+        reason=row.reason,
+        facts=tuple(_without(fact, row.reason) for fact in facts)[:FACTS_OF_EFFECT],
+        is_internal=told.has_costs or any(fact.secret for fact in facts),
+        verdict=_verdict(row, evidence),
+        outcome=_outcome(row),
+        state=row.state,
+        state_words=state_words(row.state),
         money_out=evidence.names.money(row.money_out) if row.money_out else "",
-    )  # fmt: skip
+    )
 
 
 def days_of(evidence: Evidence, decisions: Sequence[Decision]) -> list[Day]:
@@ -150,10 +160,14 @@ def _answer(row: EffectRow, evidence: Evidence) -> str:
 def _day(day: date, staff: dict[str, list[TaskView]]) -> Day:
     order = [*employees(), *sorted(set(staff) - set(employees()))]
     views = tuple(
-        StaffDay(name, tuple(sorted(staff[name], key=lambda task: (task.at, task.id))),
-                 sum(len(task.decisions) for task in staff[name]))
-        for name in order if name in staff
-    )  # fmt: skip
+        StaffDay(
+            name,
+            tuple(sorted(staff[name], key=lambda task: (task.at, task.id))),
+            sum(len(task.decisions) for task in staff[name]),
+        )
+        for name in order
+        if name in staff
+    )
     return Day(day, views, sum(one.effects for one in views), sum(len(one.tasks) for one in views))
 
 
@@ -162,11 +176,16 @@ def _task(task: TaskRow, evidence: Evidence, decisions: list[Decision]) -> TaskV
     facts = [fact for fact in evidence.facts.get(task.id, ()) if (fact.id, fact.source) not in told]
     job = jobs().get(task.job)
     return TaskView(
-        id=task.id, at=evidence.names.clock(task.due_at), title=f"{job.title} {job.title_zh}" if job else task.job,
-        origin=task.origin, end=ENDS.get(task.end or "open", task.end or "open"),
+        id=task.id,
+        at=evidence.names.clock(task.due_at),
+        title=f"{job.title} {job.title_zh}" if job else task.job,
+        origin=task.origin,
+        end=ENDS.get(task.end or "open", task.end or "open"),
         answer="" if decisions and task.employee == "customer" else shorten(task.answer, 700),
-        facts=tuple(facts[:FACTS_OF_TASK]), more_facts=max(0, len(facts) - FACTS_OF_TASK), decisions=tuple(decisions),
-    )  # fmt: skip
+        facts=tuple(facts[:FACTS_OF_TASK]),
+        more_facts=max(0, len(facts) - FACTS_OF_TASK),
+        decisions=tuple(decisions),
+    )
 
 
 def _about(facts: Sequence[Fact], about: Sequence[str]) -> tuple[Fact, ...]:

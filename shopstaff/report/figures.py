@@ -60,8 +60,10 @@ def charts_of(crew: Result, rule: Result, names: Names) -> list[Chart]:
     days = [day.day for day in crew.daily]
 
     def chart(name: str, title: str) -> Chart:
-        lines = {label: [round(getattr(day, name) / scale) for day in daily]
-                 for label, daily in ((CREW, crew.daily), (RULE, rule.daily))}  # fmt: skip
+        lines = {
+            label: [round(getattr(day, name) / scale) for day in daily]
+            for label, daily in ((CREW, crew.daily), (RULE, rule.daily))
+        }
         return draw(name, title, days, lines, symbol=symbol)
 
     return [chart("gmv", "GMV a day 日成交额"), chart("contribution", "Contribution a day 日毛利贡献")]

@@ -64,19 +64,35 @@ def render(summary: dict[str, Any], crew: Result, rule: Result, evidence: Eviden
     world = background.world_of(crew.world)
     script = (FOLDER / "page.js").read_text(encoding="utf-8").strip()
     views = {
-        "summary": summary, "crew": crew, "rule": rule, "info": evidence.info, "currency": names.currency,
-        "last_day": crew.start + timedelta(days=crew.days - 1), "first_day": evidence.first_day,
+        "summary": summary,
+        "crew": crew,
+        "rule": rule,
+        "info": evidence.info,
+        "currency": names.currency,
+        "last_day": crew.start + timedelta(days=crew.days - 1),
+        "first_day": evidence.first_day,
         "tiles": figures.tiles_of(crew, rule, names),
-        "charts": figures.charts_of(crew, rule, names), "day_heads": figures.DAY_HEADS,
-        "day_rows": figures.day_rows(crew.daily, rule.daily, names), "series": (figures.CREW, figures.RULE),
-        "people": people_of(evidence, crew.effects), "notes": notes_of(evidence, crew.effects),
-        "days": days_of(evidence, decisions), "shown": len(decisions), "talks": talks_of(evidence),
-        "all_threads": evidence.all_threads, "limits": sorted({row.limits for row in crew.effects if row.limits}),
-        "definitions": background.DEFINITIONS, "assumptions": background.assumptions(world, names),
-        "attribution": background.attribution(world), "world": world, "staff": employees(),
+        "charts": figures.charts_of(crew, rule, names),
+        "day_heads": figures.DAY_HEADS,
+        "day_rows": figures.day_rows(crew.daily, rule.daily, names),
+        "series": (figures.CREW, figures.RULE),
+        "people": people_of(evidence, crew.effects),
+        "notes": notes_of(evidence, crew.effects),
+        "days": days_of(evidence, decisions),
+        "shown": len(decisions),
+        "talks": talks_of(evidence),
+        "all_threads": evidence.all_threads,
+        "limits": sorted({row.limits for row in crew.effects if row.limits}),
+        "definitions": background.DEFINITIONS,
+        "assumptions": background.assumptions(world, names),
+        "attribution": background.attribution(world),
+        "world": world,
+        "staff": employees(),
         "axis": {"width": WIDTH, "height": HEIGHT, "left": LEFT, "right": WIDTH - RIGHT},
-        "linked": partial(link_effects, known=_ids(decisions)), "script": Markup(script), "digest": _digest(script),
-    }  # fmt: skip
+        "linked": partial(link_effects, known=_ids(decisions)),
+        "script": Markup(script),
+        "digest": _digest(script),
+    }
     return _environment().get_template("page.html.j2").render(views)
 
 
@@ -106,6 +122,10 @@ def _digest(script: str) -> str:
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, keep_trailing_newline=True,
-    )  # fmt: skip
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

@@ -53,11 +53,18 @@ def people_of(evidence: Evidence, effects: Sequence[EffectRow]) -> list[Person]:
     for name, employee in employees().items():
         tasks = [task for task in evidence.tasks if task.employee == name]
         plans = [task for task in tasks if task.job == PLAN and task.answer]
-        found.append(Person(
-            name=name, title=employee.title, title_zh=employee.title_zh, line=employee.handoff_line,
-            jobs=_jobs(tasks), effects=_effects([row for row in effects if row.employee == name]),
-            plan=_words(plans[-1], evidence, 10_000) if plans else None, examples=_examples(tasks, evidence),
-        ))  # fmt: skip
+        found.append(
+            Person(
+                name=name,
+                title=employee.title,
+                title_zh=employee.title_zh,
+                line=employee.handoff_line,
+                jobs=_jobs(tasks),
+                effects=_effects([row for row in effects if row.employee == name]),
+                plan=_words(plans[-1], evidence, 10_000) if plans else None,
+                examples=_examples(tasks, evidence),
+            )
+        )
     return sorted(found, key=lambda person: person.plan is None)
 
 

@@ -51,13 +51,24 @@ def talks_of(evidence: Evidence) -> list[Talk]:
 def _talk(thread: Thread, evidence: Evidence) -> Talk:
     names, customer = evidence.names, evidence.customers[thread.customer_id]
     lines = tuple(
-        Line(message.author, _SPEAKERS.get(message.author, message.author),
-             f"{names.day(message.at)} {names.clock(message.at)}", language(message.text), message.text)
+        Line(
+            message.author,
+            _SPEAKERS.get(message.author, message.author),
+            f"{names.day(message.at)} {names.clock(message.at)}",
+            language(message.text),
+            message.text,
+        )
         for message in thread.messages
-    )  # fmt: skip
+    )
     written = dict.fromkeys(_LANGUAGES[line.language] for line in lines if line.author == "buyer")
     return Talk(
-        id=thread.id, buyer=customer.name, country=customer.country, began=lines[0].when if lines else "",
-        languages=", ".join(written), flags=evidence.flags.get(thread.id, ()), with_person=thread.with_person,
-        is_waiting=bool(lines) and lines[-1].author == "buyer", lines=lines,
-    )  # fmt: skip
+        id=thread.id,
+        buyer=customer.name,
+        country=customer.country,
+        began=lines[0].when if lines else "",
+        languages=", ".join(written),
+        flags=evidence.flags.get(thread.id, ()),
+        with_person=thread.with_person,
+        is_waiting=bool(lines) and lines[-1].author == "buyer",
+        lines=lines,
+    )

@@ -20,22 +20,38 @@ from shops.models import Tier
 from shopstaff.report.data import Names
 
 KINDS = {
-    "set_price": "Price 改价", "set_bid": "Bid 出价", "create_quote": "Quote 报价", "send_message": "Message 回复",
-    "hand_over": "Hand-over 转人工", "order_production": "Production 下单生产", "ship_order": "Shipment 发货",
+    "set_price": "Price 改价",
+    "set_bid": "Bid 出价",
+    "create_quote": "Quote 报价",
+    "send_message": "Message 回复",
+    "hand_over": "Hand-over 转人工",
+    "order_production": "Production 下单生产",
+    "ship_order": "Shipment 发货",
     "issue_refund": "Refund 退款",
-}  # fmt: skip
+}
 STATES = {
-    "done": ("✓", "done"), "held": ("⏸", "waits for you"), "rejected": ("✗", "rejected"),
-    "denied": ("⛔", "denied by the rules"), "expired": ("⌛", "expired unanswered"),
-    "unknown": ("?", "outcome unknown"), "applying": ("?", "outcome unknown"),
-    "partial": ("◐", "done in part"), "refused": ("✗", "refused by the shop"),
-    "unsupported": ("✗", "not possible on this platform"), "needs_person": ("⚠", "needs a person"),
-}  # fmt: skip
+    "done": ("✓", "done"),
+    "held": ("⏸", "waits for you"),
+    "rejected": ("✗", "rejected"),
+    "denied": ("⛔", "denied by the rules"),
+    "expired": ("⌛", "expired unanswered"),
+    "unknown": ("?", "outcome unknown"),
+    "applying": ("?", "outcome unknown"),
+    "partial": ("◐", "done in part"),
+    "refused": ("✗", "refused by the shop"),
+    "unsupported": ("✗", "not possible on this platform"),
+    "needs_person": ("⚠", "needs a person"),
+}
 """By state of an effect: a sign and words, so that colour is never the only signal."""
 ENDS = {
-    "done": "done", "held": "held for the owner", "refused": "refused", "budget_exhausted": "model budget used up",
-    "no_progress": "no progress", "stopped": "stopped", "open": "open",
-}  # fmt: skip
+    "done": "done",
+    "held": "held for the owner",
+    "refused": "refused",
+    "budget_exhausted": "model budget used up",
+    "no_progress": "no progress",
+    "stopped": "stopped",
+    "open": "open",
+}
 
 
 @dataclass(frozen=True)
@@ -126,8 +142,9 @@ def _message(effect: SendMessage, row: EffectRow, names: Names) -> Told:
 
 @_told.register
 def _handing(effect: HandOver, row: EffectRow, names: Names) -> Told:
-    return Told(f"conversation with {names.buyers.get(effect.thread_id, effect.thread_id)} goes to a person",
-                (effect.note,))  # fmt: skip
+    return Told(
+        f"conversation with {names.buyers.get(effect.thread_id, effect.thread_id)} goes to a person", (effect.note,)
+    )
 
 
 @_told.register
@@ -154,8 +171,10 @@ def _refund(effect: IssueRefund, row: EffectRow, names: Names) -> Told:
 
 
 def _ladder(tiers: tuple[Tier, ...], names: Names) -> str:
-    steps = [names.money(tier.unit_price) + (f" from {tier.min_quantity}" if number else "")
-             for number, tier in enumerate(tiers)]  # fmt: skip
+    steps = [
+        names.money(tier.unit_price) + (f" from {tier.min_quantity}" if number else "")
+        for number, tier in enumerate(tiers)
+    ]
     return ", ".join(steps)
 
 

@@ -7,14 +7,20 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.bids import PRIOR_RATE, PROFIT_SHARE, REPEAT_FACTOR, BidAdvice, KeywordCase, advise_bids
+from decisions.bids import CLICKS_TO_RAISE, PRIOR_RATE, PROFIT_SHARE, REPEAT_FACTOR, BidAdvice, KeywordCase, advise_bids
 
 STEP = Decimal("0.20")
 
 
 def keyword(name: str, *, bid: int = 50, clicks: int = 0, orders: int = 0, contribution: int = 3000) -> KeywordCase:
     return KeywordCase(
-        keyword_id=name, bid=bid, clicks=clicks, orders=orders, spend=clicks * bid, order_contribution=contribution
+        keyword_id=name,
+        currency="GBP",
+        bid=bid,
+        clicks=clicks,
+        orders=orders,
+        spend=clicks * bid,
+        order_contribution=contribution,
     )
 
 
@@ -52,8 +58,8 @@ def test_a_small_bid_can_always_move_by_one_minor_unit() -> None:
 
 
 def test_a_keyword_without_clicks_is_judged_like_its_kind() -> None:
-    found = advised(keyword("new"), keyword("old", clicks=600, orders=60))
-    alone = advised(keyword("new"))
+    found = advised(keyword("new", bid=400), keyword("old", bid=900, clicks=600, orders=60))
+    alone = advised(keyword("new", bid=400))
     assert alone["new"].conversion == PRIOR_RATE
     assert found["new"].conversion > 3 * PRIOR_RATE
     assert found["new"].conversion <= found["old"].conversion
@@ -64,7 +70,12 @@ def test_the_bid_leaves_the_profit_share_of_a_clicks_value() -> None:
     worth = PRIOR_RATE * 3000 * REPEAT_FACTOR
     wanted = round(worth * (1 - PROFIT_SHARE))
     assert advised(keyword("k", bid=wanted)) == {}
-    assert advised(keyword("k", bid=wanted - 1))["k"].bid == wanted
+    assert advised(keyword("k", bid=wanted + 1))["k"].bid == wanted
+
+
+def test_only_clicks_of_its_own_raise_a_bid() -> None:
+    assert advised(keyword("k", bid=50, clicks=CLICKS_TO_RAISE - 1, orders=3)) == {}
+    assert advised(keyword("k", bid=50, clicks=CLICKS_TO_RAISE, orders=3))["k"].bid == 60
 
 
 def test_a_keyword_that_loses_money_goes_down() -> None:
@@ -74,4 +85,4 @@ def test_a_keyword_that_loses_money_goes_down() -> None:
 
 def test_the_reason_has_its_numbers() -> None:
     reason = advised(keyword("k", bid=50, clicks=400, orders=0))["k"].reason
-    assert all(part in reason for part in ("400 clicks", "0 orders", "bid 50 to 40"))
+    assert all(part in reason for part in ("400 clicks", "0 orders", "bid £0.50 to £0.40"))

@@ -38,7 +38,7 @@ TERMS = FloorTerms(
 def case(*steps: tuple[int, int], cost: int = 100, base: int | None = None, cover: float | None = 30.0) -> PriceCase:
     tiers = tuple(Tier(min_quantity=quantity, unit_price=price) for quantity, price in steps)
     return PriceCase(
-        sku="85123A", tiers=tiers, base_price=base or tiers[0].unit_price, cost=cost, cover_days=cover, lead_days=7,
+        sku="85123A", currency="GBP", tiers=tiers, base_price=base or tiers[0].unit_price, cost=cost, cover_days=cover, lead_days=7,
         typical_quantity=12,
     )  # fmt: skip
 

@@ -4,9 +4,7 @@ from kit import errors
 
 
 def test_every_error_says_who_must_act_and_has_a_default_message() -> None:
-    kinds = [
-        kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, errors.ShopstaffError)
-    ]
+    kinds = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, errors.ShopstaffError)]
     assert len(kinds) == 7
     for kind in kinds:
         assert str(kind())

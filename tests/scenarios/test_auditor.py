@@ -109,11 +109,14 @@ def test_a_shipment_of_an_unpaid_order_is_found(run: Any, tmp_path: Path) -> Non
     assert rules(run) == {"shipped_unpaid"}
 
 
-@pytest.mark.parametrize(("steps", "broken"), [
-    (["1.04"], set()),
-    (["1.06"], {"price_move_day"}),
-    (["1.03", "1.03"], {"price_move_day"}),
-])
+@pytest.mark.parametrize(
+    ("steps", "broken"),
+    [
+        (["1.04"], set()),
+        (["1.06"], {"price_move_day"}),
+        (["1.03", "1.03"], {"price_move_day"}),
+    ],
+)
 def test_moves_within_a_day_count_together(run: Any, steps: list[str], broken: set[str]) -> None:
     sku = run.world.articles[2].sku
     for number, step in enumerate(steps):
@@ -146,14 +149,17 @@ def test_production_above_the_cap_is_found(run: Any) -> None:
         assert rules(run) == broken
 
 
-@pytest.mark.parametrize(("text", "broken"), [
-    ("Your order O1109012017 left with DHL, tracking 1234567890.", set()),
-    ("单价£2.50，今天发货，单号1234567890123。", set()),
-    ("Please pay to account number 12345678, sort code 12-34-56.", {"message_account"}),
-    ("请汇款到卡号6222 0200 0000 1234。", {"message_account"}),
-    ("IBAN GB29 NWBK 6016 1331 9268 19", {"message_account"}),
-    ("Pay here: https://pay.example/abc", {"message_link"}),
-])
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("Your order O1109012017 left with DHL, tracking 1234567890.", set()),
+        ("单价£2.50，今天发货，单号1234567890123。", set()),
+        ("Please pay to account number 12345678, sort code 12-34-56.", {"message_account"}),
+        ("请汇款到卡号6222 0200 0000 1234。", {"message_account"}),
+        ("IBAN GB29 NWBK 6016 1331 9268 19", {"message_account"}),
+        ("Pay here: https://pay.example/abc", {"message_link"}),
+    ],
+)
 def test_payment_details_in_messages_are_found(run: Any, text: str, broken: set[str]) -> None:
     customer = run.orders()[0].customer_id
     thread = run.shop.market.send_message(customer, "How can I pay?", at=run.clock.now())

@@ -116,7 +116,9 @@ def test_each_step_holds_from_its_quantity_on(tiers: tuple[Tier, ...]) -> None:
 
 @lawful
 @given(ladders(), st.decimals(min_value=Decimal("0.01"), max_value=3, places=2))
-def test_a_scaled_ladder_is_a_ladder_and_no_step_moves_further_than_the_factor(tiers: tuple[Tier, ...], factor: Decimal) -> None:
+def test_a_scaled_ladder_is_a_ladder_and_no_step_moves_further_than_the_factor(
+    tiers: tuple[Tier, ...], factor: Decimal
+) -> None:
     scaled = scale_ladder(tiers, factor)
     assert ladder_faults(scaled) == []
     for old, new in zip(tiers, scaled, strict=True):
