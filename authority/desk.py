@@ -154,9 +154,7 @@ class Desk:
 
     def settle(self) -> int:
         """Probe effects of unknown outcome and those a crash left half way; give how many are still unknown."""
-        query = select(EffectRow).where(
-            EffectRow.shop == self._ledger.shop, col(EffectRow.state).in_(IN_FLIGHT)
-        )
+        query = select(EffectRow).where(EffectRow.shop == self._ledger.shop, col(EffectRow.state).in_(IN_FLIGHT))
         with self._database.session() as session:
             pending = list(session.exec(query))
         return sum(self._resume(row).state == "unknown" for row in pending)

@@ -23,9 +23,18 @@ from tools.tool import tools
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = (
-    "agents", "authority", "config", "decisions", "kit", "memory", "scenarios", "shops", "shopstaff", "tests/support",
+    "agents",
+    "authority",
+    "config",
+    "decisions",
+    "kit",
+    "memory",
+    "scenarios",
+    "shops",
+    "shopstaff",
+    "tests/support",
     "tools",
-)  # fmt: skip
+)
 CACHES = (tools, jobs, employees, effect_kinds, supervisor_graph)
 
 Install = Callable[..., None]

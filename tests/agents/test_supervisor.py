@@ -163,8 +163,11 @@ def test_a_crash_anywhere_in_the_morning_plan_ends_like_no_crash(
     task = run_task(shop.crew(), task_id)
     assert task.end == End.DONE
     assert sorted((row.kind, row.state) for row in shop.effects()) == [
-        ("order_production", "held"), ("set_bid", "done"), ("set_bid", "done"), ("ship_order", "done"),
-    ]  # fmt: skip
+        ("order_production", "held"),
+        ("set_bid", "done"),
+        ("set_bid", "done"),
+        ("ship_order", "done"),
+    ]
     assert [keyword.bid for keyword in shop.house.connection.reads.ads.list_keywords()] == [48, 72]  # type: ignore[union-attr]
 
 

@@ -24,10 +24,14 @@ from authority.log import EffectLog
 from authority.rows import EffectRow, open_staff_database
 from kit.clock import SetClock
 from kit.store import Database
-from shops.contract.bench import START, Bench, ContractBase
 from shops.embedded.platform import open_embedded
 from shops.models import Campaign, Keyword, Order, OutcomeStatus, Product, Tier
 from shops.port import Connection
+
+# before the first import, or a failing bench would not show its values
+pytest.register_assert_rewrite("shops.contract")
+
+from shops.contract.bench import START, Bench, ContractBase  # noqa: E402
 
 SHOP = "contract"
 STAFF = "staff.sqlite"

@@ -25,22 +25,39 @@ from shops.terms import FloorTerms, floor_price, ladder_faults
 
 LIMIT = Decimal("0.05")
 FREE = FloorTerms(
-    pick_pack=0, freight_per_order=0, freight_min_pieces=1, after_sale_rate=Decimal(0), platform_fee_rate=Decimal(0),
-    tax_rate=Decimal(0), commission_rate=Decimal(0), min_margin_rate=Decimal(0),
-)  # fmt: skip
+    pick_pack=0,
+    freight_per_order=0,
+    freight_min_pieces=1,
+    after_sale_rate=Decimal(0),
+    platform_fee_rate=Decimal(0),
+    tax_rate=Decimal(0),
+    commission_rate=Decimal(0),
+    min_margin_rate=Decimal(0),
+)
 TERMS = FloorTerms(
-    pick_pack=3, freight_per_order=450, freight_min_pieces=100, after_sale_rate=Decimal("0.01"),
-    platform_fee_rate=Decimal("0.03"), tax_rate=Decimal(0), commission_rate=Decimal(0),
+    pick_pack=3,
+    freight_per_order=450,
+    freight_min_pieces=100,
+    after_sale_rate=Decimal("0.01"),
+    platform_fee_rate=Decimal("0.03"),
+    tax_rate=Decimal(0),
+    commission_rate=Decimal(0),
     min_margin_rate=Decimal("0.05"),
-)  # fmt: skip
+)
 
 
 def case(*steps: tuple[int, int], cost: int = 100, base: int | None = None, cover: float | None = 30.0) -> PriceCase:
     tiers = tuple(Tier(min_quantity=quantity, unit_price=price) for quantity, price in steps)
     return PriceCase(
-        sku="85123A", currency="GBP", tiers=tiers, base_price=base or tiers[0].unit_price, cost=cost, cover_days=cover, lead_days=7,
+        sku="85123A",
+        currency="GBP",
+        tiers=tiers,
+        base_price=base or tiers[0].unit_price,
+        cost=cost,
+        cover_days=cover,
+        lead_days=7,
         typical_quantity=12,
-    )  # fmt: skip
+    )
 
 
 def known(mean: float) -> Elasticity:

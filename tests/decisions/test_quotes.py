@@ -15,18 +15,29 @@ from shops.terms import FloorTerms, floor_price, ladder_price
 
 NOW = datetime(2011, 9, 6, 8, tzinfo=UTC)
 TERMS = FloorTerms(
-    pick_pack=3, freight_per_order=450, freight_min_pieces=100, after_sale_rate=Decimal("0.01"),
-    platform_fee_rate=Decimal("0.03"), tax_rate=Decimal(0), commission_rate=Decimal(0),
+    pick_pack=3,
+    freight_per_order=450,
+    freight_min_pieces=100,
+    after_sale_rate=Decimal("0.01"),
+    platform_fee_rate=Decimal("0.03"),
+    tax_rate=Decimal(0),
+    commission_rate=Decimal(0),
     min_margin_rate=Decimal("0.05"),
-)  # fmt: skip
+)
 LADDER = (Tier(min_quantity=1, unit_price=295), Tier(min_quantity=32, unit_price=255))
 
 
 def heart(*, cost: int | None = 128, moq: int = 1, pack: int = 6, tiers: tuple[Tier, ...] = LADDER) -> Variant:
     return Variant(
-        sku="85123A", product_id="P-85123A", title="White Hanging Heart T-Light Holder", tiers=tiers, base_price=295,
-        cost=cost, moq=moq, pack=pack,
-    )  # fmt: skip
+        sku="85123A",
+        product_id="P-85123A",
+        title="White Hanging Heart T-Light Holder",
+        tiers=tiers,
+        base_price=295,
+        cost=cost,
+        moq=moq,
+        pack=pack,
+    )
 
 
 def advised(variant: Variant, quantity: int, *, on_hand: int = 500, reserved: int = 0) -> QuoteAdvice | None:

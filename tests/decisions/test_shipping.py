@@ -16,15 +16,29 @@ LEEDS = Address(name="Ann", street="1 High Street", city="Leeds", country="Unite
 
 def order(name: str, *lines: tuple[str, int], hours: float | None, shipped: int = 0) -> Order:
     made = tuple(
-        OrderLine(id=f"{name}/{number}", sku=sku, title=sku, quantity=quantity, unit_price=100, paid=100 * quantity,
-                  shipped=min(shipped, quantity))
+        OrderLine(
+            id=f"{name}/{number}",
+            sku=sku,
+            title=sku,
+            quantity=quantity,
+            unit_price=100,
+            paid=100 * quantity,
+            shipped=min(shipped, quantity),
+        )
         for number, (sku, quantity) in enumerate(lines, 1)
-    )  # fmt: skip
+    )
     return Order(
-        id=name, customer_id="17850", placed_at=NOW - timedelta(days=1), currency="GBP", lines=made, address=LEEDS,
-        payment=PaymentStatus.PAID, fulfilment=FulfilmentStatus.UNSHIPPED, refund=RefundStatus.NONE,
+        id=name,
+        customer_id="17850",
+        placed_at=NOW - timedelta(days=1),
+        currency="GBP",
+        lines=made,
+        address=LEEDS,
+        payment=PaymentStatus.PAID,
+        fulfilment=FulfilmentStatus.UNSHIPPED,
+        refund=RefundStatus.NONE,
         ship_by=None if hours is None else NOW + timedelta(hours=hours),
-    )  # fmt: skip
+    )
 
 
 LINES = st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 40)), min_size=1, max_size=3)

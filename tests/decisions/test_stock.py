@@ -15,9 +15,15 @@ DAYS = st.lists(st.none() | st.integers(0, 60), min_size=56, max_size=56)
 
 def case(*units: int | None, position: int = 0, pack: int = 1, min_batch: int = 1, margin: int = 90) -> StockCase:
     return StockCase(
-        sku="85123A", daily_units=units, position=position, on_hand=position, unit_cost=128, unit_margin=margin,
-        pack=pack, min_batch=min_batch,
-    )  # fmt: skip
+        sku="85123A",
+        daily_units=units,
+        position=position,
+        on_hand=position,
+        unit_cost=128,
+        unit_margin=margin,
+        pack=pack,
+        min_batch=min_batch,
+    )
 
 
 def advised(one: StockCase, lead_days: int = 7) -> StockAdvice:

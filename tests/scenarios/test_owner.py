@@ -9,10 +9,23 @@ NOW = datetime(2011, 9, 1, tzinfo=UTC)
 
 def _held(number: int, *, action: str = "production", budget: str | None = "production", money: int = 0) -> EffectRow:
     return EffectRow(
-        id=f"ef_{number}", shop="s", key=f"key_{number}", task="t", turn=1, ordinal=number, employee="product",
-        kind="k", action=action, payload={}, summary="", origin="schedule", state="held", budget=budget,
-        money_out=money, submitted_at=NOW,
-    )  # fmt: skip
+        id=f"ef_{number}",
+        shop="s",
+        key=f"key_{number}",
+        task="t",
+        turn=1,
+        ordinal=number,
+        employee="product",
+        kind="k",
+        action=action,
+        payload={},
+        summary="",
+        origin="schedule",
+        state="held",
+        budget=budget,
+        money_out=money,
+        submitted_at=NOW,
+    )
 
 
 def test_production_is_approved_up_to_the_weeks_money() -> None:

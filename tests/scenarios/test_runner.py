@@ -38,9 +38,13 @@ def _premises(folder: Path, clock: SetClock) -> Premises:
     limits, ledger = load_limits(), Ledger("shop", salt=lambda: "00")
     desk = Desk(database, connection.reads, connection.writes, limits=lambda: limits, ledger=ledger, clock=clock)
     return Premises(
-        connection=connection, desk=desk, log=EffectLog(database, "shop"), limits=lambda: limits, clock=clock,
+        connection=connection,
+        desk=desk,
+        log=EffectLog(database, "shop"),
+        limits=lambda: limits,
+        clock=clock,
         verify=lambda: verify(database, "shop"),
-    )  # fmt: skip
+    )
 
 
 class Onlooker:
@@ -116,8 +120,11 @@ def test_the_fixed_rule_ships_answers_and_orders_goods_without_a_violation(ruled
 
 def test_the_fixed_rule_leaves_prices_and_bids_alone(ruled: Result) -> None:
     assert {effect.kind for effect in ruled.effects} <= {
-        "ship_order", "send_message", "create_quote", "order_production",
-    }  # fmt: skip
+        "ship_order",
+        "send_message",
+        "create_quote",
+        "order_production",
+    }
 
 
 def test_two_policies_meet_the_same_first_inquiries(

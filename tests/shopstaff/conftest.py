@@ -39,9 +39,12 @@ def call(home: Path, *args: str, **env: str) -> Said:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("SHOPSTAFF_", "OPENAI_"))}
     run = subprocess.run(
         [sys.executable, "-m", "shopstaff", *args],
-        capture_output=True, text=True, check=False, timeout=120,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
         env=clean | {"SHOPSTAFF_HOME": str(home)} | env,
-    )  # fmt: skip
+    )
     return Said(run.returncode, run.stdout, run.stderr)
 
 

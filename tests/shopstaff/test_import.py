@@ -359,8 +359,10 @@ def test_variants_of_a_product_stay_when_one_of_them_is_imported(own: Path) -> N
     bring(own, write(own, products=header + "V2,Blue vase,8,\nV3,Green vase,9,VASE\n"))
     product = shop_of(own).get_product("VASE")
     assert [(one.sku, one.base_price, one.listed) for one in product.variants] == [
-        ("V1", 900, True), ("V2", 800, True), ("V3", 900, True)
-    ]  # fmt: skip
+        ("V1", 900, True),
+        ("V2", 800, True),
+        ("V3", 900, True),
+    ]
     with pytest.raises(BadInput) as caught:
         bring(own, write(own, products=header + "V1,Red vase,9,JAR\n"))
     assert "a SKU does not move" in caught.value.faults[0]
@@ -384,8 +386,10 @@ def test_a_new_shop_is_set_up_with_the_documented_assumptions(currency: str, zon
     info, factory = connection.reads.shop.info(), connection.reads.factory
     assert (info.currency, info.time_zone, info.ship_promise_hours) == (currency.upper(), zone, 48)
     assert factory is not None and factory.terms().model_dump() == {
-        "capacity_per_day": 1000, "lead_time_days": 7, "min_batch": 1
-    }  # fmt: skip
+        "capacity_per_day": 1000,
+        "lead_time_days": 7,
+        "min_batch": 1,
+    }
 
 
 def test_a_simulated_shop_takes_no_import(own: Path) -> None:
@@ -422,10 +426,13 @@ def test_an_imported_shop_works(tmp_path: Path) -> None:
 
     said = json.loads(call("import", *map(str, SAMPLES), "--json"))
     assert said == {
-        "shop": "my-shop", "warnings": [],
-        **{name: {"new": new, "changed": 0, "unchanged": 0}
-           for name, new in (("products", 8), ("stock", 8), ("customers", 3), ("orders", 5))},
-    }  # fmt: skip
+        "shop": "my-shop",
+        "warnings": [],
+        **{
+            name: {"new": new, "changed": 0, "unchanged": 0}
+            for name, new in (("products", 8), ("stock", 8), ("customers", 3), ("orders", 5))
+        },
+    }
     assert "0 new, 2 changed, 0 unchanged" in call("import", str(DOCS / "samples" / "stock.csv"))
     answer = json.loads(call("chat", "How much for 300 white enamel mugs?", "--as", "buyer:C001", "--json"))
     assert "¥10.20" in answer["answer"] and "create_quote" in {effect["kind"] for effect in answer["effects"]}

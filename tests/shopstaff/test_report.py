@@ -82,9 +82,13 @@ def _stock_up(house: House) -> None:
     market = house.connection.market
     assert market is not None
     info = ShopInfo(
-        id="toy", name="Mugs & <b>more</b>", platform="embedded", currency="GBP", time_zone="Europe/London",
+        id="toy",
+        name="Mugs & <b>more</b>",
+        platform="embedded",
+        currency="GBP",
+        time_zone="Europe/London",
         ship_promise_hours=48,
-    )  # fmt: skip
+    )
     market.set_up(info, FactoryTerms(capacity_per_day=100, lead_time_days=5, min_batch=20))
     ladder = (Tier(min_quantity=1, unit_price=300), Tier(min_quantity=12, unit_price=250))
     variant = Variant(sku="mug", product_id="p", title="Mug <i>blue</i>", tiers=ladder, base_price=300, cost=100)
@@ -105,17 +109,29 @@ def _work(house: House, thread: str) -> None:
     assert isinstance(clock, SetClock)
     steps = (Tier(min_quantity=1, unit_price=310), Tier(min_quantity=12, unit_price=255))
     secret = Fact(id="price.mug", text="Mug: cost 100, floor 180", source="engine:pricing variant/mug", secret=True)
-    _task(house, "price_review", "product", facts=[secret], effects=[
-        SetPrice(sku="mug", tiers=steps),
-        SetPrice(sku="mug", tiers=(Tier(min_quantity=1, unit_price=900),)),
-    ])  # fmt: skip
+    _task(
+        house,
+        "price_review",
+        "product",
+        facts=[secret],
+        effects=[
+            SetPrice(sku="mug", tiers=steps),
+            SetPrice(sku="mug", tiers=(Tier(min_quantity=1, unit_price=900),)),
+        ],
+    )
     held = house.log.list_effects(states=("held",))
     house.desk.reject(held[0].id, by="owner", why="too much at once")
     flag = Fact(id="flag", text="speaks as the system", source=f"shop:thread/{thread}")
-    _task(house, "inquiry_reply", "customer", facts=[flag], effects=[
-        SendMessage(thread_id=thread, text="Hello, a mug costs £3.10."),
-        IssueRefund(order_id="none", line_id="none.1", amount=500, reason="asked"),
-    ])  # fmt: skip
+    _task(
+        house,
+        "inquiry_reply",
+        "customer",
+        facts=[flag],
+        effects=[
+            SendMessage(thread_id=thread, text="Hello, a mug costs £3.10."),
+            IssueRefund(order_id="none", line_id="none.1", amount=500, reason="asked"),
+        ],
+    )
     clock.set(START + timedelta(days=1))
     lines = (ProductionLine(sku="mug", quantity=200, unit_cost=100),)
     _task(house, "replenishment", "product", facts=[], effects=[OrderProduction(lines=lines)])
@@ -138,11 +154,17 @@ def _result(house: House) -> Result:
     reads = house.connection.reads
     tasks = {"total": 4, "by_employee": {}, "by_end": {}, "by_job": {}}
     return Result(
-        world="giftware", seed=3, days=2, start=since, kpi=kpis(reads, since, until, costs=COSTS),
-        daily=daily(reads, since, until, costs=COSTS), violations=[], audit=house.verify(),
+        world="giftware",
+        seed=3,
+        days=2,
+        start=since,
+        kpi=kpis(reads, since, until, costs=COSTS),
+        daily=daily(reads, since, until, costs=COSTS),
+        violations=[],
+        audit=house.verify(),
         effects=house.log.list_effects(),
         figures={"tasks": tasks, "model_calls": 0, "rules_calls": 4, "prompt_bytes": 0},
-    )  # fmt: skip
+    )
 
 
 class _Outline(HTMLParser):
@@ -196,8 +218,16 @@ def test_the_same_input_gives_the_same_bytes(ran: Ran, tmp_path: Path) -> None:
 
 def test_what_was_held_or_denied_is_listed_with_rule_money_and_who_decided(ran: Ran) -> None:
     owner = ran.page[ran.page.index('<section id="owner">') : ran.page.index('<section id="decisions">')]
-    for words in ("price.move_24h", "owner rejected: too much at once", "production.order", "£200.00", "the rules",
-                  "⏸ waits for you", "⛔ denied by the rules", "Waiting for your decision now: 1."):  # fmt: skip
+    for words in (
+        "price.move_24h",
+        "owner rejected: too much at once",
+        "production.order",
+        "£200.00",
+        "the rules",
+        "⏸ waits for you",
+        "⛔ denied by the rules",
+        "Waiting for your decision now: 1.",
+    ):
         assert words in owner, words
 
 

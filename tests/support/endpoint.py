@@ -74,10 +74,13 @@ def decide(request: dict[str, Any]) -> dict[str, Any]:
     results = [one["content"] for one in messages[briefs[-1] :] if one["role"] == "tool"]
     if recommended["calls"] and not results:
         calls = [
-            {"id": f"call_{number}", "type": "function",
-             "function": {"name": call["tool"], "arguments": json.dumps(call["args"], ensure_ascii=False)}}
+            {
+                "id": f"call_{number}",
+                "type": "function",
+                "function": {"name": call["tool"], "arguments": json.dumps(call["args"], ensure_ascii=False)},
+            }
             for number, call in enumerate(recommended["calls"], 1)
-        ]  # fmt: skip
+        ]
         return {"role": "assistant", "content": None, "tool_calls": calls}
     return {"role": "assistant", "content": "\n".join([f"By HTTP: {recommended['draft']}", *results])}
 

@@ -90,9 +90,14 @@ class GiftShop:
         """Open a task of a job as its schedule would and give its id."""
         job = jobs()[name]
         new = NewTask(
-            job=name, employee=job.employee, cause=cause, origin=Origin.SCHEDULE, due_at=self.clock.now(),
-            subject=subject, lane=job.lane,
-        )  # fmt: skip
+            job=name,
+            employee=job.employee,
+            cause=cause,
+            origin=Origin.SCHEDULE,
+            due_at=self.clock.now(),
+            subject=subject,
+            lane=job.lane,
+        )
         return self.house.tasks.open(new, now=self.clock.now())
 
     def job(
@@ -186,8 +191,9 @@ def _set_up(market: MarketSide) -> None:
     )
 
 
-def _product(sku: str, title: str, steps: tuple[tuple[int, int], ...], cost: int | None, pack: int, *,
-             at: datetime) -> Product:  # fmt: skip
+def _product(
+    sku: str, title: str, steps: tuple[tuple[int, int], ...], cost: int | None, pack: int, *, at: datetime
+) -> Product:
     tiers = tuple(Tier(min_quantity=quantity, unit_price=price) for quantity, price in steps)
     variant = Variant(
         sku=sku, product_id=f"P-{sku}", title=title, tiers=tiers, base_price=steps[0][1], cost=cost, pack=pack

@@ -86,13 +86,16 @@ def test_a_missing_argument_is_named(ctx: ToolContext, name: str) -> None:
         ("get_price", {"sku": 85123}, "sku"),
         ("set_price", {"sku": HEART, "ladder": 300, "reason": "x"}, "ladder"),
         ("set_price", {"sku": HEART, "ladder": [{"min_quantity": 1}], "reason": "x"}, "ladder.0.unit_price"),
-        ("set_price", {"sku": HEART, "ladder": [{"min_quantity": 1, "unit_price": 2.5}], "reason": "x"},
-         "ladder.0.unit_price"),
+        (
+            "set_price",
+            {"sku": HEART, "ladder": [{"min_quantity": 1, "unit_price": 2.5}], "reason": "x"},
+            "ladder.0.unit_price",
+        ),
         ("set_price", {"sku": HEART, "ladder": [{"min_quantity": 1, "unit_price": -3}], "reason": "x"}, "unit_price"),
         ("set_bid", {"keyword_id": "k1", "bid": "high", "reason": "x"}, "bid"),
         ("hand_off", {"job": "replenishment", "goal": "x", "subject": "all"}, "subject"),
     ],
-)  # fmt: skip
+)
 def test_an_argument_of_a_wrong_kind_is_named(ctx: ToolContext, name: str, args: dict[str, Any], place: str) -> None:
     with pytest.raises(Retry, match=f"{name}: {place}"):
         call(ctx, name, **args)
@@ -107,8 +110,12 @@ def test_reading_a_price_gives_ladder_and_pack_and_no_cost(ctx: ToolContext) -> 
 
 def test_reading_stock_gives_what_can_still_be_sold(ctx: ToolContext, order: Order) -> None:
     assert call(ctx, "get_stock", sku=HEART) == {
-        "sku": HEART, "on_hand": 600, "reserved": 12, "incoming": 0, "available": 588,
-    }  # fmt: skip
+        "sku": HEART,
+        "on_hand": 600,
+        "reserved": 12,
+        "incoming": 0,
+        "available": 588,
+    }
 
 
 def test_reading_an_order_leaves_the_address_out(ctx: ToolContext, order: Order) -> None:
