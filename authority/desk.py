@@ -7,6 +7,7 @@ next one, so a task that is run again continues each effect where it stood. What
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +22,7 @@ from authority.ledger import Ledger
 from authority.limits import Limits
 from authority.rows import EffectRow, StopRow
 from kit.clock import Clock
-from kit.errors import Refused, Retry, Unavailable
+from kit.errors import Refused, Retry, ShopstaffError, Unavailable
 from kit.ids import stable_id
 from kit.money import format_minor
 from kit.store import Database
@@ -107,6 +108,8 @@ class Desk:
         with self._database.exclusive() as session:
             row = session.get(EffectRow, effect_id)
             is_new = row is None
+            if row is not None and row.payload != effect.model_dump(mode="json"):
+                raise Retry(f"{effect.kind} was asked for at this place already with another payload; ask once")
             if row is None:
                 row = self._write_intent(session, effect, by, effect_id=effect_id, key=key, reason=reason)
                 self._rule(session, row, effect, approved=False)
@@ -157,10 +160,16 @@ class Desk:
         query = select(EffectRow).where(EffectRow.shop == self._ledger.shop, col(EffectRow.state).in_(IN_FLIGHT))
         with self._database.session() as session:
             pending = list(session.exec(query))
-        return sum(self._resume(row).state == "unknown" for row in pending)
+        return sum(self._settled(row) == "unknown" for row in pending)
 
     def stop(self, scope: str, *, why: str) -> None:
-        """Pull the kill switch for ``shop``, ``employee:NAME`` or ``action:NAME``."""
+        """Pull the kill switch for ``shop``, ``employee:NAME`` or ``action:NAME``.
+
+        Raises:
+            Retry: The scope is none of these; a misspelt one would stop nothing.
+        """
+        if scope != "shop" and not re.fullmatch(r"(employee|action):[a-z_]+", scope):
+            raise Retry(f"{scope!r} cannot be stopped; use shop, employee:NAME or action:NAME")
         with self._database.session() as session:
             session.merge(StopRow(shop=self._ledger.shop, scope=scope, since=self._clock.now(), why=why))
 
@@ -182,13 +191,27 @@ class Desk:
         exposure = effect.exposure(self._reads)
         now = self._clock.now()
         row = EffectRow(
-            id=effect_id, shop=self._ledger.shop, key=key, task=by.task, turn=by.turn, ordinal=by.ordinal,
-            employee=by.employee, kind=effect.kind, action=effect.action, payload=effect.model_dump(mode="json"),
-            summary=effect.summary(self._money), reason=reason, origin=by.origin, buyer=by.buyer, state="intent",
-            budget=exposure.budget if exposure else None, money_out=exposure.money_out if exposure else 0,
+            id=effect_id,
+            shop=self._ledger.shop,
+            key=key,
+            task=by.task,
+            turn=by.turn,
+            ordinal=by.ordinal,
+            employee=by.employee,
+            kind=effect.kind,
+            action=effect.action,
+            payload=effect.model_dump(mode="json"),
+            summary=effect.summary(self._money),
+            reason=reason,
+            origin=by.origin,
+            buyer=by.buyer,
+            state="intent",
+            budget=exposure.budget if exposure else None,
+            money_out=exposure.money_out if exposure else 0,
             object_id=exposure.object_id if exposure else "",
-            exposure=exposure.model_dump(mode="json") if exposure else {}, submitted_at=now,
-        )  # fmt: skip
+            exposure=exposure.model_dump(mode="json") if exposure else {},
+            submitted_at=now,
+        )
         session.add(row)
         session.flush()
         body = {"kind": row.kind, "payload": row.payload, "task": row.task, "employee": row.employee, "reason": reason}
@@ -222,6 +245,13 @@ class Desk:
                     effect = read_effect(row.kind, row.payload)
                     self._rule(session, row, effect, approved=row.decided_by is not None)
         return self._carry_on(row)
+
+    def _settled(self, row: EffectRow) -> str:
+        """Settle one effect; one that cannot be settled now does not keep the others waiting."""
+        try:
+            return self._resume(row).state
+        except ShopstaffError:
+            return "unknown"
 
     def _carry_on(self, row: EffectRow) -> Receipt:
         """Take an allowed effect to its outcome: probe first if it may have been sent before."""
@@ -281,6 +311,13 @@ def _verdict_body(verdict: Verdict, limits: Limits) -> dict[str, Any]:
 
 def _receipt(row: EffectRow) -> Receipt:
     return Receipt(
-        id=row.id, kind=row.kind, state=row.state, verdict=row.verdict, rule=row.rule, why=row.why,
-        outcome=row.outcome.get("status", ""), summary=row.summary, object_id=row.outcome.get("object_id"),
-    )  # fmt: skip
+        id=row.id,
+        kind=row.kind,
+        state=row.state,
+        verdict=row.verdict,
+        rule=row.rule,
+        why=row.why,
+        outcome=row.outcome.get("status", ""),
+        summary=row.summary,
+        object_id=row.outcome.get("object_id"),
+    )

@@ -161,8 +161,10 @@ def price_move(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdic
         for span, before, limit in spans:
             change = largest_move(before, move.new)
             if change > _wide(limits, snapshot, limit):
-                return _hold(f"price.move_{span.replace(' ', '').replace('days', 'd')}",
-                             f"{move.sku} would move {change:.1%} in {span}; the limit is {limit:.1%}")  # fmt: skip
+                return _hold(
+                    f"price.move_{span.replace(' ', '').replace('days', 'd')}",
+                    f"{move.sku} would move {change:.1%} in {span}; the limit is {limit:.1%}",
+                )
     return None
 
 
@@ -217,6 +219,8 @@ def ship(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | No
                 return _deny("ship.line", f"order {handling.order_id} has no line {parcel.line_id}")
             if not state.is_paid:
                 return _deny("ship.unpaid", f"order {handling.order_id} is not paid")
+            if state.refunded >= state.paid > 0:
+                return _deny("ship.refunded", f"line {parcel.line_id} was refunded in full")
             taken[parcel.line_id] = taken.get(parcel.line_id, 0) + parcel.quantity
             if taken[parcel.line_id] > state.quantity - state.shipped:
                 return _deny("ship.twice", f"line {parcel.line_id} has {state.quantity - state.shipped} left to ship")
@@ -276,6 +280,17 @@ def money(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | N
     return None
 
 
+def consistent(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
+    """An exposure agrees with itself: refunds are money out, and the orders it handles are named."""
+    refunds = sum(refund.amount for refund in exposure.refunds)
+    if exposure.refunds and (exposure.budget != "refund" or exposure.money_out != refunds):
+        return _deny("exposure.money", "refunds are not declared as money that leaves")
+    handled = {refund.order_id for refund in exposure.refunds} | {one.order_id for one in exposure.handlings}
+    if not handled <= set(exposure.orders):
+        return _deny("exposure.orders", f"{sorted(handled - set(exposure.orders))[0]} is handled and not named")
+    return None
+
+
 def buyer_scope(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
     """What a buyer set off touches only that buyer's own, unless it only reduces a risk."""
     if snapshot.buyer is None or exposure.reduces:
@@ -308,9 +323,24 @@ def message_rate(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verd
 
 
 RULES: tuple[Rule, ...] = (
-    stopped, money, floor, ladder, refund_sum, ship, quote_term, buyer_scope, price_move, refund_caps, ads, production,
-    giveaway, like_effect, message_rate, level,
-)  # fmt: skip
+    stopped,
+    consistent,
+    money,
+    floor,
+    ladder,
+    refund_sum,
+    ship,
+    quote_term,
+    buyer_scope,
+    price_move,
+    refund_caps,
+    ads,
+    production,
+    giveaway,
+    like_effect,
+    message_rate,
+    level,
+)
 
 
 def largest_move(before: tuple[Tier, ...], after: tuple[Tier, ...]) -> Decimal:
@@ -318,9 +348,7 @@ def largest_move(before: tuple[Tier, ...], after: tuple[Tier, ...]) -> Decimal:
     if not before or not after:
         return Decimal(0)
     steps = {tier.min_quantity for tier in (*before, *after)}
-    moves = [
-        abs(Decimal(ladder_price(after, step)) / ladder_price(before, step) - 1) for step in steps
-    ]
+    moves = [abs(Decimal(ladder_price(after, step)) / ladder_price(before, step) - 1) for step in steps]
     return max(moves)
 
 

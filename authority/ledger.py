@@ -61,9 +61,15 @@ class Ledger:
         seq, previous = (last.seq + 1, last.link) if last else (1, GENESIS)
         salt, text = self._salt(), canonical(body)
         row = LedgerRow(
-            shop=self.shop, seq=seq, at=stamp(at), kind=kind, effect=effect,
-            digest=_digest(salt, text), previous=previous, link="",
-        )  # fmt: skip
+            shop=self.shop,
+            seq=seq,
+            at=stamp(at),
+            kind=kind,
+            effect=effect,
+            digest=_digest(salt, text),
+            previous=previous,
+            link="",
+        )
         row.link = _link(row)
         session.add(row)
         session.add(PayloadRow(shop=self.shop, seq=seq, salt=salt, body=text))

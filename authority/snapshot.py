@@ -145,10 +145,14 @@ def _lines(reads: Reads, orders: list[str], others: _Others) -> dict[str, LineSt
             continue  # the kernel denies what names a line that is not there
         for line in order.lines:
             states[line.id] = LineState(
-                order_id=order.id, is_paid=order.payment == PaymentStatus.PAID, paid=line.paid,
-                refunded=line.refunded + refunds.get(line.id, 0), quantity=line.quantity,
-                shipped=line.shipped + shipped.get(line.id, 0), sku=line.sku,
-            )  # fmt: skip
+                order_id=order.id,
+                is_paid=order.payment == PaymentStatus.PAID,
+                paid=line.paid,
+                refunded=line.refunded + refunds.get(line.id, 0),
+                quantity=line.quantity,
+                shipped=line.shipped + shipped.get(line.id, 0),
+                sku=line.sku,
+            )
     return states
 
 

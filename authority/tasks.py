@@ -88,11 +88,22 @@ class TaskBook:
             if session.get(TaskRow, task_id) is None:
                 session.add(
                     TaskRow(
-                        id=task_id, shop=self.shop, job=new.job, employee=new.employee, subject=list(new.subject),
-                        input=new.input, origin=new.origin, buyer=new.buyer, cause=new.cause, lane=new.lane,
-                        parent=new.parent, hops=new.hops, created_at=now, due_at=new.due_at,
+                        id=task_id,
+                        shop=self.shop,
+                        job=new.job,
+                        employee=new.employee,
+                        subject=list(new.subject),
+                        input=new.input,
+                        origin=new.origin,
+                        buyer=new.buyer,
+                        cause=new.cause,
+                        lane=new.lane,
+                        parent=new.parent,
+                        hops=new.hops,
+                        created_at=now,
+                        due_at=new.due_at,
                     )
-                )  # fmt: skip
+                )
         return task_id
 
     def get(self, task_id: str) -> TaskRow:

@@ -40,7 +40,8 @@ def advise_shipping(orders: Sequence[Order], on_hand: Mapping[str, int], *, now:
     for order in sorted(orders, key=lambda order: (order.ship_by or now, order.id)):
         parcels = []
         for line in order.lines:
-            pieces = min(line.unshipped, left.get(line.sku, 0))
+            is_refunded = line.refunded >= line.paid > 0
+            pieces = 0 if is_refunded else min(line.unshipped, left.get(line.sku, 0))
             if pieces > 0:
                 left[line.sku] -= pieces
                 parcels.append(Parcel(line_id=line.id, quantity=pieces))

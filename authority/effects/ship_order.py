@@ -26,9 +26,7 @@ class ShipOrder(Effect):
 
     def apply(self, writes: Writes, key: str) -> Outcome:
         """Hand the parcels over."""
-        return writes.shop.ship(
-            self.order_id, self.parcels, carrier=self.carrier, tracking=self.tracking, key=key
-        )
+        return writes.shop.ship(self.order_id, self.parcels, carrier=self.carrier, tracking=self.tracking, key=key)
 
     def holds(self, reads: Reads, outcome: Outcome) -> bool:
         """The shop lists this shipment."""

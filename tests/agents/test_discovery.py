@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -122,6 +123,44 @@ def test_an_effect_kind_a_tool_and_a_job_in_the_tree_are_one_file_each(tree: Pat
         "effects": [["put_off_shelf", "done"]],
         "listed": False,
     }
+
+
+CONTRIBUTED = """
+import json
+from pathlib import Path
+
+from tests.support.gift_shop import open_gift_shop
+
+shop = open_gift_shop(Path("home"), model="rules")
+task = shop.job("stop_loss")
+reads = shop.house.connection.reads
+print(json.dumps({
+    "end": task.end,
+    "effects": [[row.kind, row.state] for row in shop.effects(task)],
+    "paused": [keyword.id for keyword in reads.ads.list_keywords() if keyword.paused],
+}))
+shop.house.close()
+"""
+
+
+def test_the_examples_of_contributing_work_as_they_stand_there(tree: Path) -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```python\n# (\S+\.py)\n(.*?)```", text, flags=re.DOTALL)
+    assert [name for name, _ in examples] == [
+        "authority/effects/pause_keyword.py",
+        "tools/pausing.py",
+        "agents/promotion/stop_loss.py",
+    ]
+    for name, source in examples:
+        (tree / name).write_text(source, encoding="utf-8")
+    # what sold nothing and cost more than the example's limit is stopped
+    stop_loss = tree / "agents/promotion/stop_loss.py"
+    stop_loss.write_text(stop_loss.read_text().replace("MOST = 1000", "MOST = 100"), encoding="utf-8")
+    done = run(tree, CONTRIBUTED)
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert said["end"] == "done" and said["paused"]
+    assert {tuple(effect) for effect in said["effects"]} == {("pause_keyword", "done")}
 
 
 @pytest.mark.parametrize(

@@ -73,9 +73,13 @@ class Place:
     def desk_on(self, shop: Connection, database: Database | None = None) -> Desk:
         """Give a desk that works on another connection."""
         return Desk(
-            database or self.database, shop.reads, shop.writes, limits=lambda: self.limits,
-            ledger=Ledger(SHOP, salt=lambda: "5a17" * 8), clock=self.clock,
-        )  # fmt: skip
+            database or self.database,
+            shop.reads,
+            shop.writes,
+            limits=lambda: self.limits,
+            ledger=Ledger(SHOP, salt=lambda: "5a17" * 8),
+            clock=self.clock,
+        )
 
     def desk_without(self, port: str) -> Desk:
         """Give the desk on a platform that cannot write through ``port``."""

@@ -110,11 +110,14 @@ def test_every_kind_that_is_allowed_shows_in_the_shop(place: Place) -> None:
     done = [
         place.submit(effect)
         for effect in (
-            quote(place), bid(110), goods(20), SendMessage(thread_id=thread, text="It leaves today."),
+            quote(place),
+            bid(110),
+            goods(20),
+            SendMessage(thread_id=thread, text="It leaves today."),
             ShipOrder(order_id=order.id, parcels=(parcel,), carrier="RM", tracking="T1"),
             HandOver(thread_id=thread, note="asks for a person"),
         )
-    ]  # fmt: skip
+    ]
     assert [receipt.state for receipt in done] == ["done"] * 6
     assert place.said(thread) == ["It leaves today."]
     assert place.bench.stock("mug") == (98, 0, 20)
@@ -579,9 +582,13 @@ def test_another_shops_desk_does_not_see_an_effect(place: Place, refund: Refunds
     held = place.submit(refund(place.bench.order(("mug", 12)), LARGE))
     other = open_embedded("other", tmp_path, place.clock)
     desk = Desk(
-        place.database, other.reads, other.writes, limits=lambda: place.limits,
-        ledger=Ledger("other", salt=lambda: "00"), clock=place.clock,
-    )  # fmt: skip
+        place.database,
+        other.reads,
+        other.writes,
+        limits=lambda: place.limits,
+        ledger=Ledger("other", salt=lambda: "00"),
+        clock=place.clock,
+    )
     for decide in (desk.receipt, lambda effect_id: desk.approve(effect_id, by="ann")):
         with pytest.raises(Retry):
             decide(held.id)

@@ -109,24 +109,30 @@ def test_each_exposure_names_what_it_touches(place: Place) -> None:
     parcels = (Parcel(line_id=line, quantity=4),)
     expected = {
         "create_quote": Exposure(
-            object_id="quote:b1:mugx20@100", sales=(Sale(sku="mug", quantity=20, unit_price=100),), binding=True,
-            valid_until=SOON, customers=("b1",), threads=(thread,),
+            object_id="quote:b1:mugx20@100",
+            sales=(Sale(sku="mug", quantity=20, unit_price=100),),
+            binding=True,
+            valid_until=SOON,
+            customers=("b1",),
+            threads=(thread,),
         ),
         "hand_over": Exposure(object_id=f"thread:{thread}", threads=(thread,), reduces=True),
         "issue_refund": Exposure(
-            object_id=f"line:{line}", money_out=50, budget="refund",
-            refunds=(LineRefund(order_id=order, line_id=line, amount=50),), orders=(order,), customers=("b1",),
+            object_id=f"line:{line}",
+            money_out=50,
+            budget="refund",
+            refunds=(LineRefund(order_id=order, line_id=line, amount=50),),
+            orders=(order,),
+            customers=("b1",),
         ),
         "order_production": Exposure(object_id="production:mug", money_out=2000, budget="production", general=True),
         "send_message": Exposure(object_id=f"thread:{thread}", words="Hello", threads=(thread,)),
-        "set_bid": Exposure(
-            object_id="keyword:k1", bids=(BidMove(keyword_id="k1", old=100, new=110),), general=True
-        ),
+        "set_bid": Exposure(object_id="keyword:k1", bids=(BidMove(keyword_id="k1", old=100, new=110),), general=True),
         "set_price": Exposure(object_id="price:mug", ladders=(LadderMove(sku="mug", new=LOWER),), general=True),
         "ship_order": Exposure(
             object_id=f"order:{order}", handlings=(Handling(order_id=order, parcels=parcels),), orders=(order,)
         ),
-    }  # fmt: skip
+    }
     found = {kind: read_effect(kind, payload).exposure(place.shop.reads) for kind, payload in given.items()}
     assert found == expected
 

@@ -35,9 +35,14 @@ LADDER = tiers((1, 300), (12, 250))
 MUG = PriceState(cost=100, now=LADDER, day_ago=LADDER, month_ago=LADDER)
 LINE = LineState(order_id="o1", is_paid=True, paid=3000, refunded=0, quantity=10, shipped=0, sku="mug")
 CALM = Snapshot(
-    now=NOW, employee="product", action="price", prices={"mug": MUG}, lines={"o1.1": LINE}, on_hand={"mug": 10},
+    now=NOW,
+    employee="product",
+    action="price",
+    prices={"mug": MUG},
+    lines={"o1.1": LINE},
+    on_hand={"mug": 10},
     owners={"order:o1": "b1", "customer:b1": "b1", "customer:b2": "b2", "thread:t1": "b1", "thread:t2": "b2"},
-)  # fmt: skip
+)
 
 
 def with_limits(**groups: dict[str, Any]) -> Limits:
@@ -54,13 +59,13 @@ def seen(**fields: Any) -> Snapshot:
 def refund(amount: int, line: str = "o1.1", order: str = "o1", **more: Any) -> Exposure:
     """Expose money of one line."""
     given_back = LineRefund(order_id=order, line_id=line, amount=amount)
-    return Exposure(money_out=max(0, amount), budget="refund", refunds=(given_back,), **more)
+    return Exposure(money_out=amount, budget="refund", refunds=(given_back,), orders=(order,), **more)
 
 
 def parcel(*pieces: int, line: str = "o1.1", order: str = "o1") -> Exposure:
     """Expose parcels of one line."""
     parcels = tuple(Parcel(line_id=line, quantity=number) for number in pieces)
-    return Exposure(handlings=(Handling(order_id=order, parcels=parcels),))
+    return Exposure(handlings=(Handling(order_id=order, parcels=parcels),), orders=(order,))
 
 
 def move(*steps: tuple[int, int], sku: str = "mug") -> Exposure:
@@ -102,11 +107,14 @@ def price(**fields: Any) -> Snapshot:
 
 PRODUCTION = with_limits(levels={"production": 2, "price": 2}, production={"auto_per_order": 500, "per_30d": 1000})
 GOODS = Exposure(money_out=400, budget="production")
+MIXED = Exposure(money_out=2, budget="refund", refunds=(*refund(3).refunds, *refund(-1).refunds), orders=("o1",))
 OFFER = Exposure(binding=True, valid_until=NOW + timedelta(days=3))
 CASES = (
     Case(kernel.stopped, "stopped", "deny", Exposure(), seen(stops=frozenset({"shop"}))),
     Case(kernel.stopped, "stopped", "deny", Exposure(), seen(stops=frozenset({"employee:product"}))),
     Case(kernel.stopped, "stopped", "deny", Exposure(), seen(stops=frozenset({"action:price"}))),
+    Case(kernel.consistent, "exposure.money", "deny", refund(400).model_copy(update={"money_out": 399})),
+    Case(kernel.consistent, "exposure.orders", "deny", parcel(1).model_copy(update={"orders": ()})),
     Case(kernel.money, "money.negative", "deny", Exposure(money_out=-1, budget="giveaway")),
     Case(kernel.money, "money.budget", "deny", Exposure(money_out=1)),
     Case(kernel.floor, "floor", "deny", sale(1, 117)),
@@ -121,10 +129,13 @@ CASES = (
     Case(kernel.refund_sum, "refund.line", "deny", refund(1, order="o2")),
     Case(kernel.refund_sum, "refund.sum", "deny", refund(501), line(refunded=2500)),
     Case(kernel.refund_sum, "refund.sum", "deny", refund(1), line(is_paid=False)),
-    Case(kernel.refund_sum, "refund.sum", "deny", refund(-1)),
+    Case(kernel.refund_sum, "refund.sum", "deny", MIXED),
     Case(
-        kernel.refund_sum, "refund.sum", "deny",
-        Exposure(money_out=1800, budget="refund", refunds=(refund(900).refunds * 2)), line(paid=1799),
+        kernel.refund_sum,
+        "refund.sum",
+        "deny",
+        Exposure(money_out=1800, budget="refund", refunds=(refund(900).refunds * 2), orders=("o1",)),
+        line(paid=1799),
     ),
     Case(kernel.refund_caps, "refund.amount", "hold", refund(2001)),
     Case(kernel.refund_caps, "refund.buyer", "hold", refund(1, customers=("b1",)), seen(buyer_refunds_30d={"b1": 2})),
@@ -132,6 +143,7 @@ CASES = (
     Case(kernel.ship, "ship.line", "deny", parcel(1, line="o1.9")),
     Case(kernel.ship, "ship.line", "deny", parcel(1, order="o2")),
     Case(kernel.ship, "ship.unpaid", "deny", parcel(1), line(is_paid=False)),
+    Case(kernel.ship, "ship.refunded", "deny", parcel(1), line(refunded=3000)),
     Case(kernel.ship, "ship.twice", "deny", parcel(3), line(shipped=8)),
     Case(kernel.ship, "ship.twice", "deny", parcel(6, 6), seen(on_hand={"mug": 100})),
     Case(kernel.ship, "ship.stock", "deny", parcel(3), seen(on_hand={"mug": 2})),
@@ -164,18 +176,24 @@ CASES = (
         kernel.production, "production.order", "hold", Exposure(money_out=501, budget="production"), limits=PRODUCTION
     ),
     Case(
-        kernel.giveaway, "giveaway.day", "hold", Exposure(money_out=2, budget="giveaway"),
+        kernel.giveaway,
+        "giveaway.day",
+        "hold",
+        Exposure(money_out=2, budget="giveaway"),
         seen(spent={"giveaway.day": 1999}),
     ),
     Case(kernel.like_effect, "like_effect", "hold", Exposure(), seen(like_effect="ef_1")),
     Case(
-        kernel.message_rate, "message.rate", "hold", Exposure(words="Hello", threads=("t1",)),
+        kernel.message_rate,
+        "message.rate",
+        "hold",
+        Exposure(words="Hello", threads=("t1",)),
         seen(thread_messages_hour={"t1": 6}),
     ),
     Case(kernel.level, "level.watch", "deny", Exposure(), limits=with_limits(levels={"price": 0})),
     Case(kernel.level, "level.propose", "hold", Exposure(), limits=with_limits(levels={"price": 1})),
     Case(kernel.level, "level.propose", "hold", Exposure(), seen(action="unheard")),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{case.rule.__name__}-{number}" for number, case in enumerate(CASES)])
@@ -327,13 +345,22 @@ exposures = st.builds(
     reduces=st.booleans(),
 )
 lines = st.builds(
-    LineState, order_id=st.just(""), is_paid=st.booleans(), paid=small, refunded=st.integers(0, 100),
-    quantity=st.integers(1, 12), shipped=st.integers(0, 4), sku=st.sampled_from(SKUS),
-).flatmap(lambda one: st.sampled_from(ORDERS).map(lambda order: replace(one, order_id=order)))  # fmt: skip
+    LineState,
+    order_id=st.just(""),
+    is_paid=st.booleans(),
+    paid=small,
+    refunded=st.integers(0, 100),
+    quantity=st.integers(1, 12),
+    shipped=st.integers(0, 4),
+    sku=st.sampled_from(SKUS),
+).flatmap(lambda one: st.sampled_from(ORDERS).map(lambda order: replace(one, order_id=order)))
 price_states = st.builds(
-    PriceState, cost=st.one_of(st.none(), st.integers(0, 150)), now=good_ladders, day_ago=good_ladders,
+    PriceState,
+    cost=st.one_of(st.none(), st.integers(0, 150)),
+    now=good_ladders,
+    day_ago=good_ladders,
     month_ago=good_ladders,
-)  # fmt: skip
+)
 OWNERS = {"order:o1": "b1", "order:o2": "b2", "customer:b1": "b1", "customer:b2": "b2", "thread:t1": "b1"}
 OWNERS |= {"thread:t2": "b2"}
 snapshots = st.builds(
@@ -530,7 +557,7 @@ def test_refunds_never_sum_up_to_more_than_was_paid(
     state = replace(LINE, paid=paid, is_paid=is_paid)
     for amounts, approved in walk:
         each = tuple(LineRefund(order_id="o1", line_id="o1.1", amount=amount) for amount in amounts)
-        asked = Exposure(money_out=max(0, sum(amounts)), budget="refund", refunds=each)
+        asked = Exposure(money_out=sum(amounts), budget="refund", refunds=each, orders=("o1",))
         if judge(tolerant, seen(lines={"o1.1": state}), asked, approved=approved).ruling == "allow":
             state = replace(state, refunded=state.refunded + sum(amounts))
     assert 0 <= state.refunded <= (paid if is_paid else 0)

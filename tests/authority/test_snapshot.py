@@ -45,10 +45,8 @@ def test_a_line_is_what_the_shop_shows(place: Place, refund: Refunds) -> None:
     seen = take(place, refund(order, 10))
     line = order.lines[0]
     assert seen.lines == {
-        line.id: LineState(
-            order_id=order.id, is_paid=True, paid=1200, refunded=0, quantity=4, shipped=3, sku="mug"
-        )
-    }  # fmt: skip
+        line.id: LineState(order_id=order.id, is_paid=True, paid=1200, refunded=0, quantity=4, shipped=3, sku="mug")
+    }
 
 
 def test_an_unpaid_order_is_not_paid(place: Place, refund: Refunds) -> None:
@@ -108,9 +106,13 @@ def test_another_shops_effects_do_not_count(place: Place, refund: Refunds, tmp_p
     order = place.bench.order(("mug", 12))
     place.submit(refund(order, 2500))
     desk = Desk(
-        place.database, place.shop.reads, place.shop.writes, limits=lambda: place.limits,
-        ledger=Ledger("other", salt=lambda: "00"), clock=place.clock,
-    )  # fmt: skip
+        place.database,
+        place.shop.reads,
+        place.shop.writes,
+        limits=lambda: place.limits,
+        ledger=Ledger("other", salt=lambda: "00"),
+        clock=place.clock,
+    )
     desk.stop("shop", why="theirs")
     seen = take(place, refund(order, 10), shop="other")
     assert seen.lines[order.lines[0].id].refunded == 0

@@ -39,9 +39,17 @@ from tests.support.gift_shop import GiftShop, open_gift_shop
 from tools.tool import Tool, ToolContext, tool
 
 EMBEDDED = (
-    Writes, Connection, EmbeddedSeller, EmbeddedMessageWrites, EmbeddedQuoteWrites, EmbeddedAdWrites,
-    EmbeddedFactoryWrites, EmbeddedMarket, WriteJournal, ShopStore,
-)  # fmt: skip
+    Writes,
+    Connection,
+    EmbeddedSeller,
+    EmbeddedMessageWrites,
+    EmbeddedQuoteWrites,
+    EmbeddedAdWrites,
+    EmbeddedFactoryWrites,
+    EmbeddedMarket,
+    WriteJournal,
+    ShopStore,
+)
 PROTOCOLS = (SellerWrites, MessageWrites, QuoteWrites, AdWrites, FactoryWrites)
 WRITING = sorted({name for one in PROTOCOLS for name in vars(one) if not name.startswith("_")} - {"probe"})
 PLAIN = (str, bytes, int, float, Decimal, date, timedelta, tzinfo, Path, type(None), type, ModuleType)
@@ -225,10 +233,18 @@ def test_an_objects_own_private_names_are_its_own_business() -> None:
     [
         *(f"reads.shop.{name}" for name in WRITING),
         *(f"reads.{port}.{name}" for port in ("messages", "quotes", "ads", "factory") for name in WRITING),
-        "writes", "reads.writes", "reads.shop.writes", "connection", "desk", "submit.desk", "submit.writes",
-        "memory.store", "memory.database", "limits",
+        "writes",
+        "reads.writes",
+        "reads.shop.writes",
+        "connection",
+        "desk",
+        "submit.desk",
+        "submit.writes",
+        "memory.store",
+        "memory.database",
+        "limits",
     ],
-)  # fmt: skip
+)
 def test_a_tool_that_reaches_for_a_write_finds_none(ctx: ToolContext, way: str) -> None:
     @tool()
     def reach(ctx: ToolContext) -> str:
