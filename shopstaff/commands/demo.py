@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,9 @@ def run(world: str, days: int, seed: int, json_file: Path | None, html_file: Pat
         if file is not None and not file.absolute().parent.is_dir():
             raise Misconfigured(f"the folder of {file} does not exist; make it first")
     settings, loaded = load_settings(), load_world(world)
+    # millions of small objects beside a large imported stack: collecting seldom saves a fifth of the time
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     shop = settings.shop or loaded.name
     console = Console()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
