@@ -1,12 +1,15 @@
 # make demo   set up, let the crew run the giftware shop for ten days, say where the report is
 # make test   set up, run all tests
 # make check  also format, lint, types, layers
+# make soak  the long drills at full size; CALLS and SOAK_LOG may be set
 # make .venv  only set up
 SHELL := /bin/sh
 PYTHON ?= python3
+CALLS ?= 100000
+SOAK_LOG ?= docs/soak/redteam.txt
 BIN := .venv/bin
 
-.PHONY: demo test check
+.PHONY: demo test check soak
 
 .venv: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Shopstaff needs Python 3.11 or newer; try make PYTHON=python3.12")'
@@ -28,3 +31,7 @@ check: .venv
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
+
+soak: .venv
+	mkdir -p $(dir $(SOAK_LOG))
+	$(BIN)/shopstaff redteam --calls $(CALLS) > $(SOAK_LOG); s=$$?; cat $(SOAK_LOG); exit $$s

@@ -84,7 +84,7 @@ def _was_done(tool: str, replies: list[BaseMessage]) -> bool:
     calls = [call for one in replies if isinstance(one, AIMessage) for call in one.tool_calls]
     ids = {call["id"] for call in calls if call["name"] == tool}
     answers = [one.text for one in replies if isinstance(one, ToolMessage) and one.tool_call_id in ids]
-    return bool(answers) and all(answer.startswith("done: ") for answer in answers)
+    return bool(answers) and all(answer.startswith(("done: ", "done 已执行: ")) for answer in answers)
 
 
 class ScriptedModel(_LocalModel):

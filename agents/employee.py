@@ -32,7 +32,7 @@ from agents.job import Brief, Job, Settled
 from agents.roster import employees, jobs, jobs_for_handoff, tools_of
 from authority.desk import Receipt
 from authority.rows import TaskRow
-from authority.tasks import End, TurnKey
+from authority.tasks import End, Origin, TurnKey
 from kit.errors import Refused, Retry
 from kit.facts import Fact
 from kit.ids import canonical
@@ -41,6 +41,7 @@ from tools.tool import Handoff
 MAX_STRIKES = 3
 """Replies in a row that lead nowhere before a task ends without progress."""
 
+STATES_ZH = {"done": "已执行", "held": "待老板审批", "denied": "已拒绝", "refused": "平台拒绝", "unknown": "结果未知"}
 NUDGE = "Your reply was empty. Answer in words, or call one of the tools."
 UNDONE = "Nothing was done: nobody reads the text of this job's replies. Make its calls with the tools."
 
@@ -60,6 +61,7 @@ class Turn(TypedDict, total=False):
     prompt_bytes: int
     receipts: list[Receipt]
     handoffs: list[Handoff]
+    by_rules: bool
     end: End | None
     answer: str
 
@@ -82,16 +84,22 @@ def brief(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["think", "clos
 def think(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["act", "think", "close"]]:
     """Ask the model for the next step, unless its budget is used up."""
     crew, task = runtime.context, state["task"]
-    if state["spent"] + state["model_calls"] >= crew.max_model_calls:
-        return Command(update={"end": End.BUDGET_EXHAUSTED}, goto="close")
+    job = jobs()[task.job]
+    used_up = state["spent"] + state["model_calls"] >= crew.max_model_calls
+    if not state["by_rules"] and (used_up or state["strikes"] >= MAX_STRIKES):
+        if task.origin == Origin.BUYER and job.model_use != "never" and not state["receipts"]:
+            # a buyer is not left without an answer: the recommendation is taken as it stands, and the record says so
+            again = prompt(job, task, state["brief"])
+            return Command(update={"by_rules": True, "messages": again, "strikes": 0}, goto="think")
+        return Command(update={"end": End.BUDGET_EXHAUSTED if used_up else End.NO_PROGRESS}, goto="close")
     if state["strikes"] >= MAX_STRIKES:
         return Command(update={"end": End.NO_PROGRESS}, goto="close")
-    job = jobs()[task.job]
     key = TurnKey(task.id, state["turn"], state["model_calls"] + 1, "reply")
     body = crew.tasks.recorded(key)
     if body is None:
         schemas = [one.schema for one in tools_of(job).values()]
-        body = crew.tasks.record(key, message_to_dict(ask(crew.model_for(job), state["messages"], schemas)))
+        model = crew.rules if state["by_rules"] else crew.model_for(job)
+        body = crew.tasks.record(key, message_to_dict(ask(model, state["messages"], schemas)))
     reply = messages_from_dict([body])[0]
     assert isinstance(reply, AIMessage)
     update: dict[str, Any] = {
@@ -127,7 +135,7 @@ def act(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["think", "close"
         else:
             goes_on = True
             failed += isinstance(result, Retry)
-        answers.append(ToolMessage(say(result), tool_call_id=call["id"] or ""))
+        answers.append(ToolMessage(say(result, state["brief"].language), tool_call_id=call["id"] or ""))
     for broken in reply.invalid_tool_calls:
         failed, goes_on = failed + 1, True
         text = f"the arguments of {broken['name']} are not JSON: {broken['error'] or 'unreadable'}; write them again"
@@ -175,10 +183,12 @@ def prompt(job: Job, task: TaskRow, made: Brief) -> list[BaseMessage]:
     return [SystemMessage(system), HumanMessage("\n\n".join(parts))]
 
 
-def say(result: object) -> str:
-    """Write a tool's result as the model and the owner read it."""
+def say(result: object, language: str = "en") -> str:
+    """Write a tool's result as the model and the owner read it; the state comes first, in English, for the model."""
     if isinstance(result, Receipt):
         outcome = {"held": "held for the owner", "denied": "denied"}.get(result.state, result.state)
+        if language == "zh":
+            outcome = f"{outcome} {STATES_ZH.get(result.state, '')}".strip()
         why = f" ({result.rule}: {result.why})" if result.verdict != "allow" else ""
         return f"{outcome}: {result.summary}{why} [{result.id}]"
     if isinstance(result, Handoff):
@@ -215,6 +225,7 @@ def run_turn(crew: Crew, task: TaskRow, turn: int, settled: tuple[Settled, ...],
         "prompt_bytes": 0,
         "receipts": [],
         "handoffs": [],
+        "by_rules": False,
         "end": None,
         "answer": "",
     }

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from agents.job import JobContext
+from kit.facts import Fact
 from kit.money import format_minor
 from shops.models import FulfilmentStatus, Order, PaymentStatus, ProductionOrder, SalesDay, Variant
 from shops.terms import floor_price, ladder_price
@@ -95,3 +96,23 @@ def margin_rate(ctx: JobContext) -> float:
             left += unit_margin(ctx, variant, max(1, units // orders)) * units
             revenue += sum(row.revenue for row in rows)
     return left / revenue if revenue else 0.0
+
+
+def recent_work(ctx: JobContext, employee: str) -> tuple[Fact, ...]:
+    """Count what an employee did in the last 24 hours, by kind and state."""
+    rows = [row for row in ctx.log.list_effects(since=ctx.now - timedelta(hours=24)) if row.employee == employee]
+    counted: dict[tuple[str, str], int] = {}
+    for row in rows:
+        counted[row.kind, row.state] = counted.get((row.kind, row.state), 0) + 1
+    return tuple(
+        Fact(id=f"{kind}.{state}", text=f"{kind} {state}: {number}", value=number, source="ledger:24h")
+        for (kind, state), number in sorted(counted.items())
+    )
+
+
+def say_recent_work(facts: tuple[Fact, ...], held: int, *, zh: bool) -> str:
+    """Say what :func:`recent_work` counted, and how much of it waits for the owner."""
+    done = "; ".join(fact.text for fact in facts)
+    if zh:
+        return f"最近 24 小时:{done or '没有操作'}。待您审批:{held} 项。"
+    return f"In the last 24 hours: {done or 'nothing'}. Waiting for you: {held}."

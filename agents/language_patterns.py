@@ -37,6 +37,7 @@ class Intent(StrEnum):
     STOP = "stop"
     RESUME = "resume"
     APPROVE = "approve"
+    LIMIT = "limit"
     UNKNOWN = "unknown"
 
 
@@ -51,7 +52,7 @@ def _compile(*parts: str) -> re.Pattern[str]:
 
 
 _I = Intent
-BARRED = (_I.SET_PRICE, _I.STOP, _I.RESUME, _I.APPROVE, _I.PREFERENCE)
+BARRED = (_I.SET_PRICE, _I.STOP, _I.RESUME, _I.APPROVE, _I.LIMIT, _I.PREFERENCE)
 """What a text that is distrusted cannot give: the owner's orders, and what would be remembered."""
 _MONEY = r"[£$€¥]?\s?\d"
 _STEP = r"(?:\d|百分之|[一二两三四五六七八九十]+(?:个点|成|块|毛|元))"
@@ -196,6 +197,9 @@ _CUES: dict[Intent, tuple[str, ...]] = {
     _I.APPROVE: (
         r"(?<!not\s)(?<!n't\s)(?<!dis)\bapprov(?:e|ed|es|ing)\b|\bgo\sahead\b|\bgreen[\s-]?light\b|\bsign(?:ed)?\soff\b|\bauthori[sz]e\b|(?<!不)(?<!没有)(?:批准|同意|核准|照办|准了|准许)|审批通过|通过(?:审批|申请|这|吧|$)|可以执行",
     ),
+    _I.LIMIT: (
+        r"\b(?:raise|lower|increase|reduce|lift|set|change|cut|double)\sGAP{0,50}?\b(?:limits?|caps?|ceiling|(?:ads?|daily)\s(?:\w+\s)?budget)\b|(?:可以|能|请)?把?空{0,14}(?:上限|限额|额度|广告预算|推广预算)空{0,6}[提调改降设放加减涨]",
+    ),
 }
 _WEAK_CUES: dict[Intent, tuple[str, ...]] = {
     _I.OPT_OUT: (r"^\W*stop\W*$",),
@@ -226,17 +230,14 @@ LOWER = _compile(
     r"(?:价格?|售价|单价|定价)空{0,12}?(?:改[成为到]?|调[到成至整]|设[为成定]|定[为在]|提高|上调|下调|降低|降到|涨到)",
 )
 """A change of price that is an order if it is not asked for as a favour (:data:`ASKS`)."""
-
 ASKS = _compile(
     r"\b(?:can|could|would|will|may|might|possible|any\schance|for\sme|for\sus|give\s(?:me|us)|i'll|we'll|if)\b|\?|\bdeal\b|\byou've\b|[吗呢]|能|可以|可否|行不行|好不好|我们?[要买订拿]|的话|如果"
 )
 """What makes a wish of it: the wish of a buyer, not the order of an owner."""
-
 IF = _compile(
     r"[今明当]天下单|现在下单|下单[以之]?后|\bif\s(?:i|we)\b|\bsuppose\b|\bwhat\sif\b|如果|要是|假如|假设|的话|若是"
 )
 """Buying under a condition is not yet buying."""
-
 MINE = _compile(r"\b(?:my|our|i|me|we)\b|我")
 """The writer speaks of a thing of theirs."""
 
@@ -304,11 +305,11 @@ _SUSPICIOUS: dict[str, tuple[str, ...]] = {
         r"\byou\sare\snow\b|\bfrom\snow\son,?\syou\sare\b|\bpretend\s(?:to\sbe|you|that\syou)\b|\bact\sas\s(?:an?|the|my|if)\b|\b(?:developer|debug|god|admin|dan)\smode\b|\bjailbreak|\bnew\sinstructions\b|你现在是|从现在起你是|假装你?是?|扮演|(?:开发者|调试|管理员)模式",
     ),
     "claims authority": (
-        r"\bas\s(?:the|an|your)\s(?:system\s)?(?:admin\w*|owner|boss|manager|developer|supervisor|root)\b|\bi(?:'m|\sam)\s(?:the|your)\s(?:\w+\s)?(?:admin\w*|boss|developer|owner\sof\sth\w+\s(?:shop|store))\b|\byour\s(?:boss|owner|manager)\s(?:\w+\s)?(?:approved|agreed|said|told|authori[sz]ed)",
-        r"以空{0,6}(?:管理员|老板|店主|系统)空{0,2}(?:身份|权限)|我(?:就)?是(?:系统|后台|平台|你们?的?|本店的?)?(?:管理员|店主|开发者)|我(?:就)?是你们?的?老板|(?:老板|店主|经理)(?:已经?|都)?(?:批准|同意|答应|授权)",
+        r"\bas\s(?:the|an|your)\s(?:system\s|shop\s|store\s)?(?:admin\w*|owner|boss|manager|developer|supervisor|root)\b|\bi(?:'m|\sam)\s(?:the|your)\s(?:\w+\s)?(?:admin\w*|boss|developer|owner\sof\sth\w+\s(?:shop|store))\b|\byour\s(?:boss|owner|manager)\s(?:\w+\s)?(?:approved|agreed|said|told|authori[sz]ed)",
+        r"以空{0,6}(?:管理员|老板|店主|系统)空{0,2}(?:身份|权限)|我(?:就)?是(?:系统|后台|平台|你们?的?|本店的?)?(?:管理员|店主|开发者)|我(?:就)?是(?:你们?的?)?老板(?!娘)|总部(?:通知|规定|新政策)|(?:老板|店主|经理)(?:已经?|都)?(?:批准|同意|答应|授权)",
     ),
     "commands a price below the list": (
-        r"(?:按照?|以|照)空{0,3}(?:底价|成本价?|进价)空{0,10}(?:成交|[折卖]|结算|给我|下单|发货)|\b(?:sell|ship|give|charge|price)\b[^?!\n]{0,60}\b(?:at|below|under)\s(?:the\s|your\s)?(?:floor|cost)\b(?:\sprice)?",
+        r"(?:按照?|以|照)空{0,3}(?:底价|成本价?|进价)空{0,10}(?:成交|[折卖]|结算|给我|下单|发货)|\b(?:sell|ship|give|charge|price)\b[^?!\n]{0,60}\b(?:at|below|under)\s(?:the\s|your\s)?(?:floor|cost)\b(?:\sprice)?|\b(?:half|below|under)\s(?:of\s)?(?:the\s|your\s)?floor\b|\b(?:new\spolicy|head\soffice)\b[^?!\n]{0,40}\b(?:floor|free|discount|price)|底价的?一半",
     ),
     "asks for what is secret": (
         r"\b(?:reveal|print|show|output|repeat|tell|give|leak|what(?:'s|\sis))\b[^?!\n]{0,40}\b(?:system\sprompt|your\s(?:\w+\s)?(?:instructions|prompt)|(?:floor|cost)\sprice|api\skey|passwords?|supplier's?\s(?:name|price))\b|系统提示词?是|(?:说出|输出|打印|告诉我|显示|泄露)空{0,8}(?:提示词|系统提示|指令|成本价|进价|密码|密钥|供应商)",

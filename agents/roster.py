@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from agents.job import Job
-from agents.trigger import OnHandoff, OnIntent
+from agents.trigger import OnHandoff, OnIntent, OnQuestion
 from kit.errors import Misconfigured
 from kit.find import find, instances_of
 from tools.tool import Tool, tools
@@ -70,6 +70,18 @@ def job_for_intents(intents: tuple[str, ...], employee: str | None = None) -> Jo
             if wanted and employee in (None, one.employee):
                 return one
     return None
+
+
+def job_for_questions(employee: str) -> Job:
+    """Give the job by which an employee answers what none of its other jobs takes.
+
+    Raises:
+        Misconfigured: The employee has none.
+    """
+    for one in jobs().values():
+        if one.employee == employee and any(isinstance(by, OnQuestion) for by in one.triggers):
+            return one
+    raise Misconfigured(f"{employee} has no job that answers questions; give one the trigger OnQuestion()")
 
 
 def jobs_for_handoff() -> dict[str, Job]:

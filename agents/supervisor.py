@@ -18,15 +18,13 @@ from agents.chat_models import name_of
 from agents.crew import Crew
 from agents.employee import Turn, run_turn
 from agents.job import Settled
-from agents.roster import employees, job_for_intents, jobs, jobs_for_handoff
+from agents.roster import employees, job_for_intents, job_for_questions, jobs, jobs_for_handoff
 from authority.rows import TaskRow
 from authority.tasks import End, NewTask, Origin
 from tools.tool import Handoff
 
 UNROUTED = "owner_message"
 """Job name of a task that is free text of the owner and not routed yet."""
-FALLBACK = "owner_question"
-"""The job that answers what no other job takes."""
 MAX_TURNS = 4
 
 
@@ -54,7 +52,8 @@ def route(state: Run, runtime: Runtime[Crew]) -> Command[Any]:
     task = crew.tasks.get(state["current"])
     if task.job == UNROUTED:
         wanted = task.input.get("to")
-        job = job_for_intents(crew.understand(task.input["text"]).intents, wanted) or jobs()[FALLBACK]
+        job = job_for_intents(crew.understand(task.input["text"]).intents, wanted)
+        job = job or job_for_questions(wanted or "store_manager")
         task = crew.tasks.assign(task.id, job.name, job.employee)
     return Command(goto=task.employee)
 
@@ -66,7 +65,7 @@ def work(name: str, state: Run, runtime: Runtime[Crew]) -> Command[Any]:
     task = crew.tasks.get(task_id)
     used = dict(state["used"].get(task_id, {"model_calls": 0, "prompt_bytes": 0}))
     out = run_turn(crew, task, turn, tuple(state["settled"].get(task_id, ())), spent=used["model_calls"])
-    used["model"] = name_of(crew.model_for(jobs()[task.job]))
+    used["model"] = name_of(crew.model_for(jobs()[task.job])) + (", then rules" if out["by_rules"] else "")
     used["model_calls"] += out["model_calls"]
     used["prompt_bytes"] += out["prompt_bytes"]
     return Command(update={"out": out, "used": state["used"] | {task_id: used}}, goto="settle")
@@ -137,6 +136,8 @@ def draw() -> str:
 def _open_handoffs(crew: Crew, state: Run, handoffs: list[Handoff]) -> Command[Any]:
     task = crew.tasks.get(state["current"])
     turn = state["turns"].get(task.id, 1)
+    assert state["out"] is not None
+    language = state["out"]["brief"].language
     refused, children = [], []
     for number, handoff in enumerate(handoffs):
         job = jobs_for_handoff().get(handoff.job)
@@ -152,7 +153,7 @@ def _open_handoffs(crew: Crew, state: Run, handoffs: list[Handoff]) -> Command[A
             origin=Origin(task.origin),
             due_at=task.due_at,
             subject=handoff.subject,
-            input={"goal": handoff.goal},
+            input={"goal": handoff.goal, "language": language},
             buyer=task.buyer,
             lane=job.lane,
             parent=task.id,

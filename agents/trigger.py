@@ -51,7 +51,15 @@ class OnHandoff:
         return "hand-off"
 
 
-Trigger = At | OnEvent | OnIntent | OnHandoff
+@dataclass(frozen=True)
+class OnQuestion:
+    """The owner speaks to the employee, and no other of its jobs takes the words."""
+
+    def __str__(self) -> str:
+        return "owner: any question"
+
+
+Trigger = At | OnEvent | OnIntent | OnHandoff | OnQuestion
 
 
 def at(*times: str) -> At:

@@ -11,15 +11,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlmodel import Session, col, select
 
-from authority import snapshot
+from authority import levels, offers, snapshot
 from authority.effect import Effect, Exposure, read_effect
-from authority.kernel import Verdict, judge
+from authority.kernel import Role, as_role, judge, may_approve
 from authority.ledger import Ledger
 from authority.limits import Limits
+from authority.records import effect_digest, keep_limits, verdict_body
 from authority.rows import EffectRow, StopRow
 from kit.clock import Clock
 from kit.errors import Refused, Retry, ShopstaffError, Unavailable
@@ -90,13 +90,14 @@ class Desk:
         self._ledger = ledger
         self._clock = clock
 
-    def submit(self, effect: Effect, by: Requester, *, reason: str = "") -> Receipt:
+    def submit(self, effect: Effect, by: Requester, *, reason: str = "", undoes: str | None = None) -> Receipt:
         """Judge an effect and, if allowed, carry it out. A known key continues its row.
 
         Args:
             effect: What is to be done.
             by: Who asks, and where in the task.
             reason: Why, in words with numbers; kept for `explain`.
+            undoes: Id of the effect that this one takes back, marked as undone when this is done.
 
         Returns:
             The receipt: done, held for a person, denied with the rule, or how the shop answered.
@@ -112,23 +113,34 @@ class Desk:
                 raise Retry(f"{effect.kind} was asked for at this place already with another payload; ask once")
             if row is None:
                 row = self._write_intent(session, effect, by, effect_id=effect_id, key=key, reason=reason)
-                self._rule(session, row, effect, approved=False)
+                row.undoes = undoes
+                self._rule(session, row, effect)
         return self._carry_on(row) if is_new else self._resume(row)
 
-    def approve(self, effect_id: str, *, by: str) -> Receipt:
+    def approve(self, effect_id: str, *, by: str, role: Role = "owner") -> Receipt:
         """Approve a held effect: it is judged again as of now and carried out once.
 
+        Args:
+            effect_id: The effect, e.g. ``"ef_3f0c9a51d2b7e846"``.
+            by: Who decides, for the record.
+            role: The class of who decides: ``owner``, or ``manager`` for what a manager may approve.
+
         Raises:
-            Refused: It is not held (any more), or the approval came too late.
+            Refused: It is not held (any more), the approval came too late, the class is too low, or the effect is not
+                the one that was held.
         """
         now = self._clock.now()
         with self._database.exclusive() as session:
             row = self._held(session, effect_id, now)
             if row is not None:
-                self._ledger.append(session, "approval", effect_id, {"decision": "approve", "by": by}, at=now)
-                row.decided_by = by
+                digest = self._unchanged(session, row)
+                if not may_approve(role, row.approver):
+                    raise Refused(f"{effect_id} needs the {row.approver or 'owner'}; a {role} may not approve it")
+                body = {"decision": "approve", "by": by, "role": role, "digest": digest}
+                self._ledger.append(session, "approval", effect_id, body, at=now)
+                row.decided_by, row.decided_as = by, role
                 session.add(row)
-                self._rule(session, row, read_effect(row.kind, row.payload), approved=True)
+                self._rule(session, row, read_effect(row.kind, row.payload))
         if row is None:
             raise Refused(f"the approval of {effect_id} has expired; ask for the effect again")
         return self._carry_on(row)
@@ -143,6 +155,8 @@ class Desk:
                 self._ledger.append(session, "approval", effect_id, body, at=now)
                 row.decided_by, row.state, row.settled_at, row.why = by, "rejected", now, why
                 session.add(row)
+                session.flush()
+                levels.review(session, self._ledger, self._limits(), row.action, now=now)
         return self.receipt(effect_id)
 
     def expire(self) -> int:
@@ -162,7 +176,7 @@ class Desk:
             pending = list(session.exec(query))
         return sum(self._settled(row) == "unknown" for row in pending)
 
-    def stop(self, scope: str, *, why: str) -> None:
+    def stop(self, scope: str, *, why: str, by: str = "owner") -> None:
         """Pull the kill switch for ``shop``, ``employee:NAME`` or ``action:NAME``.
 
         Raises:
@@ -170,15 +184,25 @@ class Desk:
         """
         if scope != "shop" and not re.fullmatch(r"(employee|action):[a-z_]+", scope):
             raise Retry(f"{scope!r} cannot be stopped; use shop, employee:NAME or action:NAME")
-        with self._database.session() as session:
-            session.merge(StopRow(shop=self._ledger.shop, scope=scope, since=self._clock.now(), why=why))
+        now = self._clock.now()
+        with self._database.exclusive() as session:
+            session.merge(StopRow(shop=self._ledger.shop, scope=scope, since=now, why=why))
+            self._ledger.append(session, "stop", scope, {"by": by, "why": why}, at=now)
 
-    def resume(self, scope: str) -> None:
-        """Release a kill switch."""
-        with self._database.session() as session:
+    def resume(self, scope: str, *, by: str = "owner") -> bool:
+        """Release a kill switch; tell whether it was pulled."""
+        with self._database.exclusive() as session:
             row = session.get(StopRow, (self._ledger.shop, scope))
             if row is not None:
                 session.delete(row)
+                self._ledger.append(session, "resume", scope, {"by": by}, at=self._clock.now())
+        return row is not None
+
+    def stops(self) -> dict[str, str]:
+        """List the pulled kill switches with their reasons, by scope."""
+        with self._database.session() as session:
+            rows = session.exec(select(StopRow).where(StopRow.shop == self._ledger.shop)).all()
+        return {row.scope: row.why for row in sorted(rows, key=lambda row: row.scope)}
 
     def receipt(self, effect_id: str) -> Receipt:
         """Give what became of an effect; an unknown id is a Retry."""
@@ -215,26 +239,42 @@ class Desk:
         session.add(row)
         session.flush()
         body = {"kind": row.kind, "payload": row.payload, "task": row.task, "employee": row.employee, "reason": reason}
+        body["digest"] = effect_digest(row.shop, row.kind, row.payload)
         self._ledger.append(session, "intent", effect_id, body, at=now)
         return row
 
     def _money(self, amount: int) -> str:
         return format_minor(amount, self._reads.shop.info().currency)
 
-    def _rule(self, session: Session, row: EffectRow, effect: Effect, *, approved: bool) -> None:
+    def _unchanged(self, session: Session, row: EffectRow) -> str:
+        """Give the digest of a held effect; refuse if row and ledger do not show the same effect."""
+        digest = effect_digest(row.shop, row.kind, row.payload)
+        if self._ledger.intact_body(session, row.id, "intent").get("digest") != digest:
+            raise Refused(
+                f"{row.id} was tampered with: it is not the effect that was held; "
+                "nothing was done, run `shopstaff audit verify` and reject it"
+            )
+        return digest
+
+    def _rule(self, session: Session, row: EffectRow, effect: Effect) -> None:
         limits, now = self._limits(), self._clock.now()
         exposure = effect.exposure(self._reads)
         seen = snapshot.take(session, self._reads, limits, row, exposure or Exposure(), now=now)
-        verdict = judge(limits, seen, exposure, approved=approved)
+        offers.note(session, row, exposure or Exposure(), seen)
+        role = as_role(row.decided_as)
+        verdict = judge(limits, seen, exposure, approved=role)
         row.verdict, row.rule, row.why, row.limits = verdict.ruling, verdict.rule, verdict.why, limits.digest
         row.state = {"allow": "applying", "hold": "held", "deny": "denied"}[verdict.ruling]
         if verdict.ruling == "hold":
-            row.approver = verdict.approver
-            row.expires_at = now + timedelta(hours=limits.approval_hours)
+            row.approver, row.decided_by, row.decided_as = verdict.approver, None, None
+            # an approval that was not enough does not buy time
+            row.expires_at = row.expires_at or now + timedelta(hours=limits.approval_hours)
         if verdict.ruling == "deny":
             row.settled_at = now
         session.add(row)
-        self._ledger.append(session, "verdict", row.id, _verdict_body(verdict, limits), at=now)
+        keep_limits(session, row.shop, limits)
+        body = verdict_body(verdict, limits, seen, exposure, role)
+        self._ledger.append(session, "verdict", row.id, body, at=now)
 
     def _resume(self, row: EffectRow) -> Receipt:
         """Go on with an effect that was cut short; one that never arrived is judged as of now before it is sent."""
@@ -243,7 +283,7 @@ class Desk:
                 row = self._row(session, row.id)
                 if row.state in IN_FLIGHT:
                     effect = read_effect(row.kind, row.payload)
-                    self._rule(session, row, effect, approved=row.decided_by is not None)
+                    self._rule(session, row, effect)
         return self._carry_on(row)
 
     def _settled(self, row: EffectRow) -> str:
@@ -266,8 +306,15 @@ class Desk:
             row.outcome = outcome.model_dump(mode="json")
             row.settled_at = None if row.state == "unknown" else self._clock.now()
             session.add(row)
+            if row.undoes is not None and row.state == "done":
+                first = self._row(session, row.undoes)
+                first.undone_by = row.id
+                session.add(first)
             body = {**row.outcome, "shown": shown}
             self._ledger.append(session, "outcome", row.id, body, at=self._clock.now())
+            if row.undoes is not None or row.state == "refused":
+                session.flush()
+                levels.review(session, self._ledger, self._limits(), row.action, now=self._clock.now())
             return _receipt(row)
 
     def _apply(self, effect: Effect, key: str) -> Outcome:
@@ -303,10 +350,6 @@ class Desk:
         if row is None or row.shop != self._ledger.shop:
             raise Retry(f"shop {self._ledger.shop} has no effect {effect_id!r}; see `shopstaff approvals list`")
         return row
-
-
-def _verdict_body(verdict: Verdict, limits: Limits) -> dict[str, Any]:
-    return {"ruling": verdict.ruling, "rule": verdict.rule, "why": verdict.why, "limits": limits.digest}
 
 
 def _receipt(row: EffectRow) -> Receipt:

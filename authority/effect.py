@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from typing import ClassVar, Literal, TypeVar
 
@@ -77,6 +78,7 @@ class Exposure(BaseModel):
         valid_until: Until when the shop is bound.
         binding: Whether the shop is bound to something (then ``valid_until`` must be set).
         customers, orders, threads: Whose objects it touches.
+        audience_share: Share of the buyers that a discount is for.
         general: Touches what is no single buyer's (a price, a bid, stock).
         reduces: Only lowers what can go wrong: stop, pause, hand over to a person.
     """
@@ -97,8 +99,21 @@ class Exposure(BaseModel):
     customers: tuple[str, ...] = ()
     orders: tuple[str, ...] = ()
     threads: tuple[str, ...] = ()
+    audience_share: Decimal | None = None
     general: bool = False
     reduces: bool = False
+
+
+class Past(BaseModel):
+    """How an effect went: what undoing it starts from."""
+
+    model_config = ConfigDict(frozen=True)
+
+    outcome: Outcome
+    exposure: Exposure
+    submitted_at: datetime
+    settled_at: datetime
+    now: datetime
 
 
 class Effect(BaseModel):
@@ -110,6 +125,7 @@ class Effect(BaseModel):
     action: ClassVar[str] = ""
     undo: ClassVar[Undo] = "final"
     port: ClassVar[str] = "shop"
+    final_why: ClassVar[tuple[str, str]] = ("it cannot be taken back", "做了就收不回来")
 
     def exposure(self, reads: Reads) -> Exposure | None:
         """Say what this effect exposes; None means it cannot be told, and the effect is held."""
@@ -122,6 +138,14 @@ class Effect(BaseModel):
     def holds(self, reads: Reads, outcome: Outcome) -> bool:
         """Tell whether the shop now shows what was done."""
         return True
+
+    def reverse(self, reads: Reads, past: Past) -> Effect | None:
+        """Give the effect that reverses or compensates this one now; None if it is final.
+
+        Raises:
+            Refused: It could have been undone and cannot be now; the message says why.
+        """
+        return None
 
     def summary(self, money: Callable[[int], str]) -> str:
         """Say in one line what is done, for people; ``money`` writes minor units in the shop's currency."""
@@ -137,7 +161,8 @@ def effect(*, action: str, undo: Undo, port: str = "shop") -> Callable[[type[E]]
     Args:
         action: Class for autonomy levels, a key of ``[levels]`` in limits.toml, e.g. ``"price"``.
         undo: Whether it can be reversed, compensated, or is final.
-        port: Part of the writing side that it needs: ``shop``, ``messages``, ``quotes``, ``ads`` or ``factory``.
+        port: Part of the writing side that it needs: ``shop``, ``messages``, ``quotes``, ``ads``, ``factory`` or
+            ``promotions``.
 
     Example:
         >>> @effect(action="price", undo="reversible")

@@ -7,19 +7,28 @@ approver's class may lift, never a denial.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
 
 from authority.effect import Exposure
 from authority.limits import Limits
-from kit.money import format_minor
-from shops.models import Tier
-from shops.terms import floor_price, ladder_faults, ladder_price
+from authority.state import LineState as LineState
+from authority.state import PriceState as PriceState
+from authority.state import Snapshot as Snapshot
+from authority.state import largest_move as largest_move
+from authority.state import named_sales, prices_exposed
+from shops.terms import floor_price, ladder_faults
 
 Ruling = Literal["allow", "hold", "deny"]
+Role = Literal["", "manager", "owner"]
+"""Class of who approves, lowest first; empty is nobody."""
+MANAGERS_RULES = ("refund.amount", "refund.day", "giveaway.day")
+"""Holds that a manager may lift, up to the amount in the limits; every other one is the owner's."""
+LEADING_OUT = ("payment", "link", "contact")
+"""Kinds of word faults that lead a buyer or money out of the shop."""
 
 
 @dataclass(frozen=True)
@@ -32,72 +41,17 @@ class Verdict:
     approver: str | None = None
 
 
-@dataclass(frozen=True)
-class LineState:
-    """One order line as the shop and the ledger show it.
-
-    ``refunded`` and ``shipped`` include effects that are held, approved or of unknown outcome.
-    """
-
-    order_id: str
-    is_paid: bool
-    paid: int
-    refunded: int
-    quantity: int
-    shipped: int
-    sku: str
-
-
-@dataclass(frozen=True)
-class PriceState:
-    """Ladder of a SKU now and the ladders that held 24 hours and 30 days ago, and its unit cost (None: unknown)."""
-
-    cost: int | None
-    now: tuple[Tier, ...]
-    day_ago: tuple[Tier, ...]
-    month_ago: tuple[Tier, ...]
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """All that the kernel may know at the moment of judging. Money in minor units of the shop's currency.
-
-    ``spent`` maps ``"refund.day"``, ``"giveaway.day"``, ``"production.30d"`` to what is already out, held and unknown
-    effects included; ``ads_per_day`` is the sum of daily budgets.
-    """
-
-    now: datetime
-    employee: str
-    action: str
-    currency: str = "XXX"
-    buyer: str | None = None
-    prices: dict[str, PriceState] = field(default_factory=dict)
-    lines: dict[str, LineState] = field(default_factory=dict)
-    on_hand: dict[str, int] = field(default_factory=dict)
-    owners: dict[str, str] = field(default_factory=dict)
-    spent: dict[str, int] = field(default_factory=dict)
-    buyer_refunds_30d: dict[str, int] = field(default_factory=dict)
-    thread_messages_hour: dict[str, int] = field(default_factory=dict)
-    like_effect: str | None = None
-    ads_per_day: int = 0
-    stops: frozenset[str] = frozenset()
-
-    def money(self, amount: int) -> str:
-        """Write minor units as people read them."""
-        return format_minor(amount, self.currency)
-
-
 Rule = Callable[[Limits, Snapshot, Exposure], Verdict | None]
 
 
-def judge(limits: Limits, snapshot: Snapshot, exposure: Exposure | None, *, approved: bool = False) -> Verdict:
+def judge(limits: Limits, snapshot: Snapshot, exposure: Exposure | None, *, approved: Role | bool = False) -> Verdict:
     """Judge one effect.
 
     Args:
         limits: The limits in force.
         snapshot: The state at this moment.
         exposure: What the effect risks; None if it cannot be told.
-        approved: The right person has approved exactly this effect.
+        approved: Class of the person who has approved exactly this effect; True is the owner.
 
     Returns:
         ``allow``, ``hold`` (a person has to decide) or ``deny``.
@@ -106,11 +60,27 @@ def judge(limits: Limits, snapshot: Snapshot, exposure: Exposure | None, *, appr
     found = [verdict for rule in RULES if (verdict := rule(limits, snapshot, declared))]
     if exposure is None:
         found.insert(0, _hold("exposure.undeclared", "what it risks is not declared"))
-    for ruling in ("deny",) if approved else ("deny", "hold"):
-        for verdict in found:
-            if verdict.ruling == ruling:
+    for verdict in found:
+        if verdict.ruling == "deny":
+            return verdict
+    role: Role = ("owner" if approved else "") if isinstance(approved, bool) else approved
+    holds = [_with_class(limits, declared, verdict) for verdict in found]
+    # the highest class that any hold needs is the least that may approve the effect
+    for approver in ("owner", "manager"):
+        for verdict in holds:
+            if verdict.approver == approver and not may_approve(role, approver):
                 return verdict
     return Verdict("allow", "approved" if approved else "within_limits", "inside every limit")
+
+
+def may_approve(role: str, approver: str | None) -> bool:
+    """Tell whether a class may approve what needs ``approver``; the owner may all, nobody nothing."""
+    return role == "owner" or (role == "manager" and approver == "manager")
+
+
+def as_role(text: str | None) -> Role:
+    """Read a class; what is none is nobody."""
+    return "owner" if text == "owner" else "manager" if text == "manager" else ""
 
 
 def stopped(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
@@ -122,18 +92,20 @@ def stopped(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict |
 
 def level(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
     """Level 0 watches, level 1 proposes; an action class without a level is held."""
-    now = limits.levels.get(snapshot.action)
+    now = _level(limits, snapshot)
     if now == 0:
         return _deny("level.watch", f"{snapshot.action} is at level 0: watch only")
     if now == 1 or now is None:
-        return _hold("level.propose", f"{snapshot.action} is at level {now if now is not None else 'none'}: propose")
+        lowered = " (lowered by measured error)" if snapshot.demoted == now else ""
+        at = f"level {now}{lowered}" if now is not None else "no level"
+        return _hold("level.propose", f"{snapshot.action} is at {at}: propose")
     return None
 
 
 def floor(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
     """No sale below the floor; a SKU of unknown cost has no floor and is not sold under the staff's hand."""
     say = snapshot.money
-    for sku, quantity, price in _prices_exposed(exposure):
+    for sku, quantity, price in prices_exposed(exposure):
         state = snapshot.prices.get(sku)
         if state is None or state.cost is None:
             return _deny("floor.unknown_cost", f"the cost of {sku} is unknown, so it has no floor")
@@ -262,11 +234,12 @@ def production(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdic
 
 
 def giveaway(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
-    """What is given away stays within the day's sum."""
-    say = snapshot.money
-    if exposure.budget != "giveaway":
-        return None
-    if snapshot.spent.get("giveaway.day", 0) + exposure.money_out > limits.giveaway.per_day:
+    """What is given away stays within the day's sum, and a discount is for few: for many it is a price change."""
+    say, share = snapshot.money, exposure.audience_share or 0
+    if share > limits.promotion.max_audience_share:
+        return _hold("promotion.audience", f"a discount for {share:.0%} of the buyers is a price change")
+    given = snapshot.spent.get("giveaway.day", 0) + exposure.money_out
+    if exposure.budget == "giveaway" and given > limits.giveaway.per_day:
         return _hold("giveaway.day", f"giveaways of the day would be above {say(limits.giveaway.per_day)}")
     return None
 
@@ -322,6 +295,62 @@ def message_rate(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verd
     return None
 
 
+def equal(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
+    """Like buyers pay alike: nobody more than the published ladder, and what one is let off another is too."""
+    say, sales = snapshot.money, list(named_sales(snapshot, exposure))
+    for sale, listed in sales:
+        if sale.unit_price > listed:
+            return _deny("price.unequal", f"{sale.sku}: {say(sale.unit_price)} is above the ladder's {say(listed)}")
+    for sale, listed in sales:
+        for offer in snapshot.offers:
+            let_off, others = listed - sale.unit_price, offer.ladder - offer.unit_price
+            # the same share of each day's ladder, to the minor unit
+            differs = abs(let_off * offer.ladder - others * listed) >= offer.ladder
+            if (offer.sku, offer.quantity) == (sale.sku, sale.quantity) and differs:
+                why = f"{sale.sku} x {sale.quantity}: {offer.customer} was offered {say(others)} off the ladder"
+                return _hold("price.unequal", f"{why}, not {say(let_off)}")
+    return None
+
+
+def concession(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
+    """What a named buyer is let off the published ladder is small, and in 30 days within its sum."""
+    say, sales = snapshot.money, list(named_sales(snapshot, exposure))
+    worth = sum(max(0, listed - sale.unit_price) * sale.quantity for sale, listed in sales)
+    for sale, listed in sales:
+        if sale.unit_price < listed * (1 - limits.concession.max_rate):
+            return _hold("concession.rate", f"{sale.sku}: more than {limits.concession.max_rate:.1%} below the ladder")
+    if worth and snapshot.spent.get("concession.30d", 0) + worth > limits.concession.per_30d:
+        return _hold("concession.30d", f"concessions in 30 days would be above {say(limits.concession.per_30d)}")
+    return None
+
+
+def quiet_hours(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
+    """At night a buyer hears only answers to what they asked."""
+    start, end = (at.hour * 60 + at.minute for at in (limits.message.quiet_from, limits.message.quiet_to))
+    now = snapshot.local_minute
+    is_quiet = start <= now < end if start <= end else now >= start or now < end
+    answers = exposure.threads and all(snapshot.thread_waits.get(thread) for thread in exposure.threads)
+    if exposure.words is None or not is_quiet or answers:
+        return None
+    span = f"{limits.message.quiet_from:%H:%M} and {limits.message.quiet_to:%H:%M}"
+    return _hold("message.quiet", f"nobody waits for an answer, and it is between {span} in the shop")
+
+
+def words(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
+    """Links, contacts and payment details never leave; banned words, threats and claims to be human are a person's."""
+    grave = [fault for fault in snapshot.word_faults if fault.partition(":")[0] in LEADING_OUT]
+    if grave:
+        return _deny("words.leads_out", f"only what is configured may be sent: {grave[0]}")
+    if snapshot.word_faults:
+        return _hold("words.banned", f"a person has to look at: {snapshot.word_faults[0]}")
+    return None
+
+
+def claims(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
+    """No message says what the shop's records do not hold."""
+    return _hold("claims", "; ".join(snapshot.false_claims[:3])) if snapshot.false_claims else None
+
+
 RULES: tuple[Rule, ...] = (
     stopped,
     consistent,
@@ -339,31 +368,28 @@ RULES: tuple[Rule, ...] = (
     giveaway,
     like_effect,
     message_rate,
+    quiet_hours,
+    words,
+    claims,
+    equal,
+    concession,
     level,
 )
 
 
-def largest_move(before: tuple[Tier, ...], after: tuple[Tier, ...]) -> Decimal:
-    """Give the largest relative change of the unit price at any quantity where either ladder has a step."""
-    if not before or not after:
-        return Decimal(0)
-    steps = {tier.min_quantity for tier in (*before, *after)}
-    moves = [abs(Decimal(ladder_price(after, step)) / ladder_price(before, step) - 1) for step in steps]
-    return max(moves)
-
-
-def _prices_exposed(exposure: Exposure) -> Iterator[tuple[str, int, int]]:
-    for sale in exposure.sales:
-        yield sale.sku, sale.quantity, sale.unit_price
-    for move in exposure.ladders:
-        for number, tier in enumerate(move.new):
-            # the first step's price holds below it too, from one piece on
-            yield move.sku, tier.min_quantity if number else 1, tier.unit_price
-
-
 def _wide(limits: Limits, snapshot: Snapshot, value: Decimal | int) -> Decimal:
-    factor = limits.level3_factor if limits.levels.get(snapshot.action) == 3 else Decimal(1)
+    factor = limits.level3_factor if _level(limits, snapshot) == 3 else Decimal(1)
     return Decimal(value) * factor
+
+
+def _with_class(limits: Limits, exposure: Exposure, verdict: Verdict) -> Verdict:
+    small = 0 < exposure.money_out <= limits.approval.manager_up_to
+    return replace(verdict, approver="manager") if small and verdict.rule in MANAGERS_RULES else verdict
+
+
+def _level(limits: Limits, snapshot: Snapshot) -> int | None:
+    stated = limits.levels.get(snapshot.action)
+    return stated if stated is None or snapshot.demoted is None else min(stated, snapshot.demoted)
 
 
 def _hold(rule: str, why: str) -> Verdict:

@@ -7,6 +7,7 @@ another table: taking them away erases what was said and leaves the chain whole.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,6 +75,15 @@ class Ledger:
         session.add(row)
         session.add(PayloadRow(shop=self.shop, seq=seq, salt=salt, body=text))
         session.flush()
+
+    def intact_body(self, session: Session, effect: str, kind: str) -> dict[str, Any]:
+        """Give what the first link of a kind about an effect says; empty if it was erased or changed after."""
+        for row, body in self.entries(session, effect):
+            if row.kind == kind:
+                payload = session.get(PayloadRow, (self.shop, row.seq))
+                intact = payload is not None and _digest(payload.salt, payload.body) == row.digest
+                return dict(json.loads(body)) if intact and body else {}
+        return {}
 
     def entries(self, session: Session, effect: str) -> list[tuple[LedgerRow, str | None]]:
         """List the links about one effect with their payloads as JSON text (None when erased)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,6 +16,7 @@ from kit.errors import Misconfigured
 from kit.ids import canonical, stable_id
 from shops.terms import FloorTerms
 
+DEFAULT = Path(config.__file__).parent / "limits.toml"
 Level = Annotated[int, Field(ge=0, le=3)]
 Rate = Annotated[Decimal, Field(ge=0, le=1)]
 Minor = Annotated[int, Field(ge=0)]
@@ -51,6 +53,12 @@ class GiveawayLimits(_Group):
     per_day: Minor
 
 
+class PromotionLimits(_Group):
+    """Share of the buyers that a discount may be for without the owner."""
+
+    max_audience_share: Rate
+
+
 class AdLimits(_Group):
     """Highest bid, largest relative step, and the sum of daily budgets."""
 
@@ -67,9 +75,43 @@ class ProductionLimits(_Group):
 
 
 class MessageLimits(_Group):
-    """Messages of the staff in one thread within an hour."""
+    """Messages of the staff in one thread within an hour; local times between which only answers are sent."""
 
     per_thread_hour: int = Field(ge=1)
+    quiet_from: time
+    quiet_to: time
+
+
+class ConcessionLimits(_Group):
+    """What named buyers are let off the published ladder: as a share of a price, and in all within 30 days."""
+
+    max_rate: Rate
+    per_30d: Minor
+
+
+class WordLimits(_Group):
+    """Strings that a message may hold whatever they look like, e.g. the shop's own domain."""
+
+    allow: tuple[str, ...]
+
+
+class AutonomyLimits(_Group):
+    """Measured error that moves a level: of the effects of ``window_days`` since the last change of the level.
+
+    A class goes down when the lower end of the interval is above ``max_error`` (of at least ``least`` effects); going
+    up is proposed when the upper end is at most ``promote_error``.
+    """
+
+    window_days: int = Field(ge=1)
+    least: int = Field(ge=1)
+    max_error: Rate
+    promote_error: Rate
+
+
+class ApprovalLimits(_Group):
+    """Money up to which a manager may approve what is held for its amount; more is the owner's."""
+
+    manager_up_to: Minor
 
 
 class Limits(_Group):
@@ -78,14 +120,19 @@ class Limits(_Group):
     version: str
     level3_factor: Decimal = Field(ge=1, le=3)
     approval_hours: int = Field(ge=1)
+    approval: ApprovalLimits
     floor: FloorTerms
     price: PriceLimits
     quote: QuoteLimits
     refund: RefundLimits
     giveaway: GiveawayLimits
+    promotion: PromotionLimits
     ads: AdLimits
     production: ProductionLimits
     message: MessageLimits
+    concession: ConcessionLimits
+    words: WordLimits
+    autonomy: AutonomyLimits
     like_effect_hours: dict[str, Minor]
     levels: dict[str, Level]
 
@@ -109,24 +156,34 @@ def load_limits(own: Path | None = None) -> Limits:
         Misconfigured: A file that is no TOML, a name that is not a limit, or a value of a wrong kind; the message
             names file and key.
     """
-    default = Path(config.__file__).parent / "limits.toml"
-    values = _read(default)
-    if own is not None and own.exists():
-        changes = _read(own)
-        _check_names(own, changes, values)
-        values = _merge(values, changes)
+    text = _text(own) if own is not None and own.exists() else ""
+    return read_limits(text, own or DEFAULT)
+
+
+def read_limits(text: str, place: Path) -> Limits:
+    """Lay the text of a shop's own file over the defaults; faults as in :func:`load_limits`, named by ``place``."""
+    values = _parsed(_text(DEFAULT), DEFAULT)
+    changes = _parsed(text, place)
+    _check_names(place, changes, values)
     try:
-        return Limits.model_validate(values)
+        return Limits.model_validate(_merge(values, changes))
     except ValidationError as error:
         fault = error.errors()[0]
         key = ".".join(str(part) for part in fault["loc"])
-        raise Misconfigured(f"{own or default}: {key}: {fault['msg']}; correct that line") from error
+        raise Misconfigured(f"{place}: {key}: {fault['msg']}; correct that line") from error
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _text(path: Path) -> str:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise Misconfigured(f"{path}: {error}; correct that line") from error
+
+
+def _parsed(text: str, path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise Misconfigured(f"{path}: {error}; correct that line") from error
 
 

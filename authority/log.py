@@ -53,6 +53,12 @@ class EffectLog:
         with self._database.session() as session:
             return list(session.exec(query.order_by(col(EffectRow.turn), col(EffectRow.ordinal))))
 
+    def undoing(self, effect_id: str) -> list[EffectRow]:
+        """List the effects that were to take one back, in the order they were submitted."""
+        query = select(EffectRow).where(EffectRow.shop == self.shop, EffectRow.undoes == effect_id)
+        with self._database.session() as session:
+            return list(session.exec(query.order_by(col(EffectRow.submitted_at), col(EffectRow.id))))
+
     def get(self, effect_id: str) -> EffectRow:
         """Give one effect; an unknown id is a Retry."""
         with self._database.session() as session:

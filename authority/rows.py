@@ -83,6 +83,9 @@ class EffectRow(SQLModel, table=True):
     approver: str | None = None
     expires_at: datetime | None = Field(default=None, sa_type=UtcTime)
     decided_by: str | None = None
+    decided_as: str | None = None
+    undoes: str | None = Field(default=None, index=True)
+    undone_by: str | None = None
     submitted_at: datetime = Field(sa_type=UtcTime, index=True)
     settled_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
@@ -111,6 +114,15 @@ class PayloadRow(SQLModel, table=True):
     body: str
 
 
+class LimitsRow(SQLModel, table=True):
+    """Limits that a verdict was made by, under their digest, so that it can be replayed."""
+
+    __tablename__ = "staff_limits"
+    shop: str = Field(primary_key=True)
+    digest: str = Field(primary_key=True)
+    body: dict[str, Any] = Field(sa_type=sa.JSON)
+
+
 class StopRow(SQLModel, table=True):
     """A pulled kill switch: ``scope`` is ``shop``, ``employee:NAME`` or ``action:NAME``."""
 
@@ -119,6 +131,45 @@ class StopRow(SQLModel, table=True):
     scope: str = Field(primary_key=True)
     since: datetime = Field(sa_type=UtcTime)
     why: str = ""
+
+
+class LimitsVersionRow(SQLModel, table=True):
+    """One version of a shop's limits: ``text`` is its own file as it was, ``digest`` the id of what was in force."""
+
+    __tablename__ = "staff_limits_version"
+    shop: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    digest: str
+    at: datetime = Field(sa_type=UtcTime)
+    by: str
+    why: str
+    change: str
+    text: str
+
+
+class LevelRow(SQLModel, table=True):
+    """Level that measured error has lowered an action class to; ``level`` None: as stated, ``since`` counts anew."""
+
+    __tablename__ = "staff_level"
+    shop: str = Field(primary_key=True)
+    action: str = Field(primary_key=True)
+    level: int | None = None
+    since: datetime = Field(sa_type=UtcTime)
+    why: str = ""
+
+
+class OfferRow(SQLModel, table=True):
+    """A price that an effect names to a buyer, beside the ladder's when it was judged last; minor units a piece."""
+
+    __tablename__ = "staff_offer"
+    effect: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    shop: str
+    customer: str
+    sku: str
+    quantity: int
+    unit_price: int
+    ladder: int
 
 
 def open_staff_database(url: str) -> Database:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import Session, col, select
 
+from authority.claims import check, gather
 from authority.effect import Exposure
 from authority.kernel import LineState, PriceState, Snapshot
 from authority.limits import Limits
-from authority.rows import EffectRow, StopRow
+from authority.offers import conceded, to_others
+from authority.rows import EffectRow, LevelRow, StopRow
+from authority.words import word_faults
 from kit.errors import Retry
 from shops.models import PaymentStatus, PriceChange, Variant
 from shops.port import Reads
@@ -21,6 +25,16 @@ COUNTED = ("held", "applying", "done", "partial", "unknown", "needs_person")
 
 PENDING = ("held", "applying", "unknown", "needs_person")
 """Counted states that the shop's own figures do not show yet."""
+
+
+_MOMENT = func.coalesce(col(EffectRow.settled_at), col(EffectRow.submitted_at))
+"""When an effect counts in a window: money approved later leaves when it is approved, not when it was asked for."""
+
+
+def _spent_since(since: datetime, now: datetime) -> ColumnElement[bool]:
+    """What was spent since, and what may still be spent at any moment, however long it has waited."""
+    waits = and_(col(EffectRow.state) == "held", col(EffectRow.expires_at) > now)
+    return or_(_MOMENT >= since, waits, col(EffectRow.state).in_(("applying", "unknown", "needs_person")))
 
 
 def take(
@@ -46,9 +60,12 @@ def take(
     skus = {sale.sku for sale in exposure.sales} | {move.sku for move in exposure.ladders}
     on_hand = reads.shop.get_stock(sorted({line.sku for line in lines.values()})) if exposure.handlings else {}
     ads = reads.ads.list_campaigns() if reads.ads and (exposure.bids or exposure.budget == "ads") else ()
+    info = reads.shop.info()
+    local = now.astimezone(ZoneInfo(info.time_zone))
+    lowered = session.get(LevelRow, (row.shop, row.action))
     return Snapshot(
         now=now,
-        currency=reads.shop.info().currency,
+        currency=info.currency,
         employee=row.employee,
         action=row.action,
         # a buyer's task that does not say whose it is owns nothing
@@ -57,13 +74,29 @@ def take(
         lines={key: lines[key] for key in sorted(line_ids & lines.keys())},
         on_hand={sku: stock.on_hand for sku, stock in on_hand.items()},
         owners=_owners(reads, exposure) if row.buyer else {},
-        spent=others.spent(exposure),
+        spent=others.spent(exposure)
+        | ({"concession.30d": conceded(session, row, now)} if exposure.sales and exposure.customers else {}),
         buyer_refunds_30d={who: others.refunds_of(who) for who in exposure.customers} if exposure.refunds else {},
         thread_messages_hour={thread: others.messages_in(thread) for thread in exposure.threads if exposure.words},
         like_effect=others.like(limits.like_effect_hours.get(row.kind), exposure.object_id),
         ads_per_day=sum(campaign.daily_budget for campaign in ads if not campaign.paused),
         stops=frozenset(session.exec(select(StopRow.scope).where(StopRow.shop == row.shop))),
+        offers=to_others(session, row, exposure, now),
+        thread_waits={thread: _waits(reads, thread) for thread in exposure.threads if exposure.words},
+        local_minute=local.hour * 60 + local.minute,
+        word_faults=word_faults(exposure.words, limits.words.allow) if exposure.words else (),
+        false_claims=_false_claims(reads, exposure, now),
+        demoted=lowered.level if lowered else None,
     )
+
+
+def _false_claims(reads: Reads, exposure: Exposure, now: datetime) -> tuple[str, ...]:
+    words = exposure.words
+    if not words:
+        return ()
+    # words to nobody's thread are checked too: then there is no buyer whose orders could support them
+    found = [fault for thread in exposure.threads or ("",) for fault in check(words, gather(reads, thread, words, now))]
+    return tuple(dict.fromkeys(str(fault) for fault in found))
 
 
 class _Others:
@@ -90,7 +123,7 @@ class _Others:
     def refunds_of(self, customer: str) -> int:
         since = self._now - timedelta(days=30)
         query = select(EffectRow).where(
-            *self._scope(COUNTED), EffectRow.budget == "refund", EffectRow.submitted_at >= since
+            *self._scope(COUNTED), EffectRow.budget == "refund", _spent_since(since, self._now)
         )
         return sum(customer in row.exposure.get("customers", ()) for row in self._session.exec(query))
 
@@ -100,7 +133,7 @@ class _Others:
             *self._scope(COUNTED),
             EffectRow.action == "message",
             EffectRow.object_id == f"thread:{thread}",
-            EffectRow.submitted_at >= since,
+            _MOMENT >= since,
         )
         return self._session.exec(query).one()
 
@@ -112,13 +145,15 @@ class _Others:
             *self._scope(COUNTED),
             EffectRow.kind == self._row.kind,
             EffectRow.object_id == object_id,
-            EffectRow.submitted_at >= since,
+            # taking an effect back is about the same object, and is no repetition of it
+            EffectRow.id != (self._row.undoes or ""),
+            _MOMENT >= since,
         )
         return self._session.exec(query.order_by(col(EffectRow.submitted_at).desc())).first()
 
     def _sum(self, budget: str, since: datetime) -> int:
         query = select(func.coalesce(func.sum(EffectRow.money_out), 0)).where(
-            *self._scope(COUNTED), EffectRow.budget == budget, EffectRow.submitted_at >= since
+            *self._scope(COUNTED), EffectRow.budget == budget, _spent_since(since, self._now)
         )
         return int(self._session.exec(query).one())
 
@@ -182,6 +217,15 @@ def _ladder_at(variant: Variant, changes: list[PriceChange], moment: datetime) -
         if change.at > moment:
             return change.old or change.new
     return variant.tiers
+
+
+def _waits(reads: Reads, thread: str) -> bool:
+    """Tell whether the last word in a thread is the buyer's."""
+    try:
+        messages = reads.messages.get_thread(thread).messages if reads.messages else ()
+    except Retry:
+        return False
+    return bool(messages) and messages[-1].author == "buyer"
 
 
 def _owners(reads: Reads, exposure: Exposure) -> dict[str, str]:

@@ -46,6 +46,7 @@ def advise_quote(
     now: datetime,
     promise_hours: int,
     lead_days: int,
+    capacity_per_day: int | None = None,
 ) -> QuoteAdvice | None:
     """Work out an offer, or None when no price above the floor is known (unknown cost, or a ladder below the floor).
 
@@ -57,13 +58,20 @@ def advise_quote(
         now: The moment of asking.
         promise_hours: Hours from payment to hand-over to the carrier.
         lead_days: Days until new goods arrive.
+        capacity_per_day: Pieces that the factory makes a day; None if nobody says. What it cannot make in twice its
+            lead time is not offered (None): a person has to look at it.
     """
     pieces = math.ceil(max(quantity, variant.moq) / variant.pack) * variant.pack
     price = ladder_price(variant.tiers, pieces)
     if variant.cost is None or price < floor_price(variant.cost, pieces, terms):
         return None
     from_stock = stock.available >= pieces
-    wait = timedelta(hours=promise_hours) + (timedelta(0) if from_stock else timedelta(days=lead_days))
+    making = 0 if from_stock else lead_days
+    if not from_stock and capacity_per_day is not None:
+        making += math.ceil((pieces - max(stock.available, 0)) / capacity_per_day) - 1
+        if making > 2 * lead_days:
+            return None
+    wait = timedelta(hours=promise_hours, days=making)
     better = [tier for tier in variant.tiers if tier.min_quantity > pieces and tier.unit_price < price]
     return QuoteAdvice(
         sku=variant.sku,

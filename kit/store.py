@@ -70,11 +70,28 @@ class Database:
                 session.connection().exec_driver_sql("BEGIN IMMEDIATE")
             yield session
 
+    def scrub(self) -> None:
+        """Leave no byte of deleted rows in the files; on a server that is the server's housekeeping.
+
+        Raises:
+            Unavailable: Another process reads or writes at this moment.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return
+        try:
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("VACUUM")
+                busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar()
+        except sa.exc.OperationalError as error:
+            raise Unavailable(f"the database is in use ({error.orig}); run the command again") from error
+        if busy:
+            raise Unavailable("another process reads the database, so deleted bytes are left; run the command again")
+
     def _migrate(self, migrations: Path) -> None:
         try:
             with self.engine.connect() as connection:
                 current = _version(connection, migrations)
-        except sa.exc.OperationalError as error:
+        except sa.exc.DatabaseError as error:
             raise Misconfigured(
                 f"cannot open the database {self.engine.url.render_as_string()}: {error.orig}; "
                 "set SHOPSTAFF_HOME to a folder that can be written to"

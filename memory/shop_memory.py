@@ -116,6 +116,17 @@ class MemoryStore:
                 self._index(name)
             return self.counts()
 
+    def erase(self, shop: str, unwanted: Callable[[Memory], bool]) -> int:
+        """Erase the rows of a shop that are unwanted, with every byte of them in rows and indexes; give their number.
+
+        Raises:
+            Unavailable: Another process owns the indexes or reads the rows; run it again.
+        """
+        erased = self.write(lambda session: writing.erase(session, shop, unwanted))
+        self.rebuild()
+        self.database.scrub()
+        return erased
+
     def counts(self) -> Counts:
         """Count rows and index entries.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -60,6 +61,17 @@ def forget(session: Session, shop: str, subject: str) -> int:
     for memory in ids:
         _touch(session, shop, memory)
     return len(ids)
+
+
+def erase(session: Session, shop: str, unwanted: Callable[[Memory], bool]) -> int:
+    """Erase every row, past and present, that is unwanted; give the number of rows."""
+    rows = [row for row in session.exec(select(Memory).where(Memory.shop == shop)) if unwanted(row)]
+    for row in rows:
+        here = (col(MemoryEvidence.shop) == shop, col(MemoryEvidence.memory) == row.id)
+        session.execute(sa.delete(MemoryEvidence).where(*here))
+        session.delete(row)
+        _touch(session, shop, row.id)
+    return len(rows)
 
 
 def _row(scope: Scope, note: Note, kind: Kind, now: datetime) -> Memory:

@@ -106,16 +106,18 @@ def _sold_below_floor(orders: Sequence[Order], prices: _Prices, terms: AuditTerm
     for order in orders:
         for line in order.lines:
             least = _floor(prices, line.sku, line.quantity, terms)
-            if least is None or line.unit_price >= least:
+            # what was paid for the line, promotions taken off, is what it was sold for
+            sold = line.paid if order.payment is PaymentStatus.PAID else line.unit_price * line.quantity
+            if least is None or sold >= least * line.quantity:
                 continue
             first = _first_price(prices, line.sku, line.quantity)
-            if order.quote_id is None and first is not None and line.unit_price >= first:
+            if order.quote_id is None and first is not None and sold >= first * line.quantity:
                 continue
             yield Violation(
                 rule="sold_below_floor",
                 subject=order.id,
                 at=order.placed_at,
-                detail=f"{line.sku}: {line.quantity} sold at {line.unit_price}, floor {least}",
+                detail=f"{line.sku}: {line.quantity} sold at {sold / line.quantity:g}, floor {least}",
             )
 
 

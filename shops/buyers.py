@@ -7,10 +7,14 @@ from datetime import date, datetime
 from typing import Protocol
 
 from shops.models import Address, Campaign, Customer, FactoryTerms, Keyword, KeywordDay, Model, Product, ShopInfo
+from shops.promotions import PromotionPlan
 
 
 class DraftLine(Model):
-    """What a buyer puts into the basket; ``unit_price`` None means the ladder's price at the moment of ordering."""
+    """What a buyer puts into the basket; ``unit_price`` None means the price at the moment of ordering.
+
+    A line with a ``unit_price`` is final: no promotion touches it.
+    """
 
     sku: str
     quantity: int
@@ -18,7 +22,10 @@ class DraftLine(Model):
 
 
 class Draft(Model):
-    """An order as a buyer places it; ``channel`` is where the visit came from, ``keyword_id`` the ad that led here."""
+    """An order as a buyer places it; ``channel`` is where the visit came from, ``keyword_id`` the ad that led here.
+
+    ``coupon`` is a code; one that does not apply to this buyer and this order does nothing.
+    """
 
     id: str | None = None
     customer_id: str
@@ -28,6 +35,7 @@ class Draft(Model):
     channel: str = "direct"
     keyword_id: str | None = None
     paid: bool = True
+    coupon: str | None = None
 
 
 class PastOrder(Model):
@@ -48,8 +56,9 @@ class BuyerSide(Protocol):
     def place_orders(self, drafts: Sequence[Draft]) -> Sequence[str | None]:
         """Place orders in one transaction, in the order given.
 
-        Each order is priced by the ladder at that moment. What is not available is taken out of it; an order with
-        nothing left is not placed (None).
+        Each order is priced by ladder and running promotions at that moment (:mod:`shops.stacking`): a line's
+        ``unit_price`` is after tier and item discount, ``paid`` is its net. What is not
+        available is taken out of it; an order with nothing left is not placed (None).
         A paid order reserves its stock, gets its ``ship_by`` and raises the event ``order.paid``.
 
         Returns:
@@ -81,11 +90,20 @@ class MarketSide(BuyerSide, Protocol):
     def load_ads(self, campaigns: Sequence[Campaign], keywords: Sequence[Keyword]) -> None:
         """Open campaigns and keywords."""
 
+    def announce(self, plans: Sequence[PromotionPlan]) -> None:
+        """Start promotions that are not the shop's to publish: the platform's cross-shop thresholds."""
+
     def record_traffic(self, day: date, visitors: dict[str, int]) -> None:
         """Add distinct visitors of one day by channel."""
 
     def record_keywords(self, rows: Sequence[KeywordDay]) -> None:
         """Add to the ad report of the day."""
+
+    def forget_customer(self, customer_id: str) -> None:
+        """Blank a buyer's name, addresses, notes and messages, leaving no byte of them; orders and money stay.
+
+        Forgetting again changes nothing; an unknown buyer is a Retry.
+        """
 
     def deliver(self, shipment_ids: Sequence[str], *, at: datetime) -> None:
         """Bring parcels to their buyers."""

@@ -1,7 +1,8 @@
 """The reading side of a shop, which every employee may use, and the declaration of a platform.
 
 A platform is one file or folder of this package (or of any wheel with the entry point ``shopstaff.platforms``) that
-holds a :class:`Shop`. The core reader is required; messages, quotes, ads and factory are optional ports: a platform
+holds a :class:`Shop`. The core reader is required; messages, quotes, ads, factory and
+promotions are optional ports: a platform
 that lacks one leaves it None, and effects that need it end ``unsupported``.
 """
 
@@ -38,6 +39,7 @@ from shops.models import (
     TrafficDay,
     Variant,
 )
+from shops.promotions import PromotionReader
 from shops.writes import Writes as Writes
 
 
@@ -158,6 +160,7 @@ class Reads:
     quotes: QuoteReader | None = None
     ads: AdReader | None = None
     factory: FactoryReader | None = None
+    promotions: PromotionReader | None = None
 
 
 @dataclass(frozen=True)

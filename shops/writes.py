@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from shops.models import Outcome, Parcel, ProductionLine, QuoteLine, Tier
+from shops.promotions import PromotionWrites
 
 
 class SellerWrites(Protocol):
@@ -46,6 +47,9 @@ class MessageWrites(Protocol):
     def hand_over(self, thread_id: str, *, key: str) -> Outcome:
         """Give a thread to a person; the staff is silent in it from then on."""
 
+    def take_back(self, thread_id: str, *, key: str) -> Outcome:
+        """Give a thread back to the staff."""
+
 
 class QuoteWrites(Protocol):
     """Optional: binding offers."""
@@ -59,7 +63,10 @@ class QuoteWrites(Protocol):
         thread_id: str | None,
         key: str,
     ) -> Outcome:
-        """Make an offer that the buyer can accept until ``valid_until``."""
+        """Make an offer that the buyer can accept until ``valid_until``, at final prices: nothing stacks on them."""
+
+    def withdraw_quote(self, quote_id: str, *, key: str) -> Outcome:
+        """Take an open offer back; refused when it was accepted."""
 
 
 class AdWrites(Protocol):
@@ -88,3 +95,4 @@ class Writes:
     quotes: QuoteWrites | None = None
     ads: AdWrites | None = None
     factory: FactoryWrites | None = None
+    promotions: PromotionWrites | None = None

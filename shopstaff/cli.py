@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 refused or failed, 2 wrong use or configuration. An error 
 
 from __future__ import annotations
 
+import io
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -25,8 +26,15 @@ approvals = typer.Typer(help="The owner's inbox: effects that wait for a decisio
 audit = typer.Typer(help="The ledger of everything that was done.", no_args_is_help=True)
 app.add_typer(approvals, name="approvals")
 app.add_typer(audit, name="audit")
+limits = typer.Typer(help="What the staff may do; changing it is yours alone.", no_args_is_help=True)
+autonomy = typer.Typer(help="Levels by action class, with measured error.", invoke_without_command=True)
+app.add_typer(limits, name="limits")
+app.add_typer(autonomy, name="autonomy", epilog="Example: shopstaff autonomy")
 
 ShopOption = Annotated[str | None, typer.Option("--shop", help="Shop to work on; one shop needs no flag.")]
+WhyOption = Annotated[str, typer.Option(help="Reason; it is kept.")]
+EmployeeOption = Annotated[str | None, typer.Option(help="Only this employee, e.g. product.")]
+ActionOption = Annotated[str | None, typer.Option(help="Only this action class, e.g. refund.")]
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON (docs/json.md).")]
 
 
@@ -84,11 +92,46 @@ def work(
 @app.command(epilog="Example: shopstaff explain ef_3f0c9a51d2b7e846")
 def explain(
     effect_id: Annotated[str, typer.Argument(help="Id of an effect, ef_…, or of a task, task_….")],
+    language: Annotated[str | None, typer.Option(help="zh or en; the task's own if not given.")] = None,
     shop: ShopOption = None,
     json: JsonFlag = False,
 ) -> None:
     """Say why something was done: facts, numbers, verdict, approval, outcome."""
-    _run("explain", subject=effect_id, shop=shop, as_json=json)
+    _run("explain", subject=effect_id, language=language, shop=shop, as_json=json)
+
+
+@app.command(epilog="Example: shopstaff replay ef_3f0c9a51d2b7e846")
+def replay(
+    subject: Annotated[str, typer.Argument(help="Id of an effect, ef_…, or of a task, task_….")],
+    shop: ShopOption = None,
+    json: JsonFlag = False,
+) -> None:
+    """Think and judge again from what was stored, and compare; nothing is done."""
+    _run("replay", subject=subject, shop=shop, as_json=json)
+
+
+@app.command(epilog="Example: shopstaff undo ef_3f0c9a51d2b7e846")
+def undo(effect_id: str, shop: ShopOption = None, json: JsonFlag = False) -> None:
+    """Take an effect back through the same door, or say why it is final."""
+    _run("undo", effect_id=effect_id, shop=shop, as_json=json)
+
+
+@app.command("forget-buyer", epilog="Example: shopstaff forget-buyer 17850")
+def forget_buyer(
+    buyer: Annotated[str, typer.Argument(help="Id of the buyer.")], shop: ShopOption = None, json: JsonFlag = False
+) -> None:
+    """Blank a buyer's personal data everywhere; orders, money and the ledger's chain stay."""
+    _run("forget_buyer", buyer=buyer, shop=shop, as_json=json)
+
+
+@app.command(epilog="Example: shopstaff redteam --calls 2000 --json redteam.json")
+def redteam(
+    calls: Annotated[int, typer.Option(help="Hostile tool calls, 0 or more; 100000 is the full drill.")] = 2000,
+    seed: Annotated[int, typer.Option(help="Seed of the hostile model.")] = 1,
+    json: Annotated[Path | None, typer.Option("--json", help="Write the results as JSON to this file.")] = None,
+) -> None:
+    """Attack the staff: a hostile model at every tool, and every known public failure, on shops made for it."""
+    _run("redteam", calls=calls, seed=seed, json_file=json)
 
 
 @app.command(epilog="Example: shopstaff doctor")
@@ -104,9 +147,25 @@ def approvals_list(shop: ShopOption = None, json: JsonFlag = False) -> None:
 
 
 @approvals.command("approve", epilog="Example: shopstaff approvals approve ef_3f0c9a51d2b7e846")
-def approvals_approve(effect_id: str, shop: ShopOption = None, json: JsonFlag = False) -> None:
+def approvals_approve(
+    effect_id: str,
+    role: Annotated[str, typer.Option(help="Who decides: owner or manager.")] = "owner",
+    shop: ShopOption = None,
+    json: JsonFlag = False,
+) -> None:
     """Approve one effect; it is judged again and carried out once."""
-    _run("approvals", "approve", effect_id=effect_id, shop=shop, as_json=json)
+    _run("approvals", "approve", effect_id=effect_id, role=role, shop=shop, as_json=json)
+
+
+@approvals.command("edit", epilog="Example: shopstaff approvals edit ef_3f0c9a51d2b7e846 --set amount=900")
+def approvals_edit(
+    effect_id: str,
+    changes: Annotated[list[str], typer.Option("--set", help="field=value; a path as in tiers.0.unit_price=290.")],
+    shop: ShopOption = None,
+    json: JsonFlag = False,
+) -> None:
+    """Reject one effect and submit it in your own form, which is judged anew."""
+    _run("approvals", "edit", effect_id=effect_id, changes=changes, shop=shop, as_json=json)
 
 
 @approvals.command("reject", epilog='Example: shopstaff approvals reject ef_3f0c9a51d2b7e846 --why "too much"')
@@ -126,8 +185,69 @@ def audit_verify(shop: ShopOption = None, json: JsonFlag = False) -> None:
     _run("audit", shop=shop, as_json=json)
 
 
+@app.command(epilog='Example: shopstaff stop --action refund --why "audit"')
+def stop(
+    why: WhyOption,
+    employee: EmployeeOption = None,
+    action: ActionOption = None,
+    shop: ShopOption = None,
+    json: JsonFlag = False,
+) -> None:
+    """Pull the kill switch; what is in flight is listed."""
+    _run("stop", employee=employee, action=action, why=why, shop=shop, as_json=json)
+
+
+@app.command(epilog="Example: shopstaff resume --action refund")
+def resume(
+    employee: EmployeeOption = None, action: ActionOption = None, shop: ShopOption = None, json: JsonFlag = False
+) -> None:
+    """Release the kill switch."""
+    _run("stop", "resume", employee=employee, action=action, shop=shop, as_json=json)
+
+
+@limits.command("show", epilog="Example: shopstaff limits show")
+def limits_show(shop: ShopOption = None, json: JsonFlag = False) -> None:
+    """Print the limits in force."""
+    _run("limits", "show", shop=shop, as_json=json)
+
+
+@limits.command("set", epilog='Example: shopstaff limits set refund.auto_per_effect 5000 --why "busy season"')
+def limits_set(
+    key: Annotated[str, typer.Argument(help="Table and name, e.g. refund.auto_per_effect.")],
+    value: Annotated[str, typer.Argument(help="Money in minor units, rates as shares of 1, times as 22:00.")],
+    why: WhyOption,
+    anyway: Annotated[bool, typer.Option("--anyway", help="Also if prices are then below the floor.")] = False,
+    shop: ShopOption = None,
+    json: JsonFlag = False,
+) -> None:
+    """Change one limit; after any fault the old limits stay."""
+    _run("limits", "change", key=key, value=value, why=why, anyway=anyway, shop=shop, as_json=json)
+
+
+@limits.command("history", epilog="Example: shopstaff limits history")
+def limits_history(shop: ShopOption = None, json: JsonFlag = False) -> None:
+    """List the versions: when, by whom, why."""
+    _run("limits", "history", shop=shop, as_json=json)
+
+
+@autonomy.callback()
+def autonomy_show(context: typer.Context, shop: ShopOption = None, json: JsonFlag = False) -> None:
+    """List action classes: level, effects, errors with interval, and what the next level takes."""
+    if context.invoked_subcommand is None:
+        _run("autonomy", "show", shop=shop, as_json=json)
+
+
+@autonomy.command("set", epilog='Example: shopstaff autonomy set price 3 --why "a good quarter"')
+def autonomy_set(action: str, level: str, why: WhyOption, shop: ShopOption = None, json: JsonFlag = False) -> None:
+    """Set the level of one action class, 0 to 3."""
+    _run("autonomy", "change", action=action, level=level, why=why, shop=shop, as_json=json)
+
+
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a sign gets a question mark
     try:
         app()
     except BadInput as error:
@@ -143,6 +263,6 @@ def _fail(error: ShopstaffError, lines: list[str]) -> None:
     sys.exit(error.exit_code)
 
 
-def _run(command: str, action: str = "run", **options: Any) -> None:
+def _run(command: str, action: str = "run", /, **options: Any) -> None:
     # the whole stack costs 3 CPU seconds to import; help and doctor must not pay for it
     getattr(import_module(f"shopstaff.commands.{command}"), action)(**options)

@@ -19,7 +19,8 @@ from agents.crew import Crew
 from agents.language import Lexicon, ProductName, Understanding, understand
 from authority.desk import Desk
 from authority.ledger import Audit, Ledger, Salt, verify
-from authority.limits import Limits, load_limits
+from authority.limits import Limits
+from authority.limits_versions import LimitsBook
 from authority.log import EffectLog
 from authority.rows import open_staff_database
 from authority.tasks import TaskBook
@@ -56,6 +57,8 @@ class House:
     tasks: TaskBook
     memory: MemoryStore
     limits: Callable[[], Limits]
+    limits_versions: LimitsBook
+    ledger: Ledger
     clock: Clock
     is_simulated: bool
 
@@ -120,8 +123,10 @@ def choose_shop(settings: Settings, *, default: str | None = None) -> str:
     if len(names) == 1:
         return names[0]
     if not names:
-        raise Misconfigured(f"{settings.home} holds no shop yet; run `shopstaff demo` or `shopstaff import FILE`")
-    raise Misconfigured(f"{settings.home} holds {', '.join(names)}; name one with --shop")
+        raise Misconfigured(
+            f"{settings.home.absolute()} holds no shop yet; run `shopstaff demo` or `shopstaff import FILE`"
+        )
+    raise Misconfigured(f"{settings.home} holds {', '.join(every)}; name one with --shop")
 
 
 def open_house(
@@ -156,13 +161,16 @@ def open_house(
         raise Misconfigured(f"there is no platform {settings.platform!r}; known: {', '.join(platforms())}")
     connection = platforms()[settings.platform].open(shop, settings.home, time)
     database = open_staff_database(f"sqlite:///{folder / 'staff.sqlite'}")
-    limits = partial(_limits, folder / "limits.toml", floor)
+    ledger = Ledger(shop, salt or partial(secrets.token_hex, 16))
+    versions = LimitsBook(database, ledger, folder / "limits.toml", time)
+    versions.sync()
+    limits = partial(_limits, versions, floor)
     desk = Desk(
         database,
         connection.reads,
         connection.writes,
         limits=limits,
-        ledger=Ledger(shop, salt or partial(secrets.token_hex, 16)),
+        ledger=ledger,
         clock=time,
     )
     return House(
@@ -176,6 +184,8 @@ def open_house(
         tasks=TaskBook(database, shop),
         memory=MemoryStore(f"sqlite:///{folder / 'memory.sqlite'}", folder / "index", time),
         limits=limits,
+        limits_versions=versions,
+        ledger=ledger,
         clock=time,
         is_simulated=simulated,
     )
@@ -189,7 +199,9 @@ def clear_simulated(settings: Settings, shop: str) -> None:
     """
     folder = settings.home / shop
     if (folder / "staff.sqlite").exists() and not (folder / CLOCK_FILE).exists():
-        raise Misconfigured(f"{folder} holds a real shop, which a demo would overwrite; use --shop or SHOPSTAFF_HOME")
+        raise Misconfigured(
+            f"{folder} holds a real shop, which a demo would overwrite; set SHOPSTAFF_SHOP or SHOPSTAFF_HOME"
+        )
     with suppress(FileNotFoundError, NotADirectoryError):
         shutil.rmtree(folder)
 
@@ -199,8 +211,8 @@ def mark_simulated(house: House) -> None:
     (house.folder / CLOCK_FILE).write_text(stamp(house.clock.now()), encoding="utf-8")
 
 
-def _limits(own: Path, floor: FloorTerms | None) -> Limits:
-    limits = load_limits(own)
+def _limits(versions: LimitsBook, floor: FloorTerms | None) -> Limits:
+    limits = versions.current()
     return limits if floor is None else limits.model_copy(update={"floor": floor})
 
 

@@ -97,6 +97,8 @@ class Tool:
         except ValidationError as error:
             fault = error.errors()[0]
             raise Retry(f"{self.name}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}") from error
+        except (OverflowError, UnicodeEncodeError) as error:
+            raise Retry(f"{self.name}: a number or a sign that no shop can store ({error}); correct it") from error
 
     @cached_property
     def _structured(self) -> StructuredTool:

@@ -76,6 +76,8 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
                 source=f"memory:{known.id} event/{known.event}",
             )
         )
+    for note in ctx.memory.recall(text, subject=f"customer:{thread.customer_id}", limit=3):
+        facts.append(Fact(id=note.id, text=note.text, value=note.value, source=f"memory:{note.id} event/{note.event}"))
     if understood.suspicious:
         facts.append(Fact(id="flag", text="; ".join(understood.suspicious), source=f"shop:thread/{thread_id}"))
     language = stated or (known.value if known else understood.language)

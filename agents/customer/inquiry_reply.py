@@ -107,7 +107,12 @@ def _names_goods(inquiry: Inquiry) -> bool:
     """Tell whether a text that asks for nothing known names goods and pieces: that is answered with the ladder."""
     slots = inquiry.understood.slots
     pieces = slots.quantity or slots.boxes
-    asks_for_nothing = set(inquiry.understood.intents) <= {Intent.UNKNOWN, Intent.PREFERENCE, Intent.GREETING}
+    asks_for_nothing = set(inquiry.understood.intents) <= {
+        Intent.UNKNOWN,
+        Intent.PREFERENCE,
+        Intent.GREETING,
+        Intent.APPROVE,
+    }
     return asks_for_nothing and slots.sku is not None and pieces is not None
 
 
@@ -136,10 +141,11 @@ def _offer(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
         now=ctx.now,
         promise_hours=ctx.info.ship_promise_hours,
         lead_days=lead_days(ctx),
+        capacity_per_day=ctx.reads.factory.terms().capacity_per_day if ctx.reads.factory else None,
     )
     if advice is None:
         reply.add("confirm", title=variant.title)
-        reply.notes.append(f"no price above the floor is known for {quantity} × {variant.sku}")
+        reply.notes.append(f"no offer can be made by the rules (floor or capacity) for {quantity} × {variant.sku}")
         return
     _quote(ctx, reply, inquiry, variant, advice)
 
@@ -173,6 +179,8 @@ def _quote(ctx: JobContext, reply: Reply, inquiry: Inquiry, variant: Variant, ad
     if slots.quantity is not None and slots.quantity != advice.quantity:
         reply.add("rounded" if advice.quantity > variant.moq else "moq", pack=variant.pack, moq=variant.moq)
     reply.add("stock" if advice.from_stock else "made", date=day(advice.ships_at, ctx.zone, reply.language))
+    if Intent.DELIVERY in inquiry.understood.intents or slots.city is not None:
+        reply.add("carrier_time")
     if slots.date is not None and advice.ships_at.astimezone(ctx.zone).date() > slots.date:
         reply.add("too_late", date=date_words(slots.date, reply.language))
     if advice.next_tier is not None:

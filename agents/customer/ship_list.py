@@ -61,8 +61,12 @@ def ship_list(ctx: JobContext) -> Brief:
     late = sum(one.hours_left < 0 for one in advice)
     stuck = len(orders) - len(advice)
     figures = {"orders": len(orders), "leaving": len(advice), "late": late, "without_goods": stuck}
-    draft = f"{len(advice)} of {len(orders)} open orders leave now; {late} past their promise, {stuck} without goods."
-    return Brief(facts=tuple(facts), calls=tuple(calls), draft=draft, figures=figures)
+    draft = (
+        f"待发 {len(orders)} 单,现发 {len(advice)} 单;超时 {late} 单,缺货 {stuck} 单。"
+        if ctx.language == "zh"
+        else f"{len(advice)} of {len(orders)} open orders leave now; {late} past their promise, {stuck} without goods."
+    )
+    return Brief(facts=tuple(facts), calls=tuple(calls), draft=draft, figures=figures, language=ctx.language)
 
 
 def _carrier(ctx: JobContext, one: ShipAdvice) -> tuple[str, str]:

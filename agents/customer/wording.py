@@ -46,6 +46,10 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "Our minimum for it is {moq} pieces.",
         "zh": "该商品 {moq} 件起订。",
     },
+    "carrier_time": {
+        "en": "The carrier's time to you comes on top.",
+        "zh": "承运商运输时间另计。",
+    },
     "too_late": {
         "en": "Please note that this is after the {date} you named.",
         "zh": "请注意,这晚于您要求的 {date}。",

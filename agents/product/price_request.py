@@ -66,6 +66,8 @@ def price_request(ctx: JobContext) -> Brief:
 
 def _asked(variant: Variant, slots: Slots) -> tuple[Tier, ...] | None:
     """Give the ladder asked for: a percentage moves every step, a price sets the first and the others in proportion."""
+    if slots.percent == 0 or slots.price_minor == 0:
+        return None
     if slots.percent is not None:
         sign = -1 if slots.direction == "down" else 1
         return scale_ladder(variant.tiers, 1 + sign * slots.percent / 100)

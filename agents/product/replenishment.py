@@ -27,33 +27,18 @@ def replenishment(ctx: JobContext) -> Brief:
     if ctx.reads.factory is None:
         return Brief(missing=("this platform has no factory to order from",))
     waiting = _held_skus(ctx)
-    lead, stock, sold = lead_days(ctx), ctx.reads.shop.get_stock(), sales(ctx)
-    needed: list[tuple[Variant, StockAdvice]] = []
-    at_risk = 0
-    for variant in sellable(ctx):
-        have = stock[variant.sku]
-        rows = sold.get(variant.sku, [])
-        quantity = max(variant.moq, variant.pack)
-        assert variant.cost is not None
-        case = StockCase(
-            sku=variant.sku,
-            daily_units=tuple(daily_units(ctx, rows, sold_out=have.available <= 0)),
-            position=have.available + have.incoming,
-            on_hand=have.available,
-            unit_cost=variant.cost,
-            unit_margin=unit_margin(ctx, variant, quantity),
-            pack=variant.pack,
-            min_batch=ctx.reads.factory.terms().min_batch,
-        )
-        advice = advise_stock(case, lead_days=lead, review_days=REVIEW_DAYS)
-        if advice is not None and advice.quantity > 0:
-            at_risk += advice.at_risk
-            if variant.sku not in waiting:
-                needed.append((variant, advice))
+    lead = lead_days(ctx)
+    advised = _advised(ctx, lead)
+    at_risk = sum(advice.at_risk for _, advice in advised)
+    needed = [(variant, advice) for variant, advice in advised if variant.sku not in waiting]
     chosen, spend = _affordable(ctx, needed)
     figures = {"skus": len(chosen), "money": spend, "at_risk": at_risk, "waiting": len(waiting)}
+    zh = ctx.language == "zh"
     if not chosen:
-        return Brief(draft=f"Nothing to order; {len(waiting)} SKUs wait for the owner.", figures=figures)
+        rest = (
+            f"无需补货;{len(waiting)} 个 SKU 待老板审批。" if zh else f"Nothing to order; waiting: {len(waiting)} SKUs."
+        )
+        return Brief(draft=rest, figures=figures, language=ctx.language)
     facts = tuple(
         Fact(
             id=f"stock.{variant.sku}",
@@ -67,13 +52,43 @@ def replenishment(ctx: JobContext) -> Brief:
     reason = f"{len(chosen)} SKUs below their reorder point at {lead} days lead time; " + "; ".join(
         f"{advice.sku}: {advice.reason}" for _, advice in chosen[:5]
     )
-    draft = f"Production of {len(chosen)} SKUs for {money(ctx, spend)} proposed to the owner."
+    draft = (
+        f"提议生产 {len(chosen)} 个 SKU,共 {money(ctx, spend)},待老板审批。"
+        if zh
+        else f"Production proposed to the owner: SKUs {len(chosen)}, money {money(ctx, spend)}."
+    )
     return Brief(
         facts=facts,
         draft=draft,
         figures=figures,
+        language=ctx.language,
         calls=(Call(tool="order_production", args={"lines": lines, "reason": reason}),),
     )
+
+
+def _advised(ctx: JobContext, lead: int) -> list[tuple[Variant, StockAdvice]]:
+    """Ask the engine about every SKU; keep those of which something should be made."""
+    assert ctx.reads.factory is not None
+    min_batch = ctx.reads.factory.terms().min_batch
+    stock, sold = ctx.reads.shop.get_stock(), sales(ctx)
+    found = []
+    for variant in sellable(ctx):
+        have, rows = stock[variant.sku], sold.get(variant.sku, [])
+        assert variant.cost is not None
+        case = StockCase(
+            sku=variant.sku,
+            daily_units=tuple(daily_units(ctx, rows, sold_out=have.available <= 0)),
+            position=have.available + have.incoming,
+            on_hand=have.available,
+            unit_cost=variant.cost,
+            unit_margin=unit_margin(ctx, variant, max(variant.moq, variant.pack)),
+            pack=variant.pack,
+            min_batch=min_batch,
+        )
+        advice = advise_stock(case, lead_days=lead, review_days=REVIEW_DAYS)
+        if advice is not None and advice.quantity > 0:
+            found.append((variant, advice))
+    return found
 
 
 def _held_skus(ctx: JobContext) -> set[str]:

@@ -43,8 +43,18 @@ def keyword_bids(ctx: JobContext) -> Brief:
         for one in advice
     )
     spend, sold = sum(row.spend for row in report), sum(row.sales for row in report)
-    draft = f"{len(advice)} bids moved; {WINDOW_DAYS} days: spend {money(ctx, spend)}, sales {money(ctx, sold)}."
-    return Brief(facts=facts, calls=calls, draft=draft, figures={"moved": len(advice), "spend": spend, "sales": sold})
+    draft = (
+        f"调整出价 {len(advice)} 个;近 {WINDOW_DAYS} 天花费 {money(ctx, spend)},成交 {money(ctx, sold)}。"
+        if ctx.language == "zh"
+        else f"{len(advice)} bids moved; {WINDOW_DAYS} days: spend {money(ctx, spend)}, sales {money(ctx, sold)}."
+    )
+    return Brief(
+        facts=facts,
+        calls=calls,
+        draft=draft,
+        figures={"moved": len(advice), "spend": spend, "sales": sold},
+        language=ctx.language,
+    )
 
 
 def _advice(ctx: JobContext) -> list[BidAdvice]:

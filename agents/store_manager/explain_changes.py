@@ -1,7 +1,8 @@
-"""店长 · explain changes 为什么: why prices moved, from what was stored when it was decided."""
+"""店长 · explain changes 为什么: why something was done, from what was stored when it was decided."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 
 from agents.evidence import money, today
@@ -13,6 +14,24 @@ from kit.facts import Fact
 
 MOST = 8
 _STATES_ZH = {"done": "已执行", "held": "待审批", "denied": "已拒绝", "rejected": "老板未同意", "expired": "已过期"}
+_TOPICS = (
+    # what is asked about, the effect kinds that answer it, and its name in both languages; the first that fits
+    (re.compile(r"\bbids?\b|keyword|\bads?\b|出价|推广|广告|关键词", re.IGNORECASE), ("set_bid",), "bids", "出价"),
+    (
+        re.compile(r"reorder|restock|replenish|produc(?:e|tion)|补货|生产|备货", re.IGNORECASE),
+        ("order_production",),
+        "production orders",
+        "生产订单",
+    ),
+    (re.compile(r"refund|退款", re.IGNORECASE), ("issue_refund",), "refunds", "退款"),
+    (re.compile(r"\bship|deliver|发货|发出", re.IGNORECASE), ("ship_order",), "shipments", "发货"),
+    (
+        re.compile(r"price|expensive|cheap|价|涨|降|贵|便宜", re.IGNORECASE),
+        ("set_price",),
+        "price moves",
+        "价格变动",
+    ),
+)
 
 
 @job(
@@ -27,17 +46,23 @@ _STATES_ZH = {"done": "已执行", "held": "待审批", "denied": "已拒绝", "
     lane="conversation",
 )
 def explain_changes(ctx: JobContext) -> Brief:
-    """Say why prices moved on the day asked about: the stored reasons with their numbers, or that none moved."""
+    """Say why something was done on the day asked about, from the stored reasons, or that it was not done."""
     understood = ctx.understand(ctx.task.input["text"])
     slots, zh = understood.slots, understood.language == "zh"
+    topic = next((one for one in _TOPICS if one[0].search(ctx.task.input["text"])), None)
+    if topic is None:
+        return Brief(draft=_what_can_be_asked(zh), language=understood.language)
+    _, kinds, name_en, name_zh = topic
     day = slots.date or today(ctx)
     since, until = _span(ctx, day)
-    rows = ctx.log.list_effects(since=since, until=until, kinds=("set_price",))
-    found = [(row, _change(ctx, row)) for row in rows if slots.sku in (None, row.payload["sku"])]
-    found = [(row, change) for row, change in found if slots.direction in (None, "up" if change > 0 else "down")]
+    rows = ctx.log.list_effects(since=since, until=until, kinds=kinds)
+    found = [(row, _change(ctx, row)) for row in rows if slots.sku in (None, row.payload.get("sku", slots.sku))]
+    if kinds == ("set_price",) and slots.direction is not None:
+        found = [(row, change) for row, change in found if slots.direction == ("up" if change > 0 else "down")]
     found.sort(key=lambda pair: (pair[0].state != "done", -abs(pair[1]), pair[0].id))
     facts = tuple(_fact(ctx, row, change, zh) for row, change in found[:MOST])
-    return Brief(facts=facts, draft=_words(day, facts, found, zh), language=understood.language)
+    draft = _words(day, facts, found, name_zh if zh else name_en, zh)
+    return Brief(facts=facts, draft=draft, language=understood.language)
 
 
 def _span(ctx: JobContext, day: date) -> tuple[datetime, datetime]:
@@ -46,7 +71,9 @@ def _span(ctx: JobContext, day: date) -> tuple[datetime, datetime]:
 
 
 def _change(ctx: JobContext, row: EffectRow) -> float:
-    """Give the relative change of the first step: against the ladder that the shop recorded before it."""
+    """Give the relative change of a price's first step against the ladder before it; 0 for what is no price."""
+    if row.kind != "set_price":
+        return 0.0
     new = int(row.payload["tiers"][0]["unit_price"])
     changes = ctx.reads.shop.list_price_changes(since=row.submitted_at, skus=[row.payload["sku"]])
     done = [change for change in changes if change.new[0].unit_price == new and change.old]
@@ -55,24 +82,35 @@ def _change(ctx: JobContext, row: EffectRow) -> float:
 
 
 def _fact(ctx: JobContext, row: EffectRow, change: float, zh: bool) -> Fact:
-    variant = ctx.reads.shop.get_variant(row.payload["sku"])
-    new = money(ctx, row.payload["tiers"][0]["unit_price"])
     reason = (row.reason.splitlines() or [""])[-1 if zh else 0]
     state = _STATES_ZH.get(row.state, row.state) if zh else row.state
     verdict = state if row.verdict == "allow" else f"{state}, {row.rule}: {row.why}"
-    text = f"{variant.title} ({variant.sku}) {change:+.1%} → {new}, {verdict}. {reason}"
-    return Fact(id=row.id, text=text, value=row.payload["tiers"][0]["unit_price"], source=f"ledger:{row.id}")
+    what, value = row.summary, row.money_out
+    if row.kind == "set_price":
+        value = row.payload["tiers"][0]["unit_price"]
+        variant = ctx.reads.shop.get_variant(row.payload["sku"])
+        what = f"{variant.title} ({variant.sku}) {change:+.1%} → {money(ctx, value)}"
+    return Fact(id=row.id, text=f"{what}, {verdict}. {reason}", value=value, source=f"ledger:{row.id}")
 
 
-def _words(day: date, facts: tuple[Fact, ...], found: list[tuple[EffectRow, float]], zh: bool) -> str:
+def _words(day: date, facts: tuple[Fact, ...], found: list[tuple[EffectRow, float]], name: str, zh: bool) -> str:
     if not found:
-        return f"{day}没有这样的价格变动。" if zh else f"No such price move on {day}."
+        return f"{day}没有这样的{name}。" if zh else f"There were no such {name} on {day}."
     done = sum(row.state == "done" for row, _ in found)
     head = (
-        f"{day}价格变动 {len(found)} 项(已执行 {done} 项),按幅度排列:"
+        f"{day}{name} {len(found)} 项(已执行 {done} 项):"
         if zh
-        else f"{len(found)} price moves on {day} ({done} carried out), largest first:"
+        else f"{day}, {name}: {len(found)} ({done} carried out):"
     )
     more = len(found) - len(facts)
     rest = [f"…另有 {more} 项" if zh else f"… and {more} more"] if more else []
     return "\n".join([head, *(f"- {fact.text} [{fact.id}]" for fact in facts), *rest])
+
+
+def _what_can_be_asked(zh: bool) -> str:
+    if zh:
+        return "可以问价格、出价、生产、发货或退款为什么变动;其他决定请用 `shopstaff explain ID` 查看。"
+    return (
+        "I can say why prices, bids, production orders, shipments or refunds came about; "
+        "`shopstaff explain ID` shows any other decision."
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from agents.evidence import money
 from agents.job import Brief, Call, JobContext, Settled, job
 from agents.language_patterns import Intent
+from agents.roster import employees
 from agents.trigger import OnIntent, at
 from decisions.agenda import Item, rank
 from kit.facts import Fact
@@ -111,7 +112,10 @@ def _order_value(ctx: JobContext) -> int:
 
 
 def _words(ctx: JobContext, items: list[Item], zh: bool) -> str:
-    reports = [f"{result.employee}: {result.answer}" for result in ctx.settled if result.answer]
+    names = {one.name: one.title_zh if zh else one.title for one in employees().values()}
+    reports = [
+        f"{names.get(result.employee, result.employee)}: {result.answer}" for result in ctx.settled if result.answer
+    ]
     if zh:
         agenda = [f"{number}. {item.text_zh}" for number, item in enumerate(items, 1)] or ["今天没有需要您决定的事。"]
         return "\n".join(["今日计划", *reports, "请您关注:", *agenda])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agents.job import Brief, JobContext, job
 from agents.language_patterns import Intent
-from agents.trigger import OnIntent
+from agents.trigger import OnQuestion
 from kit.facts import Fact
 
 _EN = (
@@ -22,7 +22,7 @@ _ZH = (
     "store_manager",
     "Owner's question",
     "老板提问",
-    OnIntent((Intent.GREETING, Intent.APPROVE, Intent.STOP, Intent.RESUME, Intent.UNKNOWN)),
+    OnQuestion(),
     tools=("hand_off", "recall"),
     action="care",
     model_use="judgement",

@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from pydantic import AwareDatetime
 
-from authority.effect import Effect, Exposure, Sale, effect
-from shops.models import Outcome, QuoteLine
+from authority.effect import Effect, Exposure, Past, Sale, effect
+from authority.effects.withdraw_quote import WithdrawQuote
+from kit.errors import Refused
+from shops.models import Outcome, QuoteLine, QuoteStatus
 from shops.port import Reads
 from shops.writes import Writes
 
@@ -45,6 +47,16 @@ class CreateQuote(Effect):
         """The shop shows the offer with these lines."""
         assert reads.quotes is not None and outcome.object_id is not None
         return reads.quotes.get_quote(outcome.object_id).lines == self.lines
+
+    def reverse(self, reads: Reads, past: Past) -> Effect:
+        """Withdraw the offer while it is open."""
+        assert reads.quotes is not None and past.outcome.object_id is not None
+        quote = reads.quotes.get_quote(past.outcome.object_id)
+        if quote.status is not QuoteStatus.OPEN:
+            raise Refused(f"the offer {quote.id} is {quote.status.value} already")
+        if quote.valid_until < past.now:
+            raise Refused(f"the offer {quote.id} has run out by itself; it binds nobody any more")
+        return WithdrawQuote(quote_id=quote.id, customer_id=self.customer_id)
 
     def summary(self, money: Callable[[int], str]) -> str:
         """Name buyer and lines."""

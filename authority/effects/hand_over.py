@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from authority.effect import Effect, Exposure, effect
+from authority.effect import Effect, Exposure, Past, effect
+from authority.effects.take_back import TakeBack
+from kit.errors import Refused
 from shops.models import Outcome
 from shops.port import Reads
 from shops.writes import Writes
@@ -30,6 +32,13 @@ class HandOver(Effect):
         """The thread is with a person."""
         assert reads.messages is not None
         return reads.messages.get_thread(self.thread_id).with_person
+
+    def reverse(self, reads: Reads, past: Past) -> Effect:
+        """Give the conversation back to the staff."""
+        assert reads.messages is not None
+        if not reads.messages.get_thread(self.thread_id).with_person:
+            raise Refused(f"the staff has {self.thread_id} already")
+        return TakeBack(thread_id=self.thread_id)
 
     def summary(self, money: Callable[[int], str]) -> str:
         """Name the thread and the note."""

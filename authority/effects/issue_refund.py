@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -16,6 +17,11 @@ from shops.writes import Writes
 @effect(action="refund", undo="final")
 class IssueRefund(Effect):
     """A refund on one line; ``amount`` in minor units of the order's currency."""
+
+    final_why: ClassVar[tuple[str, str]] = (
+        "the money is with the buyer; ask the buyer, or the payment provider",
+        "钱已退给买家;请联系买家或支付平台",
+    )
 
     order_id: str
     line_id: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from authority.effect import Effect, Exposure, effect
 from shops.models import Outcome, ProductionLine
@@ -13,6 +14,11 @@ from shops.writes import Writes
 @effect(action="production", undo="final", port="factory")
 class OrderProduction(Effect):
     """Pieces by SKU at their unit cost in minor units."""
+
+    final_why: ClassVar[tuple[str, str]] = (
+        "the factory has the order; ask the factory to cancel it",
+        "工厂已接单;请联系工厂取消",
+    )
 
     lines: tuple[ProductionLine, ...]
 

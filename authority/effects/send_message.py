@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
+
+from pydantic import Field
 
 from authority.effect import Effect, Exposure, effect
 from shops.models import Outcome
@@ -14,8 +17,14 @@ from shops.writes import Writes
 class SendMessage(Effect):
     """Text to the buyer of one thread."""
 
+    final_why: ClassVar[tuple[str, str]] = (
+        "a message that was sent has been read; write another that corrects it",
+        "消息已发出;请再发一条更正",
+    )
+
     thread_id: str
-    text: str
+    # reading a text for its words takes time that grows with the square of its length, under the desk's lock
+    text: str = Field(max_length=2000)
 
     def exposure(self, reads: Reads) -> Exposure:
         """Words leave the house."""

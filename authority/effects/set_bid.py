@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from authority.effect import BidMove, Effect, Exposure, effect
+from authority.effect import BidMove, Effect, Exposure, Past, effect
+from kit.errors import Refused
 from shops.models import Outcome
 from shops.port import Reads
 from shops.writes import Writes
@@ -33,6 +34,14 @@ class SetBid(Effect):
     def holds(self, reads: Reads, outcome: Outcome) -> bool:
         """The ad platform shows the bid."""
         return _bid(reads, self.keyword_id) == self.bid
+
+    def reverse(self, reads: Reads, past: Past) -> Effect:
+        """Set the bid that stood before, if nobody changed it since."""
+        if not past.exposure.bids:
+            raise Refused(f"the bid of {self.keyword_id} before this one was not recorded; set the bid that you want")
+        if _bid(reads, self.keyword_id) != self.bid:
+            raise Refused(f"the bid of {self.keyword_id} was changed since; set the bid that you want")
+        return SetBid(keyword_id=self.keyword_id, bid=past.exposure.bids[0].old)
 
     def summary(self, money: Callable[[int], str]) -> str:
         """Name keyword and bid."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from authority.effect import Effect, Exposure, Handling, effect
 from shops.models import Outcome, Parcel
@@ -13,6 +14,11 @@ from shops.writes import Writes
 @effect(action="fulfilment", undo="final")
 class ShipOrder(Effect):
     """A shipment of the whole order or of parts of it."""
+
+    final_why: ClassVar[tuple[str, str]] = (
+        "the parcel is with the carrier; ask the carrier to stop it",
+        "包裹已交给物流;请联系物流拦截",
+    )
 
     order_id: str
     parcels: tuple[Parcel, ...]

@@ -11,7 +11,8 @@ so that these modules, which discovery walks over, import without it.
 
 from shops.contract.core import CoreRules
 from shops.contract.ports import PortRules
+from shops.contract.promotions import PromotionRules
 
 
-class ShopContract(CoreRules, PortRules):
+class ShopContract(CoreRules, PortRules, PromotionRules):
     """All rules; say in ``connect`` how your shop is opened."""

@@ -40,6 +40,51 @@ class PortRules(ContractBase):
         with retried():
             reads.get_thread("nowhere")
 
+    def test_a_thread_that_is_taken_back_is_answered_again(self, tmp_path: Path) -> None:
+        """After take_back the staff may write."""
+        bench = self.bench(tmp_path)
+        reads, writes = port(bench.shop.reads.messages, "messages"), port(bench.shop.writes.messages, "messages")
+        thread = bench.market.send_message("b1", "A person, please", at=START)
+        writes.hand_over(thread, key="k1")
+        repeat(lambda: writes.take_back(thread, key="k2"))
+        assert not reads.get_thread(thread).with_person
+        assert writes.send_message(thread, "Me again", key="k3").status is DONE
+        with retried():
+            writes.take_back("nowhere", key="k4")
+
+    def test_a_forgotten_buyers_words_and_address_are_blank_and_the_money_stays(self, tmp_path: Path) -> None:
+        """Forgetting twice is as forgetting once; another buyer stays."""
+        bench = self.bench(tmp_path)
+        reads = port(bench.shop.reads.messages, "messages")
+        order = bench.order(("mug", 2))
+        thread = bench.market.send_message("b1", "Ann here", at=START)
+        other = bench.market.send_message("b2", "And me", at=START)
+        for _ in range(2):
+            bench.market.forget_customer("b1")
+        kept = bench.again(order)
+        assert (kept.lines, kept.address.country) == (order.lines, ADDRESS.country)
+        assert (kept.address.name, kept.address.street, kept.note) == ("", "", "")
+        assert [one.text for one in reads.get_thread(thread).messages] == [""]
+        assert [one.text for one in reads.get_thread(other).messages] == ["And me"]
+        assert [bench.shop.reads.shop.get_customer(one).name for one in ("b1", "b2")] == ["", "b2"]
+        with retried():
+            bench.market.forget_customer("nobody")
+
+    def test_a_withdrawn_quote_is_not_accepted(self, tmp_path: Path) -> None:
+        """And an accepted one is not withdrawn."""
+        bench, quote_id = self._quoted(tmp_path)
+        writes: QuoteWrites = port(bench.shop.writes.quotes, "quotes")
+        repeat(lambda: writes.withdraw_quote(quote_id, key="k2"))
+        assert needed(bench.shop.reads.quotes).get_quote(quote_id).status is QuoteStatus.WITHDRAWN
+        assert bench.market.accept_quote(quote_id, ADDRESS, at=START) is None
+        line = QuoteLine(sku="mug", quantity=1, unit_price=200)
+        made = writes.create_quote("b1", [line], valid_until=START + WEEK, thread_id=None, key="k3")
+        other = needed(made.object_id)
+        needed(bench.market.accept_quote(other, ADDRESS, at=START))
+        assert writes.withdraw_quote(other, key="k4").status is REFUSED
+        with retried():
+            writes.withdraw_quote("nowhere", key="k5")
+
     def test_a_quote_is_accepted_once_at_its_prices(self, tmp_path: Path) -> None:
         """It makes a paid order and raises quote.accepted and order.paid."""
         bench, quote_id = self._quoted(tmp_path)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from kit.errors import Misconfigured
 from shops.buyers import Draft, PastOrder
-from shops.embedded import ads, catalogue, factory, messages, placing, quotes
+from shops.embedded import ads, catalogue, factory, forgetting, messages, placing, promotions, quotes
 from shops.embedded.events import event_row
 from shops.embedded.store import ShopStore, absent, add_rows, count_up, put_rows
 from shops.embedded.tables import CUSTOMER, EVENT, INFO, ORDER, SHIPMENT, TRAFFIC
@@ -26,6 +26,7 @@ from shops.models import (
     Product,
     ShopInfo,
 )
+from shops.promotions import PromotionPlan
 
 
 class EmbeddedMarket:
@@ -86,6 +87,10 @@ class EmbeddedMarket:
         """Write to the shop, in a new thread unless one is named; gives the thread's id."""
         return messages.receive_message(self._store, customer_id, text, at=at, thread_id=thread_id)
 
+    def announce(self, plans: Sequence[PromotionPlan]) -> None:
+        """Start promotions that are not the shop's to publish: the platform's cross-shop thresholds."""
+        promotions.announce(self._store, plans)
+
     def record_traffic(self, day: date, visitors: dict[str, int]) -> None:
         """Add distinct visitors of one day by channel."""
         rows = [
@@ -98,6 +103,11 @@ class EmbeddedMarket:
     def record_keywords(self, rows: Sequence[KeywordDay]) -> None:
         """Add to the ad report of the day."""
         ads.record_keywords(self._store, rows)
+
+    def forget_customer(self, customer_id: str) -> None:
+        """Blank a buyer's name, addresses, notes and messages, leaving no byte of them; orders and money stay."""
+        forgetting.forget_customer(self._store, customer_id)
+        self._store.scrub()
 
     def deliver(self, shipment_ids: Sequence[str], *, at: datetime) -> None:
         """Bring parcels to their buyers; one that is there already is left alone.

@@ -79,6 +79,16 @@ class EmbeddedMessageWrites:
 
         return self._journal.once("hand_over", key, {"thread_id": thread_id}, act)
 
+    def take_back(self, thread_id: str, *, key: str) -> Outcome:
+        """Give a thread back to the staff."""
+
+        def act(connection: sa.Connection) -> Outcome:
+            _find_thread(connection, self._shop_id, thread_id)
+            _set_thread(connection, self._shop_id, thread_id, with_person=False)
+            return done(thread_id)
+
+        return self._journal.once("take_back", key, {"thread_id": thread_id}, act)
+
 
 def receive_message(
     store: ShopStore, customer_id: str, text: str, *, at: datetime, thread_id: str | None = None

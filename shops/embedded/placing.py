@@ -15,9 +15,11 @@ from kit.ids import stable_id
 from shops.buyers import Draft, PastOrder
 from shops.embedded.catalogue import change_stock, find_stock, find_variants, shelved_skus
 from shops.embedded.events import event_row
+from shops.embedded.promotions import Running, count_uses, find_running
 from shops.embedded.store import ShopStore, absent, add_rows
 from shops.embedded.tables import CUSTOMER, EVENT, LINE, ORDER
 from shops.models import Address, FulfilmentStatus, PaymentStatus, RefundStatus, Variant
+from shops.stacking import net_lines
 from shops.terms import ladder_price
 
 
@@ -37,7 +39,11 @@ class Shelf:
 
 @dataclass
 class NewOrder:
-    """An order about to be written; ``lines`` are (sku, title, quantity, unit price)."""
+    """An order about to be written.
+
+    ``lines`` are (sku, title, quantity, unit price), ``final`` tells which of them no promotion may touch, ``nets``
+    what is paid for each line under promotions (empty: the unit prices), ``used`` what to count for each promotion.
+    """
 
     id: str
     customer_id: str
@@ -49,13 +55,17 @@ class NewOrder:
     channel: str = "direct"
     keyword_id: str | None = None
     quote_id: str | None = None
+    final: list[bool] = field(default_factory=list)
+    nets: tuple[int, ...] = ()
+    used: dict[str, int] = field(default_factory=dict)
 
 
 def place_orders(store: ShopStore, drafts: Sequence[Draft]) -> list[str | None]:
     """Place orders in one transaction; see :meth:`shops.buyers.BuyerSide.place_orders`.
 
     A line is clipped to what is available and left out when then below the variant's minimum order quantity; its
-    price is the ladder's at the pieces sold. An order that was placed before gives its id and is not placed again.
+    price is the ladder's at the pieces sold, less what running promotions and a coupon take off. An order that was
+    placed before gives its id and is not placed again.
 
     Raises:
         Retry: A SKU or a buyer is not there; nothing is placed then.
@@ -67,12 +77,14 @@ def place_orders(store: ShopStore, drafts: Sequence[Draft]) -> list[str | None]:
     with store.writing() as connection:
         shelf = look_at_shelf(connection, store.shop_id, (line.sku for draft in drafts for line in draft.lines))
         check_customers(connection, store.shop_id, (draft.customer_id for draft in drafts))
+        running = find_running(connection, store.shop_id, [draft.at for draft in drafts])
         ids = [draft.id or _draft_id(store.shop_id, draft) for draft in drafts]
         there = find_order_ids(connection, store.shop_id, ids)
         for order_id, draft in zip(ids, drafts, strict=True):
             if order_id not in there and order_id not in placed:
                 order = _fill(order_id, draft, shelf)
                 if order.lines:
+                    _discount(order, draft, shelf, running)
                     placed[order_id] = order
             answers.append(order_id if order_id in there or order_id in placed else None)
         write_orders(connection, store, list(placed.values()))
@@ -134,6 +146,7 @@ def write_orders(connection: sa.Connection, store: ShopStore, orders: Sequence[N
         for sku, _, quantity, _ in order.lines:
             reserved[sku] += quantity
     change_stock(connection, store.shop_id, "reserved", reserved)
+    count_uses(connection, store.shop_id, [(order.id, order.customer_id, order.used) for order in orders])
     add_rows(connection, EVENT, [_paid_event(store.shop_id, order) for order in live])
 
 
@@ -154,7 +167,25 @@ def _fill(order_id: str, draft: Draft, shelf: Shelf) -> NewOrder:
             shelf.available[wish.sku] -= sold
             price = wish.unit_price if wish.unit_price is not None else ladder_price(variant.tiers, sold)
             order.lines.append((wish.sku, variant.title, sold, price))
+            order.final.append(wish.unit_price is not None)
     return order
+
+
+def _discount(order: NewOrder, draft: Draft, shelf: Shelf, running: Running) -> None:
+    """Price the lines that have no final price under the promotions that apply to this order."""
+    promotions = running.of(draft.customer_id, draft.at)
+    free = [place for place, is_final in enumerate(order.final) if not is_final]
+    if not promotions or not free:
+        return
+    basket = [(order.lines[place][0], order.lines[place][2]) for place in free]
+    ladders = {sku: shelf.variants[sku].tiers for sku, _ in basket}
+    priced = net_lines(basket, ladders, promotions, draft.coupon)
+    nets = [quantity * unit_price for _, _, quantity, unit_price in order.lines]
+    for place, line in zip(free, priced.lines, strict=True):
+        order.lines[place] = (*order.lines[place][:3], line.unit_price)
+        nets[place] = line.net
+    order.nets = tuple(nets)
+    order.used = running.count(priced, draft.customer_id)
 
 
 def _past(order: PastOrder, variants: dict[str, Variant], customers: dict[str, Any]) -> NewOrder:
@@ -170,6 +201,7 @@ def _past(order: PastOrder, variants: dict[str, Variant], customers: dict[str, A
 
 def _draft_id(shop_id: str, draft: Draft) -> str:
     lines = ";".join(f"{line.sku}*{line.quantity}@{line.unit_price}" for line in draft.lines)
+    lines += f"/{draft.coupon}" if draft.coupon else ""
     return stable_id("order", shop_id, draft.customer_id, stamp(draft.at), lines)
 
 
@@ -195,6 +227,7 @@ def _order_row(store: ShopStore, order: NewOrder, promise: timedelta) -> dict[st
 
 def _line_rows(store: ShopStore, order: NewOrder) -> list[dict[str, Any]]:
     sale_day = store.local_day(order.at) if order.paid else None
+    nets = order.nets or [quantity * unit_price for _, _, quantity, unit_price in order.lines]
     return [
         {
             "shop_id": store.shop_id,
@@ -205,12 +238,14 @@ def _line_rows(store: ShopStore, order: NewOrder) -> list[dict[str, Any]]:
             "title": title,
             "quantity": quantity,
             "unit_price": unit_price,
-            "paid": quantity * unit_price if order.paid else 0,
+            "paid": net if order.paid else 0,
             "shipped": quantity if order.delivered else 0,
             "refunded": 0,
             "sale_day": sale_day,
         }
-        for position, (sku, title, quantity, unit_price) in enumerate(order.lines, start=1)
+        for position, ((sku, title, quantity, unit_price), net) in enumerate(
+            zip(order.lines, nets, strict=True), start=1
+        )
     ]
 
 

@@ -10,6 +10,7 @@ from shops.embedded.events import EmbeddedEvents
 from shops.embedded.factory import EmbeddedFactoryReader, EmbeddedFactoryWrites
 from shops.embedded.market import EmbeddedMarket
 from shops.embedded.messages import EmbeddedMessageReader, EmbeddedMessageWrites
+from shops.embedded.promotions import EmbeddedPromotionReader, EmbeddedPromotionWrites
 from shops.embedded.quotes import EmbeddedQuoteReader, EmbeddedQuoteWrites
 from shops.embedded.reader import EmbeddedReader
 from shops.embedded.seller import MAX_TIERS, EmbeddedSeller
@@ -43,6 +44,7 @@ def open_embedded(shop_id: str, home: Path, clock: Clock, faults: Faults | None 
             quotes=EmbeddedQuoteReader(store),
             ads=EmbeddedAdReader(store),
             factory=EmbeddedFactoryReader(store),
+            promotions=EmbeddedPromotionReader(store),
         ),
         writes=Writes(
             shop=EmbeddedSeller(journal),
@@ -50,6 +52,7 @@ def open_embedded(shop_id: str, home: Path, clock: Clock, faults: Faults | None 
             quotes=EmbeddedQuoteWrites(journal),
             ads=EmbeddedAdWrites(journal),
             factory=EmbeddedFactoryWrites(journal),
+            promotions=EmbeddedPromotionWrites(journal),
         ),
         events=EmbeddedEvents(store),
         market=EmbeddedMarket(store),

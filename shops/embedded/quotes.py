@@ -94,6 +94,20 @@ class EmbeddedQuoteWrites:
         }
         return self._journal.once("create_quote", key, arguments, act)
 
+    def withdraw_quote(self, quote_id: str, *, key: str) -> Outcome:
+        """Take an offer back; refused unless it is open."""
+        shop_id = self._store.shop_id
+
+        def act(connection: sa.Connection) -> Outcome:
+            quote = _find_quote(connection, shop_id, quote_id)
+            if quote.status is not QuoteStatus.OPEN:
+                return refused(f"the quote {quote_id} is {quote.status.value}")
+            here = (QUOTE.c.shop_id == shop_id, QUOTE.c.id == quote_id)
+            connection.execute(sa.update(QUOTE).where(*here).values(status=QuoteStatus.WITHDRAWN.value))
+            return done(quote_id)
+
+        return self._journal.once("withdraw_quote", key, {"quote_id": quote_id}, act)
+
 
 def accept_quote(store: ShopStore, quote_id: str, address: Address, *, at: datetime) -> str | None:
     """Order what a quote offers, paid, at its prices; see :meth:`shops.buyers.BuyerSide.accept_quote`.

@@ -48,7 +48,8 @@ class ShopStore:
             raise Misconfigured(f"cannot make the folder {folder}: {error.strerror}; set SHOPSTAFF_HOME") from error
         self.shop_id = shop_id
         self.clock = clock
-        self._engine = Database(f"sqlite:///{folder / 'shop.sqlite'}", MIGRATIONS).engine
+        self._database = Database(f"sqlite:///{folder / 'shop.sqlite'}", MIGRATIONS)
+        self._engine = self._database.engine
         self._info: ShopInfo | None = None
         self._zone: ZoneInfo | None = None
         self._joined: sa.Connection | None = None
@@ -89,6 +90,10 @@ class ShopStore:
                 yield
             finally:
                 self._joined = None
+
+    def scrub(self) -> None:
+        """Leave no byte of deleted rows in the file."""
+        self._database.scrub()
 
     def info(self) -> ShopInfo:
         """Give the shop's name, currency, time zone and promise, read once.

@@ -304,6 +304,33 @@ class ProductionRow(SQLModel, table=True):
     arrived_at: datetime | None = Field(sa_type=UtcTime)
 
 
+class PromotionRow(SQLModel, table=True):
+    """One promotion, the shop's or the platform's; ending it brings ``ends_at`` forward."""
+
+    __tablename__ = "shop_promotion"
+    __table_args__ = (sa.UniqueConstraint("shop_id", "id", name="shop_promotion_id"),)
+    number: int | None = Field(default=None, primary_key=True)
+    shop_id: str
+    id: str
+    title: str
+    discount: dict[str, Any] = Field(sa_type=sa.JSON)
+    starts_at: datetime = Field(sa_type=UtcTime)
+    ends_at: datetime = Field(sa_type=UtcTime)
+    max_uses: int
+    used: int
+
+
+class PromotionUseRow(SQLModel, table=True):
+    """That an order used a promotion."""
+
+    __tablename__ = "shop_promotion_use"
+    __table_args__ = (sa.Index("shop_promotion_use_buyer", "shop_id", "promotion_id", "customer_id"),)
+    shop_id: str = Field(primary_key=True)
+    promotion_id: str = Field(primary_key=True)
+    order_id: str = Field(primary_key=True)
+    customer_id: str
+
+
 class EventRow(SQLModel, table=True):
     """One event, until it is acknowledged and after."""
 
@@ -357,5 +384,7 @@ KEYWORD = table(KeywordRow)
 KEYWORD_DAY = table(KeywordDayRow)
 TRAFFIC = table(TrafficRow)
 PRODUCTION = table(ProductionRow)
+PROMOTION = table(PromotionRow)
+PROMOTION_USE = table(PromotionUseRow)
 EVENT = table(EventRow)
 WRITE = table(WriteRow)

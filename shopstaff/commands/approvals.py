@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
+from authority import owner
+from authority.kernel import Role, as_role
 from kit.clock import stamp
-from shopstaff.commands.common import opened
+from kit.errors import Misconfigured
+from kit.ids import canonical
+from shopstaff.commands.common import opened, owner_task
 from shopstaff.commands.plain import print_json
 from shopstaff.house import House
 from shopstaff.intake import tell_decision
@@ -41,10 +48,14 @@ def show(shop: str | None, as_json: bool) -> None:
     print(f"{len(found)} waiting" + ("; `shopstaff approvals approve ID` or `reject ID --why TEXT`" if found else ""))
 
 
-def approve(effect_id: str, shop: str | None, as_json: bool) -> None:
-    """Approve one effect as the owner."""
+def approve(effect_id: str, role: str, shop: str | None, as_json: bool) -> None:
+    """Approve one effect as the owner, or as a manager what a manager may approve.
+
+    Raises:
+        Misconfigured: There is no such class.
+    """
     with opened(shop) as house:
-        receipt = house.desk.approve(effect_id, by="owner")
+        receipt = house.desk.approve(effect_id, by=role, role=_role(role))
         _learn(house, effect_id)
     _print(vars(receipt), as_json)
 
@@ -55,6 +66,34 @@ def reject(effect_id: str, why: str, shop: str | None, as_json: bool) -> None:
         receipt = house.desk.reject(effect_id, by="owner", why=why)
         _learn(house, effect_id)
     _print(vars(receipt), as_json)
+
+
+def edit(effect_id: str, changes: list[str], shop: str | None, as_json: bool) -> None:
+    """Reject one effect and submit the owner's form of it."""
+    with opened(shop) as house:
+        row = house.log.get(effect_id)
+        by = owner_task(house, "edit", f"{effect_id} {canonical(sorted(changes))}")
+        receipt = owner.edit(house.desk, row, dict(_change(text) for text in changes), by)
+        _learn(house, effect_id)
+    _print(vars(receipt) | {"instead_of": effect_id}, as_json)
+
+
+def _change(text: str) -> tuple[str, Any]:
+    """Read ``field=value``; the value is JSON, or else text."""
+    path, sign, value = text.partition("=")
+    if not sign or not path:
+        raise Misconfigured(f"--set {text!r} is no change; write field=value, e.g. --set amount=900")
+    try:
+        return path, json.loads(value)
+    except json.JSONDecodeError:
+        return path, value
+
+
+def _role(name: str) -> Role:
+    role = as_role(name)
+    if not role:
+        raise Misconfigured(f"--role {name!r} is nobody; use owner or manager")
+    return role
 
 
 def _learn(house: House, effect_id: str) -> None:

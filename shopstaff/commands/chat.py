@@ -9,8 +9,9 @@ from agents.crew import Crew
 from agents.roster import employees
 from agents.supervisor import run_task
 from authority.rows import EffectRow, TaskRow
+from authority.tasks import End
 from kit.clock import SetClock, stamp
-from kit.errors import Misconfigured
+from kit.errors import Misconfigured, ShopstaffError
 from shops.models import Customer
 from shopstaff.commands.common import opened
 from shopstaff.commands.plain import print_json
@@ -32,13 +33,14 @@ def run(text: str, speaker: str, to: str | None, shop: str | None, as_json: bool
         raise Misconfigured(f"--as {speaker!r} is nobody; use owner, buyer or buyer:ID")
     if to is not None and to not in employees():
         raise Misconfigured(f"there is no employee {to!r}; ask {', '.join(employees())}")
+    if not text.strip():
+        raise Misconfigured('there is nothing to say; give a text, such as "how was yesterday?"')
     with opened(shop) as house:
         if isinstance(house.clock, SetClock):
             # the time of a simulated shop stands still: each turn of a chat is a second
             house.clock.set(house.clock.now() + timedelta(seconds=1))
         crew = house.crew()
-        task_id = ask(crew, text, to=to, now=house.clock.now()) if role == "owner" else _write(house, crew, text, buyer)
-        task = run_task(crew, task_id)
+        task = _ask(house, crew, text, to) if role == "owner" else run_task(crew, _write(house, crew, text, buyer))
         answer = _answer(house, task, as_buyer=role == "buyer")
         understood = crew.understand(text)
         effects = [_effect(row) for row in _effects(house, task)]
@@ -58,13 +60,23 @@ def run(text: str, speaker: str, to: str | None, shop: str | None, as_json: bool
     if as_json:
         print_json(result)
         return
-    print(answer)
+    print(answer or "(nothing was sent: a person has this conversation, or the message is held)")
     for effect in effects:
         print(f"  [{effect['id']}] {effect['kind']}: {effect['outcome'] or effect['verdict']} — {effect['why']}")
     if understood.suspicious and role == "buyer":
         print(f"  flagged: {'; '.join(understood.suspicious)}")
     until = f", simulated time {stamp(house.clock.now())[:16]}" if house.is_simulated else ""
     print(f"  {task.employee} · {task.job} · {task.end} · model {task.model}{until}")
+
+
+def _ask(house: House, crew: Crew, text: str, to: str | None) -> TaskRow:
+    """Run the owner's words; what failed is over, so that it is not carried out later unasked."""
+    task_id = ask(crew, text, to=to, now=house.clock.now())
+    try:
+        return run_task(crew, task_id)
+    except ShopstaffError as error:
+        crew.tasks.finish(task_id, End.STOPPED, str(error), now=house.clock.now(), used={})
+        raise
 
 
 def _write(house: House, crew: Crew, text: str, buyer: str) -> str:
@@ -77,11 +89,18 @@ def _write(house: House, crew: Crew, text: str, buyer: str) -> str:
     if not buyer:
         buyer = WALK_IN
         market.register([Customer(id=WALK_IN, name="Walk-in buyer", created_at=now)])
-    market.send_message(buyer, text, at=now)
+    market.send_message(buyer, text, at=now, thread_id=_open_thread(house, buyer) if buyer != WALK_IN else None)
     opened_tasks = take_events(crew, house.connection.events)
     if not opened_tasks:
         raise Misconfigured("no job waits for a buyer's message; see `shopstaff jobs`")
     return opened_tasks[-1]
+
+
+def _open_thread(house: House, buyer: str) -> str | None:
+    """Give the conversation that a known buyer is in; a walk-in begins a new one each time."""
+    messages = house.connection.reads.messages
+    threads = messages.list_threads(customer_id=buyer) if messages else ()
+    return threads[-1].id if threads else None
 
 
 def _answer(house: House, task: TaskRow, *, as_buyer: bool) -> str:

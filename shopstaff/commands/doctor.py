@@ -10,7 +10,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from authority.limits import load_limits
 from config.settings import RULES_MODEL, Settings, load_settings
+from kit.errors import Misconfigured
 from shopstaff.commands.plain import print_json
 
 NEEDED = ("langgraph", "langchain-openai", "pydantic", "sqlmodel", "chromadb", "numpy", "rapidfuzz")
@@ -87,13 +89,26 @@ def _shops(settings: Settings) -> list[Check]:
                 (open_,) = db.execute(
                     "SELECT count(*) FROM staff_effect WHERE state IN ('unknown', 'applying')"
                 ).fetchone()
+                stops = [row[0] for row in db.execute("SELECT scope FROM staff_stop ORDER BY scope")]
         except sqlite3.Error as error:
             checks.append(Check("shop", "fault", f"{path}: {error}; restore it from a backup"))
             continue
         kind = "simulated" if (path.parent / "simulated_until").exists() else "real"
         text = f"{path.parent.name} ({kind}): {tasks} open tasks, {held} held, {open_} effects of unknown outcome"
         checks.append(Check("shop", "note" if held or open_ else "ok", text))
+        if stops:
+            text = f"{path.parent.name}: the kill switch is pulled for {', '.join(stops)}; `shopstaff resume`"
+            checks.append(Check("stop", "note", text))
+        checks += _limits(path.parent / "limits.toml")
     return checks or [Check("shop", "note", "none yet; run `shopstaff demo` or `shopstaff import FILE`")]
+
+
+def _limits(own: Path) -> list[Check]:
+    try:
+        load_limits(own)
+    except Misconfigured as error:
+        return [Check("limits", "fault", str(error))]
+    return []
 
 
 def _model(settings: Settings) -> Check:

@@ -5,19 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from authority.rows import EffectRow, TaskRow
-from kit.errors import Retry
+from kit.clock import stamp
+from kit.errors import Misconfigured, Retry
+from kit.text import language as language_of
 from shopstaff.commands.common import opened
 from shopstaff.commands.plain import print_json
 from shopstaff.house import House
+from shopstaff.verdict_words import label, rule_words, state_words
 
 
-def run(subject: str, shop: str | None, as_json: bool) -> None:
-    """Explain an effect, or a task with all its effects.
+def run(subject: str, language: str | None, shop: str | None, as_json: bool) -> None:
+    """Explain an effect, or a task with all its effects, from what is stored.
 
     Raises:
+        Misconfigured: The language is not zh or en.
         Retry: There is neither an effect nor a task of that id.
     """
     task: TaskRow | None
+    if language not in (None, "zh", "en"):
+        raise Misconfigured(f"--language {language!r} is not spoken here; use zh or en")
     with opened(shop) as house:
         if subject.startswith("task_"):
             task, rows = house.tasks.get(subject), house.log.of_task(subject)
@@ -26,10 +32,12 @@ def run(subject: str, shop: str | None, as_json: bool) -> None:
             task = _task(house, rows[0].task)
         else:
             raise Retry(f"{subject!r} is neither an effect (ef_…) nor a task (task_…); the report gives the ids")
+        spoken = language or (_language(house, task) if task else "en")
         found = {
+            "language": spoken,
             "task": _task_view(task) if task else None,
             "facts": _facts(house, task, rows) if task else [],
-            "effects": [_effect_view(row) | {"history": house.log.history(row.id)} for row in rows],
+            "effects": [_effect_view(row, spoken) | {"history": house.log.history(row.id)} for row in rows],
         }
     if as_json:
         print_json(found)
@@ -71,7 +79,15 @@ def _facts(house: House, task: TaskRow, rows: list[EffectRow]) -> list[dict[str,
     return about or facts
 
 
-def _effect_view(row: EffectRow) -> dict[str, Any]:
+def _language(house: House, task: TaskRow) -> str:
+    """Give the language of a task: that of its first brief, else of its words."""
+    for turn in house.tasks.turns(task.id):
+        if turn.kind == "brief":
+            return "zh" if turn.body.get("language") == "zh" else "en"
+    return "zh" if language_of(str(task.input.get("text", ""))) == "zh" else "en"
+
+
+def _effect_view(row: EffectRow, language: str) -> dict[str, Any]:
     return {
         "id": row.id,
         "kind": row.kind,
@@ -81,7 +97,12 @@ def _effect_view(row: EffectRow) -> dict[str, Any]:
         "verdict": row.verdict,
         "rule": row.rule,
         "why": row.why,
+        "words": rule_words(row.rule, row.why, language),
         "limits": row.limits,
+        "approver": row.approver,
+        "expires_at": stamp(row.expires_at) if row.expires_at else None,
+        "undoes": row.undoes,
+        "undone_by": row.undone_by,
         "decided_by": row.decided_by,
         "payload": row.payload,
         "outcome": row.outcome,
@@ -89,23 +110,71 @@ def _effect_view(row: EffectRow) -> dict[str, Any]:
 
 
 def _lines(found: dict[str, Any]) -> list[str]:
-    lines = []
-    task = found["task"]
+    language, lines, task = found["language"], [], found["task"]
+
+    def say(name: str) -> str:
+        return label(name, language)
+
     if task:
         lines.append(
-            f"{task['employee']} · {task['job']} · from {task['origin']} · due {task['due_at'][:16]} · "
-            f"{task['end']} · model {task['model']}  [{task['id']}]"
+            f"{task['employee']} · {task['job']} · {say('from')} {task['origin']} · "
+            f"{say('due')} {task['due_at'][:16]} · "
+            f"{task['end']} · {say('model')} {task['model']}  [{task['id']}]"
         )
-    lines += [f"  fact {fact['id']}: {fact['text']} ({fact['source']})" for fact in found["facts"][:12]]
+    lines += [f"  {say('fact')} {fact['id']}: {fact['text']} ({fact['source']})" for fact in found["facts"][:12]]
     if len(found["facts"]) > 12:
-        lines.append(f"  … {len(found['facts']) - 12} more facts (--json shows all)")
+        lines.append(f"  … {len(found['facts']) - 12} {say('more')}")
     for effect in found["effects"]:
-        lines += [
-            f"{effect['id']} {effect['summary']}",
-            f"  because: {effect['reason']}",
-            f"  verdict: {effect['verdict']} by {effect['rule']}: {effect['why']} ({effect['limits']})",
-        ]
-        lines += [f"  {entry['at'][:19]} {entry['kind']} (ledger entry {entry['seq']})" for entry in effect["history"]]
-        decided = f", decided by {effect['decided_by']}" if effect["decided_by"] else ""
-        lines.append(f"  now: {effect['state']}{decided}")
+        lines += _effect_lines(effect, language)
     return lines
+
+
+def _effect_lines(effect: dict[str, Any], language: str) -> list[str]:
+    def say(name: str) -> str:
+        return label(name, language)
+
+    because = _reason(effect["reason"], language) or ("–" if effect["payload"] else say("erased"))
+    lines = [
+        f"{effect['id']} {effect['summary']}",
+        f"  {say('because')}: {because}",
+        f"  {say('verdict')}: {say(effect['verdict'])} — {effect['rule']}: {effect['words']} "
+        f"({say('limits')} {effect['limits']})",
+    ]
+    for entry in effect["history"]:
+        kind = say("verdict_entry" if entry["kind"] == "verdict" else entry["kind"])
+        lines.append(f"  {entry['at'][:19]} {kind}{_entry_words(entry, language)} ({say('entry')} {entry['seq']})")
+    now = f"  {say('now')}: {state_words(effect['state'], language)}"
+    for name, value in (
+        ("approver", say(effect["approver"]) if effect["state"] == "held" and effect["approver"] else None),
+        ("expires", effect["expires_at"] if effect["state"] == "held" else None),
+        ("decided", effect["decided_by"]),
+        ("undoes", effect["undoes"]),
+        ("undone", effect["undone_by"]),
+    ):
+        now += f", {say(name)} {value}" if value else ""
+    return [*lines, now]
+
+
+def _entry_words(entry: dict[str, Any], language: str) -> str:
+    """Say what a ledger entry holds, in a few words."""
+    body = entry["body"]
+    if body is None:
+        return f": {label('erased', language)}"
+    if entry["kind"] == "verdict":
+        words = rule_words(body["rule"], body["why"], language)
+        return f": {label(body['ruling'], language)} — {words}"
+    if entry["kind"] == "approval":
+        who = f" ({body['by']})" if "by" in body else ""
+        states = {"approve": ("approved", "批准"), "reject": ("rejected", "否决"), "expired": ("ran out", "过期")}
+        word = states.get(body["decision"], (body["decision"],) * 2)[language == "zh"]
+        return f": {word}{who}" + (f" — {body['why']}" if body.get("why") else "")
+    return f": {state_words(body['status'], language)}" if entry["kind"] == "outcome" else ""
+
+
+def _reason(reason: str, language: str) -> str:
+    """Give the reason in one language: jobs write the English line first and the Chinese one last."""
+    lines = [line for line in reason.splitlines() if line.strip()]
+    chinese = [line for line in lines if language_of(line) == "zh"]
+    others = [line for line in lines if line not in chinese]
+    wanted = chinese if language == "zh" else others
+    return " ".join(wanted or lines)

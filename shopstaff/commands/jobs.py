@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-
 from agents.job import Job
 from agents.roster import jobs
+from authority.levels import standing
 from authority.limits import load_limits
 from config.settings import load_settings
 from kit.clock import stamp
@@ -28,21 +26,13 @@ def run(shop: str | None, as_json: bool) -> None:
     if as_json:
         print_json(rows)
         return
-    table = Table("employee", "job", "职责", "trigger", "level", "model", "last run", "success", "tasks")
     for row in sorted(rows, key=lambda row: (row["employee"], row["name"])):
-        success = "" if row["success"] is None else f"{row['success']:.0%}"
-        table.add_row(
-            row["employee"],
-            row["title"],
-            row["title_zh"],
-            row["trigger"],
-            str(row["level"]),
-            row["model_use"],
-            (row["last_run"] or "")[:16],
-            success,
-            str(row["tasks"]),
-        )
-    Console().print(table)
+        level = f"level {row['level']}" + (" (stopped)" if row["stopped"] else "")
+        ran = "not run yet"
+        if row["tasks"]:
+            ran = f"{row['tasks']} tasks, {row['success']:.0%} good, last {row['last_run'][:16]}"
+        print(f"{row['employee']:14} {row['name']:18} {row['title_zh']}")
+        print(f"{'':14} {row['trigger']} · {level} · model {row['model_use']} · {ran}")
 
 
 def _row(job: Job, house: House | None) -> dict[str, Any]:
@@ -55,7 +45,8 @@ def _row(job: Job, house: House | None) -> dict[str, Any]:
         "title": job.title,
         "title_zh": job.title_zh,
         "trigger": "; ".join(str(trigger) for trigger in job.triggers),
-        "level": limits.levels.get(job.action),
+        "level": _level(job, house) if house else limits.levels.get(job.action),
+        "stopped": _stopped(job, house) if house else [],
         "model_use": job.model_use,
         "last_run": stamp(done[0].due_at) if done else None,
         "tasks": len(done),
@@ -65,3 +56,14 @@ def _row(job: Job, house: House | None) -> dict[str, Any]:
             "prompt_bytes": sum(task.prompt_bytes for task in done if task.model != "rules"),
         },
     }
+
+
+def _level(job: Job, house: House) -> int | None:
+    """Give the level in force: what the limits state, or less if measured error has lowered it."""
+    with house.database.session() as session:
+        return standing(session, house.shop, house.limits(), job.action, now=house.clock.now()).level
+
+
+def _stopped(job: Job, house: House) -> list[str]:
+    scopes = ("shop", f"employee:{job.employee}", f"action:{job.action}")
+    return [scope for scope in scopes if scope in house.desk.stops()]

@@ -28,7 +28,8 @@ def run(once: bool, shop: str | None, as_json: bool) -> None:
         print_json(rows)
         return
     for row in rows:
-        print(f"{row['employee']} · {row['job']} · {row['end']}: {(row['answer'] or '').splitlines()[:1]}")
+        first = (row["answer"] or "").partition("\n")[0]
+        print(f"{row['employee']} · {row['job']} · {row['end']}: {first}")
     print(f"{len(rows)} tasks done")
 
 

@@ -133,12 +133,14 @@ def test_a_model_that_reads_for_ever_ends_with_its_budget_and_says_so(open_shop:
     assert "SHOPSTAFF_MAX_MODEL_CALLS" in task.answer
 
 
-def test_words_instead_of_a_message_leave_no_buyer_unanswered_unnoticed(shop: GiftShop) -> None:
-    """The buyer reads what is sent, not what the model says; so words alone do not end the task as done."""
-    model = script(*[text("Hello, they are £2.95.")] * 3)
+def test_a_model_that_only_talks_leaves_no_buyer_unanswered(shop: GiftShop) -> None:
+    """The buyer reads what is sent, not what the model says; in the end the recommendation is sent, and so recorded."""
+    model = script(*[text("Hello, they are £1.95.")] * 3)
     task = shop.buyer("17850", "How much are 24 white hanging hearts?", model)
-    assert task.end == End.NO_PROGRESS
-    assert shop.said(task) == []
+    assert task.end == End.DONE
+    assert task.model.endswith(", then rules")
+    (sent,) = shop.said(task)
+    assert "£2.95" in sent.text and "£1.95" not in sent.text
     assert "with the tools" in model.asked[1][-1].text
 
 

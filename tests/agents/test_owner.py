@@ -74,20 +74,20 @@ def test_why_tells_what_was_done_from_what_waits(shop: GiftShop) -> None:
     shop.owner("Raise the white hanging heart by 3%")
     shop.owner("Raise the regency cakestand by 9%")
     answer = shop.owner("Why did prices go up today?").answer
-    assert "2 price moves on 2011-09-06 (1 carried out)" in answer
+    assert "2011-09-06, price moves: 2 (1 carried out)" in answer
     assert "price.move_24h" in answer
 
 
 def test_why_of_a_quiet_day_says_that_nothing_moved(shop: GiftShop) -> None:
     assert "没有这样的价格变动" in shop.owner("为什么昨天涨价?").answer
-    assert "No such price move on 2011-09-05" in shop.owner("Why did prices go up yesterday?").answer
+    assert "no such price moves on 2011-09-05" in shop.owner("Why did prices go up yesterday?").answer
 
 
 def test_a_report_has_the_days_figures_beside_those_of_the_day_before(shop: GiftShop) -> None:
     answer = shop.owner("How were sales yesterday?").answer
     assert "2011-09-05" in answer
     assert "160 visitors" in answer
-    assert "day before" in answer
+    assert "before: £" in answer
 
 
 def test_what_is_not_understood_changes_nothing_and_says_what_can_be_asked(shop: GiftShop) -> None:

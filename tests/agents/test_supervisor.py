@@ -60,9 +60,9 @@ def test_the_owners_words_go_to_the_employee_they_are_for(shop: GiftShop, words:
     assert task.answer
 
 
-def test_words_addressed_to_an_employee_stay_with_them_or_go_to_the_store_manager(shop: GiftShop) -> None:
+def test_words_addressed_to_an_employee_stay_with_them(shop: GiftShop) -> None:
     assert shop.owner(RAISE_3, to="product").job == "price_request"
-    assert shop.owner(RAISE_3, to="promotion").job == "owner_question"
+    assert shop.owner(RAISE_3, to="promotion").job == "promotion_question"
 
 
 def test_the_morning_plan_is_made_of_what_three_employees_settled(shop: GiftShop) -> None:

@@ -27,6 +27,8 @@ from kit.store import Database
 from shops.embedded.platform import open_embedded
 from shops.models import Campaign, Keyword, Order, OutcomeStatus, Product, Tier
 from shops.port import Connection
+from shops.promotions import ItemDiscount
+from tests.support.promotions import plan
 
 # before the first import, or a failing bench would not show its values
 pytest.register_assert_rewrite("shops.contract")
@@ -130,6 +132,15 @@ class Place:
     def thread(self, text: str = "Where is my order?", buyer: str = "b1") -> str:
         """Let a buyer write; gives the thread."""
         return self.bench.market.send_message(buyer, text, at=self.clock.now())
+
+    def promotion(self) -> str:
+        """Run a small discount on jars that the owner published; gives its id."""
+        assert self.shop.writes.promotions is not None
+        outcome = self.shop.writes.promotions.publish_promotion(
+            plan(ItemDiscount(skus=("jar",), percent=5)), key="owner"
+        )
+        assert outcome.object_id is not None
+        return outcome.object_id
 
     def said(self, thread: str) -> list[str]:
         """Give what the shop has written in a thread."""

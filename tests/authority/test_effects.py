@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,12 @@ from authority.limits import load_limits
 from kit.errors import Retry
 from kit.money import format_minor
 from shops.contract.bench import LOWER, START
-from shops.models import Outcome, OutcomeStatus, Parcel
+from shops.models import Outcome, OutcomeStatus, Parcel, QuoteLine
+from shops.promotions import Coupon
 from tests.authority.conftest import Place
+from tests.support.promotions import plan
 
+COUPON: dict[str, Any] = {"code": "HELLO", "save": 50, "min_spend": 900, "audience": ("b1",)}
 SOON = START + timedelta(days=3)
 STEPS = [{"min_quantity": 1, "unit_price": 280}, {"min_quantity": 24, "unit_price": 240}]
 
@@ -38,15 +42,24 @@ def payloads(place: Place) -> dict[str, dict[str, Any]]:
     order, thread = place.bench.order(("mug", 4)), place.thread()
     offered, made = ({"sku": "mug", "quantity": 20, name: 100} for name in ("unit_price", "unit_cost"))
     parcel = {"line_id": order.lines[0].id, "quantity": 4}
+    writes, given = place.shop.writes, place.thread("A person, please")
+    assert writes.messages is not None and writes.quotes is not None
+    writes.messages.hand_over(given, key="given")
+    line = QuoteLine(sku="mug", quantity=5, unit_price=300)
+    quote = writes.quotes.create_quote("b1", [line], valid_until=SOON, thread_id=None, key="quoted").object_id
     return {
         "create_quote": {"customer_id": "b1", "thread_id": thread, "lines": [offered], "valid_until": SOON},
         "hand_over": {"thread_id": thread, "note": "asks for a person"},
         "issue_refund": {"order_id": order.id, "line_id": order.lines[0].id, "amount": 50, "reason": "broken"},
         "order_production": {"lines": [made]},
+        "publish_promotion": {"plan": plan(Coupon(**COUPON))},
+        "end_promotion": {"promotion_id": place.promotion()},
         "send_message": {"thread_id": thread, "text": "Hello"},
         "set_bid": {"keyword_id": "k1", "bid": 110},
         "set_price": {"sku": "mug", "tiers": STEPS},
         "ship_order": {"order_id": order.id, "parcels": [parcel], "carrier": "RM", "tracking": "T1"},
+        "take_back": {"thread_id": given},
+        "withdraw_quote": {"quote_id": quote, "customer_id": "b1"},
     }
 
 
@@ -106,6 +119,7 @@ def test_each_exposure_names_what_it_touches(place: Place) -> None:
     given = payloads(place)
     order, thread = given["issue_refund"]["order_id"], given["hand_over"]["thread_id"]
     line = given["issue_refund"]["line_id"]
+    back, quote = given["take_back"]["thread_id"], given["withdraw_quote"]["quote_id"]
     parcels = (Parcel(line_id=line, quantity=4),)
     expected = {
         "create_quote": Exposure(
@@ -126,12 +140,29 @@ def test_each_exposure_names_what_it_touches(place: Place) -> None:
             customers=("b1",),
         ),
         "order_production": Exposure(object_id="production:mug", money_out=2000, budget="production", general=True),
+        "publish_promotion": Exposure(
+            object_id="promotion:" + Coupon(**COUPON).model_dump_json(),
+            money_out=50_000,
+            budget="giveaway",
+            sales=tuple(
+                Sale(sku=sku, quantity=quantity, unit_price=price)
+                for sku, one, twelve in (("jar", 269, 233), ("mug", 283, 245), ("tin", 283, 245))
+                for quantity, price in ((1, one), (12, twelve))
+            ),
+            audience_share=Decimal(1),
+            general=True,
+        ),
+        "end_promotion": Exposure(
+            object_id=f"promotion:{given['end_promotion']['promotion_id']}", general=True, reduces=True
+        ),
         "send_message": Exposure(object_id=f"thread:{thread}", words="Hello", threads=(thread,)),
         "set_bid": Exposure(object_id="keyword:k1", bids=(BidMove(keyword_id="k1", old=100, new=110),), general=True),
         "set_price": Exposure(object_id="price:mug", ladders=(LadderMove(sku="mug", new=LOWER),), general=True),
         "ship_order": Exposure(
             object_id=f"order:{order}", handlings=(Handling(order_id=order, parcels=parcels),), orders=(order,)
         ),
+        "take_back": Exposure(object_id=f"thread:{back}", threads=(back,)),
+        "withdraw_quote": Exposure(object_id=f"quote:{quote}", customers=("b1",), reduces=True),
     }
     found = {kind: read_effect(kind, payload).exposure(place.shop.reads) for kind, payload in given.items()}
     assert found == expected

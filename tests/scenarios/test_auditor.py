@@ -15,8 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios.auditor import AuditTerms, Violation, audit, lowest_price
+from shops.buyers import Draft, DraftLine
 from shops.models import ProductionLine, QuoteLine, Tier
-from shops.terms import FloorTerms, floor_price, scale_ladder
+from shops.promotions import Coupon, PromotionPlan
+from shops.terms import FloorTerms, floor_price, ladder_price, scale_ladder
 
 Start = Callable[..., Any]
 TERMS = AuditTerms(
@@ -77,9 +79,28 @@ def test_a_quote_below_the_floor_is_found_and_one_at_it_is_not(run: Any) -> None
 
 def test_a_sale_below_the_floor_is_found(run: Any, tmp_path: Path) -> None:
     order = run.orders()[0]
-    statement = "UPDATE shop_order_line SET unit_price = 1 WHERE id = ? AND order_id = ?"
+    statement = "UPDATE shop_order_line SET paid = 1 WHERE id = ? AND order_id = ?"
     edit(tmp_path, statement, (order.lines[0].id, order.id))
     assert [(violation.rule, violation.subject) for violation in found(run)] == [("sold_below_floor", order.id)]
+
+
+def test_a_sale_is_judged_by_what_was_paid_under_promotions(run: Any) -> None:
+    """Twenty pieces that a coupon brings to the floor are clean; a minor unit less is found."""
+    sku, floor = sku_and_floor(run, 20)
+    tiers, known, now = run.shop.reads.shop.get_variant(sku).tiers, run.orders()[0], run.clock.now()
+    goods = 20 * ladder_price(tiers, 20)
+    for code, save, broken in (
+        ("AT-FLOOR", goods - 20 * floor, set()),
+        ("BELOW", goods - 20 * floor + 1, {"sold_below_floor"}),
+    ):
+        coupon = Coupon(code=code, save=save, min_spend=goods)
+        plan = PromotionPlan(title=code, discount=coupon, starts_at=now, ends_at=now + timedelta(days=1), max_uses=1)
+        run.shop.writes.promotions.publish_promotion(plan, key=code)
+        line = DraftLine(sku=sku, quantity=20)
+        draft = Draft(customer_id=known.customer_id, lines=(line,), address=known.address, at=now, coupon=code)
+        (order_id,) = run.shop.market.place_orders([draft])
+        assert run.shop.reads.shop.get_order(order_id).lines[0].paid == goods - save
+        assert rules(run) == broken
 
 
 def test_a_ladder_below_the_floor_is_found(run: Any) -> None:

@@ -130,8 +130,8 @@ def test_a_migration_that_breaks_off_leaves_nothing_behind(tmp_path: Path) -> No
     """The home is migrated as if nothing had been tried."""
     url, folder = f"sqlite:///{tmp_path / 'shop.sqlite'}", tmp_path / "embedded" / "migrations"
     shutil.copytree(MIGRATIONS / "versions", folder / "versions", ignore=shutil.ignore_patterns("__pycache__"))
-    broken = folder / "versions" / "0002_broken.py"
-    broken.write_text("revision, down_revision = '0002', '0001'\ndef upgrade(): raise ZeroDivisionError\n")
+    broken = folder / "versions" / "0003_broken.py"
+    broken.write_text("revision, down_revision = '0003', '0002'\ndef upgrade(): raise ZeroDivisionError\n")
     with pytest.raises(ZeroDivisionError):
         Database(url, folder)
     broken.unlink()

@@ -36,6 +36,10 @@ def test_help_and_doctor_import_nothing_heavy(args: list[str], tmp_path: Path) -
         ["approvals", "list"],
         ["approvals", "approve"],
         ["approvals", "reject"],
+        ["approvals", "edit"],
+        ["replay"],
+        ["undo"],
+        ["forget-buyer"],
         ["audit", "verify"],
     ],
 )
@@ -150,11 +154,10 @@ def test_an_unknown_id_is_a_clear_no(shopstaff) -> None:
         assert said.code == 1 and said.err.startswith("error: ") and said.err.count("\n") == 1
 
 
-def test_an_endpoint_that_is_down_leaves_the_task_open_and_the_shop_as_it_was(shopstaff) -> None:
+def test_what_failed_because_the_endpoint_is_down_is_not_carried_out_later(shopstaff) -> None:
     said = shopstaff(
         "chat", "Raise the white hanging heart by 2%", SHOPSTAFF_MODEL="any", OPENAI_BASE_URL="http://127.0.0.1:9/v1"
     )
     assert said.code == 1 and "SHOPSTAFF_MODEL=rules" in said.err and said.err.count("\n") == 1
     assert shopstaff("audit", "verify").code == 0
-    (done,) = [row for row in shopstaff("work", "--once", "--json").json if row["job"] == "price_request"]
-    assert done["end"] == "done"
+    assert [row for row in shopstaff("work", "--once", "--json").json if row["job"] == "price_request"] == []

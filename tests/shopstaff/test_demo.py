@@ -52,5 +52,5 @@ def test_a_demo_does_not_overwrite_a_real_shop(shopstaff, home: Path) -> None:
     (home / "giftware" / "simulated_until").unlink()
     said = shopstaff("demo", "--days", "1")
     assert said.code == 2
-    assert "real shop" in said.err and "--shop" in said.err
+    assert "real shop" in said.err and "SHOPSTAFF_HOME" in said.err
     assert (home / "giftware" / "staff.sqlite").exists()

@@ -1,0 +1,82 @@
+"""店长 · limit request 限额: asked for another limit, the owner is given the command; nothing is changed here."""
+
+from __future__ import annotations
+
+import re
+
+from agents.job import Brief, JobContext, job
+from agents.language_patterns import Intent
+from agents.trigger import OnIntent
+from kit.facts import Fact
+from kit.money import parse_minor
+
+_KEYS = (
+    (
+        r"refund.{0,20}(?:day|daily)|(?:day|daily).{0,20}refund"
+        r"|(?:每[日天]|当[日天]).{0,6}退款|退款.{0,6}每[日天]",
+        "refund.per_day",
+    ),
+    (r"refund|退款", "refund.auto_per_effect"),
+    (r"\bbids?\b|出价", "ads.max_bid"),
+    (r"\bads?\b|advert|广告|推广", "ads.per_day"),
+    (r"giveaway|gift|赠", "giveaway.per_day"),
+    (r"concession|discount|让价|优惠|折扣", "concession.per_30d"),
+    (r"production|factory|生产|采购", "production.auto_per_order"),
+    (r"price|价格|调价|涨价|降价", "price.move_24h"),
+    (r"message|消息|短信", "message.per_thread_hour"),
+    (r"quote|报价", "quote.max_valid_days"),
+)
+_COUNTS = ("message.per_thread_hour", "quote.max_valid_days")
+_TO = re.compile(r"(?:\bto|到|至|成|为)\s*([£¥$€]?\s?\d[\d,]*(?:\.\d+)?)\s*(%|percent)?", re.IGNORECASE)
+_EN = (
+    "Words in a chat change no limit, so I have done nothing. {key} is {now} now; to change it run: "
+    'shopstaff limits set {key} {value} --why "TEXT"'
+)
+_ZH = (
+    "聊天里的话不会改动任何限额,我什么都没有改。{key} 现在是 {now};"
+    '要改请运行:shopstaff limits set {key} {value} --why "原因"'
+)
+_EN_WHICH = (
+    "Words in a chat change no limit, so I have done nothing. `shopstaff limits show` lists every limit by its key."
+)
+_ZH_WHICH = "聊天里的话不会改动任何限额,我什么都没有改。各项限额及名称见 `shopstaff limits show`。"
+
+
+@job(
+    "store_manager",
+    "Limit request",
+    "限额",
+    OnIntent((Intent.LIMIT,)),
+    action="care",
+    speaks=True,
+    lane="conversation",
+)
+def limit_request(ctx: JobContext) -> Brief:
+    """Say which command changes the limit that was asked for; a limit is the owner's to change, never yours."""
+    text = ctx.task.input["text"]
+    language = ctx.understand(text).language
+    key = next((key for pattern, key in _KEYS if re.search(pattern, text, re.IGNORECASE)), None)
+    if key is None:
+        return Brief(draft=_ZH_WHICH if language == "zh" else _EN_WHICH, language=language)
+    table, name = key.split(".")
+    now = ctx.limits.model_dump(mode="json")[table][name]
+    value = _value(ctx, key, text)
+    fact = Fact(id=f"limit.{key}", text=f"{key} is {now}", value=now, source=f"limits:{ctx.limits.digest}")
+    draft = (_ZH if language == "zh" else _EN).format(key=key, now=now, value=value)
+    return Brief(facts=(fact,), draft=draft, language=language)
+
+
+def _value(ctx: JobContext, key: str, text: str) -> str:
+    """Write the amount named as the limits do: minor units, a share of 1, or a count; VALUE if none was named."""
+    found = _TO.search(text)
+    if found is None:
+        return "VALUE"
+    plain = re.sub(r"[£¥$€,\s]", "", found[1])
+    if key == "price.move_24h":
+        return str(float(plain) / 100) if found[2] else plain
+    if key in _COUNTS:
+        return plain
+    try:
+        return str(parse_minor(plain, ctx.info.currency))
+    except ValueError:
+        return "VALUE"

@@ -1,0 +1,241 @@
+"""Patterns of what a message to a buyer can claim, Chinese and English, read on folded text without names and ids."""
+
+# ruff: noqa: E501  (a list of words is read along, not across)
+from __future__ import annotations
+
+import re
+
+from kit.text import NUMERAL
+
+
+def _words(*parts: str) -> re.Pattern[str]:
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+STATES: dict[str, re.Pattern[str]] = {
+    "refunded": _words(
+        r"\b(?:been|was|were) (?:returned|transferred|given back|sent back) to you\b|\bback (?:to|on|in|into) your (?:card|account|bank)\b|\bwhole \S+ back\b",
+        r"\brefund(?:ed|s|ing)?\b|\breimburs\w+|\bmoney (?:is |was |has been )?(?:back|returned)\b|\bcredited\b",
+        r"\b(?:paid|pay|paying|give|gave|given|sent|send|transferred|transfer)\s(?:you |it |your |the |money |payment )+back\b",
+        r"\breturn(?:ed|ing)? (?:you |your |the )*(?:money|payment|amount|sum)\b|\bpaid back\b",
+        r"退款|退还|退回|退给|退了|退钱|退掉|已退|退到|退您|退你|返还|返现|打回|原路返|原路退|返到",
+    ),
+    "shipped": _words(
+        r"\b(?:is|are|now|already) with (?:royal mail|dhl|ups|fedex|dpd)\b|启程|上路|动身|起运|先发|走(?=顺丰|快递|中通|圆通|邮政|物流)",
+        r"\b(?:shipped|dispatched|despatched|posted|mailed)\b|\bsent (?:it |them |your order |the goods )?(?:out|off)\b",
+        r"\b(?:been|was|were|is|are|already) (?:already )?sent\b|\bsent (?:you )?(?:your|the) (?:order|parcel|goods|package)\b",
+        r"\b(?:left|departed)(?: from)? (?:our|the) (?:house|warehouse|factory|building|depot)\b|\bhanded (?:over )?to\b",
+        r"\b(?:(?:is|are|now|already) with|collected by|picked up by|given to|passed to) (?:the |our )?(?:carrier|courier)\b",
+        r"\bon (?:its|their|the) way\b|\bin transit\b|\bout for delivery\b|\b(?:gone|went) out\b|\ben route\b|\bunderway\b",
+        r"发货|发出|寄出|寄走|出库|发走|出仓|离仓|揽收|在途|在路上|运输中|派送中|配送中|交付?(?=\s*(?:[a-z]|顺丰|快递|承运|物流))",
+    ),
+    "delivered": _words(
+        r"\b(?:took|taken) (?:\S+ ){0,3}in\b|代收|拿到手|收到货",
+        r"\bdelivered\b|\barrived\b|\bsigned for\b|\breached you\b|\b(?:order|parcel|package|goods|it|they)(?: \S+){0,3} been received\b|\b(?:you have|you've) received\b",
+        r"\bdelivery (?:is |was |has been )?(?:complete|completed|confirmed)\b",
+        r"签收|送达|妥投|派达|到货|收货|送到|已经?到(?!账|期|款)(?:您|你|了|达)?",
+    ),
+    "paid": _words(
+        r"\b(?:your )?money (?:has )?(?:arrived|came)\b|\ball settled\b|进账|入账|钱.{0,6}(?:到了|收到)",
+        r"\b(?:un)?paid\b(?! back)|\bpayment (?:has |is |was )?(?:been )?(?:received|confirmed|arrived|cleared)\b",
+        r"\breceived (?:your|the) payment\b|\bpayment (?:has )?not\b|付款|支付|到账|收到.{0,4}(?:款|货款)|款项?已",
+    ),
+    "cancelled": _words(
+        r"\b(?:scrapped|voided|withdrawn)\b|撤了|撤掉|撤单|退单",
+        r"\bcancell?(?:ed|ing|ation)\b|\bcancel (?:it|this|that|your|the)\b|\bcalled off\b|取消|撤销|作废|关闭.{0,3}订单",
+    ),
+    "reserved": _words(
+        r"\bput by\b|\bin your name\b|扣下|扣着|占着|占好|帮您.{0,3}留",
+        r"\breserv(?:ed|e|ing)\b|\b(?:set|put|laid|putting|setting) (?:\S+ ){0,4}?aside\b|\bearmarked\b",
+        r"\b(?:hold|held|holding|keep|kept|keeping|save|saved) (?:\S+ ){0,4}?for you\b|预留|留货|留着|留好|保留|锁定|锁库|留出|留了",
+    ),
+    "booked": _words(r"\bbook(?:ed|ing)?\b|\bscheduled\b|预订|预约|安排好|已安排|排产|订好|订舱"),
+    "discounted": _words(
+        r"\bdiscount\w*|\bcoupons?\b|\bvouchers?\b|\bpromo\w*|\brebates?\b|\bcash ?back\b|\bstore credit\b|\bbargain\b",
+        r"\b(?:special|lower|better|reduced|exclusive|friend(?:ly)?|vip|best) (?:price|offer|deal|rate)s?\b|\bcheaper\b",
+        r"\breduc(?:ed|e|tion|ing)\b|\bprice (?:cut|drop)\b|\bmark(?:ed|ing)? down\b|\bwaiv\w+|\bdeduct\w*|\bhalf[ -]price\b",
+        r"\b(?:knock|take|took|knocked|taken|taking|knocking) (?:\S+ ){0,5}?off\b|\b(?:lower|lowered|dropp?(?:ed)?|cut) the price\b",
+        r"\byou (?:can |will |would )?save\b|\bsav(?:e|es|ing) you\b|(?:£|\$|€|¥|%|percent|pounds?|quid)\s?[\d.]* off\b|\bless than (?:the |our )?(?:list|usual)",
+        r"优惠|折扣|打折|便宜|降价|降到|减免|立减|满减|特价|让利|抹零|抹掉|抹去|返利|红包|(?:[\d一二两三四五六七八九.]+|几|个)折"
+        r"|半价|减[去掉]|少收|少算|给您.{0,3}减|专属价|内部价|底价|算您|算你|\d\s*元?\s*券",
+    ),
+    "free": _words(
+        r"(?:邮费|运费|费用).{0,3}(?:算我|我们?来|我们?付)|搭(?:几|个|上|点)|\bno extra\b|\bbear the\b",
+        r"(?<!feel )\bfree\b(?! to\b)|\b(?:no|without) (?:extra |additional |any )?(?:charge|cost)s?\b|\bon the house\b",
+        r"\bcomplimentary\b|\bon us\b|\bas a (?:gift|present|thank[ -]you)\b|\bgift for you\b|\bwe (?:will |'ll )?cover the\b",
+        r"\bthrow (?:\S+ ){0,5}?in\b|\bnothing (?:to pay|extra)\b|\bincluded in the price\b|\b(?:a|some|an) extra\b",
+        r"免费|包邮|包运费|免运费|免邮|免收|免单|免掉|赠送|赠品|附赠|白送|送您|送你|多送|不收|不要钱|零元|我们承担|我们出",
+    ),
+    "replaced": _words(
+        r"\b(?:fresh|another|second) (?:set|one|batch|parcel)\b|重新.{0,6}寄|再[寄发]一",
+        r"\breplac(?:ed|e|ements?|ing)\b|\bre-?sen[dt]\w*|\bnew one\b|\bexchang(?:ed|e|ing)\b|补发|补寄|换货|重发|换新|重新寄|换一",
+    ),
+    "invoiced": _words(
+        r"\binvoices? (?:\w+ ){0,3}?(?:sent|issued|attached|made out)\b|\binvoiced\b|\b(?:sent|issued|attached) (?:\S+ ){0,2}?invoice\b",
+        r"发票.{0,4}(?:已|开好|开出|寄)|开了发票|已开.{0,3}发?票",
+    ),
+    "approved": _words(
+        r"\bnodd?(?:ed)?\b|\bgreen light\b|\bgo-ahead\b|点头|(?:按|照)您说的|依您",
+        r"\bapprov(?:ed|al)\b|\bagree(?:d|s)?\b(?! with you)|\baccept(?:ed|s)? your\b|\bsigned off\b|\bdeal\b(?! with\b)",
+        r"同意|批准|已批|批了|答应|特批|成交",
+    ),
+    "compensated": _words(r"\bcompensat\w+|\bmake it up to you\b|\bgoodwill\b|补偿|赔偿|赔付|赔给|赔您|赔你"),
+    "made": _words(
+        r"\b(?:in|into|under) production\b|\bproduction (?:has |is |was )?(?:started|begun|finished|complete\w*|done)\b",
+        r"\b(?:been|is|are|was|were|already) (?:manufactured|produced|being made)\b",
+        r"已?投产|生产好|生产完|做好了|开始生产|正在生产|已生产|在生产",
+    ),
+    "guaranteed": _words(r"\bguarante\w+|\bpromise\b|\bwarrant(?:y|ies)\b|保证|包赔|包退|承诺|质保|保修|假一赔"),
+}
+"""What can be said to have happened, to hold or to be promised; the first four are axes of an order."""
+
+AXES = ("refunded", "shipped", "delivered", "paid")
+
+TOPIC = _words(
+    r"\b(?:refund|discount|coupon|replacement|cancellation|compensation|exchange)s? (?:request|policy|question|enquiry|inquiry)\b",
+    r"\b(?:request|wish|question|ask(?:ed|ing)?)(?: you have| you had)? (?:for|about) (?:a |the |your |an |any )?"
+    r"(?:refund|discount|coupon|replacement|cancellation|compensation|exchange|free samples?)\b",
+    r"(?:退款|换货|补发|优惠|折扣|取消|赔偿|补偿)的?(?:申请|请求|政策|问题|事宜|要求|诉求)|申请(?:退款|换货|取消)",
+)
+"""A state named as a subject of talk, which claims nothing."""
+HANDOVER = _words(
+    r"\bcolleague (?:will|is going to) (?:answer|reply|get back|contact|check|look into|come back|write|confirm)\b",
+    r"同事.{0,8}(?:回复|答复|联系|核实|跟进|确认)",
+)
+ABOUT = _words(
+    r"\b(?:about|regarding|concerning)\b(?:(?!\b(?:have|has|had|been|made|we|that|which)\b)[^.;!?]){0,60}",
+    r"关于[^,，。;!?已了]{1,30}",
+)
+"""What a colleague will answer about; only read where a colleague is announced."""
+
+NOT_EN = re.compile(
+    r"(?:\b(?:not|never|cannot|unable to|without|no|neither|nor|yet to)\b|n't)\s+"
+    r"(?:(?!(?:only|just|merely|worry|but|and|because|so|we|problem|doubt|hesitate|forget|know|that|longer|worries|need"
+    r"|has|have|had|is|are|was|were|wait|your)\b)[a-z'-]+\s+){0,5}$",
+    re.IGNORECASE,
+)
+NOT_ZH = re.compile(
+    r"(?:尚未|还没有?|并未|从未|未|没有?|无法|没法|不|暂无|暂不|无|非)"
+    r"(?:能|再|可以|会|给|您|你|提供|做|支持|任何|额外|收到|被|为|予|享受|曾|有|显示|看到|查到|进行|接受|参加|办理|完成|全部|其他|另外|的|是|"
+    r"能够|参与|作|\s)*$"
+)
+"""A negation that governs the words after it, at the end of what stands before them."""
+FUTURE_EN = re.compile(
+    r"(?:\b(?:will|shall|would|can|could|may|might|must|should|to|gets?|going to)\b|'ll|'d)"
+    r"(?:\s+(?:also|then|now|soon|all|only|still|gladly|happily|certainly|of course|immediately|\w+ly))*"
+    r"(?:\s+(?:be|get|have been|be fully|be partly|offer|give|make|issue|arrange|process|send)(?:\s+(?:you|a|an|the|your|full|partial))*)?\s*$",
+    re.IGNORECASE,
+)
+IF_EN = re.compile(
+    r"(?<!as )\b(?:if|once(?! again| more)|until|unless|in case|as soon as|when|after|before|whether|provided)\s+"
+    r"(?:it|they|this|that|the|your|all|any|goods|we|parcels?|payment|everything|anything|something)\b(?:(?!\bwe\b)[^,;:]){0,50}$"
+    r"|\b(?:once|when|until|if|after|before)\s+$|\bwhether\b[^,;:]{0,60}$",
+    re.IGNORECASE,
+)
+IF_ZH = re.compile(r"(?:如果|若|如|假如|一旦|等到?|待|是否|有没有|要是)[^,，。;]{0,16}$")
+AFTER_ZH = re.compile(r"^[^,，。;已]{0,4}?(?:以?后|之后|的话|时|前|之前)")
+"""Conditions: before the words in English, around them in Chinese (发货后)."""
+ASKS_EN = re.compile(
+    r"^\s*(?:and |or |but |so )?(?:has|have|had|is|are|was|were|did|does|when|where|which|how)\b(?!\s+you (?:know|heard|seen))",
+    re.IGNORECASE,
+)
+ASKS_ZH = re.compile(r"(?:吗|呢|没有|没|不)\s*$|是否|有没有|什么时候|何时|哪[一天个些]|几时|了没")
+PERFECT_ZH_BEFORE = re.compile(r"(?:已经?|均已|都已|早已|刚刚?|全部)[^,，。;]{0,24}$")
+PERFECT_ZH_AFTER = re.compile(r"^.{0,3}?(?:了|完成|成功|完毕|到账|过)|^(?:(?!申请|问题).){0,6}已")
+STANDING = re.compile(
+    r"在途|在路上|运输中|派送中|配送中|揽收|签收|妥投|退了|已|transit|way|delivery|en route|underway|了"
+)
+"""Words that say by themselves that it has happened."""
+PARTLY = _words(
+    r"\bpart(?:ly|ial(?:ly)?|s)?\b|\bsome\b|\bfirst (?:parcel|batch|shipment)\b|\bone of\b|\brest\b|部分|一部分|其余|首批|先发|剩余"
+)
+WHOLLY = _words(r"\b(?:full(?:y)?|entire(?:ly)?|complete(?:ly)?|whole|all|everything)\b|全额|全部|全款|整单|都已|均已")
+AT_ONCE = _words(r"\b(?:immediately|right away|at once|straight away|instantly)\b|立即|马上|立刻|即刻|秒发|当天|当日")
+REFUSES = _words(r"\b(?:not|cannot|unable|below|no)\b|n't\b|无法|不能|不了|低于|没有|找不到|没找到|抱歉")
+YOURS = _words(
+    r"\byou (?:\w+ )?(?:named|asked|wanted|mentioned|need(?:ed)?|proposed|offered|suggested|wrote|said|gave|requested)\b",
+    r"\byour (?:date|deadline|proposal|price|counter|target|event|wish)\b|(?:您|你)(?:的还价|要求|希望|提|说|指定|需要|给|出|报|想要|所需)",
+)
+
+SHIP = _words(
+    r"先发|走(?=顺丰|快递|中通|圆通|邮政|物流)|启程",
+    r"\bship\w*|\bdispatch\w*|\bdespatch\w*|\bleav(?:e|es|ing)\b|\bleft\b|\bsen[dt]\w*|\bhand(?:ed|s)?\b|\bpost(?:ed)?\b",
+    r"\bgo(?:es)? out\b|\bwent out\b|\bready\b|\bcollected\b|\bpicked up\b|发出|发货|寄|出库|发走|交|揽收|出货|备好",
+)
+ARRIVE = _words(
+    r"\barriv\w*|\bdeliver\w*|\breceiv\w*|\breach\w*|\bwith you\b|\bget (?:it|them|your)\b|\bhave (?:it|them) by\b|\bsigned\b",
+    r"到货|送达|收到|签收|到您|到你|到达|送到|派达|妥投|拿到|到手",
+)
+VALID = _words(
+    r"\b(?:open|valid|holds?|stands?|good|expires?|ends?|offer|quote|quotation|accept)\b|有效|报价|截止|期限|到期|过期"
+)
+ORDER = _words(r"\border(?:ed)?\b|\bplaced\b|\bbought\b|\bpurchased?\b|下单|订购|购买|拍下|成交")
+STOCK = _words(
+    r"\b(?:in stock|available|on hand|on the shelf|in (?:our|the) (?:house|warehouse)|stock of|ready to go|left in)\b|\bstocks? (?:is|are)\b",
+    r"\bin stock\b|\bstock\b",
+    r"现货|库存|有货|存货|在库|可售|仓库",
+)
+NO_STOCK = _words(
+    r"\b(?:out of stock|sold out|not in stock|no stock|not available|unavailable|do(?: not|n't) have|not (?:that many|enough))\b",
+    r"缺货|无货|没货|没有现货|无现货|售罄|断货|(?:库存|现货)不(?:够|足)|没有(?:那么多)?(?:库存|现货)|卖完|不够",
+)
+IF_IN_STOCK = _words(
+    r"\bwhat is in stock\b|\bin[- ]stock (?:goods|items|products)\b", r"现货(?:商品|产品|货品)?\s*(?:付款|下单|订单)"
+)
+"""Goods in stock in general, of which nothing is claimed."""
+AT_LEAST = _words(r"\b(?:at least|over|more than|above|plus)\b|超过|至少|不少于|多于|以上")
+TOTAL = _words(r"\btotal\w*\b|\bin all\b|\baltogether\b|\bsum\b|\bcomes to\b|合计|共|总|一起")
+UNIT_AFTER = _words(r"^\s*(?:each\b|apiece\b|(?:per|a|an)\s+\w+|/\s?\w+|[/每一]\s?\S)")
+UNIT_BEFORE = _words(r"单价|每[件个只]|一[件个只]|\bunit price\b|\beach\b|\bper piece\b")
+ONE = _words(
+    r"\bfewer than\b|\bless than\b|\bbelow\b|\blist price\b|\bsingle\b|\bone piece\b",
+    r"少于|不到|以下|零售|单件|单个|单买|原价|标价",
+)
+"""Words for the price of the ladder's first step."""
+PAID = _words(r"\bpaid\b|\bpayment\b|付|支付|收到")
+FREIGHT = _words(
+    r"\bfreight\b|\bshipping (?:cost|fee|charge)s?\b|\bpostage\b|\bdelivery (?:cost|fee|charge)s?\b|运费|邮费|快递费"
+)
+MOQ = _words(r"\bminimum\b|\bmoq\b|\bat least\b|起订|起批|起售|最少|最低订")
+PACK = re.compile(
+    r"\b(?:packs?|cartons?|boxes|box|cases?|sets?|multiples) (?:of|hold(?:s|ing)?|contain(?:s|ing)?|with|has)\s+(\d+)|每[包箱盒]\s*(\d+)",
+    re.IGNORECASE,
+)
+SPAN = re.compile(
+    rf"(?P<n>{NUMERAL})\s*(?:-|~|to|至|到)?\s*(?P<m>{NUMERAL})?\s*(?:个)?(?:(?:working|business|calendar|more|full)\s+)?"
+    r"(?P<unit>hours?\b|hrs?\b|h\b|days?\b|weeks?\b|months?\b|小时|工作日|天|日(?!前)|周|星期|月(?!\d)|礼拜|钟头|分钟|minutes?\b)",
+    re.IGNORECASE | re.ASCII,
+)
+LOOSE_SPAN = _words(
+    r"\b(?:an?|half an?) (?:\w+ )?(?:hour|day|week|fortnight|month|year)\b",
+    r"半个?月|半天|半年|一周|一个?星期|一个月|一年|一天内",
+)
+"""A time without a number."""
+MUCH = _words(r"\b(?:loads|plenty|lots|tons|thousands?|hundreds|dozens|ample)\b", r"上千|上百|上万|充足|大量|很多|足够")
+"""A stock figure without a number."""
+WISH = _words(r"\b(?:prefer\w*|wish|noted|will|can|could|if)\b", r"偏好|指定|可以|将|如果|以后")
+CODE = re.compile(
+    r"(?<![A-Za-z0-9_/-])(?=[A-Za-z_-]*\d)(?:[A-Za-z]+[_-]?\d|\d+[A-Za-z_-]+\d|\d{5,})[A-Za-z0-9_/-]*|\b[A-Z]{2}\d{4,}\w*"
+)
+"""Something like an id: letters with digits, or a long row of digits."""
+CARRIERS = {
+    "DHL": r"\bdhl\b",
+    "UPS": r"\bups\b",
+    "FEDEX": r"\bfed\s?ex\b|联邦快递",
+    "DPD": r"\bdpd\b",
+    "ROYALMAIL": r"\broyal\s?mail\b|皇家邮政",
+    "SF": r"\bsf\b|顺丰",
+    "ZTO": r"\bzto\b|中通",
+    "YTO": r"\byto\b|圆通",
+    "EMS": r"\bems\b|邮政(?<!皇家邮政)",
+}
+"""Carrier's code to how people write it; a code that is not here is looked for as it stands."""
+NUMBERING = re.compile(r"(?m)^\s*\d{1,2}[.)、]\s")
+FOREIGN = re.compile(r"[\u0370-\u1fff\u3040-\u30ff\uac00-\ud7af]")
+"""Letters of other scripts: the words cannot be checked."""
+SETTLED = _words(r"\b(?:been|was|is|has|issued|processed|completed|made|sent|of|went|done)\b")
+"""Beside the noun "refund": it is told as done."""
+PAST = _words(
+    r"\bable to send\b|\b(?:shipped|dispatched|sent|handed|left|posted|went|collected|gone|picked)\b", r"已|了"
+)
+AHEAD = _words(r"\b(?:will|shall|to be|can|is|are)\b|'ll\b", r"最晚|最迟|预计|将|会|前|之前")

@@ -1,0 +1,172 @@
+"""Reading a message: names and ids are found and blanked out, sentences parted into clauses, places tied to goods."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from authority import claim_patterns as say
+from authority.claim_evidence import Evidence, spans
+from kit.money import digits
+from kit.text import Price, fold, quantities
+from shops.models import Order
+
+CURRENCY_WORDS = {"元": "CNY", "块": "CNY", "圆": "CNY", "毛": "CNY", "角": "CNY"}
+COUNTED_FROM = re.compile(r"(?:\bfrom|\bat|≥)\s+(\d{1,6})\s+on\b")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A part of a sentence, by its place in the text."""
+
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    asked: bool
+
+
+def clean(text: str) -> str:
+    """Write digits and letters in their plain form, without invisible characters."""
+    seen = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Mn") or char == "\n")
+    plain = "".join(_digit(char) for char in seen)
+    # a comma that cannot part thousands parts clauses
+    return re.sub(r"(?<!\d),(?=\d)|(?<=\.\d\d),(?=\d)|,(?=\d)(?!\d{3}(?!\d))", "，", fold(plain))
+
+
+def _digit(char: str) -> str:
+    # Chinese numerals are words, not digits
+    value = unicodedata.digit(char, None)
+    return char if value is None or char.isascii() else str(value)
+
+
+class Reading:
+    """One message being checked; ``free`` is the text with what has been dealt with blanked out."""
+
+    def __init__(self, text: str, evidence: Evidence) -> None:
+        self.text, self.evidence = clean(text), evidence
+        self.free = self.text
+        self.skus = self.mask((one.sku, name) for one in evidence.variants.values() for name in (one.title, one.sku))
+        titles = [(line.sku, line.title) for order in evidence.orders for line in order.lines]
+        self.skus += self.mask(titles)
+        self.orders = self.mask((order.id, order.id) for order in evidence.orders)
+        self.waybills = self.mask(
+            (order_id, one.tracking) for order_id, sent in evidence.shipments.items() for one in sent
+        )
+        self.mask(("", quote.id) for quote in evidence.quotes)
+        self.mask(("", one) for one in evidence.allowed)
+        for match in say.NUMBERING.finditer(self.free):
+            self.blank(match.start(), match.end())
+        self.words = self._without_topics()
+        self.clauses = list(_clauses(self.words))
+
+    def mask(self, named: Iterable[tuple[str, str]]) -> list[tuple[int, str]]:
+        """Blank names out and give their places; the longest first, or a SKU would cut a title."""
+        places = []
+        for key, name in sorted(set(named), key=lambda pair: (-len(pair[1]), pair)):
+            for start, end in spans(name, self.free.lower()):
+                places.append((start, key))
+                self.blank(start, end)
+        return sorted(places)
+
+    def blank(self, start: int, end: int) -> None:
+        """Blank out what has been dealt with."""
+        self.free = f"{self.free[:start]}{chr(1) * (end - start)}{self.free[end:]}"
+
+    def _without_topics(self) -> str:
+        words = self.free
+        blanks = list(say.TOPIC.finditer(words))
+        for start, end, _ in _sentences(words):
+            if say.HANDOVER.search(words, start, end):
+                blanks += say.ABOUT.finditer(words, start, end)
+        for match in blanks:
+            words = words[: match.start()] + " " * len(match[0]) + words[match.end() :]
+        return words
+
+    def clause(self, place: int) -> Clause:
+        """Give the clause that holds a place."""
+        return next((one for one in self.clauses if one.start <= place < one.end), self.clauses[-1])
+
+    def words_of(self, clause: Clause) -> str:
+        """Give the words of a clause."""
+        return self.words[clause.start : clause.end]
+
+    def sentence(self, clause: Clause) -> str:
+        """Give the words of the sentence that a clause is part of."""
+        return self.words[clause.sentence[0] : clause.sentence[1]]
+
+    def named(self, places: list[tuple[int, str]], place: int, clause: Clause) -> list[str]:
+        """Give the name that words at a place are about: before them in the sentence, after them in it, or before."""
+        low, high = clause.sentence
+        before = [key for at, key in places if low <= at < place]
+        after = [key for at, key in places if place <= at < high]
+        earlier = [key for at, key in places if at < low]
+        return before[-1:] or after[:1] or earlier[-1:]
+
+    def goods(self, place: int, clause: Clause) -> list[str]:
+        """Give the SKUs that a place is about; all that the evidence has if none is named."""
+        named = [sku for sku in self.named(self.skus, place, clause) if sku in self.evidence.variants]
+        return named or sorted(self.evidence.variants)
+
+    def order(self, place: int, clause: Clause) -> tuple[Order, ...]:
+        """Give the orders that a place is about: named, found by their waybill, or the thread's."""
+        named = self.named(self.orders, place, clause)
+        if not named:
+            inside = [key for at, key in self.waybills if clause.sentence[0] <= at < clause.sentence[1]]
+            named = inside[:1]
+        mine = tuple(order for order in self.evidence.orders if order.id in named)
+        return mine or self.evidence.default_orders()
+
+    def pieces(self, clause: Clause) -> frozenset[int]:
+        """Give the counts that hold at a clause: its own, its sentence's, or the text's."""
+        for part in (self.words_of(clause), self.sentence(clause), self.words):
+            if found := frozenset(one.value for one in quantities(part)):
+                return found
+            if part is not self.words and (match := COUNTED_FROM.search(part)):
+                return frozenset((int(match[1]),))
+        return frozenset()
+
+    def minor(self, price: Price) -> int | None:
+        """Give minor units of the shop's currency; None for another currency or a finer amount."""
+        unit = next((code for word, code in CURRENCY_WORDS.items() if word in self.text[price.start : price.end]), None)
+        if (price.currency or unit or self.evidence.currency) != self.evidence.currency:
+            return None
+        minor = price.amount.scaleb(digits(self.evidence.currency))
+        return int(minor) if minor == int(minor) else None
+
+    def blank_number(self, at: int) -> None:
+        """Blank out the digits at a place."""
+        match = re.compile(r"\d*").match(self.free, at)
+        if match:
+            self.blank(match.start(), match.end())
+
+    def quote(self, at: int) -> str:
+        """Give the word at a place."""
+        match = re.compile(r"[^\s,，。;]*").match(self.text, at)
+        return match[0] if match else ""
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int, str]]:
+    start = 0
+    for match in re.finditer(r"(?<!\d)[.](?!\d)|(?<=\d)[.](?=\s|$)|[!?。\n]+|$", text):
+        if match.end() > start or match.start() > start:
+            yield start, match.start(), text[match.start() : match.end()]
+        start = match.end()
+
+
+def _clauses(text: str) -> Iterator[Clause]:
+    for low, high, mark in _sentences(text):
+        start = low
+        for match in re.finditer(r"(?<!\d),|,(?!\d)|[，;、]|:(?!\d)|$", text[low:high]):
+            end = low + match.start()
+            words = text[start:end]
+            last = end >= high
+            asked = bool(say.ASKS_EN.search(words) and "?" in mark) or (
+                bool(say.ASKS_ZH.search(words)) and (last or "是否" in words)
+            )
+            yield Clause(start, low + match.end(), (low, high), asked)
+            start = low + match.end()
+        if start <= low and high <= low:
+            yield Clause(low, low, (low, high), False)
+    yield Clause(len(text), len(text) + 1, (len(text), len(text)), False)

@@ -1,0 +1,122 @@
+"""What is stored of a verdict so that it can be replayed: snapshot, exposure, limits and the kernel's version."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from sqlmodel import Session
+
+from authority import kernel
+from authority.effect import Exposure
+from authority.kernel import Verdict
+from authority.limits import Limits
+from authority.rows import LimitsRow
+from authority.state import Snapshot
+from kit.errors import Refused
+from kit.ids import canonical
+
+_SNAPSHOT = TypeAdapter(Snapshot)
+
+
+@cache
+def engine() -> str:
+    """Give the version of what judges: the release, and a hash of the kernel's source and of all it is made of.
+
+    Example:
+        ``"0.1.0+3f0c9a51d2b7e846"``
+    """
+    sources = [Path(str(sys.modules[name].__file__)).read_bytes() for name in _parts(kernel.__name__)]
+    try:
+        release = version("shopstaff")
+    except PackageNotFoundError:
+        release = "0"  # run from a tree that is not installed
+    return f"{release}+{hashlib.sha256(b''.join(sources)).hexdigest()[:16]}"
+
+
+def _parts(name: str) -> list[str]:
+    """List a module and those of this house that it takes names from, and so on, sorted."""
+    found, waiting = {name}, [name]
+    while waiting:
+        for value in vars(sys.modules[waiting.pop()]).values():
+            module = value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", None)
+            if (
+                module in sys.modules
+                and module not in found
+                and str(module).startswith(("authority.", "shops.", "kit."))
+            ):
+                found.add(module)
+                waiting.append(module)
+    return sorted(found)
+
+
+def effect_digest(shop: str, kind: str, payload: dict[str, Any]) -> str:
+    """Give the hash of exactly this effect in this shop; an approval is bound to it."""
+    return hashlib.sha256(canonical([shop, kind, payload]).encode()).hexdigest()
+
+
+def verdict_body(verdict: Verdict, by: Limits, seen: Snapshot, exposure: Exposure | None, role: str) -> dict[str, Any]:
+    """Give what the ledger holds of a verdict; ``role`` is the class of who approved, empty before an approval."""
+    return {
+        "ruling": verdict.ruling,
+        "rule": verdict.rule,
+        "why": verdict.why,
+        "approver": verdict.approver,
+        "limits": by.digest,
+        "approved": role,
+        "exposure": plain(exposure),
+        "snapshot": plain(seen),
+        "engine": engine(),
+    }
+
+
+def keep_limits(session: Session, shop: str, by: Limits) -> None:
+    """Store limits once, under their digest."""
+    if session.get(LimitsRow, (shop, by.digest)) is None:
+        session.add(LimitsRow(shop=shop, digest=by.digest, body=by.model_dump(mode="json")))
+        session.flush()
+
+
+def read_snapshot(body: dict[str, Any]) -> Snapshot:
+    """Read what :func:`plain` wrote of a snapshot.
+
+    Raises:
+        Refused: It is not a snapshot of this release.
+    """
+    try:
+        return _SNAPSHOT.validate_json(canonical(body))
+    except ValidationError as error:
+        fault = error.errors()[0]
+        name = ".".join(map(str, fault["loc"]))
+        raise Refused(
+            f"the stored snapshot cannot be read: {name}: {fault['msg']}; `shopstaff audit verify`"
+        ) from error
+
+
+def plain(value: Any) -> Any:
+    """Write a snapshot or an exposure as JSON, the same in any process: sets in order, decimals as text."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, BaseModel):
+        return {name: plain(getattr(value, name)) for name in type(value).model_fields}
+    if is_dataclass(value):
+        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, set | frozenset):
+        return sorted((plain(one) for one in value), key=canonical)
+    return [plain(one) for one in value]

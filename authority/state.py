@@ -1,0 +1,118 @@
+"""What the kernel may know at the moment of judging, as plain data, and what an exposure means in it.
+
+``authority/snapshot.py`` reads it; the kernel judges on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from authority.effect import Exposure, Sale
+from kit.money import format_minor
+from shops.models import Tier
+from shops.terms import ladder_price
+
+
+@dataclass(frozen=True)
+class LineState:
+    """One order line as the shop and the ledger show it.
+
+    ``refunded`` and ``shipped`` include effects that are held, approved or of unknown outcome.
+    """
+
+    order_id: str
+    is_paid: bool
+    paid: int
+    refunded: int
+    quantity: int
+    shipped: int
+    sku: str
+
+
+@dataclass(frozen=True)
+class PriceState:
+    """Ladder of a SKU now and the ladders that held 24 hours and 30 days ago, and its unit cost (None: unknown)."""
+
+    cost: int | None
+    now: tuple[Tier, ...]
+    day_ago: tuple[Tier, ...]
+    month_ago: tuple[Tier, ...]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A price that another effect named to a buyer in the last 30 days, beside that day's ladder at the quantity."""
+
+    customer: str
+    sku: str
+    quantity: int
+    unit_price: int
+    ladder: int
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that the kernel may know at the moment of judging. Money in minor units of the shop's currency.
+
+    ``spent`` maps ``"refund.day"``, ``"giveaway.day"``, ``"production.30d"``, ``"concession.30d"`` to what is already
+    out, held and unknown effects included; ``ads_per_day`` is the sum of daily budgets; ``offers`` are those to other
+    buyers that are out; ``thread_waits`` tells whether a buyer waits for an answer there; ``local_minute`` counts from
+    the shop's midnight; ``word_faults`` is what :func:`authority.words.word_faults` found,
+    ``false_claims`` what :func:`authority.claims.check` found; ``demoted`` is the level
+    that measured error has lowered the action class to, None if it has not.
+    """
+
+    now: datetime
+    employee: str
+    action: str
+    currency: str = "XXX"
+    buyer: str | None = None
+    prices: dict[str, PriceState] = field(default_factory=dict)
+    lines: dict[str, LineState] = field(default_factory=dict)
+    on_hand: dict[str, int] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
+    spent: dict[str, int] = field(default_factory=dict)
+    buyer_refunds_30d: dict[str, int] = field(default_factory=dict)
+    thread_messages_hour: dict[str, int] = field(default_factory=dict)
+    like_effect: str | None = None
+    ads_per_day: int = 0
+    stops: frozenset[str] = frozenset()
+    offers: tuple[Offer, ...] = ()
+    thread_waits: dict[str, bool] = field(default_factory=dict)
+    local_minute: int = 720
+    word_faults: tuple[str, ...] = ()
+    false_claims: tuple[str, ...] = ()
+    demoted: int | None = None
+
+    def money(self, amount: int) -> str:
+        """Write minor units as people read them."""
+        return format_minor(amount, self.currency)
+
+
+def largest_move(before: tuple[Tier, ...], after: tuple[Tier, ...]) -> Decimal:
+    """Give the largest relative change of the unit price at any quantity where either ladder has a step."""
+    if not before or not after:
+        return Decimal(0)
+    steps = {tier.min_quantity for tier in (*before, *after)}
+    moves = [abs(Decimal(ladder_price(after, step)) / ladder_price(before, step) - 1) for step in steps]
+    return max(moves)
+
+
+def prices_exposed(exposure: Exposure) -> Iterator[tuple[str, int, int]]:
+    """Give SKU, pieces and unit price of everything that could be sold because of an exposure."""
+    for sale in exposure.sales:
+        yield sale.sku, sale.quantity, sale.unit_price
+    for move in exposure.ladders:
+        for number, tier in enumerate(move.new):
+            # the first step's price holds below it too, from one piece on
+            yield move.sku, tier.min_quantity if number else 1, tier.unit_price
+
+
+def named_sales(snapshot: Snapshot, exposure: Exposure) -> Iterator[tuple[Sale, int]]:
+    """Give what is sold to named buyers, with the published price at that quantity; an unknown SKU has none."""
+    for sale in exposure.sales if exposure.customers else ():
+        if state := snapshot.prices.get(sale.sku):
+            yield sale, ladder_price(state.now, sale.quantity)

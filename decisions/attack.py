@@ -1,0 +1,185 @@
+"""The attack finder: the basket in which a buyer pays least for one SKU, searched exactly before a promotion runs.
+
+A basket is a line of the SKU and up to ``fillers`` lines of other or the same SKU, under any one coupon code. Between
+two breakpoints of the order's sum the saving stands still, so a larger basket only thins it out: for each quantity
+the search starts at every breakpoint, takes fillers in rising order, and stops when even a share rounded in the
+buyer's favour cannot beat what was found. Every candidate is priced by :func:`shops.stacking.net_lines` itself.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from math import ceil, floor
+
+from shops.models import Tier
+from shops.promotions import Coupon, CrossShop, Promotion, Threshold
+from shops.stacking import item_price, net_lines
+from shops.terms import ladder_price
+
+Goods = dict[str, list[tuple[int, int]]]
+"""By SKU: (money of the line after the item discount, pieces), rising."""
+
+
+@dataclass(frozen=True)
+class Attack:
+    """The cheapest way to buy a SKU.
+
+    Attributes:
+        sku: The SKU.
+        quantity: Pieces in its line, the first of the basket.
+        net: What the line costs, minor units.
+        basket: SKU and pieces by line.
+        coupon: The code used, if any.
+    """
+
+    sku: str
+    quantity: int
+    net: int
+    basket: tuple[tuple[str, int], ...]
+    coupon: str | None
+
+    @property
+    def unit(self) -> Fraction:
+        """Give the net price of a piece, minor units."""
+        return Fraction(self.net, self.quantity)
+
+
+def find_attack(
+    sku: str,
+    ladders: Mapping[str, Sequence[Tier]],
+    promotions: Sequence[Promotion],
+    *,
+    most_pieces: Mapping[str, int],
+    fillers: int = 1,
+) -> Attack | None:
+    """Find the lowest net unit price of a SKU that any basket reaches.
+
+    Args:
+        sku: The SKU to attack.
+        ladders: Price ladders of all that can be in a basket.
+        promotions: Those that run together.
+        most_pieces: Most pieces of each SKU in one line, e.g. its stock; a SKU without is in no basket.
+        fillers: Most other lines in a basket.
+
+    Returns:
+        The attack, one with the fewest lines among equal prices; None when no piece can be bought.
+
+    Example:
+        A SKU at 1360 under 满300减50 alone: 23 pieces, net 26280, 1142.6 a piece.
+    """
+    goods = {
+        name: sorted((_money(name, count, ladders[name], promotions), count) for count in range(1, most + 1))
+        for name, most in sorted(most_pieces.items())
+        if name in ladders
+    }
+    best: Attack | None = None
+    for coupon in (None, *sorted({one.discount.code for one in promotions if isinstance(one.discount, Coupon)})):
+        usable = [one for one in promotions if not isinstance(one.discount, Coupon) or one.discount.code == coupon]
+        search = _Search(ladders, usable, coupon, goods, _breakpoints(usable, fillers + 1), fillers + 1, best)
+        for size in range(fillers + 1):
+            for others in combinations(sorted(goods), size):
+                for money, quantity in _targets(goods.get(sku, []), ladders[sku], search.steps[-1]):
+                    search.fill(((sku, quantity),), money, money, others)
+        best = search.best
+    return best
+
+
+@dataclass
+class _Search:
+    """One search under one coupon code; ``best`` is what was found so far."""
+
+    ladders: Mapping[str, Sequence[Tier]]
+    promotions: list[Promotion]
+    coupon: str | None
+    goods: Goods
+    steps: list[int]
+    lines: int
+    best: Attack | None
+
+    def fill(self, basket: tuple[tuple[str, int], ...], money: int, total: int, others: tuple[str, ...]) -> None:
+        """Try every basket that adds a line of each of the others, cheapest lines first."""
+        if not others:
+            self._offer(basket)
+            return
+        name, rest = others[0], others[1:]
+        if rest:
+            for more, count in self.goods[name]:
+                if not any(self._can_win(basket, money, total + more, step) for step in range(len(self.steps))):
+                    break
+                self.fill((*basket, (name, count)), money, total + more, rest)
+            return
+        rows = self.goods[name]
+        for step, start in enumerate(self.steps):
+            end = self.steps[step + 1] if step + 1 < len(self.steps) else None
+            for more, count in rows[bisect_left(rows, (start - total, 0)) :]:
+                past = end is not None and total + more >= end
+                if past or not self._can_win(basket, money, total + more, step):
+                    break
+                self._offer((*basket, (name, count)))
+
+    def _can_win(self, basket: tuple[tuple[str, int], ...], money: int, total: int, step: int) -> bool:
+        """Tell whether a basket of ``total`` or more, between this step and the next, may be cheaper than the best."""
+        if step + 1 < len(self.steps) and total >= self.steps[step + 1]:
+            return False
+        whole = Fraction(max(total, self.steps[step]))
+        rate = max((self._rate(one, whole, self.steps[step]) for one in self.promotions), default=Fraction(0))
+        left = floor(money * (1 - rate))
+        cross = [one.discount for one in self.promotions if isinstance(one.discount, CrossShop)]
+        if cross:
+            lowest = whole * (1 - rate)
+            left = floor(left * (1 - max(one.save / max(Fraction(one.spend), lowest) for one in cross)))
+        return self.best is None or Fraction(left, basket[0][1]) < self.best.unit
+
+    def _rate(self, promotion: Promotion, total: Fraction, step: int) -> Fraction:
+        """Give the largest part of the order that the shop's discount takes from ``total`` on."""
+        discount = promotion.discount
+        if isinstance(discount, Threshold):
+            return discount.save / total if discount.spend <= step else Fraction(0)
+        if not isinstance(discount, Coupon) or discount.min_spend > step:
+            return Fraction(0)
+        if discount.percent is None:
+            return discount.largest / total
+        # parts rounded down may stay under the coupon's most a little longer
+        least = max(Fraction(1), total - Fraction(100 * self.lines, discount.percent))
+        return min(Fraction(discount.percent, 100), discount.largest / least)
+
+    def _offer(self, basket: tuple[tuple[str, int], ...]) -> None:
+        net = net_lines(basket, self.ladders, self.promotions, self.coupon).lines[0].net
+        made = Attack(basket[0][0], basket[0][1], net, basket, self.coupon)
+        if self.best is None or made.unit < self.best.unit:
+            self.best = made
+
+
+def _targets(rows: list[tuple[int, int]], tiers: Sequence[Tier], top: int) -> Iterator[tuple[int, int]]:
+    """Give the lines of the SKU that can be cheapest: up to the first, past every step, that saves all by itself."""
+    for money, quantity in sorted(rows, key=lambda row: row[1]):
+        yield money, quantity
+        if money >= top and quantity >= tiers[-1].min_quantity:
+            return
+
+
+def _breakpoints(promotions: Sequence[Promotion], lines: int) -> list[int]:
+    """Give the order sums at which a saving begins or stops growing; past the last one no saving changes."""
+    steps, most = {0}, 0
+    for one in promotions:
+        discount = one.discount
+        if isinstance(discount, Threshold):
+            steps.add(discount.spend)
+            most = max(most, discount.save)
+        elif isinstance(discount, Coupon):
+            steps.add(discount.min_spend)
+            most = max(most, discount.largest)
+            if discount.percent is not None:
+                steps.add(ceil(Fraction(100 * (discount.largest + lines), discount.percent)))
+    for one in promotions:
+        if isinstance(one.discount, CrossShop):
+            steps |= {one.discount.spend, one.discount.spend + most}
+    return sorted(steps)
+
+
+def _money(sku: str, count: int, tiers: Sequence[Tier], promotions: Sequence[Promotion]) -> int:
+    return count * item_price(sku, ladder_price(tiers, count), promotions)[0]

@@ -1,0 +1,119 @@
+"""Versions of the limits: every change is checked and kept, and after a fault the old ones stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from authority.ledger import Ledger, verify
+from authority.limits import load_limits
+from authority.limits_versions import LimitsBook, below_floor
+from kit.errors import Misconfigured
+from tests.authority.conftest import SHOP, Place
+
+
+@pytest.fixture
+def book(place: Place) -> LimitsBook:
+    """Give the limits of the small shop."""
+    made = LimitsBook(place.database, Ledger(SHOP, salt=lambda: "00"), place.home / "limits.toml", place.clock)
+    made.sync()
+    return made
+
+
+def own(place: Place) -> Path:
+    """Give the shop's file."""
+    return place.home / "limits.toml"
+
+
+def test_a_change_is_written_kept_and_in_the_ledger(place: Place, book: LimitsBook) -> None:
+    limits = book.set("refund.auto_per_effect", "5000", why="busy season")
+    assert limits.refund.auto_per_effect == 5000
+    assert book.current() == load_limits(own(place)) == limits
+    newest, first = book.history()
+    assert (newest.number, newest.by, newest.why, newest.change) == (
+        2,
+        "owner",
+        "busy season",
+        "refund.auto_per_effect = 5000",
+    )
+    assert (first.number, first.text, newest.digest) == (1, "", limits.digest)
+    assert [link["kind"] for link in place.log.history(limits.digest)] == ["limits"]
+    assert verify(place.database, SHOP).faults == ()
+
+
+def test_what_stood_in_the_file_stays_comments_too(place: Place, book: LimitsBook) -> None:
+    own(place).write_text("# ours\n[refund]\nper_day = 1  # a cent\n[levels]\nprice = 1\n", encoding="utf-8")
+    book.set("refund.auto_per_effect", "7", why="x")
+    book.set("refund.per_day", "9", why="x")
+    book.set("price.move_24h", "0.01", why="x")
+    book.set("approval_hours", "24", why="x")
+    text = own(place).read_text(encoding="utf-8")
+    limits = load_limits(own(place))
+    assert "# ours" in text
+    assert (limits.refund.auto_per_effect, limits.refund.per_day, limits.levels["price"]) == (7, 9, 1)
+    assert (str(limits.price.move_24h), limits.approval_hours) == ("0.01", 24)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "remedy"),
+    [
+        ("refund.auto_per_efect", "1", "refund.auto_per_effect"),
+        ("refnud.per_day", "1", "refund.per_day"),
+        ("per_day", "1", "limits show"),
+        ("refund", "1", "limits show"),
+        ("version", "2", "limits show"),
+        ("refund.per_day", "£50", "minor units"),
+        ("refund.per_day", "50.00", "minor units"),
+        ("refund.per_day", "-1", "minor units"),
+        ("price.move_24h", "5%", "0.05"),
+        ("price.move_24h", "5", "0.05"),
+        ("price.move_24h", "nan", "0.05"),
+        ("message.quiet_from", "25:00", "22:00"),
+        ("levels.price", "4", "0 to 3"),
+        ("levels.prices", "1", "levels.prices"),
+        ("floor.tax_rate", "0.95", "nothing of the price"),
+        ("approval_hours", "0", "approval_hours"),
+        ("words.allow", 'a"b', "without quotes"),
+    ],
+)
+def test_after_a_fault_the_old_limits_stay(place: Place, book: LimitsBook, key: str, value: str, remedy: str) -> None:
+    before = book.current()
+    with pytest.raises(Misconfigured) as caught:
+        book.set(key, value, why="x")
+    assert remedy in str(caught.value) and key.split(".")[0] in str(caught.value)
+    assert book.current() == before and not own(place).exists() and len(book.history()) == 1
+
+
+def test_strings_and_times_are_set_as_such(book: LimitsBook) -> None:
+    assert book.set("words.allow", "gifts.example.com, DHL.com", why="x").words.allow == (
+        "gifts.example.com",
+        "DHL.com",
+    )
+    assert book.set("message.quiet_from", "9:30", why="x").message.quiet_from.hour == 9
+
+
+def test_a_file_broken_by_hand_leaves_the_last_good_version_in_force(place: Place, book: LimitsBook) -> None:
+    good = book.set("refund.per_day", "77", why="x")
+    own(place).write_text("[refund]\nper_dya = 1\n", encoding="utf-8")
+    assert book.current() == good
+    assert "per_dya" in str(book.fault())
+    book.sync()
+    assert len(book.history()) == 2
+    with pytest.raises(Misconfigured, match="per_dya"):
+        book.set("refund.per_day", "78", why="x")
+
+
+def test_a_good_change_by_hand_becomes_a_version(place: Place, book: LimitsBook) -> None:
+    own(place).write_text("[refund]\nper_day = 5\n", encoding="utf-8")
+    book.sync()
+    book.sync()
+    assert [(row.number, row.by) for row in book.history()] == [(2, "file"), (1, "file")]
+    assert book.current().refund.per_day == 5
+
+
+def test_ladders_below_a_floor_are_listed(place: Place) -> None:
+    variants = place.shop.reads.shop.list_variants()
+    assert below_floor(place.limits, variants) == []
+    place.limit(floor={"pick_pack": 200})
+    assert any(line.startswith("mug from 12: 250 is below the floor") for line in below_floor(place.limits, variants))
