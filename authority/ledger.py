@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from authority.rows import LedgerRow, PayloadRow
+from authority.rows import EffectRow, LedgerRow, PayloadRow
 from kit.clock import stamp
 from kit.ids import canonical
 from kit.store import Database
@@ -116,6 +116,30 @@ def verify(database: Database, shop: str) -> Audit:
             seen.add(seq)
     faults += [f"payload {late}: its entry is missing" for late in sorted(payloads.keys() - seen)]
     return Audit(entries=seq, head=previous, erased=erased, faults=tuple(faults))
+
+
+def changed_rows(database: Database, shop: str) -> tuple[str, ...]:
+    """Name the effects whose row is not what the ledger says was asked for and came out; erased ones apart."""
+    said: dict[str, dict[str, dict[str, Any]]] = {}
+    with database.session() as session:
+        rows = {row.id: row for row in session.exec(select(EffectRow).where(EffectRow.shop == shop))}
+        payloads = {row.seq: row for row in session.exec(select(PayloadRow).where(PayloadRow.shop == shop))}
+        kinds = ("intent", "outcome")
+        links = session.exec(select(LedgerRow).where(LedgerRow.shop == shop, col(LedgerRow.kind).in_(kinds)))
+        for link in links.all():
+            payload = payloads.get(link.seq)
+            if payload is not None and _digest(payload.salt, payload.body) == link.digest:
+                said.setdefault(link.effect, {})[link.kind] = json.loads(payload.body)
+    faults = []
+    for effect, bodies in sorted(said.items()):
+        row, intent, outcome = rows.get(effect), bodies.get("intent"), bodies.get("outcome")
+        if row is None:
+            faults.append(f"effect {effect}: its row is missing")
+        elif intent is not None and (row.kind, row.payload) != (intent.get("kind"), intent.get("payload")):
+            faults.append(f"effect {effect}: its row was changed after it was asked for")
+        elif outcome is not None and row.outcome.get("status") != outcome.get("status"):
+            faults.append(f"effect {effect}: its row shows another outcome than the ledger")
+    return tuple(faults)
 
 
 def _digest(salt: str, body: str) -> str:

@@ -6,7 +6,7 @@ import secrets
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from agents.chat_models import connect
 from agents.crew import Crew
 from agents.language import Lexicon, ProductName, Understanding, understand
 from authority.desk import Desk
-from authority.ledger import Audit, Ledger, Salt, verify
+from authority.ledger import Audit, Ledger, Salt, changed_rows, verify
 from authority.limits import Limits
 from authority.limits_versions import LimitsBook
 from authority.log import EffectLog
@@ -63,8 +63,9 @@ class House:
     is_simulated: bool
 
     def verify(self) -> Audit:
-        """Verify the ledger's chain."""
-        return verify(self.database, self.shop)
+        """Verify the ledger's chain, and that the effects' rows are what it says."""
+        chain = verify(self.database, self.shop)
+        return replace(chain, faults=(*chain.faults, *changed_rows(self.database, self.shop)))
 
     def crew(self, model: BaseChatModel | None = None) -> Crew:
         """Put the crew together; the configured model unless one is given."""

@@ -19,8 +19,8 @@ from sqlmodel import col, select
 
 from authority.effects.issue_refund import IssueRefund
 from authority.effects.set_price import SetPrice
-from authority.ledger import GENESIS, Ledger, verify
-from authority.rows import LedgerRow, PayloadRow, open_staff_database
+from authority.ledger import GENESIS, Ledger, changed_rows, verify
+from authority.rows import EffectRow, LedgerRow, PayloadRow, open_staff_database
 from kit.errors import Refused, Retry
 from kit.store import Database
 from shops.contract.bench import START
@@ -316,3 +316,22 @@ def check(place: Place, orders: list[Order]) -> None:
         switched = session.exec(select(LedgerRow).where(col(LedgerRow.kind).in_(("stop", "resume")))).all()
     of_effects = sum(len(place.log.history(effect.id)) for effect in place.log.list_effects())
     assert audit.entries == of_effects + len(switched)
+
+
+@pytest.mark.parametrize("change", [{"payload": {}}, {"kind": "set_bid"}, {"outcome": {"status": "refused"}}, None])
+def test_an_effect_row_that_is_not_what_the_ledger_says_is_named(place: Place, change: dict[str, Any] | None) -> None:
+    tiers = place.bench.shop.reads.shop.get_variant("tin").tiers
+    done = place.submit(SetPrice(sku="tin", tiers=tiers))
+    assert done.state == "done"
+    assert changed_rows(place.database, SHOP) == ()
+    with place.database.session() as session:
+        row = session.get(EffectRow, done.id)
+        assert row is not None
+        if change is None:
+            session.delete(row)
+        else:
+            for name, value in change.items():
+                setattr(row, name, value)
+            session.add(row)
+    (fault,) = changed_rows(place.database, SHOP)
+    assert done.id in fault
