@@ -42,7 +42,7 @@ class Tier(Model):
     """One step of a quantity ladder: from ``min_quantity`` pieces on, each costs ``unit_price``."""
 
     min_quantity: int = Field(ge=1)
-    unit_price: int = Field(gt=0)
+    unit_price: int = Field(gt=0, le=10**12)
 
 
 class Option(Model):
@@ -255,7 +255,7 @@ class QuoteLine(Model):
 
     sku: str
     quantity: int = Field(gt=0)
-    unit_price: int = Field(gt=0)
+    unit_price: int = Field(gt=0, le=10**12)
 
 
 class QuoteStatus(StrEnum):
