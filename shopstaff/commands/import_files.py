@@ -89,7 +89,7 @@ def import_files(
         connection = platform.open(name, settings.home, clock)
         load_plan(plan, _market(connection), at=clock.now(), new=info)
         open_house(settings, name).close()
-    return Done(info, plan, in_order(report.warnings, file_names(files)), True)
+    return Done(info, plan, [_limits_warning(info), *in_order(report.warnings, file_names(files))], True)
 
 
 def _update(files: Sequence[Path], connection: Connection, clock: Clock, platform: Shop) -> Done:
@@ -133,4 +133,12 @@ def _new_info(name: str, settings: Settings, currency: str, time_zone: str | Non
         currency=currency,
         time_zone=zone,
         ship_promise_hours=SHIP_PROMISE_HOURS,
+    )
+
+
+def _limits_warning(info: ShopInfo) -> str:
+    """Say what a new shop has not got yet: limits of its own; in another currency the defaults are only numbers."""
+    return (
+        f"the limits of the staff are numbers made for pence; set them for {info.currency}: "
+        "`shopstaff limits show`, `shopstaff limits set KEY VALUE --why TEXT`"
     )
