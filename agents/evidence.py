@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from agents.job import JobContext
+from agents.job import Brief, JobContext
 from kit.facts import Fact
 from kit.money import format_minor
 from shops.models import FulfilmentStatus, Order, PaymentStatus, ProductionOrder, SalesDay, Variant
@@ -108,6 +108,14 @@ def recent_work(ctx: JobContext, employee: str) -> tuple[Fact, ...]:
         Fact(id=f"{kind}.{state}", text=f"{kind} {state}: {number}", value=number, source="ledger:24h")
         for (kind, state), number in sorted(counted.items())
     )
+
+
+def about_own_work(ctx: JobContext, employee: str) -> Brief:
+    """Answer a question that none of an employee's other jobs takes: what it did lately, and what waits."""
+    language = ctx.understand(ctx.task.input["text"]).language
+    facts = recent_work(ctx, employee)
+    held = sum(row.employee == employee for row in ctx.log.list_effects(states=("held",)))
+    return Brief(facts=facts, draft=say_recent_work(facts, held, zh=language == "zh"), language=language)
 
 
 def say_recent_work(facts: tuple[Fact, ...], held: int, *, zh: bool) -> str:

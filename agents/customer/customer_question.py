@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agents.evidence import recent_work, say_recent_work
+from agents.evidence import about_own_work
 from agents.job import Brief, JobContext, job
 from agents.trigger import OnQuestion
 
@@ -16,12 +16,7 @@ from agents.trigger import OnQuestion
     action="care",
     model_use="judgement",
     speaks=True,
-    lane="conversation",
 )
 def customer_question(ctx: JobContext) -> Brief:
     """Answer the owner from what this employee did in the last 24 hours; nothing is changed."""
-    understood = ctx.understand(ctx.task.input["text"])
-    facts = recent_work(ctx, "customer")
-    held = sum(row.employee == "customer" for row in ctx.log.list_effects(states=("held",)))
-    draft = say_recent_work(facts, held, zh=understood.language == "zh")
-    return Brief(facts=facts, draft=draft, language=understood.language)
+    return about_own_work(ctx, "customer")
