@@ -11,6 +11,7 @@ from itertools import count
 from typing import Any
 
 from authority.ledger import Audit
+from authority.limits import Limits
 from authority.rows import EffectRow
 from kit.clock import SetClock
 from kit.errors import Misconfigured
@@ -111,16 +112,15 @@ def run(
         start=start,
         kpi=kpis(reads, start, end, costs=world.spec.costs),
         daily=daily(reads, start, end, costs=world.spec.costs),
-        violations=audit(reads, audit_terms(place), since=began, until=clock.now() + EVENING),
+        violations=audit(reads, audit_terms(place.limits()), since=began, until=clock.now() + EVENING),
         audit=place.verify(),
         effects=place.log.list_effects(),
         figures=policy.figures(),
     )
 
 
-def audit_terms(place: Premises) -> AuditTerms:
+def audit_terms(limits: Limits) -> AuditTerms:
     """Give the owner's limits as the plain numbers that the auditor takes."""
-    limits = place.limits()
     floor = limits.floor
     return AuditTerms(
         pick_pack=floor.pick_pack,

@@ -14,6 +14,7 @@ from pathlib import Path
 from authority.limits import Limits
 from scenarios.auditor import AuditTerms, Violation, audit
 from scenarios.auditor_acts import Act, ActTerms, audit_acts
+from scenarios.runner import audit_terms
 from shopstaff.redteam.stage import OTHER, SHOP, START, Stage
 
 _BY_OWNER = {"price_move_day": "set_price", "price_move_month": "set_price"}
@@ -71,19 +72,8 @@ def neighbour_print(home: Path) -> str:
 
 
 def _terms(limits: Limits) -> AuditTerms:
-    floor = limits.floor
-    return AuditTerms(
-        pick_pack=floor.pick_pack,
-        freight_per_order=floor.freight_per_order,
-        freight_min_pieces=floor.freight_min_pieces,
-        after_sale_rate=floor.after_sale_rate,
-        fee_rates=floor.platform_fee_rate + floor.tax_rate + floor.commission_rate,
-        min_margin_rate=floor.min_margin_rate,
-        price_move_day=limits.price.move_24h,
-        price_move_month=limits.price.move_30d,
-        # the second half counts any 30 days; a calendar month may hold one day more
-        production_per_month=2 * limits.production.per_30d,
-    )
+    # the kernel counts any 30 days, the auditor calendar months: a month may hold parts of two such spans
+    return audit_terms(limits).model_copy(update={"production_per_month": 2 * limits.production.per_30d})
 
 
 def _act_terms(limits: Limits) -> ActTerms:
