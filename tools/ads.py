@@ -1,9 +1,10 @@
-"""Keyword ads: reading keywords and changing bids."""
+"""Keyword ads: reading keywords, changing bids, stopping and starting keywords."""
 
 from __future__ import annotations
 
 from authority.desk import Receipt
 from authority.effects.set_bid import SetBid
+from authority.effects.set_keyword_paused import SetKeywordPaused
 from kit.errors import Retry
 from tools.tool import ToolContext, tool
 
@@ -26,3 +27,17 @@ def set_bid(ctx: ToolContext, keyword_id: str, bid: int, reason: str) -> Receipt
         reason: Why, with clicks, orders and contribution.
     """
     return ctx.submit(SetBid(keyword_id=keyword_id, bid=bid), reason)
+
+
+@tool("promotion")
+def set_keyword_paused(ctx: ToolContext, keyword_id: str, paused: bool, reason: str) -> Receipt:
+    """Stop a keyword, so that nothing more is spent on it, or let it run again at the bid that stands.
+
+    Never start one that was stopped for its losses or for its goods.
+
+    Args:
+        keyword_id: The keyword's id.
+        paused: True stops it, False lets it run.
+        reason: Why, with clicks, orders and spend.
+    """
+    return ctx.submit(SetKeywordPaused(keyword_id=keyword_id, paused=paused), reason)

@@ -13,6 +13,7 @@ from authority.effects.hand_over import HandOver
 from authority.effects.issue_refund import IssueRefund
 from authority.effects.send_message import SendMessage
 from authority.effects.set_bid import SetBid
+from authority.effects.set_keyword_paused import SetKeywordPaused
 from authority.effects.set_price import SetPrice
 from kit.errors import Refused, Retry
 from shops.contract.bench import ADDRESS
@@ -61,6 +62,24 @@ def test_a_price_changed_since_past_the_desk_stays_too(place: Place, reprice: Pr
         place.shop.writes.shop.set_price("mug", step.tiers, key=f"by hand {number}")
     with pytest.raises(Refused, match="changed since"):
         undo(place, done.id)
+
+
+def test_a_stopped_keyword_runs_again_unless_somebody_moved_it_since(place: Place) -> None:
+    assert place.shop.reads.ads is not None and place.shop.writes.ads is not None
+    stopped = place.submit(SetKeywordPaused(keyword_id="k1", paused=True))
+    assert [one.paused for one in place.shop.reads.ads.list_keywords()] == [True]
+    assert undo(place, stopped.id).state == "done"
+    assert [one.paused for one in place.shop.reads.ads.list_keywords()] == [False]
+    again = place.submit(SetKeywordPaused(keyword_id="k1", paused=True))
+    place.shop.writes.ads.set_keyword_paused("k1", False, key="by hand")
+    with pytest.raises(Refused, match="since"):
+        undo(place, again.id)
+
+
+def test_a_keyword_runs_again_only_under_the_cap_of_bids(place: Place) -> None:
+    place.submit(SetKeywordPaused(keyword_id="k1", paused=True))
+    place.limit(ads={"max_bid": 90})
+    assert place.submit(SetKeywordPaused(keyword_id="k1", paused=False)).rule == "ads.bid"
 
 
 def test_a_bid_goes_back_to_what_it_was(place: Place) -> None:

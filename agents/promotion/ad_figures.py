@@ -1,0 +1,62 @@
+"""What the promotion jobs know of the ads: report, value of an order, the cases that the engines are asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from agents.evidence import margin_rate, today
+from agents.job import JobContext
+from decisions.bids import KeywordCase
+from shops.models import Keyword, KeywordDay
+
+WINDOW_DAYS = 28
+NO_ADS = "this platform has no keyword ads"
+NO_VALUE = "no order value is known yet, so a click has no value"
+
+
+def report(ctx: JobContext, *, days: int = WINDOW_DAYS) -> Sequence[KeywordDay]:
+    """Give the ad report of the last days by day and keyword, today's part of it included."""
+    end = today(ctx) + timedelta(days=1)
+    return ctx.reads.ads.keyword_report(since=end - timedelta(days=days), until=end) if ctx.reads.ads else ()
+
+
+def order_value(ctx: JobContext, rows: Sequence[KeywordDay]) -> int | None:
+    """Give the mean value of an ad order, or while none has come in the median value of the shop's orders."""
+    orders = sum(row.orders for row in rows)
+    if orders:
+        return round(sum(row.sales for row in rows) / orders)
+    page = ctx.reads.shop.list_orders(since=ctx.now - timedelta(days=WINDOW_DAYS), until=ctx.now, limit=200)
+    totals = sorted(order.total for order in page.items)
+    return totals[len(totals) // 2] if totals else None
+
+
+def keywords(ctx: JobContext, *, running: bool = True) -> list[Keyword]:
+    """Give the keywords that run in a running campaign, or those that do not."""
+    if ctx.reads.ads is None:
+        return []
+    live = {campaign.id for campaign in ctx.reads.ads.list_campaigns() if not campaign.paused}
+    return [one for one in ctx.reads.ads.list_keywords() if (not one.paused and one.campaign_id in live) is running]
+
+
+def cases(ctx: JobContext, rows: Sequence[KeywordDay], *, running: bool = True) -> list[KeywordCase]:
+    """Give what the engines are told of each keyword; none while a click has no value."""
+    value = order_value(ctx, rows)
+    if value is None:
+        return []
+    contribution = round(value * margin_rate(ctx))
+    found = []
+    for keyword in keywords(ctx, running=running):
+        mine = [row for row in rows if row.keyword_id == keyword.id]
+        found.append(
+            KeywordCase(
+                keyword_id=keyword.id,
+                currency=ctx.info.currency,
+                bid=keyword.bid,
+                clicks=sum(row.clicks for row in mine),
+                orders=sum(row.orders for row in mine),
+                spend=sum(row.spend for row in mine),
+                order_contribution=contribution,
+            )
+        )
+    return found

@@ -1,0 +1,50 @@
+"""The promotion employee's jobs in a real shop: what loses is stopped, what is stopped stays stopped."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from authority.tasks import End
+from shops.models import Keyword, KeywordDay
+from tests.support.gift_shop import GiftShop
+
+
+def keywords(shop: GiftShop) -> dict[str, Keyword]:
+    ads = shop.house.connection.reads.ads
+    assert ads is not None
+    return {one.id: one for one in ads.list_keywords()}
+
+
+def figures(shop: GiftShop, keyword: str, *, days_ago: int = 1, **counts: int) -> None:
+    """Add to the ad report of a day."""
+    day = (shop.clock.now() - timedelta(days=days_ago)).date()
+    row = {"impressions": 0, "clicks": 0, "spend": 0, "orders": 0, "sales": 0} | counts
+    shop.market.record_keywords([KeywordDay(keyword_id=keyword, day=day, **row)])
+
+
+def test_a_keyword_that_brought_nothing_for_its_money_is_stopped(shop: GiftShop) -> None:
+    """k1 had 200 clicks for £90 and no order, k2 thirty orders."""
+    task = shop.job("stop_loss")
+    assert (task.end, [(row.kind, row.state) for row in shop.effects(task)]) == (
+        End.DONE,
+        [("set_keyword_paused", "done")],
+    )
+    assert {name: one.paused for name, one in keywords(shop).items()} == {"k1": True, "k2": False}
+    (row,) = shop.effects(task)
+    assert "200 clicks for £90.00, 0 orders" in row.reason and "200 次点击" in row.reason
+
+
+def test_what_is_stopped_is_not_stopped_again_nor_bid_for(shop: GiftShop) -> None:
+    shop.job("stop_loss")
+    assert shop.effects(shop.job("stop_loss", cause="again")) == []
+    bids = shop.effects(shop.job("keyword_bids"))
+    assert {row.payload["keyword_id"] for row in bids} <= {"k2"}
+
+
+def test_a_report_without_any_order_is_not_believed(shop: GiftShop) -> None:
+    """The orders of k2 are ten days old, and since yesterday nothing came from 2,000 clicks."""
+    shop.pass_time(days=9)
+    figures(shop, "k2", clicks=2000, spend=9000)
+    task = shop.job("stop_loss")
+    assert shop.effects(task) == []
+    assert "not believed" in task.answer
