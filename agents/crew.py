@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from langchain_core.language_models import BaseChatModel
 
-from agents.chat_models import RulesModel
+from agents.chat_models import Purse, RulesModel
+from agents.chat_models.asking import Meter
 from agents.job import Job, JobContext, Settled
 from agents.language import Understanding
 from authority.desk import Desk, Receipt, Requester
@@ -31,6 +32,7 @@ class Crew:
     Attributes:
         model: The configured chat model; jobs that want none get the rules model.
         understand: Intents and slots of a text, with this shop's products.
+        purse: What model calls may cost, and have cost.
         max_model_calls: Calls that one task may make; the next one is not made.
         max_hops: How deep hand-offs may go.
     """
@@ -46,6 +48,7 @@ class Crew:
     limits: Callable[[], Limits]
     model: BaseChatModel
     understand: Callable[[str], Understanding]
+    purse: Purse
     max_model_calls: int = 6
     max_hops: int = 4
     rules: RulesModel = field(default_factory=RulesModel)
@@ -58,6 +61,11 @@ class Crew:
     def model_for(self, job: Job) -> BaseChatModel:
         """Give the model for a job: a job that wants none costs none."""
         return self.rules if job.model_use == "never" else self.model
+
+    def meter(self, task: TaskRow, turn: int) -> Meter:
+        """Give what counts the model calls of a turn of a task, on the shop's day."""
+        day = self.clock.now().astimezone(self.job_zone).date().isoformat()
+        return self.purse.meter(task.id, turn, day, self.clock.now)
 
     def job_context(self, task: TaskRow, settled: tuple[Settled, ...] = ()) -> JobContext:
         """Give what a job's function looks at."""

@@ -26,7 +26,7 @@ from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 from langgraph.types import Command
 
-from agents.chat_models import RECOMMENDED, ask
+from agents.chat_models import RECOMMENDED, OverBudget, ask, broke_off, failed_before, models_used
 from agents.crew import Crew
 from agents.job import Brief, Job, Settled
 from agents.roster import employees, jobs, jobs_for_handoff, tools_of
@@ -42,7 +42,11 @@ MAX_STRIKES = 3
 """Replies in a row that lead nowhere before a task ends without progress."""
 
 STATES_ZH = {"done": "已执行", "held": "待老板审批", "denied": "已拒绝", "refused": "平台拒绝", "unknown": "结果未知"}
+USED_UP = "the task has used up its model calls; raise SHOPSTAFF_MAX_MODEL_CALLS"
+OVER_BUDGET = "over_budget"
+"""In a reply's place in the record: why the call was not made."""
 NUDGE = "Your reply was empty. Answer in words, or call one of the tools."
+CUT = "Your reply broke off before its end, so nothing was done with it. Answer again, shorter."
 UNDONE = "Nothing was done: nobody reads the text of this job's replies. Make its calls with the tools."
 
 
@@ -62,6 +66,8 @@ class Turn(TypedDict, total=False):
     receipts: list[Receipt]
     handoffs: list[Handoff]
     by_rules: bool
+    models: list[str]
+    why: str
     end: End | None
     answer: str
 
@@ -85,34 +91,52 @@ def think(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["act", "think"
     """Ask the model for the next step, unless its budget is used up."""
     crew, task = runtime.context, state["task"]
     job = jobs()[task.job]
-    used_up = state["spent"] + state["model_calls"] >= crew.max_model_calls
-    if not state["by_rules"] and (used_up or state["strikes"] >= MAX_STRIKES):
-        if task.origin == Origin.BUYER and job.model_use != "never" and not state["receipts"]:
-            # a buyer is not left without an answer: the recommendation is taken as it stands, and the record says so
-            again = prompt(job, task, state["brief"])
-            return Command(update={"by_rules": True, "messages": again, "strikes": 0}, goto="think")
-        return Command(update={"end": End.BUDGET_EXHAUSTED if used_up else End.NO_PROGRESS}, goto="close")
     if state["strikes"] >= MAX_STRIKES:
-        return Command(update={"end": End.NO_PROGRESS}, goto="close")
+        return _without_model(state, job, End.NO_PROGRESS)
+    if not state["by_rules"] and state["spent"] + state["model_calls"] >= crew.max_model_calls:
+        return _without_model(state, job, End.BUDGET_EXHAUSTED, USED_UP)
     key = TurnKey(task.id, state["turn"], state["model_calls"] + 1, "reply")
     body = crew.tasks.recorded(key)
     if body is None:
-        schemas = [one.schema for one in tools_of(job).values()]
-        model = crew.rules if state["by_rules"] else crew.model_for(job)
-        body = crew.tasks.record(key, message_to_dict(ask(model, state["messages"], schemas)))
+        body = crew.tasks.record(key, _next_reply(state, crew, job))
+    if OVER_BUDGET in body:
+        return _without_model(state, job, End.BUDGET_EXHAUSTED, body[OVER_BUDGET])
     reply = messages_from_dict([body])[0]
     assert isinstance(reply, AIMessage)
     update: dict[str, Any] = {
         "messages": [*state["messages"], reply],
         "model_calls": state["model_calls"] + 1,
         "prompt_bytes": state["prompt_bytes"] + sum(len(message.text.encode()) for message in state["messages"]),
+        "models": list(dict.fromkeys([*state["models"], *models_used([reply])])),
     }
     if reply.tool_calls or reply.invalid_tool_calls:
         return Command(update=update, goto="act")
     if _is_answer(reply, job, state):
         return Command(update=update | {"answer": reply.text.strip()}, goto="close")
-    update["messages"] = [*update["messages"], HumanMessage(NUDGE if job.speaks else UNDONE)]
+    nudge = CUT if broke_off(reply) else NUDGE if job.speaks else UNDONE
+    update["messages"] = [*update["messages"], HumanMessage(nudge)]
     return Command(update=update | {"strikes": state["strikes"] + 1}, goto="think")
+
+
+def _next_reply(state: Turn, crew: Crew, job: Job) -> dict[str, Any]:
+    """Ask the model; a call that would pass a budget is not made, and that is recorded in its place."""
+    schemas = [one.schema for one in tools_of(job).values()]
+    model = crew.rules if state["by_rules"] else crew.model_for(job)
+    failed = failed_before(state["messages"])
+    try:
+        meter = crew.meter(state["task"], state["turn"])
+        return message_to_dict(ask(model, state["messages"], schemas, meter=meter, skip=failed))
+    except OverBudget as error:
+        return {OVER_BUDGET: str(error)}
+
+
+def _without_model(state: Turn, job: Job, end: End, why: str = "") -> Command[Literal["act", "think", "close"]]:
+    """Go on by rules for a buyer, who is not left without an answer; else end the turn and say why."""
+    if not state["by_rules"] and state["task"].origin == Origin.BUYER and job.model_use != "never":
+        # what was done stands, and the rules go on behind it; where nothing was, they begin anew
+        again = state["messages"] if state["receipts"] else prompt(job, state["task"], state["brief"])
+        return Command(update={"by_rules": True, "messages": again, "strikes": 0, "why": why}, goto="think")
+    return Command(update={"end": end, "why": why}, goto="close")
 
 
 def act(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["think", "close"]]:
@@ -159,7 +183,7 @@ def close(state: Turn, runtime: Runtime[Crew]) -> Turn:
         crew.memory.handle(crew.shop, task.employee, buyer=task.buyer).remember(note)
     end = state["end"] or _end_of(state["receipts"])
     answer = state["answer"] or (state["brief"].draft if end in (End.DONE, End.HELD, End.REFUSED) else "")
-    return {"end": end, "answer": answer or _no_answer(end)}
+    return {"end": end, "answer": answer or _no_answer(end, state["why"])}
 
 
 def prompt(job: Job, task: TaskRow, made: Brief) -> list[BaseMessage]:
@@ -226,6 +250,8 @@ def run_turn(crew: Crew, task: TaskRow, turn: int, settled: tuple[Settled, ...],
         "receipts": [],
         "handoffs": [],
         "by_rules": False,
+        "models": [],
+        "why": "",
         "end": None,
         "answer": "",
     }
@@ -292,9 +318,9 @@ def _end_of(receipts: list[Receipt]) -> End:
     return End.REFUSED if states and states <= {"denied", "refused", "unsupported"} else End.DONE
 
 
-def _no_answer(end: End) -> str:
+def _no_answer(end: End, why: str) -> str:
     return {
-        End.BUDGET_EXHAUSTED: "stopped: the task has used up its model calls; raise SHOPSTAFF_MAX_MODEL_CALLS",
+        End.BUDGET_EXHAUSTED: f"stopped: {why}",
         End.NO_PROGRESS: "stopped: the model made no progress; a person should look at this",
         End.STOPPED: "stopped by the kill switch; see `shopstaff doctor`",
     }.get(end, "")

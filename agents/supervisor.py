@@ -65,7 +65,9 @@ def work(name: str, state: Run, runtime: Runtime[Crew]) -> Command[Any]:
     task = crew.tasks.get(task_id)
     used = dict(state["used"].get(task_id, {"model_calls": 0, "prompt_bytes": 0}))
     out = run_turn(crew, task, turn, tuple(state["settled"].get(task_id, ())), spent=used["model_calls"])
-    used["model"] = name_of(crew.model_for(jobs()[task.job])) + (", then rules" if out["by_rules"] else "")
+    names = [*used.get("models", ()), *out["models"]] or [name_of(crew.model_for(jobs()[task.job]))]
+    used["models"] = list(dict.fromkeys([*names, *(["rules"] if out["by_rules"] else [])]))
+    used["model"] = ", then ".join(used["models"])
     used["model_calls"] += out["model_calls"]
     used["prompt_bytes"] += out["prompt_bytes"]
     return Command(update={"out": out, "used": state["used"] | {task_id: used}}, goto="settle")

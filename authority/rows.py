@@ -172,6 +172,32 @@ class OfferRow(SQLModel, table=True):
     ladder: int
 
 
+class ModelCallRow(SQLModel, table=True):
+    """One call of a model that is not free: written down at its most before it is made, and with its cost after it.
+
+    ``cost_micro`` is in millionths of a major unit of ``currency``, None where the price is not known; ``day`` is the
+    shop's; ``state`` is ``asked``, ``answered`` or ``failed``; ``estimated``: the endpoint did not count.
+    """
+
+    __tablename__ = "staff_model_call"
+    task: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    shop: str = Field(index=True)
+    turn: int
+    day: str = Field(index=True)
+    at: datetime = Field(sa_type=UtcTime)
+    model: str
+    state: str
+    why: str = ""
+    input_tokens: int
+    output_tokens: int
+    cached_tokens: int = 0
+    cost_micro: int | None = None
+    currency: str = ""
+    estimated: bool = True
+    prompt_bytes: int
+
+
 def open_staff_database(url: str) -> Database:
     """Open the staff's database and bring it to the newest migration."""
     return Database(url, MIGRATIONS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
@@ -19,11 +20,21 @@ class Settings(BaseSettings):
         home: Folder that holds all state.
         shop: Id of the shop that commands work on; the only one there is if not set.
         platform: Where that shop lives, the name of a file in ``shops/``.
-        model: ``rules`` (no key, no network) or the name of a model at ``base_url``.
+        model: ``rules`` (no key, no network), ``preset:model`` (``deepseek:deepseek-chat``; presets stand in
+            ``config/models.toml``), or the name of a model at ``base_url``. Several, with commas, are a chain: where
+            one does not answer the next is asked, and the record says so.
         base_url: OpenAI-compatible endpoint; ``OPENAI_BASE_URL`` is read too.
         api_key: Key of that endpoint; ``OPENAI_API_KEY`` is read too.
+        model_urls: Addresses of presets in place of their own, by preset.
+        model_keys: Keys of presets, by preset; else the variable that the preset names is read.
         model_timeout_s: Seconds that one model call may take.
+        model_max_tokens: Tokens that one reply may have.
+        model_stream: Replies are read as streams.
         max_model_calls: Model calls that one task may make.
+        max_task_tokens: Tokens, prompts and replies, that one task may take.
+        max_task_cost: Money that one task's model calls may cost, in major units of ``cost_currency``.
+        max_day_cost: Money that a shop's model calls of one day may cost.
+        cost_currency: Currency of the two, e.g. ``"USD"``.
         max_hops: Hand-offs that one task may cause.
     """
 
@@ -39,9 +50,22 @@ class Settings(BaseSettings):
     api_key: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("SHOPSTAFF_API_KEY", "OPENAI_API_KEY", "api_key")
     )
+    model_urls: dict[str, str] = {}
+    model_keys: dict[str, SecretStr] = {}
     model_timeout_s: float = Field(default=30.0, gt=0)
+    model_max_tokens: int = Field(default=1500, ge=16)
+    model_stream: bool = False
     max_model_calls: int = Field(default=6, ge=1)
+    max_task_tokens: int = Field(default=60_000, ge=1)
+    max_task_cost: Decimal = Field(default=Decimal("0.25"), ge=0)
+    max_day_cost: Decimal = Field(default=Decimal(5), ge=0)
+    cost_currency: str = Field(default="USD", pattern="^[A-Z]{3}$")
     max_hops: int = Field(default=4, ge=0)
+
+    @property
+    def models_file(self) -> Path:
+        """Give the owner's own presets and prices, which need not be there."""
+        return self.home / "models.toml"
 
     @classmethod
     def settings_customise_sources(

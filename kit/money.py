@@ -29,6 +29,16 @@ def format_minor(amount: int, currency: str) -> str:
     return f"{sign}{SYMBOLS.get(currency, currency + ' ')}{value:,.{places}f}"
 
 
+def format_micro(amount: int, currency: str) -> str:
+    """Write millionths of a major unit, in which model calls are counted, with four decimals.
+
+    Example:
+        >>> format_micro(560, "USD")
+        '$0.0006'
+    """
+    return f"{SYMBOLS.get(currency, currency + ' ')}{Decimal(amount).scaleb(-6):,.4f}"
+
+
 def parse_minor(text: str, currency: str) -> int:
     """Read a decimal amount such as ``12.95`` or ``£1,200`` as minor units.
 

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from langchain_core.language_models import BaseChatModel
 
-from agents.chat_models import connect
+from agents.chat_models import Purse, connect
+from agents.chat_models.connect import price_of
 from agents.crew import Crew
 from agents.language import Lexicon, ProductName, Understanding, understand
 from authority.desk import Desk
@@ -22,8 +23,10 @@ from authority.ledger import Audit, Ledger, Salt, changed_rows, verify
 from authority.limits import Limits
 from authority.limits_versions import LimitsBook
 from authority.log import EffectLog
+from authority.model_spend import SpendBook
 from authority.rows import open_staff_database
 from authority.tasks import TaskBook
+from config.models import load_models
 from config.settings import Settings
 from kit.clock import Clock, SetClock, SystemClock, from_stamp, stamp
 from kit.errors import Misconfigured
@@ -83,9 +86,15 @@ class House:
             limits=self.limits,
             model=model or connect(self.settings),
             understand=_reader_of_texts(self, info),
+            purse=self.purse(),
             max_model_calls=self.settings.max_model_calls,
             max_hops=self.settings.max_hops,
         )
+
+    def purse(self) -> Purse:
+        """Give the budgets of model calls, and what has been spent."""
+        data = load_models(self.settings.models_file)
+        return Purse(SpendBook(self.database, self.shop), data, self.settings, partial(price_of, self.settings, data))
 
     def close(self) -> None:
         """Let go of the memory's indexes; write down the time of a simulated shop."""

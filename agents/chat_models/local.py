@@ -1,4 +1,4 @@
-"""The chat model by configuration: the rules model, a script, or any OpenAI-compatible endpoint.
+"""Models in this process: the rules model, and a script for tests and drills.
 
 The rules model is an ordinary LangChain chat model: a pure function of its messages that takes the recommendation of
 the brief as it stands. It needs no key and no network.
@@ -17,14 +17,14 @@ from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable
 from pydantic import PrivateAttr
 
-from config.settings import RULES_MODEL, Settings
-from kit.errors import Misconfigured, ShopstaffError, Unavailable
+from config.settings import RULES_MODEL
+from kit.errors import Misconfigured
 
 RECOMMENDED = "# Recommended"
 """Heading under which a brief's recommendation stands as one line of JSON."""
 
 
-class _LocalModel(BaseChatModel):
+class LocalModel(BaseChatModel):
     """A model in this process: tools are offered to it and need no binding."""
 
     def bind_tools(self, tools: Sequence[Any], **kwargs: Any) -> Runnable[Any, AIMessage]:
@@ -44,7 +44,7 @@ class _LocalModel(BaseChatModel):
         raise NotImplementedError
 
 
-class RulesModel(_LocalModel):
+class RulesModel(LocalModel):
     """Takes the recommendation as it stands: its calls first, then its draft and what became of the calls."""
 
     @property
@@ -87,7 +87,7 @@ def _was_done(tool: str, replies: list[BaseMessage]) -> bool:
     return bool(answers) and all(answer.startswith(("done: ", "done 已执行: ")) for answer in answers)
 
 
-class ScriptedModel(_LocalModel):
+class ScriptedModel(LocalModel):
     """Gives prepared replies one after the other, for tests and drills; asked for more, it says so."""
 
     replies: list[AIMessage]
@@ -107,72 +107,3 @@ class ScriptedModel(_LocalModel):
             raise Misconfigured(f"the script has {len(self.replies)} replies and was asked once more")
         self._asked.append(messages)
         return self.replies[len(self._asked) - 1]
-
-
-def connect(settings: Settings) -> BaseChatModel:
-    """Give the model that the settings name.
-
-    Raises:
-        Misconfigured: A model without an endpoint and without a key.
-    """
-    if settings.model == RULES_MODEL:
-        return RulesModel()
-    if settings.api_key is None and settings.base_url is None:
-        raise Misconfigured(
-            f"the model {settings.model!r} needs OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint of your own; "
-            "SHOPSTAFF_MODEL=rules works without either"
-        )
-    from langchain_openai import ChatOpenAI  # 1.1 CPU seconds, and only endpoints need it
-
-    return ChatOpenAI(
-        model=settings.model,
-        base_url=settings.base_url,
-        # a server of one's own may want no key, the client does
-        api_key=settings.api_key or "none",  # type: ignore[arg-type]
-        timeout=settings.model_timeout_s,
-        max_retries=1,
-    )
-
-
-def name_of(model: BaseChatModel) -> str:
-    """Give the name under which a task's record shows a model, e.g. ``"rules"`` or ``"qwen3-8b"``."""
-    return str(getattr(model, "model_name", "") or model.__class__.__name__.removesuffix("Model").lower())
-
-
-def ask(model: BaseChatModel, messages: list[BaseMessage], tools: list[dict[str, Any]]) -> AIMessage:
-    """Ask a model for one reply, one tool call at a time.
-
-    Raises:
-        Unavailable: The endpoint does not answer, is busy, or fails.
-        Misconfigured: The endpoint refuses the key, the model's name or the request.
-    """
-    local = isinstance(model, _LocalModel)
-    bound: Runnable[Any, Any] = model.bind_tools(tools, **({} if local else {"parallel_tool_calls": False}))  # type: ignore[arg-type]
-    try:
-        reply = (bound if tools else model).invoke(messages)
-    except ShopstaffError:
-        raise
-    except Exception as error:
-        if local:
-            raise
-        raise _translate(error) from error
-    if not isinstance(reply, AIMessage):
-        raise Unavailable(f"the endpoint answered with {type(reply).__name__} instead of a message")
-    return reply
-
-
-def _translate(error: Exception) -> ShopstaffError:
-    """Sort an endpoint's failure by who must act."""
-    import openai  # there already, since an endpoint was asked
-
-    if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
-        return Misconfigured("the model's endpoint refuses the key; set OPENAI_API_KEY to a valid one")
-    if isinstance(error, openai.NotFoundError | openai.BadRequestError | openai.UnprocessableEntityError):
-        return Misconfigured(f"the model's endpoint refuses the request: {error.message}; check SHOPSTAFF_MODEL")
-    if isinstance(error, openai.APIConnectionError | openai.RateLimitError | openai.InternalServerError):
-        return Unavailable(
-            f"the model's endpoint does not answer ({type(error).__name__}); "
-            "check OPENAI_BASE_URL, or set SHOPSTAFF_MODEL=rules to go on without a model"
-        )
-    fault = f"{type(error).__name__}: {error}"
-    return Unavailable(f"the model's endpoint gave what is no answer ({fault}); try again later")
