@@ -68,6 +68,17 @@ class BuyerSide(Protocol):
     def accept_quote(self, quote_id: str, address: Address, *, at: datetime) -> str | None:
         """Order what a quote offers at its prices; None if it is not open, out of date or not in stock."""
 
+    def pay_order(self, order_id: str, *, at: datetime) -> bool:
+        """Pay an order that was placed unpaid, at what its lines cost; False if it is not open or not in stock.
+
+        It reserves its stock, gets its ``ship_by`` and raises ``order.paid`` as one that was paid at once.
+        """
+
+    def pay_change(self, change_id: str, *, at: datetime) -> bool:
+        """Pay the difference that a change of items is waiting for; False, and the change lapses, if it is too late,
+        the goods are gone, or the order was shipped, changed or cancelled meanwhile.
+        """
+
     def send_message(self, customer_id: str, text: str, *, at: datetime, thread_id: str | None = None) -> str:
         """Write to the shop, in a new thread unless one is named; gives the thread's id.
 

@@ -60,9 +60,8 @@ class Image(Model):
 
 
 class Variant(Model):
-    """What is sold: one SKU. ``cost`` is the landed unit cost (None: unknown), ``base_price`` the owner's reference
-    price for one piece, ``moq`` the minimum order quantity, ``pack`` the pieces in one selling pack.
-    """
+    """One SKU. ``cost`` is the landed unit cost (None: unknown), ``base_price`` the owner's reference price for one
+    piece, ``moq`` the minimum order quantity, ``pack`` the pieces in one selling pack."""
 
     sku: str
     product_id: str
@@ -143,12 +142,13 @@ class PaymentStatus(StrEnum):
 
 
 class FulfilmentStatus(StrEnum):
-    """Second axis of an order."""
+    """Second axis of an order; nothing of a cancelled one has left or will."""
 
     UNSHIPPED = "unshipped"
     PARTIAL = "partial"
     SHIPPED = "shipped"
     DELIVERED = "delivered"
+    CANCELLED = "cancelled"
 
 
 class RefundStatus(StrEnum):

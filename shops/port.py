@@ -1,8 +1,8 @@
 """The reading side of a shop, which every employee may use, and the declaration of a platform.
 
 A platform is one file or folder of this package (or of any wheel with the entry point ``shopstaff.platforms``) that
-holds a :class:`Shop`. The core reader is required; messages, quotes, ads, factory and
-promotions are optional ports: a platform
+holds a :class:`Shop`. The core reader is required; messages, quotes, ads, factory,
+promotions and changes are optional ports: a platform
 that lacks one leaves it None, and effects that need it end ``unsupported``.
 """
 
@@ -16,6 +16,7 @@ from typing import Protocol
 
 from kit.clock import Clock
 from shops.buyers import MarketSide
+from shops.changes import ChangeReader
 from shops.models import (
     Campaign,
     Customer,
@@ -161,6 +162,7 @@ class Reads:
     ads: AdReader | None = None
     factory: FactoryReader | None = None
     promotions: PromotionReader | None = None
+    changes: ChangeReader | None = None
 
 
 @dataclass(frozen=True)

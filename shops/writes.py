@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from shops.changes import ChangeWrites
 from shops.models import Outcome, Parcel, ProductionLine, QuoteLine, Tier
 from shops.promotions import PromotionWrites
 
@@ -96,3 +97,4 @@ class Writes:
     ads: AdWrites | None = None
     factory: FactoryWrites | None = None
     promotions: PromotionWrites | None = None
+    changes: ChangeWrites | None = None

@@ -9,10 +9,11 @@ asks pytest for nothing but ``tmp_path``. pytest is a development dependency: it
 so that these modules, which discovery walks over, import without it.
 """
 
+from shops.contract.changes import ChangeRules
 from shops.contract.core import CoreRules
 from shops.contract.ports import PortRules
 from shops.contract.promotions import PromotionRules
 
 
-class ShopContract(CoreRules, PortRules, PromotionRules):
+class ShopContract(CoreRules, PortRules, PromotionRules, ChangeRules):
     """All rules; say in ``connect`` how your shop is opened."""

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from kit.errors import Misconfigured
 from shops.buyers import Draft, PastOrder
-from shops.embedded import ads, catalogue, factory, forgetting, messages, placing, promotions, quotes
+from shops.embedded import ads, catalogue, factory, forgetting, messages, paying, placing, promotions, quotes
 from shops.embedded.events import event_row
 from shops.embedded.store import ShopStore, absent, add_rows, count_up, put_rows
 from shops.embedded.tables import CUSTOMER, EVENT, INFO, ORDER, SHIPMENT, TRAFFIC
@@ -82,6 +82,14 @@ class EmbeddedMarket:
     def accept_quote(self, quote_id: str, address: Address, *, at: datetime) -> str | None:
         """Order what a quote offers at its prices; None if it is not open, out of date or not in stock."""
         return quotes.accept_quote(self._store, quote_id, address, at=at)
+
+    def pay_order(self, order_id: str, *, at: datetime) -> bool:
+        """Pay an order that was placed unpaid; False if it is not open or not in stock."""
+        return paying.pay_order(self._store, order_id, at=at)
+
+    def pay_change(self, change_id: str, *, at: datetime) -> bool:
+        """Pay the difference that a change of items waits for; False, and it lapses, if that cannot be."""
+        return paying.pay_change(self._store, change_id, at=at)
 
     def send_message(self, customer_id: str, text: str, *, at: datetime, thread_id: str | None = None) -> str:
         """Write to the shop, in a new thread unless one is named; gives the thread's id."""

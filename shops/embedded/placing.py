@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -59,6 +59,11 @@ class NewOrder:
     nets: tuple[int, ...] = ()
     used: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def costs(self) -> Sequence[int]:
+        """Give what is to be paid for each line."""
+        return self.nets or [quantity * unit_price for _, _, quantity, unit_price in self.lines]
+
 
 def place_orders(store: ShopStore, drafts: Sequence[Draft]) -> list[str | None]:
     """Place orders in one transaction; see :meth:`shops.buyers.BuyerSide.place_orders`.
@@ -84,7 +89,7 @@ def place_orders(store: ShopStore, drafts: Sequence[Draft]) -> list[str | None]:
             if order_id not in there and order_id not in placed:
                 order = _fill(order_id, draft, shelf)
                 if order.lines:
-                    _discount(order, draft, shelf, running)
+                    discount(order, draft.coupon, shelf.variants, running)
                     placed[order_id] = order
             answers.append(order_id if order_id in there or order_id in placed else None)
         write_orders(connection, store, list(placed.values()))
@@ -147,7 +152,7 @@ def write_orders(connection: sa.Connection, store: ShopStore, orders: Sequence[N
             reserved[sku] += quantity
     change_stock(connection, store.shop_id, "reserved", reserved)
     count_uses(connection, store.shop_id, [(order.id, order.customer_id, order.used) for order in orders])
-    add_rows(connection, EVENT, [_paid_event(store.shop_id, order) for order in live])
+    add_rows(connection, EVENT, [paid_event(store.shop_id, order.id, order) for order in live])
 
 
 def _fill(order_id: str, draft: Draft, shelf: Shelf) -> NewOrder:
@@ -171,21 +176,21 @@ def _fill(order_id: str, draft: Draft, shelf: Shelf) -> NewOrder:
     return order
 
 
-def _discount(order: NewOrder, draft: Draft, shelf: Shelf, running: Running) -> None:
+def discount(order: NewOrder, coupon: str | None, variants: Mapping[str, Variant], running: Running) -> None:
     """Price the lines that have no final price under the promotions that apply to this order."""
-    promotions = running.of(draft.customer_id, draft.at)
+    promotions = running.of(order.customer_id, order.at)
     free = [place for place, is_final in enumerate(order.final) if not is_final]
     if not promotions or not free:
         return
     basket = [(order.lines[place][0], order.lines[place][2]) for place in free]
-    ladders = {sku: shelf.variants[sku].tiers for sku, _ in basket}
-    priced = net_lines(basket, ladders, promotions, draft.coupon)
+    ladders = {sku: variants[sku].tiers for sku, _ in basket}
+    priced = net_lines(basket, ladders, promotions, coupon)
     nets = [quantity * unit_price for _, _, quantity, unit_price in order.lines]
     for place, line in zip(free, priced.lines, strict=True):
         order.lines[place] = (*order.lines[place][:3], line.unit_price)
         nets[place] = line.net
     order.nets = tuple(nets)
-    order.used = running.count(priced, draft.customer_id)
+    order.used = running.count(priced, order.customer_id)
 
 
 def _past(order: PastOrder, variants: dict[str, Variant], customers: dict[str, Any]) -> NewOrder:
@@ -222,12 +227,12 @@ def _order_row(store: ShopStore, order: NewOrder, promise: timedelta) -> dict[st
         "channel": order.channel,
         "keyword_id": order.keyword_id,
         "note": "",
+        "payment_method": "",
     }
 
 
 def _line_rows(store: ShopStore, order: NewOrder) -> list[dict[str, Any]]:
     sale_day = store.local_day(order.at) if order.paid else None
-    nets = order.nets or [quantity * unit_price for _, _, quantity, unit_price in order.lines]
     return [
         {
             "shop_id": store.shop_id,
@@ -241,14 +246,16 @@ def _line_rows(store: ShopStore, order: NewOrder) -> list[dict[str, Any]]:
             "paid": net if order.paid else 0,
             "shipped": quantity if order.delivered else 0,
             "refunded": 0,
+            "net": net,
             "sale_day": sale_day,
         }
         for position, ((sku, title, quantity, unit_price), net) in enumerate(
-            zip(order.lines, nets, strict=True), start=1
+            zip(order.lines, order.costs, strict=True), start=1
         )
     ]
 
 
-def _paid_event(shop_id: str, order: NewOrder) -> dict[str, Any]:
+def paid_event(shop_id: str, order_id: str, order: Any, at: datetime | None = None) -> dict[str, Any]:
+    """Make the event that an order, new or a row, was paid; at the moment it was placed unless another is given."""
     payload = {"customer_id": order.customer_id, "channel": order.channel, "keyword_id": order.keyword_id}
-    return event_row(shop_id, "order.paid", order.id, order.at, payload=payload)
+    return event_row(shop_id, "order.paid", order_id, at or order.at, payload=payload)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kit.clock import Clock
 from shops.embedded.ads import EmbeddedAdReader, EmbeddedAdWrites
+from shops.embedded.changes import EmbeddedChangeReader, EmbeddedChangeWrites
 from shops.embedded.events import EmbeddedEvents
 from shops.embedded.factory import EmbeddedFactoryReader, EmbeddedFactoryWrites
 from shops.embedded.market import EmbeddedMarket
@@ -45,6 +46,7 @@ def open_embedded(shop_id: str, home: Path, clock: Clock, faults: Faults | None 
             ads=EmbeddedAdReader(store),
             factory=EmbeddedFactoryReader(store),
             promotions=EmbeddedPromotionReader(store),
+            changes=EmbeddedChangeReader(store),
         ),
         writes=Writes(
             shop=EmbeddedSeller(journal),
@@ -53,6 +55,7 @@ def open_embedded(shop_id: str, home: Path, clock: Clock, faults: Faults | None 
             ads=EmbeddedAdWrites(journal),
             factory=EmbeddedFactoryWrites(journal),
             promotions=EmbeddedPromotionWrites(journal),
+            changes=EmbeddedChangeWrites(journal),
         ),
         events=EmbeddedEvents(store),
         market=EmbeddedMarket(store),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -126,6 +126,13 @@ class Running:
             self.uses[promotion_id, customer_id] += 1
         return counts
 
+    def release(self, customer_id: str, used: Mapping[str, int]) -> None:
+        """Count what an order used as free again, e.g. to price it anew."""
+        for promotion_id, count in used.items():
+            if one := self.promotions.get(promotion_id):
+                self.promotions[promotion_id] = one.model_copy(update={"used": one.used - count})
+                self.uses[promotion_id, customer_id] -= 1
+
     def _may_use(self, promotion: Promotion, customer_id: str) -> bool:
         coupon = promotion.discount
         if not isinstance(coupon, Coupon):
@@ -159,11 +166,33 @@ def count_uses(connection: sa.Connection, shop_id: str, orders: Sequence[tuple[s
         here = (PROMOTION.c.shop_id == shop_id, PROMOTION.c.id == promotion_id)
         connection.execute(sa.update(PROMOTION).where(*here).values(used=PROMOTION.c.used + count))
     rows = [
-        {"shop_id": shop_id, "promotion_id": promotion_id, "order_id": order_id, "customer_id": customer_id}
+        {
+            "shop_id": shop_id,
+            "promotion_id": promotion_id,
+            "order_id": order_id,
+            "customer_id": customer_id,
+            "uses": count,
+        }
         for order_id, customer_id, used in orders
-        for promotion_id in used
+        for promotion_id, count in used.items()
     ]
     add_rows(connection, PROMOTION_USE, rows)
+
+
+def find_uses(connection: sa.Connection, shop_id: str, order_id: str) -> dict[str, int]:
+    """Give what an order used: pieces or once, by promotion."""
+    here = (PROMOTION_USE.c.shop_id == shop_id, PROMOTION_USE.c.order_id == order_id)
+    query = sa.select(PROMOTION_USE).where(*here).order_by(PROMOTION_USE.c.promotion_id)
+    return {row.promotion_id: row.uses for row in connection.execute(query)}
+
+
+def release_uses(connection: sa.Connection, shop_id: str, order_id: str) -> None:
+    """Give back what an order used: it can be used again."""
+    for promotion_id, count in find_uses(connection, shop_id, order_id).items():
+        here = (PROMOTION.c.shop_id == shop_id, PROMOTION.c.id == promotion_id)
+        connection.execute(sa.update(PROMOTION).where(*here).values(used=PROMOTION.c.used - count))
+    mine = (PROMOTION_USE.c.shop_id == shop_id, PROMOTION_USE.c.order_id == order_id)
+    connection.execute(sa.delete(PROMOTION_USE).where(*mine))
 
 
 def _read(connection: sa.Connection, shop_id: str) -> list[Promotion]:

@@ -137,6 +137,8 @@ class EmbeddedSeller:
         return self._journal.probe(key)
 
     def _ship_faults(self, connection: sa.Connection, order: Order, parcels: Sequence[Parcel]) -> list[str]:
+        if order.fulfilment is FulfilmentStatus.CANCELLED:
+            return [f"the order {order.id} is cancelled"]
         if order.payment is not PaymentStatus.PAID:
             return [f"the order {order.id} is not paid"]
         if not parcels:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from kit.store import UtcTime
+from shops.embedded.change_tables import ORDER_CHANGE as ORDER_CHANGE
 
 
 class InfoRow(SQLModel, table=True):
@@ -126,10 +127,14 @@ class OrderRow(SQLModel, table=True):
     channel: str
     keyword_id: str | None
     note: str
+    payment_method: str = ""
 
 
 class OrderLineRow(SQLModel, table=True):
-    """One line of an order; ``sale_day`` is the order's day if it was paid, so that sales need no join."""
+    """One line of an order; ``sale_day`` is the order's day if it was paid, so that sales need no join.
+
+    ``net`` is what the line costs, paid or not.
+    """
 
     __tablename__ = "shop_order_line"
     __table_args__ = (sa.Index("shop_order_line_sale", "shop_id", "sale_day", "sku", "order_id", "quantity", "paid"),)
@@ -144,6 +149,7 @@ class OrderLineRow(SQLModel, table=True):
     paid: int
     shipped: int
     refunded: int
+    net: int
     sale_day: date | None
 
 
@@ -321,7 +327,7 @@ class PromotionRow(SQLModel, table=True):
 
 
 class PromotionUseRow(SQLModel, table=True):
-    """That an order used a promotion."""
+    """That an order used a promotion, and how often: pieces of an item discount, else once."""
 
     __tablename__ = "shop_promotion_use"
     __table_args__ = (sa.Index("shop_promotion_use_buyer", "shop_id", "promotion_id", "customer_id"),)
@@ -329,6 +335,7 @@ class PromotionUseRow(SQLModel, table=True):
     promotion_id: str = Field(primary_key=True)
     order_id: str = Field(primary_key=True)
     customer_id: str
+    uses: int
 
 
 class EventRow(SQLModel, table=True):

@@ -130,12 +130,35 @@ def test_a_migration_that_breaks_off_leaves_nothing_behind(tmp_path: Path) -> No
     """The home is migrated as if nothing had been tried."""
     url, folder = f"sqlite:///{tmp_path / 'shop.sqlite'}", tmp_path / "embedded" / "migrations"
     shutil.copytree(MIGRATIONS / "versions", folder / "versions", ignore=shutil.ignore_patterns("__pycache__"))
-    broken = folder / "versions" / "0003_broken.py"
-    broken.write_text("revision, down_revision = '0003', '0002'\ndef upgrade(): raise ZeroDivisionError\n")
+    newest = max(path.name[:4] for path in (folder / "versions").glob("[0-9]*.py"))
+    broken = folder / "versions" / "9999_broken.py"
+    broken.write_text(f"revision, down_revision = '9999', '{newest}'\ndef upgrade(): raise ZeroDivisionError\n")
     with pytest.raises(ZeroDivisionError):
         Database(url, folder)
     broken.unlink()
     assert sa.inspect(Database(url, folder).engine).has_table("shop_info")
+
+
+def test_a_home_from_before_changes_knows_what_its_lines_cost_and_used(tmp_path: Path) -> None:
+    """A paid line cost what was paid, an unpaid one its pieces at its price; an item discount counted pieces."""
+    url, folder = f"sqlite:///{tmp_path / 'one' / 'shop.sqlite'}", tmp_path / "embedded" / "migrations"
+    (tmp_path / "one").mkdir()
+    for path in MIGRATIONS.glob("versions/000[12]_*.py"):
+        (folder / "versions").mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, folder / "versions")
+    Database(url, folder).engine.dispose()
+    line = "INSERT INTO shop_order_line VALUES ('one', 'o1', {0}, 'o1.{0}', 'mug', 'Mug', 4, 300, {1}, 0, 0, NULL)"
+    sale = "INSERT INTO shop_promotion VALUES ({0}, 'one', 'p{0}', 't', '{1}', '2011-09-01', '2011-09-02', 9, 4)"
+    with sqlite3.connect(tmp_path / "one" / "shop.sqlite") as file:
+        file.execute(line.format(1, 1080))
+        file.execute(line.format(2, 0))
+        file.execute(sale.format(1, '{"kind": "item", "skus": ["mug"], "percent": 10}'))
+        file.execute(sale.format(2, '{"kind": "threshold", "spend": 3000, "save": 300}'))
+        file.executemany("INSERT INTO shop_promotion_use VALUES ('one', ?, 'o1', 'b1')", [("p1",), ("p2",)])
+    open_embedded("one", tmp_path, SetClock(START))
+    with sqlite3.connect(tmp_path / "one" / "shop.sqlite") as file:
+        assert file.execute("SELECT net FROM shop_order_line ORDER BY position").fetchall() == [(1080,), (1200,)]
+        assert file.execute("SELECT uses FROM shop_promotion_use ORDER BY promotion_id").fetchall() == [(8,), (1,)]
 
 
 def test_a_home_of_a_newer_release_is_refused(tmp_path: Path) -> None:

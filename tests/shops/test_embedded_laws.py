@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.clock import SetClock
+from shops.changes import ChangeKind, ChangeState, ItemWish
 from shops.contract import ShopContract
 from shops.contract.bench import DONE, START, STOCK, Bench
 from shops.embedded.platform import open_embedded
@@ -18,10 +20,12 @@ from shops.port import Connection
 
 SKUS = sorted(STOCK)
 Step = tuple[str, int, int, int]
+STEPS = ["place", "place", "unpaid", "ship", "ship", "refund", "deliver", "count", "make", "cancel", "items", "items"]
+STEPS += ["pay", "pay_change"]
 
 steps = st.lists(
     st.tuples(
-        st.sampled_from(["place", "place", "unpaid", "ship", "ship", "refund", "deliver", "count", "make"]),
+        st.sampled_from(STEPS),
         st.integers(0, 3),
         st.integers(0, 2),
         st.integers(1, 60),
@@ -40,9 +44,12 @@ class _Shop(ShopContract):
 def test_stock_and_money_add_up_after_any_sequence(walk: list[Step]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         bench = _Shop().bench(Path(folder))
+        placed: dict[str, int] = {}
         for number, step in enumerate(walk):
             take(bench, number, step)
-        check(bench)
+            for order in bench.shop.reads.shop.list_orders(limit=1000).items:
+                placed.setdefault(order.id, order.total)
+        check(bench, placed)
 
 
 def take(bench: Bench, number: int, step: Step) -> None:
@@ -77,15 +84,36 @@ def _serve(bench: Bench, order: Order, step: Step, key: str) -> None:
         writes.ship(order.id, [Parcel(line_id=line.id, quantity=amount)], carrier="RM", tracking="T", key=key)
     elif kind == "refund":
         writes.refund(order.id, line.id, amount * 40, reason="law", key=key)
+    elif kind in ("cancel", "items", "pay", "pay_change"):
+        _alter(bench, order, step, key)
     elif kind == "deliver":
         shipments = bench.shop.reads.shop.list_shipments(order.id)
         bench.market.deliver([shipment.id for shipment in shipments], at=START)
 
 
-def check(bench: Bench) -> None:
-    """Compare stock, orders, shipments and refunds with one another."""
+def _alter(bench: Bench, order: Order, step: Step, key: str) -> None:
+    """Cancel, change or pay; a change of items is asked for at the price that the shop states."""
+    kind, which, place, amount = step
+    reads, writes = bench.shop.reads.changes, bench.shop.writes.changes
+    assert reads is not None and writes is not None
+    if kind == "cancel":
+        writes.cancel_order(order.id, reason="law", key=key)
+    elif kind == "pay":
+        bench.market.pay_order(order.id, at=START)
+    elif kind == "pay_change":
+        for change in reads.list_changes(order.id):
+            bench.market.pay_change(change.id, at=START)
+    else:
+        items = [ItemWish(sku=SKUS[place], quantity=amount), ItemWish(sku=SKUS[(place + 1) % 3], quantity=1 + which)]
+        stated = reads.price_items(order.id, items).difference
+        writes.change_items(order.id, items, difference=stated, pay_until=START + timedelta(days=1), key=key)
+
+
+def check(bench: Bench, placed: dict[str, int]) -> None:
+    """Compare stock, orders, shipments and refunds with one another, and with what orders cost when placed."""
     reads = bench.shop.reads.shop
     reserved = Counter[str]()
+    _check_money(bench, placed)
     for order in reads.list_orders(limit=1000).items:
         refunds = reads.list_refunds(order.id)
         shipments = reads.list_shipments(order.id)
@@ -93,14 +121,41 @@ def check(bench: Bench) -> None:
             assert line.refunded == sum(one.amount for one in refunds if one.line_id == line.id) <= line.paid
             parcels = [parcel for shipment in shipments for parcel in shipment.parcels if parcel.line_id == line.id]
             assert line.shipped == sum(parcel.quantity for parcel in parcels) <= line.quantity
-            if order.payment is PaymentStatus.PAID:
+            if order.payment is PaymentStatus.PAID and order.fulfilment is not FulfilmentStatus.CANCELLED:
                 reserved[line.sku] += line.unshipped
         _check_axes(order, all(shipment.delivered_at for shipment in shipments))
     for sku, stock in reads.get_stock().items():
         assert stock.on_hand >= 0 and stock.incoming == 0 and stock.reserved == reserved[sku]
 
 
+def _check_money(bench: Bench, placed: dict[str, int]) -> None:
+    """What the buyer has paid is what the order cost when it was placed and every difference since, both ways.
+
+    A cancelled order keeps none of it, and its sales are gone; every other paid line is sold once.
+    """
+    reads, changes = bench.shop.reads.shop, bench.shop.reads.changes
+    assert changes is not None
+    sold = sum(day.revenue for day in reads.list_sales(since=START.date(), until=START.date() + timedelta(days=9)))
+    orders = reads.list_orders(limit=1000).items
+    paid = [order for order in orders if order.payment is PaymentStatus.PAID]
+    for order in orders:
+        done = [one for one in changes.list_changes(order.id) if one.state is ChangeState.DONE]
+        kinds = [change.kind for change in done]
+        assert (order.fulfilment is FulfilmentStatus.CANCELLED) == (ChangeKind.CANCEL in kinds)
+        assert ChangeKind.CANCEL not in kinds[:-1]
+        if order.fulfilment is FulfilmentStatus.CANCELLED:
+            assert all(line.refunded == line.paid and not line.shipped for line in order.lines)
+        moved = sum(change.difference for change in done if change.kind is ChangeKind.ITEMS)
+        assert order.total == placed[order.id] + moved
+        assert sum(line.paid for line in order.lines) == (order.total if order in paid else 0)
+    kept = [order for order in paid if order.fulfilment is not FulfilmentStatus.CANCELLED]
+    assert sold == sum(line.paid for order in kept for line in order.lines)
+
+
 def _check_axes(order: Order, all_delivered: bool) -> None:
+    if order.fulfilment is FulfilmentStatus.CANCELLED:
+        assert not any(line.shipped for line in order.lines)
+        return
     left = sum(line.unshipped for line in order.lines)
     shipped = sum(line.shipped for line in order.lines)
     whole = FulfilmentStatus.DELIVERED if all_delivered else FulfilmentStatus.SHIPPED
