@@ -153,7 +153,7 @@ class Evidence:
         if axis == "refunded":
             return any(line.refunded for line in order.lines)
         if axis == "shipped":
-            return bool(sent) or order.fulfilment != FulfilmentStatus.UNSHIPPED
+            return bool(sent) or order.fulfilment not in (FulfilmentStatus.UNSHIPPED, FulfilmentStatus.CANCELLED)
         if axis == "delivered":
             return any(one.delivered_at for one in sent) or self.holds(axis, order)
         return self.holds(axis, order)

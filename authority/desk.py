@@ -16,10 +16,11 @@ from sqlmodel import Session, col, select
 
 from authority import levels, offers, snapshot
 from authority.effect import Effect, Exposure, read_effect
-from authority.kernel import Role, as_role, judge, may_approve
+from authority.kernel import judge
 from authority.ledger import Ledger
 from authority.limits import Limits
 from authority.records import effect_digest, keep_limits, verdict_body
+from authority.roles import Role, as_role, may_approve
 from authority.rows import EffectRow, StopRow
 from kit.clock import Clock
 from kit.errors import Refused, Retry, ShopstaffError, Unavailable

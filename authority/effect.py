@@ -22,7 +22,7 @@ from shops.port import Reads
 from shops.writes import Writes
 
 Undo = Literal["reversible", "compensable", "final"]
-Budget = Literal["refund", "giveaway", "ads", "production"]
+Budget = Literal["refund", "change", "giveaway", "ads", "production"]
 
 
 class Sale(BaseModel):
@@ -59,6 +59,15 @@ class Handling(BaseModel):
     parcels: tuple[Parcel, ...]
 
 
+class Alteration(BaseModel):
+    """An order cancelled or changed: ``kind`` as :class:`shops.changes.ChangeKind`; abroad: to another country."""
+
+    model_config = ConfigDict(frozen=True)
+    order_id: str
+    kind: str
+    is_abroad: bool = False
+
+
 class BidMove(BaseModel):
     """A keyword's bid changed, minor units a click."""
 
@@ -92,6 +101,7 @@ class Exposure(BaseModel):
     ladders: tuple[LadderMove, ...] = ()
     refunds: tuple[LineRefund, ...] = ()
     handlings: tuple[Handling, ...] = ()
+    alterations: tuple[Alteration, ...] = ()
     bids: tuple[BidMove, ...] = ()
     words: str | None = None
     binding: bool = False
@@ -161,8 +171,8 @@ def effect(*, action: str, undo: Undo, port: str = "shop") -> Callable[[type[E]]
     Args:
         action: Class for autonomy levels, a key of ``[levels]`` in limits.toml, e.g. ``"price"``.
         undo: Whether it can be reversed, compensated, or is final.
-        port: Part of the writing side that it needs: ``shop``, ``messages``, ``quotes``, ``ads``, ``factory`` or
-            ``promotions``.
+        port: Part of the writing side that it needs: ``shop``, ``messages``, ``quotes``, ``ads``, ``factory``,
+            ``promotions`` or ``changes``.
 
     Example:
         >>> @effect(action="price", undo="reversible")

@@ -1,4 +1,4 @@
-"""The kernel: a pure function from limits, snapshot and exposure to a verdict. It is read in one sitting.
+"""The kernel: a pure function from limits, snapshot and exposure to a verdict.
 
 Every rule looks at the exposure of an effect, never at its name, and gives a verdict or None. All rules are asked;
 a denial wins over a hold, a hold over an allow, the first of its kind is named. An approval lifts holds that the
@@ -15,6 +15,8 @@ from typing import Literal
 
 from authority.effect import Exposure
 from authority.limits import Limits
+from authority.roles import MANAGERS_RULES, Role, may_approve
+from authority.rules.changes import change_fault
 from authority.state import LineState as LineState
 from authority.state import PriceState as PriceState
 from authority.state import Snapshot as Snapshot
@@ -23,10 +25,6 @@ from authority.state import named_sales, prices_exposed
 from shops.terms import floor_price, ladder_faults
 
 Ruling = Literal["allow", "hold", "deny"]
-Role = Literal["", "manager", "owner"]
-"""Class of who approves, lowest first; empty is nobody."""
-MANAGERS_RULES = ("refund.amount", "refund.day", "giveaway.day")
-"""Holds that a manager may lift, up to the amount in the limits; every other one is the owner's."""
 LEADING_OUT = ("payment", "link", "contact")
 """Kinds of word faults that lead a buyer or money out of the shop."""
 
@@ -71,16 +69,6 @@ def judge(limits: Limits, snapshot: Snapshot, exposure: Exposure | None, *, appr
             if verdict.approver == approver and not may_approve(role, approver):
                 return verdict
     return Verdict("allow", "approved" if approved else "within_limits", "inside every limit")
-
-
-def may_approve(role: str, approver: str | None) -> bool:
-    """Tell whether a class may approve what needs ``approver``; the owner may all, nobody nothing."""
-    return role == "owner" or (role == "manager" and approver == "manager")
-
-
-def as_role(text: str | None) -> Role:
-    """Read a class; what is none is nobody."""
-    return "owner" if text == "owner" else "manager" if text == "manager" else ""
 
 
 def stopped(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
@@ -169,8 +157,8 @@ def refund_caps(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdi
     """Refunds above the small ones, to one buyer often, or beyond the day's sum are the owner's."""
     say = snapshot.money
     amount = sum(refund.amount for refund in exposure.refunds)
-    if not amount:
-        return None
+    if not amount or exposure.budget == "change":
+        return None  # money of an order that has not left is judged by order_change
     if amount > _wide(limits, snapshot, limits.refund.auto_per_effect):
         return _hold("refund.amount", f"{say(amount)} is above {say(limits.refund.auto_per_effect)} per refund")
     if any(snapshot.buyer_refunds_30d.get(who, 0) >= limits.refund.per_buyer_30d for who in exposure.customers):
@@ -189,6 +177,8 @@ def ship(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | No
             state = snapshot.lines.get(parcel.line_id)
             if state is None or state.order_id != handling.order_id:
                 return _deny("ship.line", f"order {handling.order_id} has no line {parcel.line_id}")
+            if state.is_cancelled or state.is_altering:
+                return _deny("ship.changed", f"order {handling.order_id} is cancelled, or a change of it waits")
             if not state.is_paid:
                 return _deny("ship.unpaid", f"order {handling.order_id} is not paid")
             if state.refunded >= state.paid > 0:
@@ -200,6 +190,12 @@ def ship(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | No
             if leaving[state.sku] > snapshot.on_hand.get(state.sku, 0):
                 return _deny("ship.stock", f"{state.sku}: {snapshot.on_hand.get(state.sku, 0)} in the house")
     return None
+
+
+def order_change(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
+    """An order changes only before it has left, and once without a person; money back stays within its sums."""
+    found = change_fault(limits, snapshot, exposure)
+    return None if found is None else (_deny if found[0] == "deny" else _hold)(*found[1:])
 
 
 def ads(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
@@ -256,9 +252,12 @@ def money(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | N
 def consistent(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
     """An exposure agrees with itself: refunds are money out, and the orders it handles are named."""
     refunds = sum(refund.amount for refund in exposure.refunds)
-    if exposure.refunds and (exposure.budget != "refund" or exposure.money_out != refunds):
-        return _deny("exposure.money", "refunds are not declared as money that leaves")
-    handled = {refund.order_id for refund in exposure.refunds} | {one.order_id for one in exposure.handlings}
+    altered = {one.order_id for one in exposure.alterations}
+    back = {refund.order_id for refund in exposure.refunds}
+    declared = exposure.budget in ("refund", "change") and exposure.money_out == refunds
+    if (back and not declared) or (exposure.budget == "change" and (not altered or back - altered)):
+        return _deny("exposure.money", "money that leaves is not declared as what it is")
+    handled = back | altered | {one.order_id for one in exposure.handlings}
     if not handled <= set(exposure.orders):
         return _deny("exposure.orders", f"{sorted(handled - set(exposure.orders))[0]} is handled and not named")
     return None
@@ -359,6 +358,7 @@ RULES: tuple[Rule, ...] = (
     ladder,
     refund_sum,
     ship,
+    order_change,
     quote_term,
     buyer_scope,
     price_move,

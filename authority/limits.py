@@ -47,6 +47,14 @@ class RefundLimits(_Group):
     per_day: Minor
 
 
+class ChangeLimits(_Group):
+    """Changes of an order without the owner, and money that they give back: per effect and per shop day."""
+
+    per_order: int = Field(ge=0)
+    auto_per_effect: Minor
+    per_day: Minor
+
+
 class GiveawayLimits(_Group):
     """Value given away per shop day."""
 
@@ -125,6 +133,7 @@ class Limits(_Group):
     price: PriceLimits
     quote: QuoteLimits
     refund: RefundLimits
+    changes: ChangeLimits
     giveaway: GiveawayLimits
     promotion: PromotionLimits
     ads: AdLimits

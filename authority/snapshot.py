@@ -15,9 +15,10 @@ from authority.kernel import LineState, PriceState, Snapshot
 from authority.limits import Limits
 from authority.offers import conceded, to_others
 from authority.rows import EffectRow, LevelRow, StopRow
+from authority.state import OrderState
 from authority.words import word_faults
 from kit.errors import Retry
-from shops.models import PaymentStatus, PriceChange, Variant
+from shops.models import FulfilmentStatus, PaymentStatus, PriceChange, Variant
 from shops.port import Reads
 
 COUNTED = ("held", "applying", "done", "partial", "unknown", "needs_person")
@@ -56,7 +57,8 @@ def take(
     for handling in exposure.handlings:
         orders.add(handling.order_id)
         line_ids.update(parcel.line_id for parcel in handling.parcels)
-    lines = _lines(reads, sorted(orders), others)
+    altered = {one.order_id for one in exposure.alterations}
+    lines = _lines(reads, sorted(orders | altered), others)
     skus = {sale.sku for sale in exposure.sales} | {move.sku for move in exposure.ladders}
     on_hand = reads.shop.get_stock(sorted({line.sku for line in lines.values()})) if exposure.handlings else {}
     ads = reads.ads.list_campaigns() if reads.ads and (exposure.bids or exposure.budget == "ads") else ()
@@ -73,6 +75,7 @@ def take(
         prices=_prices(reads, sorted(skus), now),
         lines={key: lines[key] for key in sorted(line_ids & lines.keys())},
         on_hand={sku: stock.on_hand for sku, stock in on_hand.items()},
+        orders={order: state for order in sorted(altered) if (state := _order(order, lines, others))},
         owners=_owners(reads, exposure) if row.buyer else {},
         spent=others.spent(exposure)
         | ({"concession.30d": conceded(session, row, now)} if exposure.sales and exposure.customers else {}),
@@ -108,7 +111,7 @@ class _Others:
     def spent(self, exposure: Exposure) -> dict[str, int]:
         """Sum up the budgets that this exposure counts against."""
         wanted = {exposure.budget, "refund" if exposure.refunds else None}
-        spans = (("refund", "day", 1), ("giveaway", "day", 1), ("production", "30d", 30))
+        spans = (("refund", "day", 1), ("change", "day", 1), ("giveaway", "day", 1), ("production", "30d", 30))
         return {
             f"{budget}.{span}": self._sum(budget, self._now - timedelta(days=days))
             for budget, span, days in spans
@@ -126,6 +129,15 @@ class _Others:
             *self._scope(COUNTED), EffectRow.budget == "refund", _spent_since(since, self._now)
         )
         return sum(customer in row.exposure.get("customers", ()) for row in self._session.exec(query))
+
+    def altered(self, order_id: str) -> int:
+        """Count the changes of an order, but for one that this effect takes back."""
+        query = select(EffectRow).where(
+            *self._scope(COUNTED),
+            EffectRow.object_id == f"order:{order_id}",
+            EffectRow.id != (self._row.undoes or ""),
+        )
+        return sum(bool(row.exposure.get("alterations")) for row in self._session.exec(query))
 
     def messages_in(self, thread: str) -> int:
         since = self._now - timedelta(hours=1)
@@ -167,7 +179,9 @@ def _lines(reads: Reads, orders: list[str], others: _Others) -> dict[str, LineSt
         return {}
     refunds: dict[str, int] = {}
     shipped: dict[str, int] = {}
+    altering: set[str] = set()
     for exposure in others.pending():
+        altering.update(one.order_id for one in exposure.alterations)
         for refund in exposure.refunds:
             refunds[refund.line_id] = refunds.get(refund.line_id, 0) + refund.amount
         for parcel in (parcel for handling in exposure.handlings for parcel in handling.parcels):
@@ -187,8 +201,22 @@ def _lines(reads: Reads, orders: list[str], others: _Others) -> dict[str, LineSt
                 quantity=line.quantity,
                 shipped=line.shipped + shipped.get(line.id, 0),
                 sku=line.sku,
+                is_cancelled=order.fulfilment is FulfilmentStatus.CANCELLED,
+                is_altering=order.id in altering,
             )
     return states
+
+
+def _order(order_id: str, lines: dict[str, LineState], others: _Others) -> OrderState | None:
+    mine = [line for line in lines.values() if line.order_id == order_id]
+    if not mine:
+        return None
+    return OrderState(
+        is_paid=mine[0].is_paid,
+        is_cancelled=mine[0].is_cancelled,
+        shipped=sum(line.shipped for line in mine),
+        altered=others.altered(order_id),
+    )
 
 
 def _prices(reads: Reads, skus: list[str], now: datetime) -> dict[str, PriceState]:

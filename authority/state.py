@@ -21,6 +21,7 @@ class LineState:
     """One order line as the shop and the ledger show it.
 
     ``refunded`` and ``shipped`` include effects that are held, approved or of unknown outcome.
+    ``is_altering``: a change of the order is so.
     """
 
     order_id: str
@@ -30,6 +31,18 @@ class LineState:
     quantity: int
     shipped: int
     sku: str
+    is_cancelled: bool = False
+    is_altering: bool = False
+
+
+@dataclass(frozen=True)
+class OrderState:
+    """One order that an effect changes: pieces that have left or may leave, and other changes of it, held ones too."""
+
+    is_paid: bool
+    is_cancelled: bool
+    shipped: int
+    altered: int
 
 
 @dataclass(frozen=True)
@@ -57,7 +70,8 @@ class Offer:
 class Snapshot:
     """All that the kernel may know at the moment of judging. Money in minor units of the shop's currency.
 
-    ``spent`` maps ``"refund.day"``, ``"giveaway.day"``, ``"production.30d"``, ``"concession.30d"`` to what is already
+    ``spent`` maps ``"refund.day"``, ``"change.day"``,
+    ``"giveaway.day"``, ``"production.30d"``, ``"concession.30d"`` to what is already
     out, held and unknown effects included; ``ads_per_day`` is the sum of daily budgets; ``offers`` are those to other
     buyers that are out; ``thread_waits`` tells whether a buyer waits for an answer there; ``local_minute`` counts from
     the shop's midnight; ``word_faults`` is what :func:`authority.words.word_faults` found,
@@ -73,6 +87,7 @@ class Snapshot:
     prices: dict[str, PriceState] = field(default_factory=dict)
     lines: dict[str, LineState] = field(default_factory=dict)
     on_hand: dict[str, int] = field(default_factory=dict)
+    orders: dict[str, OrderState] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     spent: dict[str, int] = field(default_factory=dict)
     buyer_refunds_30d: dict[str, int] = field(default_factory=dict)

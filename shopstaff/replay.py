@@ -27,9 +27,10 @@ from agents.job import Brief, Job
 from agents.roster import jobs, tools_of
 from authority.desk import Receipt
 from authority.effect import Effect, Exposure, read_effect
-from authority.kernel import as_role, judge
+from authority.kernel import judge
 from authority.limits import Limits
 from authority.records import effect_digest, engine, read_snapshot
+from authority.roles import as_role
 from authority.rows import EffectRow, LimitsRow, TaskRow, TurnRow
 from kit.errors import Refused, Retry, ShopstaffError
 from kit.ids import canonical

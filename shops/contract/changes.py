@@ -135,7 +135,13 @@ class ChangeRules(ContractBase):
         """None, one SKU twice, too many, the same as before, another difference than stated, or a refunded line."""
         bench, reads, writes = self._changing(tmp_path, ChangeKind.ITEMS)
         order = bench.order(("mug", 10))
-        tries = ([], [("mug", 1), ("mug", 2)], [("mug", 101)], [("jar", 1)], [("mug", 10)])
+        tries: tuple[list[tuple[str, int]], ...] = (
+            [],
+            [("mug", 1), ("mug", 2)],
+            [("mug", 101)],
+            [("jar", 1)],
+            [("mug", 10)],
+        )
         for number, lines in enumerate(tries):
             wishes = [ItemWish(sku=sku, quantity=quantity) for sku, quantity in lines]
             price = reads.price_items(order.id, wishes)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from authority import owner
-from authority.kernel import Role, as_role
+from authority.roles import Role, as_role
 from kit.clock import stamp
 from kit.errors import Misconfigured
 from kit.ids import canonical

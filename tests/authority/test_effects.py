@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 import authority.effects
 from authority.effect import (
+    Alteration,
     BidMove,
     Effect,
     Exposure,
@@ -40,6 +41,7 @@ STEPS = [{"min_quantity": 1, "unit_price": 280}, {"min_quantity": 24, "unit_pric
 def payloads(place: Place) -> dict[str, dict[str, Any]]:
     """Give one payload of each kind, about things that are there."""
     order, thread = place.bench.order(("mug", 4)), place.thread()
+    unpaid = place.bench.order(("tin", 4), paid=False)
     offered, made = ({"sku": "mug", "quantity": 20, name: 100} for name in ("unit_price", "unit_cost"))
     parcel = {"line_id": order.lines[0].id, "quantity": 4}
     writes, given = place.shop.writes, place.thread("A person, please")
@@ -47,7 +49,17 @@ def payloads(place: Place) -> dict[str, dict[str, Any]]:
     writes.messages.hand_over(given, key="given")
     line = QuoteLine(sku="mug", quantity=5, unit_price=300)
     quote = writes.quotes.create_quote("b1", [line], valid_until=SOON, thread_id=None, key="quoted").object_id
+    before = order.address.model_dump()
     return {
+        "cancel_order": {"order_id": order.id, "reason": "changed mind"},
+        "change_address": {"order_id": order.id, "before": before, "address": before | {"city": "York"}},
+        "change_items": {
+            "order_id": order.id,
+            "items": [{"sku": "mug", "quantity": 3}],
+            "difference": -300,
+            "pay_until": SOON,
+        },
+        "change_payment": {"order_id": unpaid.id, "method": "card"},
         "create_quote": {"customer_id": "b1", "thread_id": thread, "lines": [offered], "valid_until": SOON},
         "hand_over": {"thread_id": thread, "note": "asks for a person"},
         "issue_refund": {"order_id": order.id, "line_id": order.lines[0].id, "amount": 50, "reason": "broken"},
@@ -112,7 +124,7 @@ def test_a_summary_is_one_line_with_money_in_the_shops_currency(place: Place, ki
     summary = made.summary(lambda amount: format_minor(amount, "GBP"))
     assert summary
     assert "\n" not in summary
-    if kind in ("create_quote", "issue_refund", "order_production", "set_bid", "set_price"):
+    if kind in ("change_items", "create_quote", "issue_refund", "order_production", "set_bid", "set_price"):
         assert "£" in summary
 
 
@@ -122,7 +134,31 @@ def test_each_exposure_names_what_it_touches(place: Place) -> None:
     line = given["issue_refund"]["line_id"]
     back, quote = given["take_back"]["thread_id"], given["withdraw_quote"]["quote_id"]
     parcels = (Parcel(line_id=line, quantity=4),)
+    unpaid = given["change_payment"]["order_id"]
     expected = {
+        "cancel_order": Exposure(
+            object_id=f"order:{order}",
+            money_out=1200,
+            budget="change",
+            refunds=(LineRefund(order_id=order, line_id=line, amount=1200),),
+            alterations=(Alteration(order_id=order, kind="cancel"),),
+            orders=(order,),
+            customers=("b1",),
+        ),
+        "change_address": Exposure(
+            object_id=f"order:{order}", alterations=(Alteration(order_id=order, kind="address"),), orders=(order,)
+        ),
+        "change_items": Exposure(
+            object_id=f"order:{order}",
+            money_out=300,
+            budget="change",
+            sales=(Sale(sku="mug", quantity=3, unit_price=300),),
+            alterations=(Alteration(order_id=order, kind="items"),),
+            orders=(order,),
+        ),
+        "change_payment": Exposure(
+            object_id=f"order:{unpaid}", alterations=(Alteration(order_id=unpaid, kind="payment"),), orders=(unpaid,)
+        ),
         "create_quote": Exposure(
             object_id="quote:b1:mugx20@100",
             sales=(Sale(sku="mug", quantity=20, unit_price=100),),
@@ -217,6 +253,10 @@ def test_what_names_nothing_the_shop_has_cannot_be_told(place: Place, kind: str,
         ("order_production", {"lines": [{"sku": "mug", "quantity": -1, "unit_cost": 100}]}),
         ("order_production", {"lines": [{"sku": "mug", "quantity": 20, "unit_cost": -1}]}),
         ("ship_order", {"parcels": [{"line_id": "l", "quantity": 0}]}),
+        ("change_items", {"items": [{"sku": "mug", "quantity": 0}]}),
+        ("change_items", {"items": [{"sku": "mug", "quantity": -1}]}),
+        ("change_items", {"items": [{"sku": "mug", "quantity": 10**6 + 1}]}),
+        ("change_address", {"address": {"city": "York"}}),
     ],
 )
 def test_a_payload_that_means_nothing_is_refused(place: Place, kind: str, change: dict[str, Any]) -> None:

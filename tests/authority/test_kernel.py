@@ -15,10 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from authority import kernel
-from authority.effect import BidMove, Exposure, Handling, LadderMove, LineRefund, Sale
+from authority.effect import Alteration, BidMove, Exposure, Handling, LadderMove, LineRefund, Sale
 from authority.kernel import LineState, PriceState, Snapshot, judge, largest_move
 from authority.limits import Limits, load_limits
-from authority.state import Offer
+from authority.rules import changes as change_rules
+from authority.state import Offer, OrderState
 from shops.models import Parcel, Tier
 from shops.terms import FloorTerms, ladder_price
 
@@ -35,6 +36,7 @@ def tiers(*steps: tuple[int, int]) -> tuple[Tier, ...]:
 LADDER = tiers((1, 300), (12, 250))
 MUG = PriceState(cost=100, now=LADDER, day_ago=LADDER, month_ago=LADDER)
 LINE = LineState(order_id="o1", is_paid=True, paid=3000, refunded=0, quantity=10, shipped=0, sku="mug")
+ORDER = OrderState(is_paid=True, is_cancelled=False, shipped=0, altered=0)
 CALM = Snapshot(
     now=NOW,
     employee="product",
@@ -42,6 +44,7 @@ CALM = Snapshot(
     prices={"mug": MUG},
     lines={"o1.1": LINE},
     on_hand={"mug": 10},
+    orders={"o1": ORDER},
     owners={"order:o1": "b1", "customer:b1": "b1", "customer:b2": "b2", "thread:t1": "b1", "thread:t2": "b2"},
 )
 
@@ -72,6 +75,22 @@ def parcel(*pieces: int, line: str = "o1.1", order: str = "o1") -> Exposure:
 def move(*steps: tuple[int, int], sku: str = "mug") -> Exposure:
     """Expose a new ladder."""
     return Exposure(ladders=(LadderMove(sku=sku, new=tiers(*steps)),))
+
+
+def altered(kind: str = "address", order: str = "o1", **more: Any) -> Exposure:
+    """Expose a change of an order."""
+    return Exposure(alterations=(Alteration(order_id=order, kind=kind),), orders=(order,), **more)
+
+
+def back(amount: int, **more: Any) -> Exposure:
+    """Expose a cancellation that gives money of one line back."""
+    refunds = (LineRefund(order_id="o1", line_id="o1.1", amount=amount),)
+    return altered("cancel", money_out=amount, budget="change", refunds=refunds, **more)
+
+
+def order(**fields: Any) -> Snapshot:
+    """Give a calm shop whose only order is in another state."""
+    return seen(orders={"o1": replace(ORDER, **fields)})
 
 
 def bid(old: int, new: int) -> Exposure:
@@ -121,6 +140,9 @@ CASES = (
     Case(kernel.stopped, "stopped", "deny", Exposure(), seen(stops=frozenset({"employee:product"}))),
     Case(kernel.stopped, "stopped", "deny", Exposure(), seen(stops=frozenset({"action:price"}))),
     Case(kernel.consistent, "exposure.money", "deny", refund(400).model_copy(update={"money_out": 399})),
+    Case(kernel.consistent, "exposure.money", "deny", Exposure(money_out=400, budget="change")),
+    Case(kernel.consistent, "exposure.money", "deny", refund(400).model_copy(update={"budget": "change"})),
+    Case(kernel.consistent, "exposure.orders", "deny", altered().model_copy(update={"orders": ()})),
     Case(kernel.consistent, "exposure.orders", "deny", parcel(1).model_copy(update={"orders": ()})),
     Case(kernel.money, "money.negative", "deny", Exposure(money_out=-1, budget="giveaway")),
     Case(kernel.money, "money.budget", "deny", Exposure(money_out=1)),
@@ -149,12 +171,27 @@ CASES = (
     Case(kernel.refund_caps, "refund.day", "hold", refund(101), seen(spent={"refund.day": 9900})),
     Case(kernel.ship, "ship.line", "deny", parcel(1, line="o1.9")),
     Case(kernel.ship, "ship.line", "deny", parcel(1, order="o2")),
+    Case(kernel.ship, "ship.changed", "deny", parcel(1), line(is_cancelled=True)),
+    Case(kernel.ship, "ship.changed", "deny", parcel(1), line(is_altering=True)),
     Case(kernel.ship, "ship.unpaid", "deny", parcel(1), line(is_paid=False)),
     Case(kernel.ship, "ship.refunded", "deny", parcel(1), line(refunded=3000)),
     Case(kernel.ship, "ship.twice", "deny", parcel(3), line(shipped=8)),
     Case(kernel.ship, "ship.twice", "deny", parcel(6, 6), seen(on_hand={"mug": 100})),
     Case(kernel.ship, "ship.stock", "deny", parcel(3), seen(on_hand={"mug": 2})),
     Case(kernel.ship, "ship.stock", "deny", parcel(1), seen(on_hand={})),
+    Case(kernel.order_change, "change.order", "deny", altered(order="o9")),
+    Case(kernel.order_change, "change.cancelled", "deny", altered("cancel"), order(is_cancelled=True)),
+    Case(kernel.order_change, "change.shipped", "deny", altered(), order(shipped=1)),
+    Case(kernel.order_change, "change.paid", "deny", altered("payment")),
+    Case(kernel.order_change, "change.again", "hold", altered("cancel"), order(altered=1)),
+    Case(
+        kernel.order_change,
+        "change.country",
+        "hold",
+        Exposure(alterations=(Alteration(order_id="o1", kind="address", is_abroad=True),), orders=("o1",)),
+    ),
+    Case(kernel.order_change, "change.amount", "hold", back(60_001), line(paid=60_001)),
+    Case(kernel.order_change, "change.day", "hold", back(101), seen(spent={"change.day": 199_900})),
     Case(kernel.quote_term, "quote.term", "deny", Exposure(binding=True)),
     Case(kernel.quote_term, "quote.term", "deny", Exposure(binding=True, valid_until=NOW)),
     Case(kernel.quote_term, "quote.term", "deny", Exposure(binding=True, valid_until=NOW + timedelta(days=15))),
@@ -244,6 +281,12 @@ def test_every_rule_and_every_verdict_of_the_kernel_has_a_case() -> None:
     calls = [node for node in ast.walk(ast.parse(inspect.getsource(kernel))) if isinstance(node, ast.Call)]
     made = [node for node in calls if isinstance(node.func, ast.Name) and node.func.id in ("_deny", "_hold")]
     names = {node.args[0].value for node in made if isinstance(node.args[0], ast.Constant)}
+    told = [node for node in ast.walk(ast.parse(inspect.getsource(change_rules))) if isinstance(node, ast.Tuple)]
+    names |= {
+        node.elts[1].value
+        for node in told
+        if isinstance(node.elts[0], ast.Constant) and isinstance(node.elts[1], ast.Constant)
+    }
     assert {case.rule for case in CASES} == set(kernel.RULES)
     assert names - {case.name for case in CASES} == {"exposure.undeclared"}
 
@@ -259,6 +302,10 @@ def test_every_rule_and_every_verdict_of_the_kernel_has_a_case() -> None:
         (refund(2000), CALM),
         (refund(500), line(refunded=2500)),
         (refund(100), seen(spent={"refund.day": 9900})),
+        (back(60_000), line(paid=60_000)),
+        (back(100), seen(spent={"change.day": 199_900})),
+        (back(3000, customers=("b1",)), seen(spent={"refund.day": 10_000}, buyer_refunds_30d={"b1": 9})),
+        (altered("payment"), order(is_paid=False)),
         (parcel(4, 6), CALM),
         (OFFER, CALM),
         (Exposure(binding=True, valid_until=NOW + timedelta(days=14)), CALM),
@@ -355,6 +402,9 @@ handlings = st.builds(
         tuple
     ),
 )
+alterations = st.builds(
+    Alteration, order_id=st.sampled_from(ORDERS), kind=st.sampled_from(["cancel", "items", "payment"])
+)
 bids = st.builds(BidMove, keyword_id=st.just("k1"), old=st.integers(1, 300), new=st.integers(-5, 300))
 sales = st.builds(Sale, sku=st.sampled_from(SKUS), quantity=quantities, unit_price=small)
 moves = st.builds(LadderMove, sku=st.sampled_from(SKUS), new=st.one_of(ladders, good_ladders))
@@ -368,11 +418,12 @@ def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]
 exposures = st.builds(
     Exposure,
     money_out=st.one_of(st.just(0), st.integers(-5, 3000)),
-    budget=st.sampled_from([None, "refund", "giveaway", "ads", "production"]),
+    budget=st.sampled_from([None, "refund", "change", "giveaway", "ads", "production"]),
     sales=maybe(sales),
     ladders=maybe(moves),
     refunds=maybe(refunds),
     handlings=maybe(handlings),
+    alterations=maybe(alterations),
     bids=maybe(bids),
     words=st.sampled_from([None, "Hello"]),
     binding=st.booleans(),
@@ -411,8 +462,20 @@ snapshots = st.builds(
     prices=st.dictionaries(st.sampled_from(SKUS), price_states),
     lines=st.dictionaries(st.sampled_from(LINES), lines),
     on_hand=st.dictionaries(st.sampled_from(SKUS), st.integers(0, 20)),
+    orders=st.dictionaries(
+        st.sampled_from(ORDERS),
+        st.builds(
+            OrderState,
+            is_paid=st.booleans(),
+            is_cancelled=st.booleans(),
+            shipped=st.integers(0, 2),
+            altered=st.integers(0, 2),
+        ),
+    ),
     owners=st.just(OWNERS),
-    spent=st.dictionaries(st.sampled_from(["refund.day", "giveaway.day", "production.30d"]), st.integers(0, 3000)),
+    spent=st.dictionaries(
+        st.sampled_from(["refund.day", "change.day", "giveaway.day", "production.30d"]), st.integers(0, 3000)
+    ),
     buyer_refunds_30d=st.dictionaries(st.sampled_from(BUYERS), st.integers(0, 3)),
     thread_messages_hour=st.dictionaries(st.sampled_from(THREADS), st.integers(0, 8)),
     like_effect=st.sampled_from([None, None, "ef_1"]),
@@ -437,6 +500,9 @@ CAPS = {
     ("refund", "auto_per_effect"): small,
     ("refund", "per_buyer_30d"): st.integers(0, 3),
     ("refund", "per_day"): st.integers(0, 3000),
+    ("changes", "per_order"): st.integers(0, 3),
+    ("changes", "auto_per_effect"): small,
+    ("changes", "per_day"): st.integers(0, 3000),
     ("giveaway", "per_day"): st.integers(0, 3000),
     ("promotion", "max_audience_share"): st.decimals("0", "1", places=2),
     ("ads", "max_bid"): st.integers(0, 300),
