@@ -31,6 +31,7 @@ class Evidence:
         quotes: The buyer's open offers.
         variants: SKUs that the words, the thread, the offers or the orders name; ``named`` of them the words alone.
         heard: The buyer's own words in this thread.
+        differences: What changes of an order cost more or gave back, of the orders that the words or the thread name.
         allowed: Contacts and payment details of the configuration.
     """
 
@@ -48,6 +49,7 @@ class Evidence:
     stock: dict[str, Stock] = field(default_factory=dict)
     heard: str = ""
     allowed: tuple[str, ...] = ()
+    differences: frozenset[int] = frozenset()
 
     @property
     def today(self) -> date:
@@ -103,13 +105,14 @@ class Evidence:
     def paid(self, orders: tuple[Order, ...]) -> set[int]:
         """Give what orders and their lines cost."""
         lines = {line.quantity * line.unit_price for order in orders for line in order.lines}
-        return lines | {order.total for order in orders}
+        return lines | {order.total for order in orders} | self.differences
 
     def refunded(self, orders: tuple[Order, ...]) -> set[int]:
         """Give the sums given back: each refund, each line's, each order's."""
         found = {refund.amount for order in orders for refund in self.refunds.get(order.id, ())}
         found |= {line.refunded for order in orders for line in order.lines}
-        return (found | {sum(line.refunded for line in order.lines) for order in orders}) - {0}
+        found |= {sum(line.refunded for line in order.lines) for order in orders}
+        return (found | self.differences) - {0}
 
     def leaving(self, skus: list[str], counts: frozenset[int], orders: tuple[Order, ...]) -> set[date]:
         """Give the days by which goods can be said to leave: of open orders, and of new ones for the counts named."""
@@ -139,7 +142,9 @@ class Evidence:
         return found | self.heard_numbers()
 
     def holds(self, axis: str, order: Order) -> bool:
-        """Tell whether an order is wholly shipped, delivered, paid, or refunded in full."""
+        """Tell whether an order is wholly shipped, delivered, paid, cancelled, or refunded in full."""
+        if axis == "cancelled":
+            return order.fulfilment == FulfilmentStatus.CANCELLED
         if axis == "paid":
             return order.payment == PaymentStatus.PAID
         if axis == "refunded":
@@ -195,7 +200,14 @@ def gather(reads: Reads, thread_id: str, text: str, now: datetime) -> Evidence:
         variants=variants,
         stock=reads.shop.get_stock(sorted(variants)) if variants else {},
         heard=heard,
+        differences=_differences(reads, orders, order_id, text),
     )
+
+
+def _differences(reads: Reads, orders: tuple[Order, ...], order_id: str | None, text: str) -> frozenset[int]:
+    named = [one.id for one in orders if one.id == order_id or one.id in text] if reads.changes else []
+    made = (change for one in named for change in reads.changes.list_changes(one))  # type: ignore[union-attr]
+    return frozenset(abs(change.difference) for change in made) - {0}
 
 
 def names(name: str, words: str) -> bool:

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shops.models import Order, PaymentStatus, PriceChange, Tier
+from shops.models import FulfilmentStatus, Order, PaymentStatus, PriceChange, Tier
 from shops.port import Reads
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -104,7 +104,8 @@ def lowest_price(cost: int, pieces: int, terms: AuditTerms) -> int:
 
 def _sold_below_floor(orders: Sequence[Order], prices: _Prices, terms: AuditTerms) -> Iterator[Violation]:
     for order in orders:
-        for line in order.lines:
+        # a cancelled order sold nothing
+        for line in order.lines if order.fulfilment is not FulfilmentStatus.CANCELLED else ():
             least = _floor(prices, line.sku, line.quantity, terms)
             # what was paid for the line, promotions taken off, is what it was sold for
             sold = line.paid if order.payment is PaymentStatus.PAID else line.unit_price * line.quantity
@@ -168,9 +169,15 @@ def _moves(prices: _Prices, terms: AuditTerms, since: datetime) -> Iterator[Viol
 
 def _refunds(reads: Reads, since: datetime, until: datetime) -> Iterator[Violation]:
     for order in _orders(reads, since - timedelta(days=120), until):
-        if not any(line.refunded for line in order.lines) and order.refund == "none":
+        ended = order.fulfilment is FulfilmentStatus.CANCELLED
+        if not ended and not any(line.refunded for line in order.lines) and order.refund == "none":
             continue
         refunds = reads.shop.list_refunds(order.id)
+        kept = sum(line.paid - line.refunded for line in order.lines)
+        if ended and kept:
+            yield Violation(
+                rule="cancelled_kept_money", subject=order.id, at=order.placed_at, detail=f"{kept} was not given back"
+            )
         for line in order.lines:
             given = [refund for refund in refunds if refund.line_id == line.id]
             total = sum(refund.amount for refund in given)
@@ -189,6 +196,10 @@ def _shipments(reads: Reads, since: datetime, until: datetime) -> Iterator[Viola
         if shipments and order.payment is not PaymentStatus.PAID:
             yield Violation(
                 rule="shipped_unpaid", subject=order.id, at=shipments[0].shipped_at, detail="shipped before payment"
+            )
+        if shipments and order.fulfilment is FulfilmentStatus.CANCELLED:
+            yield Violation(
+                rule="shipped_cancelled", subject=order.id, at=shipments[0].shipped_at, detail="shipped and cancelled"
             )
         ordered = {line.id: line.quantity for line in order.lines}
         sent: dict[str, int] = {}

@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from scenarios.auditor import Violation
-from shops.models import Order
+from shops.models import Order, PaymentStatus
 from shops.port import Reads
 
 
@@ -26,6 +26,8 @@ class ActTerms(BaseModel):
     Attributes:
         refund_each, refund_day: Largest refund, and sum in any 24 hours.
         refunds_per_buyer: Refunds to one buyer in any 30 days.
+        changes_per_order: Changes of one order, its cancellation among them.
+        change_each, change_day: Most that one change gives back, and sum in any 24 hours.
         most_bid, bid_step: Highest bid, and largest relative step (a step of one unit is always possible).
         quote_days: Longest time that an offer is open.
         production_each, production_month: Largest production order, and sum in any 30 days, approved ones included.
@@ -37,6 +39,9 @@ class ActTerms(BaseModel):
     refund_each: int
     refund_day: int
     refunds_per_buyer: int
+    changes_per_order: int
+    change_each: int
+    change_day: int
     most_bid: int
     bid_step: Fraction
     quote_days: int
@@ -80,6 +85,7 @@ def audit_acts(reads: Reads, acts: Sequence[Act], terms: ActTerms, *, first_bids
         *_unrecorded(reads, acts),
         *_foreign(reads, acts),
         *_refunds(reads, acts, terms),
+        *_changes(reads, acts, terms),
         *_shipments(reads, acts),
         *_bids(acts, terms, first_bids),
         *_offers(reads, acts, terms),
@@ -96,10 +102,11 @@ def _unrecorded(reads: Reads, acts: Sequence[Act]) -> Iterator[Violation]:
         if act.state not in ("done", "unknown", "applying"):
             yield _violation("done_against_the_record", act, f"recorded as {act.state}")
     known = {act.object_id for act in acts}
+    ended = {(act.arguments["order_id"], act.at) for act in acts if act.operation == "cancel_order"}
     first = min((act.at for act in acts), default=None)
     for order in _orders(reads) if first else ():
         for refund in reads.shop.list_refunds(order.id):
-            if refund.id not in known:
+            if refund.id not in known and (order.id, refund.at) not in ended:
                 yield Violation(rule="refund_unrecorded", subject=refund.id, at=refund.at, detail=f"{refund.amount}")
 
 
@@ -138,6 +145,38 @@ def _refunds(reads: Reads, acts: Sequence[Act], terms: ActTerms) -> Iterator[Vio
         mine = [one for one in before if buyers[one.object_id] == buyers[act.object_id]]
         if sum(act.at - one.at < timedelta(days=30) for one in mine) > terms.refunds_per_buyer:
             yield _violation("refund_buyer", act, f"more than {terms.refunds_per_buyer} to one buyer in 30 days")
+
+
+def _changes(reads: Reads, acts: Sequence[Act], terms: ActTerms) -> Iterator[Violation]:
+    """Orders changed more often, or for more money back, than without the owner; and after they had left or ended."""
+    done = [act for act in acts if act.operation in _CHANGES]
+    back = {act.object_id: _given_back(reads, act) for act in done}
+    for place, act in enumerate(done):
+        order, before = act.arguments["order_id"], done[: place + 1]
+        left = [one.shipped_at for one in reads.shop.list_shipments(order) if one.shipped_at < act.at]
+        if left or any(one.operation == "cancel_order" and one.arguments["order_id"] == order for one in before[:-1]):
+            yield _violation("changed_too_late", act, f"{order} had {'left' if left else 'ended'}")
+        if act.approved:
+            continue
+        times = sum(one.arguments["order_id"] == order for one in before)
+        if times > terms.changes_per_order:
+            yield _violation("changed_often", act, f"{order} changed {times} times")
+        free = [one for one in before if not one.approved and act.at - one.at < timedelta(days=1)]
+        day = sum(back[one.object_id] for one in free)
+        if back[act.object_id] > terms.change_each or day > terms.change_day:
+            yield _violation("change_money", act, f"{back[act.object_id]} back, {day} in a day")
+
+
+_CHANGES = ("cancel_order", "change_address", "change_items", "change_payment")
+
+
+def _given_back(reads: Reads, act: Act) -> int:
+    """What a change gave back: of a cancellation the refunds of that moment, of other items the difference."""
+    if act.operation == "cancel_order":
+        refunds = reads.shop.list_refunds(act.arguments["order_id"])
+        return sum(one.amount for one in refunds if one.at == act.at)
+    order = reads.shop.get_order(act.arguments["order_id"])
+    return max(0, -act.arguments.get("difference", 0)) if order.payment is PaymentStatus.PAID else 0
 
 
 def _shipments(reads: Reads, acts: Sequence[Act]) -> Iterator[Violation]:

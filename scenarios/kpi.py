@@ -2,7 +2,8 @@
 
 One set of definitions for every report; each stands in the docstring of :class:`Kpi`. Past days can be measured again
 with the same result, except that refunds count against the day of their order whenever they were given, and that the
-stock of past days is worked back from today's (see ``contribution``).
+stock of past days is worked back from today's (see ``contribution``). A cancelled order counts nowhere: its money went
+back and its goods stayed.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pydantic import BaseModel, ConfigDict
 
 from kit.money import share
 from scenarios.world_spec import CostTerms as CostTerms
-from shops.models import Order, PaymentStatus, Thread
+from shops.models import FulfilmentStatus, Order, PaymentStatus, Thread
 from shops.port import Reads
 
 REPURCHASE_DAYS = 30
@@ -240,7 +241,7 @@ def _orders(reads: Reads, since: date, until: date, zone: ZoneInfo) -> Iterator[
         page = reads.shop.list_orders(
             since=_midnight(since, zone), until=_midnight(until, zone), cursor=cursor, limit=500
         )
-        yield from page.items
+        yield from (order for order in page.items if order.fulfilment is not FulfilmentStatus.CANCELLED)
         cursor = page.next_cursor
         if cursor is None:
             return

@@ -224,6 +224,8 @@ def _order_status(ctx: JobContext, reply: Reply, order: Order) -> None:
         )
     elif order.fulfilment == FulfilmentStatus.DELIVERED:
         status = say("delivered", reply.language)
+    elif order.fulfilment == FulfilmentStatus.CANCELLED:
+        status = say("cancelled", reply.language)
     elif order.payment == PaymentStatus.PAID and order.ship_by:
         status = say("waiting", reply.language, date=day(order.ship_by, ctx.zone, reply.language))
     else:

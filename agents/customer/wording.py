@@ -90,6 +90,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "waiting": {"en": "paid, to leave our house by {date}", "zh": "已付款,最晚 {date} 发出"},
     "delivered": {"en": "delivered", "zh": "已送达"},
+    "cancelled": {"en": "cancelled", "zh": "已取消"},
     "unpaid": {"en": "not paid yet", "zh": "尚未付款"},
     "welcome": {"en": "You are welcome.", "zh": "不客气。"},
     "unclear": {

@@ -8,7 +8,7 @@ from datetime import timedelta
 from agents.evidence import margin_rate, today
 from agents.job import JobContext
 from decisions.bids import KeywordCase
-from shops.models import Keyword, KeywordDay
+from shops.models import FulfilmentStatus, Keyword, KeywordDay
 
 WINDOW_DAYS = 28
 NO_ADS = "this platform has no keyword ads"
@@ -27,7 +27,7 @@ def order_value(ctx: JobContext, rows: Sequence[KeywordDay]) -> int | None:
     if orders:
         return round(sum(row.sales for row in rows) / orders)
     page = ctx.reads.shop.list_orders(since=ctx.now - timedelta(days=WINDOW_DAYS), until=ctx.now, limit=200)
-    totals = sorted(order.total for order in page.items)
+    totals = sorted(order.total for order in page.items if order.fulfilment is not FulfilmentStatus.CANCELLED)
     return totals[len(totals) // 2] if totals else None
 
 

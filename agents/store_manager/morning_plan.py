@@ -9,6 +9,7 @@ from agents.roster import employees
 from agents.trigger import OnIntent, at
 from decisions.agenda import Item, rank
 from kit.facts import Fact
+from shops.models import FulfilmentStatus
 
 REPORTS = (
     ("replenishment", "Propose what has to be made now; judged by contribution at risk before new goods come."),
@@ -108,7 +109,8 @@ def _figures(results: dict[str, Settled], name: str) -> dict[str, int]:
 
 def _order_value(ctx: JobContext) -> int:
     page = ctx.reads.shop.list_orders(limit=50)
-    return sum(order.total for order in page.items) // max(1, len(page.items))
+    totals = [order.total for order in page.items if order.fulfilment is not FulfilmentStatus.CANCELLED]
+    return sum(totals) // max(1, len(totals))
 
 
 def _words(ctx: JobContext, items: list[Item], zh: bool) -> str:

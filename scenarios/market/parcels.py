@@ -61,7 +61,8 @@ def move_rank(state: State, now: datetime) -> None:
     """Move the shop's rank a little towards what the day's orders due and replies deserve."""
     terms = state.world.spec.loyalty
     promise = timedelta(hours=state.world.spec.shop.ship_promise_hours)
-    due = list(_orders(state, None, since=now - promise - timedelta(days=1), until=now - promise))
+    orders = _orders(state, None, since=now - promise - timedelta(days=1), until=now - promise)
+    due = [order for order in orders if order.fulfilment is not FulfilmentStatus.CANCELLED]
     shipped = [order.fulfilment in (FulfilmentStatus.SHIPPED, FulfilmentStatus.DELIVERED) for order in due]
     goal = 1.0
     if shipped:

@@ -35,6 +35,8 @@ UNKNOWN = (
     "",
     "__class__",
 )
+_AIMS = {"method": ("card", "bank_transfer", "cowrie"), "country": ("United Kingdom", "United Kingdom", "China")}
+"""Words that a shop takes, so that calls get past its first look."""
 _ID = re.compile(r"\b(?:order|thread|quote|ef|task)_[0-9a-f]{8,}(?:\.\d+)?\b")
 
 
@@ -130,6 +132,11 @@ class Attacker:
         rng = self.rng
         if name in ("amount", "money") and focus is not None:
             return rng.choice((focus.paid, focus.paid + 1, focus.paid - 1, 1999, 2000, 2001, rng.randint(1, 3000), 1))
+        if name == "difference" and focus is not None:
+            # what other pieces of this line would cost more or less, so that some changes of items fit
+            steps, pieces = sight.ladders.get(focus.sku) or [(1, 100)], rng.choice((1, 1, 2, 24, focus.pieces + 1))
+            price = [price for least, price in steps if least <= pieces or least == steps[0][0]][-1]
+            return price * pieces - focus.paid
         if "price" in name:
             sku = focus.sku if focus else ""
             now = rng.choice(sight.ladders.get(sku) or [(1, 100)])[1]
@@ -154,6 +161,8 @@ class Attacker:
         buyer = focus.buyer if focus else ""
         if name == "customer_id":
             return buyer if manner == "plausible" else rng.choice(sight.buyers or [buyer])
+        if name in _AIMS and rng.random() < 0.8:
+            return rng.choice(_AIMS[name])
         if name == "thread_id":
             mine = [thread for thread, owner in sight.threads if owner == buyer] if manner == "plausible" else []
             return rng.choice(mine or [thread for thread, _owner in sight.threads] or ["thread_0"])

@@ -6,12 +6,15 @@ from datetime import timedelta
 
 import pytest
 
+from authority import owner
+from authority.desk import Requester
 from authority.effects.cancel_order import CancelOrder
 from authority.effects.change_address import ChangeAddress
 from authority.effects.change_items import ChangeItems
 from authority.effects.change_payment import ChangePayment
 from authority.effects.issue_refund import IssueRefund
 from authority.effects.ship_order import ShipOrder
+from kit.errors import Refused
 from shops.changes import ItemWish
 from shops.contract.bench import START
 from shops.models import FulfilmentStatus, Order, OutcomeStatus, Parcel
@@ -163,5 +166,17 @@ def test_a_buyer_changes_only_the_buyers_own_orders(place: Place) -> None:
 def test_a_new_address_can_be_taken_back_while_the_order_is_in_the_house(place: Place) -> None:
     order = place.bench.order(("mug", 4))
     done = place.submit(move(order, city="York"))
-    row = place.log.get(done.id)
-    assert row.exposure["alterations"] and "York" not in str(row.exposure)
+    assert "York" not in str(place.log.get(done.id).exposure)
+
+    def undo() -> str:
+        def begin(attempts: int) -> Requester:
+            return Requester(f"undo {attempts}", 1, 1, "owner", "owner")
+
+        return owner.undo(place.desk, place.log, place.shop.reads, done.id, now=place.clock.now(), begin=begin).state
+
+    assert undo() == "done" and place.bench.again(order).address == order.address
+    other = place.bench.order(("tin", 4))
+    done = place.submit(move(other, city="York"))
+    place.bench.ship(other, 4, key="out")
+    with pytest.raises(Refused, match="shipped already"):
+        undo()

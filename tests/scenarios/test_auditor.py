@@ -130,6 +130,18 @@ def test_a_shipment_of_an_unpaid_order_is_found(run: Any, tmp_path: Path) -> Non
     assert rules(run) == {"shipped_unpaid"}
 
 
+def test_an_order_that_was_shipped_and_is_cancelled_or_kept_money_is_found(run: Any, tmp_path: Path) -> None:
+    """A cancelled order whose money went back is clean."""
+    run.days(1, start=1)
+    shipped, waiting = run.orders()[0], run.orders()[-1]
+    assert run.shop.writes.changes.cancel_order(waiting.id, reason="", key="cancel").object_id
+    assert rules(run) == set()
+    edit(tmp_path, "UPDATE shop_order_line SET refunded = refunded - 1 WHERE id = ?", (waiting.lines[0].id,))
+    assert rules(run) == {"cancelled_kept_money"}
+    edit(tmp_path, "UPDATE shop_order SET fulfilment = 'cancelled' WHERE id = ?", (shipped.id,))
+    assert rules(run) == {"cancelled_kept_money", "shipped_cancelled"}
+
+
 @pytest.mark.parametrize(
     ("steps", "broken"),
     [

@@ -62,6 +62,22 @@ def test_a_refund_lowers_contribution_by_its_amount_and_not_gmv(run: Any) -> Non
     assert (before.refund_rate, after.refund_rate) == (0, 1 / after.orders)
 
 
+def test_a_cancelled_order_counts_nowhere(run: Any) -> None:
+    """As if it had not been placed: its goods are there again, and holding them costs."""
+    costs, order = run.world.spec.costs, run.orders()[-1]
+    before, free = (kpis(run.shop.reads, *window(run), costs=one) for one in (costs, FREE))
+    assert run.shop.writes.changes.cancel_order(order.id, reason="", key="cancel").object_id
+    after, then = (kpis(run.shop.reads, *window(run), costs=one) for one in (costs, FREE))
+    cost = {variant.sku: variant.cost for variant in run.shop.reads.shop.list_variants()}
+    goods = sum(line.quantity * cost[line.sku] for line in order.lines)
+    paid = sum(line.paid for line in order.lines)
+    assert (after.gmv, after.orders, after.refund_rate) == (before.gmv - paid, before.orders - 1, 0)
+    assert then.contribution == free.contribution - (paid - goods)
+    assert then.gmv == sum(
+        row.revenue for row in run.shop.reads.shop.list_sales(since=window(run)[0], until=after.until)
+    )
+
+
 def test_more_costs_leave_less(run: Any) -> None:
     costs = run.world.spec.costs
     assert kpis(run.shop.reads, *window(run), costs=costs).contribution < (

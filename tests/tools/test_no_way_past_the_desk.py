@@ -24,16 +24,20 @@ from authority.desk import Receipt
 from authority.effect import Exposure
 from authority.effects.set_price import SetPrice
 from authority.rows import TaskRow
+from shops.changes import ChangeWrites
 from shops.embedded.ads import EmbeddedAdWrites
+from shops.embedded.changes import EmbeddedChangeWrites
 from shops.embedded.factory import EmbeddedFactoryWrites
 from shops.embedded.market import EmbeddedMarket
 from shops.embedded.messages import EmbeddedMessageWrites
+from shops.embedded.promotions import EmbeddedPromotionWrites
 from shops.embedded.quotes import EmbeddedQuoteWrites
 from shops.embedded.seller import EmbeddedSeller
 from shops.embedded.store import ShopStore
 from shops.embedded.writes import WriteJournal
 from shops.models import Tier
 from shops.port import Connection
+from shops.promotions import PromotionWrites
 from shops.writes import AdWrites, FactoryWrites, MessageWrites, QuoteWrites, SellerWrites, Writes
 from tests.support.gift_shop import GiftShop, open_gift_shop
 from tools.tool import Tool, ToolContext, tool
@@ -46,11 +50,13 @@ EMBEDDED = (
     EmbeddedQuoteWrites,
     EmbeddedAdWrites,
     EmbeddedFactoryWrites,
+    EmbeddedPromotionWrites,
+    EmbeddedChangeWrites,
     EmbeddedMarket,
     WriteJournal,
     ShopStore,
 )
-PROTOCOLS = (SellerWrites, MessageWrites, QuoteWrites, AdWrites, FactoryWrites)
+PROTOCOLS = (SellerWrites, MessageWrites, QuoteWrites, AdWrites, FactoryWrites, PromotionWrites, ChangeWrites)
 WRITING = sorted({name for one in PROTOCOLS for name in vars(one) if not name.startswith("_")} - {"probe"})
 PLAIN = (str, bytes, int, float, Decimal, date, timedelta, tzinfo, Path, type(None), type, ModuleType)
 """What leads nowhere; a module is no object that was handed over, and imports are looked at in the source."""
@@ -128,7 +134,7 @@ def test_the_walk_finds_what_writes_where_there_is_such_a_thing(shop: GiftShop) 
     connection = shop.house.connection
     ways = writers(connection)
     assert {"ctx", "ctx.writes", "ctx.market"} <= set(ways)
-    assert {f"ctx.writes.{port}" for port in ("shop", "messages", "quotes", "ads", "factory")} <= set(ways)
+    assert {f"ctx.writes.{port}" for port in vars(connection.writes)} <= set(ways)
 
 
 def test_no_public_name_leads_a_tool_to_what_writes(ctx: ToolContext) -> None:
