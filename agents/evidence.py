@@ -61,6 +61,13 @@ def open_orders(ctx: JobContext) -> list[Order]:
             return found
 
 
+def waiting_changes(ctx: JobContext) -> set[str]:
+    """Give the orders whose change a person has to decide, or whose outcome is not known: they do not leave."""
+    kinds = ("cancel_order", "change_address", "change_items", "change_payment")
+    rows = ctx.log.list_effects(kinds=kinds, states=("held", "applying", "unknown", "needs_person"))
+    return {str(row.payload.get("order_id")) for row in rows}
+
+
 def open_production(ctx: JobContext) -> list[ProductionOrder]:
     """Give production orders that have not arrived; none where the platform has no factory."""
     return list(ctx.reads.factory.list_production(open_only=True)) if ctx.reads.factory else []

@@ -169,7 +169,7 @@ class _Check(Reading):
                 yield at, Fault("tracking", self.quote(at), f"this waybill is not of order {named[0]}")
         carriers = {one.carrier for sent in self.evidence.shipments.values() for one in sent}
         for carrier in sorted(say.CARRIERS.keys() | carriers):
-            pattern = say.CARRIERS.get(carrier, re.escape(carrier)) + "|" + re.escape(carrier)
+            pattern = say.CARRIERS.get(carrier, re.escape(carrier)) + rf"|(?<![a-z]){re.escape(carrier)}(?![a-z])"
             for match in re.finditer(pattern, self.words, re.IGNORECASE):
                 yield from self._carrier(carrier, match)
 

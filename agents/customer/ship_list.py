@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agents.evidence import open_orders
+from agents.evidence import open_orders, waiting_changes
 from agents.job import Brief, Call, JobContext, job
 from agents.trigger import OnHandoff, at
 from decisions.shipping import ShipAdvice, advise_shipping
@@ -26,7 +26,8 @@ HOME_CARRIER, ABROAD_CARRIER = "ROYALMAIL", "DHL"
 )
 def ship_list(ctx: JobContext) -> Brief:
     """Hand every paid order to a carrier as far as its goods are in the house, the nearest promise first."""
-    orders = open_orders(ctx)
+    waiting = waiting_changes(ctx)
+    orders = [order for order in open_orders(ctx) if order.id not in waiting]
     skus = sorted({line.sku for order in orders for line in order.lines})
     on_hand = {sku: stock.on_hand for sku, stock in ctx.reads.shop.get_stock(skus).items()} if skus else {}
     advice = advise_shipping(orders, on_hand, now=ctx.now)

@@ -1,0 +1,108 @@
+"""The words of changed orders, in both languages: said when it is done, when a person decides, and when it cannot be.
+
+What waits is not called by its name: "cancelled" and 取消 are claims, and hold only once the shop shows it.
+"""
+
+from __future__ import annotations
+
+from agents.customer.wording import Language
+
+HELD: dict[Language, str] = {
+    "en": "A colleague decides about your wish for order {order} and will tell you.",
+    "zh": "您对订单 {order} 的要求需要同事决定,结果会告诉您。",
+}
+
+DONE: dict[str, dict[Language, str]] = {
+    "cancel": {
+        "en": "Order {order} is cancelled, and {money} has been refunded.",
+        "zh": "订单 {order} 已取消,已退款 {money}。",
+    },
+    "cancel_unpaid": {
+        "en": "Order {order} is cancelled; nothing is due.",
+        "zh": "订单 {order} 已取消,无需再付。",
+    },
+    "address": {
+        "en": "Order {order} now goes to the new address in {city}.",
+        "zh": "订单 {order} 的收货地址已改为 {city} 的新地址。",
+    },
+    "items_less": {
+        "en": "Order {order} is now {items}. The difference of {money} is yours and is settled the way the order was.",
+        "zh": "订单 {order} 现为:{items}。差额 {money} 归您,按原方式结算。",
+    },
+    "items_more": {
+        "en": "For {items} in order {order} the difference is {money}. The order is changed once that is settled.",
+        "zh": "订单 {order} 改为 {items},需补差额 {money},补齐后即按新内容执行。",
+    },
+    "items_same": {
+        "en": "Order {order} is now {items}, at the same total.",
+        "zh": "订单 {order} 现为:{items},总额不变。",
+    },
+    "items_unpaid": {
+        "en": "Order {order} is now {items}, {money} in all.",
+        "zh": "订单 {order} 现为:{items},合计 {money}。",
+    },
+    "payment": {
+        "en": "Order {order} can now be settled by {method}.",
+        "zh": "订单 {order} 的结算方式已改为 {method}。",
+    },
+}
+
+REFUSED: dict[str, dict[Language, str]] = {
+    "ended": {
+        "en": "Order {order} is cancelled, so nothing of it can be changed; please place a new one.",
+        "zh": "订单 {order} 已取消,不能再改;如需要请重新下单。",
+    },
+    "has_left": {
+        "en": "Order {order} has been shipped, so it stays as it is; when it is with you, write to us.",
+        "zh": "订单 {order} 已发货,不能再改;到您手上后如有需要请联系我们。",
+    },
+    "is_paid": {
+        "en": "Order {order} is paid, so the way of paying stays.",
+        "zh": "订单 {order} 已付款,付款方式不能再改。",
+    },
+    "not_possible": {
+        "en": "Order {order} cannot be changed in this way; it stays as it is.",
+        "zh": "订单 {order} 不能这样修改,保持原样。",
+    },
+    "goods": {
+        "en": "Order {order} stays as it is: so many cannot be had now, or it is below the minimum.",
+        "zh": "订单 {order} 保持原样:所需数量目前不够,或低于起订量。",
+    },
+}
+
+ASK: dict[str, dict[Language, str]] = {
+    "which_order": {
+        "en": "Which order do you mean? Please send us its number.{names}",
+        "zh": "请问是哪个订单?请告知订单号。{names}",
+    },
+    "which_address": {
+        "en": "Where shall order {order} go? Please send name, street, city and country.",
+        "zh": "订单 {order} 要寄到哪里?请提供收件人、街道、城市和国家。",
+    },
+    "which_items": {
+        "en": "What shall order {order} hold in the end? Please name each product and its pieces.",
+        "zh": "订单 {order} 最终要哪些商品、各多少件?请告知。",
+    },
+    "which_payment": {
+        "en": "How would you like to settle order {order}? There is {methods}.",
+        "zh": "订单 {order} 想用哪种方式结算?可选:{methods}。",
+    },
+    "which_cancel": {"en": "Shall order {order} end?", "zh": "确定不要订单 {order} 了吗?"},
+}
+
+PERSON: dict[str, str] = {
+    "not_here": "this platform cannot change that; it is done in its workbench",
+    "partly_left": "a part of the order has left; what is left of it is refunded or resent by a person",
+}
+
+METHODS: dict[str, dict[Language, str]] = {
+    "alipay": {"en": "Alipay", "zh": "支付宝"},
+    "bank_transfer": {"en": "bank transfer", "zh": "银行转账"},
+    "card": {"en": "card", "zh": "银行卡"},
+    "wechat_pay": {"en": "WeChat Pay", "zh": "微信支付"},
+}
+
+
+def method_name(method: str, language: Language) -> str:
+    """Give a payment method's name; one that is not in the list is shown as the platform writes it."""
+    return METHODS.get(method, {"en": method, "zh": method})[language]

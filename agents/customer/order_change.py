@@ -1,0 +1,245 @@
+"""客户 · order change 改单: cancel, address, items, payment method, while the order allows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from agents.customer.change_words import ASK, DONE, HELD, METHODS, PERSON, REFUSED, method_name
+from agents.customer.wording import Language
+from agents.evidence import money
+from agents.job import Brief, Call, JobContext, job
+from agents.language import Slots
+from agents.trigger import OnHandoff
+from decisions.order_changes import ChangeAdvice, Way, advise_change, new_items
+from kit.errors import Retry
+from kit.facts import Fact
+from shops.changes import ChangeKind, ItemWish
+from shops.models import FulfilmentStatus, Order, PaymentStatus
+
+KINDS = {
+    "cancel": ChangeKind.CANCEL,
+    "change_address": ChangeKind.ADDRESS,
+    "change_items": ChangeKind.ITEMS,
+    "change_payment": ChangeKind.PAYMENT,
+}
+"""Intents of a buyer and what they change; a subject ``change:cancel`` of a hand-off says it too."""
+_WAYS: dict[Way, re.Pattern[str]] = {
+    "swap": re.compile(r"instead|swap|exchange|换成|换为", re.IGNORECASE),
+    "add": re.compile(r"\badd\b|\bmore\b|\bextra\b|\badditional\b|再加|加上|追加|多要|增加", re.IGNORECASE),
+    "drop": re.compile(r"\bremove\b|\bdrop\b|\bwithout\b|\bleave out\b|不要|去掉|删掉", re.IGNORECASE),
+}
+_METHODS = {
+    "alipay": re.compile(r"alipay|支付宝", re.IGNORECASE),
+    "bank_transfer": re.compile(r"bank|transfer|wire|转账|对公|汇款", re.IGNORECASE),
+    "card": re.compile(r"\b(?:credit |debit )?card\b|刷卡|信用卡|银行卡", re.IGNORECASE),
+    "wechat_pay": re.compile(r"wechat|微信", re.IGNORECASE),
+}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One wish and what it needs: the call that would do it, and the words that say it was done."""
+
+    advice: ChangeAdvice
+    call: Call | None = None
+    done: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+
+
+@job(
+    "customer",
+    "Order change",
+    "改单",
+    OnHandoff(),
+    tools=("cancel_order", "change_address", "change_items", "change_payment", "get_order", "price_items"),
+    action="order_change",
+    model_use="never",
+    lane="conversation",
+)
+def order_change(ctx: JobContext) -> Brief:
+    """Cancel or change an order as its buyer asks, if nothing of it has left; ask for what was not said."""
+    text, language = str(ctx.task.input.get("goal", "")), ctx.language
+    understood = ctx.understand(text)
+    kind = _kind(ctx, understood.intents)
+    if kind is None:
+        return Brief(missing=("what shall change is not said: cancel, change_address, change_items, change_payment",))
+    mine = _orders(ctx)
+    order = _meant(ctx, understood.slots, mine)
+    plan = _PLANS[kind](ctx, order, understood.slots, text)
+    facts = () if order is None else (_fact(order),)
+    words = _words(plan, order, mine, language)
+    figures: dict[str, Any] = {"reply": words, "order": order.id if order else None, "kind": kind.value}
+    if plan.advice.verdict == "person":
+        figures["person"] = f"{kind.value} of order {order.id if order else '?'}: {PERSON[plan.advice.code]}"
+    calls = (plan.call,) if plan.call is not None and plan.advice.verdict == "do" else ()
+    return Brief(facts=facts, calls=calls, draft=next(iter(words.values())), figures=figures, language=language)
+
+
+def _kind(ctx: JobContext, intents: tuple[Any, ...]) -> ChangeKind | None:
+    named = [one.removeprefix("change:") for one in ctx.task.subject if one.startswith("change:")]
+    if named and named[0] in list(ChangeKind):
+        return ChangeKind(named[0])
+    return next((KINDS[str(intent)] for intent in intents if str(intent) in KINDS), None)
+
+
+def _orders(ctx: JobContext) -> list[Order]:
+    """Give the buyer's newest orders, newest first; a task without a buyer has those of its subject alone."""
+    if ctx.task.buyer is None:
+        named = [one.removeprefix("order:") for one in ctx.task.subject if one.startswith("order:")]
+        return [order for one in named if (order := _find(ctx, one)) is not None]
+    found: list[Order] = []
+    cursor = None
+    while True:
+        page = ctx.reads.shop.list_orders(customer_id=ctx.task.buyer, cursor=cursor, limit=200)
+        found, cursor = [*found, *page.items][-200:], page.next_cursor
+        if cursor is None:
+            return found[::-1]
+
+
+def _find(ctx: JobContext, order_id: str) -> Order | None:
+    try:
+        return ctx.reads.shop.get_order(order_id)
+    except Retry:
+        return None
+
+
+def _meant(ctx: JobContext, slots: Slots, mine: list[Order]) -> Order | None:
+    """Give the order that is named, else the conversation's, else the only one that can still change."""
+    subject = [one.removeprefix("order:") for one in ctx.task.subject if one.startswith("order:")]
+    named = [slots.order] if slots.order else subject or _of_thread(ctx)
+    if named:
+        return next((order for order in mine if order.id == named[0]), None)
+    waiting = [order for order in mine if order.fulfilment is FulfilmentStatus.UNSHIPPED]
+    return waiting[0] if len(waiting) == 1 else None
+
+
+def _of_thread(ctx: JobContext) -> list[str]:
+    threads = [one.removeprefix("thread:") for one in ctx.task.subject if one.startswith("thread:")]
+    if not threads or ctx.reads.messages is None:
+        return []
+    order_id = ctx.reads.messages.get_thread(threads[0]).order_id
+    return [order_id] if order_id else []
+
+
+def _cancel(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Plan:
+    advice = _advise(ctx, order, ChangeKind.CANCEL)
+    if advice.verdict != "do" or order is None:
+        return Plan(advice)
+    left = sum(line.paid - line.refunded for line in order.lines)
+    call = _call("cancel_order", order, text)
+    return Plan(advice, call, "cancel" if left else "cancel_unpaid", (("money", money(ctx, left)),))
+
+
+def _address(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Plan:
+    new = _new_address(order, slots)
+    advice = _advise(ctx, order, ChangeKind.ADDRESS, is_complete=new is not None)
+    if advice.verdict != "do" or order is None or new is None:
+        return Plan(advice)
+    return Plan(advice, _call("change_address", order, text, address=new), "address", (("city", new["city"]),))
+
+
+def _new_address(order: Order | None, slots: Slots) -> dict[str, str] | None:
+    """Give the address as it was written; name and country stay the order's where none was, nothing else is added."""
+    written = getattr(slots, "address", None)
+    parts = {} if written is None else written if isinstance(written, dict) else written.model_dump()
+    said = {name: str(value).strip() for name, value in parts.items() if value and str(value).strip()}
+    if order is None or not said.get("street") or not said.get("city"):
+        return None
+    names = ("name", "street", "city", "postcode", "country")
+    return {"name": order.address.name, "country": order.address.country} | {
+        name: said[name] for name in names if name in said
+    }
+
+
+def _items(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Plan:
+    wishes = _wishes(ctx, order, slots, text)
+    advice = _advise(ctx, order, ChangeKind.ITEMS, is_complete=bool(wishes))
+    if advice.verdict != "do" or order is None or ctx.reads.changes is None:
+        return Plan(advice)
+    price = ctx.reads.changes.price_items(order.id, wishes)
+    if price.faults:
+        return Plan(ChangeAdvice(verdict="refuse", code="goods"))
+    item = "{1}({2}){0} 件" if ctx.language == "zh" else "{0} pieces of {1} ({2})"
+    listed = "; ".join(item.format(line.quantity, line.title, line.sku) for line in price.lines)
+    done, amount = "items_unpaid", price.total
+    if order.payment is PaymentStatus.PAID:
+        amount = abs(price.difference)
+        done = "items_more" if price.difference > 0 else "items_less" if amount else "items_same"
+    items = [wish.model_dump() for wish in wishes]
+    call = _call("change_items", order, text, items=items, difference=price.difference)
+    return Plan(advice, call, done, (("items", listed), ("money", money(ctx, amount))))
+
+
+def _wishes(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> tuple[ItemWish, ...]:
+    """Read which items the order is to have; pieces without a product mean the only product of the order."""
+    if order is None:
+        return ()
+    skus = sorted({line.sku for line in order.lines})
+    named = slots.sku or next((sku for sku in slots.sku_candidates if sku in skus), None)
+    sku = named or (skus[0] if len(skus) == 1 and not slots.sku_candidates else None)
+    if sku is None:
+        return ()
+    pieces = slots.quantity
+    if pieces is None and slots.boxes is not None:
+        pieces = slots.boxes * ctx.reads.shop.get_variant(sku).pack
+    way: Way = next((way for way, cue in _WAYS.items() if cue.search(text)), "set")
+    return new_items(order, sku, pieces, way)
+
+
+def _payment(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Plan:
+    there = ctx.reads.changes.payment_methods() if ctx.reads.changes else ()
+    named = [method for method in there if method in _METHODS and _METHODS[method].search(text)]
+    advice = _advise(ctx, order, ChangeKind.PAYMENT, is_complete=len(named) == 1)
+    if advice.verdict == "ask":
+        names = ", ".join(method_name(method, ctx.language) for method in there)
+        return Plan(advice, more=(("methods", names),))
+    if advice.verdict != "do" or order is None:
+        return Plan(advice)
+    call = _call("change_payment", order, text, method=named[0])
+    return Plan(advice, call, "payment", (("method", METHODS[named[0]][ctx.language]),))
+
+
+_PLANS: dict[ChangeKind, Callable[[JobContext, Order | None, Slots, str], Plan]] = {
+    ChangeKind.CANCEL: _cancel,
+    ChangeKind.ADDRESS: _address,
+    ChangeKind.ITEMS: _items,
+    ChangeKind.PAYMENT: _payment,
+}
+
+
+def _advise(ctx: JobContext, order: Order | None, kind: ChangeKind, *, is_complete: bool = True) -> ChangeAdvice:
+    supported = ctx.reads.changes.change_kinds() if ctx.reads.changes else frozenset()
+    return advise_change(order, kind, supported, is_complete=is_complete)
+
+
+def _words(plan: Plan, order: Order | None, mine: list[Order], language: Language) -> dict[str, str]:
+    values = {"order": order.id if order else "", "names": _names(mine, language), **dict(plan.more)}
+    if plan.advice.verdict == "ask":
+        return {"ask": ASK[plan.advice.code][language].format(**values)}
+    held = HELD[language].format(**values)
+    if plan.advice.verdict == "person":
+        return {"held": held}
+    if plan.advice.verdict == "refuse":
+        return {"refused": REFUSED[plan.advice.code][language].format(**values)}
+    refused = REFUSED["not_possible"][language].format(**values)
+    return {"done": DONE[plan.done][language].format(**values), "held": held, "refused": refused}
+
+
+def _names(mine: list[Order], language: Language) -> str:
+    """List the buyer's orders that can still change, at most five."""
+    waiting = [order.id for order in mine if order.fulfilment is FulfilmentStatus.UNSHIPPED][:5]
+    if not waiting:
+        return ""
+    return f"(可改的订单:{'、'.join(waiting)})" if language == "zh" else f" Open: {', '.join(waiting)}."
+
+
+def _fact(order: Order) -> Fact:
+    text = f"order {order.id}: {order.payment.value}, {order.fulfilment.value}"
+    return Fact(id="order", text=text, value=order.id, source=f"shop:order/{order.id}")
+
+
+def _call(tool: str, order: Order, text: str, **args: Any) -> Call:
+    return Call(tool=tool, args={"order_id": order.id, **args, "reason": f"the buyer asked: {text[:300]}"})

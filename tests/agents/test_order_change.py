@@ -1,0 +1,226 @@
+"""客户 · order change: done while the order allows it, asked where something is missing, said only as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agents.supervisor import run_task
+from authority.claim_evidence import gather
+from authority.claims import check
+from authority.rows import TaskRow
+from authority.tasks import NewTask, Origin
+from kit.ids import stable_id
+from shops.buyers import Draft, DraftLine
+from shops.models import FulfilmentStatus, Order, Parcel
+from tests.support.gift_shop import LEEDS, GiftShop, open_gift_shop
+
+HEART, BUNTING, STAND = "85123A", "47566", "22423"
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[GiftShop]:
+    """Give the gift shop."""
+    opened = open_gift_shop(tmp_path)
+    yield opened
+    opened.house.close()
+
+
+class Asked:
+    """A buyer's wish, handed off to the job, and what came of it."""
+
+    def __init__(self, shop: GiftShop, kind: str, text: str, order: str | None, *, buyer: str, language: str) -> None:
+        market, now = shop.market, shop.clock.now()
+        self.shop, self.thread = shop, market.send_message(buyer, text, at=now)
+        subject = (f"thread:{self.thread}", f"change:{kind}", *((f"order:{order}",) if order else ()))
+        new = NewTask(
+            job="order_change",
+            employee="customer",
+            cause=stable_id("test", text, order or ""),
+            origin=Origin.BUYER,
+            buyer=buyer,
+            due_at=now,
+            subject=subject,
+            input={"goal": text, "language": language},
+        )
+        crew = shop.crew()
+        self.task: TaskRow = run_task(crew, crew.tasks.open(new, now=now))
+        briefs = [turn.body for turn in crew.tasks.turns(self.task.id) if turn.kind == "brief"]
+        self.figures: dict[str, Any] = briefs[-1]["figures"]
+        self.effects = [(row.kind, row.state, row.rule) for row in shop.house.log.of_task(self.task.id)]
+
+    @property
+    def reply(self) -> dict[str, str]:
+        """Give the sentences for the buyer."""
+        return dict(self.figures["reply"])
+
+    def faults(self, outcome: str) -> list[str]:
+        """Check the sentence against the shop's records, as the kernel will."""
+        words = self.reply[outcome]
+        reads = self.shop.house.connection.reads
+        return [str(one) for one in check(words, gather(reads, self.thread, words, self.shop.clock.now()))]
+
+
+def ask(
+    shop: GiftShop, kind: str, text: str, order: str | None = None, *, buyer: str = "17850", language: str = "en"
+) -> Asked:
+    """Let a buyer ask for a change."""
+    return Asked(shop, kind, text, order, buyer=buyer, language=language)
+
+
+def order_of(shop: GiftShop, order_id: str) -> Order:
+    """Read an order."""
+    return shop.house.connection.reads.shop.get_order(order_id)
+
+
+def ship(shop: GiftShop, order_id: str, pieces: int) -> None:
+    """Hand pieces of the first line to a carrier."""
+    parcel = Parcel(line_id=order_of(shop, order_id).lines[0].id, quantity=pieces)
+    shop.house.connection.writes.shop.ship(order_id, [parcel], carrier="DHL", tracking="T1", key=f"out {order_id}")
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "Please cancel my order"), ("zh", "麻烦把这个订单取消了")])
+def test_a_paid_order_is_cancelled_and_the_money_said_is_the_money_given(
+    shop: GiftShop, language: str, text: str
+) -> None:
+    """The buyer's only open order is meant."""
+    order = shop.place("17850", (HEART, 10))
+    asked = ask(shop, "cancel", text, language=language)
+    assert asked.effects == [("cancel_order", "done", "within_limits")]
+    assert order_of(shop, order).fulfilment is FulfilmentStatus.CANCELLED
+    assert "29.50" in asked.reply["done"] and order in asked.reply["done"]
+    assert asked.faults("done") == [] and asked.faults("held") == [] and asked.faults("refused") == []
+
+
+def test_which_order_is_asked_and_never_guessed(shop: GiftShop) -> None:
+    """Two open ones, none, or one of another buyer: nothing is done."""
+    first, second = shop.place("17850", (HEART, 10)), shop.place("17850", (STAND, 2))
+    theirs = shop.place("14911", (HEART, 3))
+    asked = ask(shop, "cancel", "Please cancel it")
+    assert not asked.effects and first in asked.reply["ask"] and second in asked.reply["ask"]
+    foreign = ask(shop, "cancel", "Please cancel this one", theirs)
+    assert not foreign.effects and theirs not in foreign.reply["ask"]
+    nobody = ask(shop, "cancel", "取消订单", buyer="13047", language="zh")
+    assert not nobody.effects and set(nobody.reply) == {"ask"}
+    for one in (asked, foreign, nobody):
+        assert one.faults("ask") == []
+
+
+@pytest.mark.parametrize("kind", ["cancel", "address", "items"])
+def test_what_has_left_stays_and_what_has_partly_left_is_a_persons(shop: GiftShop, kind: str) -> None:
+    whole, part = shop.place("17850", (HEART, 4)), shop.place("17850", (HEART, 6))
+    ship(shop, whole, 4)
+    ship(shop, part, 2)
+    gone, partly = ask(shop, kind, "Change it, please", whole), ask(shop, kind, "Change it, please", part)
+    assert not gone.effects and gone.faults("refused") == []
+    assert not partly.effects and part in partly.figures["person"] and partly.faults("held") == []
+
+
+def test_a_second_change_waits_for_a_person_and_the_order_waits_with_it(shop: GiftShop) -> None:
+    """The ship list leaves it out until the owner has decided."""
+    order = shop.place("17850", (HEART, 10))
+    assert ask(shop, "items", "Only 8 please", order).effects == [("change_items", "done", "within_limits")]
+    asked = ask(shop, "cancel", "No, cancel it all", order)
+    assert asked.effects == [("cancel_order", "held", "change.again")] and asked.faults("held") == []
+    shop.job("ship_list", cause="while it waits")
+    assert order_of(shop, order).fulfilment is FulfilmentStatus.UNSHIPPED
+    (held,) = shop.house.log.list_effects(states=("held",))
+    shop.house.desk.reject(held.id, by="owner", why="it is packed")
+    shop.job("ship_list", cause="decided")
+    assert order_of(shop, order).fulfilment is FulfilmentStatus.SHIPPED
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "done", "money"),
+    [
+        ("Make it 20 pieces of 85123A", [(HEART, 20), (STAND, 2)], "the difference is", "35.40"),
+        ("Only 30 of 85123A", [(HEART, 30), (STAND, 2)], "the difference is", "64.90"),
+        ("Please add 3 more of 22423", [(HEART, 8), (STAND, 5)], "the difference is", "38.25"),
+        ("Please remove 22423", [(HEART, 8)], "is yours", "25.50"),
+        ("Only 4 of 85123A", [(HEART, 4), (STAND, 2)], "is yours", "11.80"),
+    ],
+)
+def test_items_are_changed_as_said_at_the_difference_said(
+    shop: GiftShop, text: str, lines: list[tuple[str, int]], done: str, money: str
+) -> None:
+    """More is due until it is paid."""
+    order = shop.place("17850", (HEART, 8), (STAND, 2))
+    asked = ask(shop, "items", text, order)
+    assert asked.effects == [("change_items", "done", "within_limits")]
+    assert done in asked.reply["done"] and money in asked.reply["done"]
+    assert asked.faults("done") == []
+    changes = shop.house.connection.reads.changes
+    assert changes is not None
+    for change in changes.list_changes(order):
+        shop.market.pay_change(change.id, at=shop.clock.now())
+    assert [(line.sku, line.quantity) for line in order_of(shop, order).lines] == lines
+
+
+@pytest.mark.parametrize(("text", "money"), [("85123A 改成 4 个", "11.80"), ("85123A 再加 2 个", "5.90")])
+def test_items_are_changed_in_chinese(shop: GiftShop, text: str, money: str) -> None:
+    asked = ask(shop, "items", text, shop.place("17850", (HEART, 8)), language="zh")
+    assert asked.effects == [("change_items", "done", "within_limits")]
+    assert money in asked.reply["done"] and asked.faults("done") == []
+
+
+@pytest.mark.parametrize("text", ["Change the items please", "Make it 5", "I want 3 of 84879", "Only 0 of 85123A"])
+def test_items_that_are_not_said_for_certain_are_asked(shop: GiftShop, text: str) -> None:
+    order = shop.place("17850", (HEART, 8), (STAND, 2))
+    asked = ask(shop, "items", text, order)
+    assert not asked.effects and asked.faults("ask") == []
+
+
+def test_more_than_there_is_cannot_be_promised(shop: GiftShop) -> None:
+    order = shop.place("17850", (HEART, 8))
+    asked = ask(shop, "items", "Make it 100000 of 85123A", order)
+    assert not asked.effects and asked.faults("refused") == []
+
+
+def test_an_address_that_is_not_whole_is_asked(shop: GiftShop) -> None:
+    order = shop.place("17850", (HEART, 8))
+    asked = ask(shop, "address", "Please send it elsewhere", order)
+    assert not asked.effects and asked.faults("ask") == []
+
+
+def test_the_payment_method_of_a_paid_order_stays_and_of_an_unpaid_one_is_set(shop: GiftShop) -> None:
+    paid = shop.place("17850", (HEART, 8))
+    assert ask(shop, "payment", "Can I pay by card", paid).faults("refused") == []
+    order = place_unpaid(shop)
+    assert ask(shop, "payment", "another way to pay, please", order).faults("ask") == []
+    asked = ask(shop, "payment", "I would like to use bank transfer", order)
+    assert asked.effects == [("change_payment", "done", "within_limits")] and asked.faults("done") == []
+
+
+def place_unpaid(shop: GiftShop) -> str:
+    """Place an order that is not paid and give its id."""
+    line = DraftLine(sku=STAND, quantity=2)
+    draft = Draft(customer_id="17850", lines=(line,), address=LEEDS, at=shop.clock.now(), paid=False)
+    (order_id,) = shop.market.place_orders([draft])
+    assert order_id is not None
+    return order_id
+
+
+def test_an_unpaid_order_is_cancelled_without_a_word_about_money(shop: GiftShop) -> None:
+    order = place_unpaid(shop)
+    asked = ask(shop, "cancel", "不要了,取消吧", order, language="zh")
+    assert asked.effects == [("cancel_order", "done", "within_limits")] and asked.faults("done") == []
+
+
+def test_what_shall_change_is_never_guessed(shop: GiftShop) -> None:
+    order = shop.place("17850", (HEART, 8))
+    crew = shop.crew()
+    new = NewTask(
+        job="order_change",
+        employee="customer",
+        cause="unclear",
+        origin=Origin.BUYER,
+        buyer="17850",
+        due_at=shop.clock.now(),
+        subject=(f"order:{order}",),
+        input={"goal": "hm", "language": "en"},
+    )
+    task = run_task(crew, crew.tasks.open(new, now=shop.clock.now()))
+    assert (task.end, shop.house.log.of_task(task.id)) == ("refused", [])
