@@ -77,14 +77,15 @@ def sort_calls(bodies: list[str], name: str, args: str) -> tuple[list[ToolCall],
     Args:
         bodies: The text of each call.
         name: Key of the tool's name in it.
-        args: Key of its arguments; an object, or its text. ``parameters`` is read too.
+        args: Key of its arguments, an object or its text; for ``arguments`` also ``parameters`` is read, or nothing.
     """
     calls: list[ToolCall] = []
     broken: list[InvalidToolCall] = []
     for number, body in enumerate(bodies):
         try:
             call = json.loads(body)
-            given = call[args] if args in call else call.get("parameters", {})
+            # models that write calls into their words name the arguments in either way, or leave them out
+            given = call[args] if args in call or args == "args" else call.get("parameters", {})
             given = json.loads(given) if isinstance(given, str) else given
             if not isinstance(call[name], str) or not isinstance(given, dict):
                 raise ValueError("a name and an object of arguments are needed")

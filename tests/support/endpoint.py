@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,8 +23,12 @@ class Endpoint:
         body: Answers every request with this text instead.
         fails_from: Number of the request from which on it answers with 500.
         silent: Set, it accepts a request and gives no answer until it is closed.
+        refuses: Gives the words of a 400 for a request that it does not take, else None.
+        says: Gives the reply's message to a request; its key ``finish_reason`` replaces the usual one.
+        usage: Tokens counted in every reply; None: this endpoint does not count.
         asked: Bodies of the requests so far.
         keys: Their ``Authorization`` headers.
+        sizes: Bytes of the requests so far.
     """
 
     url: str
@@ -32,8 +36,12 @@ class Endpoint:
     body: str | None = None
     fails_from: int | None = None
     silent: bool = False
+    refuses: Callable[[dict[str, Any]], str | None] = lambda request: None
+    says: Callable[[dict[str, Any]], dict[str, Any]] = lambda request: decide(request)
+    usage: dict[str, int] | None = field(default_factory=lambda: dict(_USAGE))
     asked: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
     closed: threading.Event = field(default_factory=threading.Event)
 
 
@@ -90,8 +98,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         own: Endpoint = self.server.endpoint  # type: ignore[attr-defined]
-        request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        raw = self.rfile.read(int(self.headers["Content-Length"]))
+        request = json.loads(raw)
         own.asked.append(request)
+        own.sizes.append(len(raw))
         own.keys.append(self.headers.get("Authorization", ""))
         if own.silent:
             own.closed.wait()
@@ -102,13 +112,18 @@ class _Handler(BaseHTTPRequestHandler):
             status = own.status if own.status != 200 else 500
             error = {"message": f"the endpoint says {status}", "type": "error", "param": None, "code": None}
             self._send(status, json.dumps({"error": error}))
-        elif request.get("stream"):
-            self._send(200, _stream(request), "text/event-stream")
+        elif (fault := unpaired(request) or own.refuses(request)) is not None:
+            error = {"message": fault, "type": "invalid_request_error", "param": None, "code": None}
+            self._send(400, json.dumps({"error": error}))
         else:
-            reply = decide(request)
-            reason = "tool_calls" if reply.get("tool_calls") else "stop"
-            choice = {"index": 0, "message": reply, "finish_reason": reason}
-            self._send(200, json.dumps(_frame(request, "chat.completion", choice) | {"usage": _USAGE}))
+            reply = dict(own.says(request))
+            reason = reply.pop("finish_reason", "tool_calls" if reply.get("tool_calls") else "stop")
+            if request.get("stream"):
+                self._send(200, _stream(request, reply, reason, own.usage), "text/event-stream")
+            else:
+                choice = {"index": 0, "message": reply, "finish_reason": reason}
+                counted = {} if own.usage is None else {"usage": own.usage}
+                self._send(200, json.dumps(_frame(request, "chat.completion", choice) | counted))
 
     def log_message(self, format: str, *args: Any) -> None:
         """Stay silent."""
@@ -129,12 +144,38 @@ def _frame(request: dict[str, Any], kind: str, *choices: dict[str, Any]) -> dict
     return {"id": "chatcmpl-1", "object": kind, "created": 1315296000, "model": request["model"], "choices": choices}
 
 
-def _stream(request: dict[str, Any]) -> str:
-    """Write the reply word by word as server-sent events."""
-    words = str(decide(request)["content"]).split(" ")
+def unpaired(request: dict[str, Any]) -> str | None:
+    """Say what is wrong with the calls of a request: strict endpoints want each answered, at once, and once."""
+    open_calls: list[str] = []
+    for one in request["messages"]:
+        if one["role"] == "tool":
+            if one["tool_call_id"] not in open_calls:
+                return f"the result {one['tool_call_id']} belongs to no call before it"
+            open_calls.remove(one["tool_call_id"])
+        elif open_calls:
+            return f"the calls {open_calls} are not answered"
+        open_calls += [call["id"] for call in one.get("tool_calls") or ()]
+    return f"the calls {open_calls} are not answered" if open_calls else None
+
+
+def _stream(request: dict[str, Any], reply: dict[str, Any], reason: str | None, usage: dict[str, int] | None) -> str:
+    """Write a reply word by word as server-sent events, its calls in pieces; without a reason it breaks off."""
     deltas: list[dict[str, Any]] = [{"role": "assistant", "content": ""}]
-    deltas += [{"content": word if number == 0 else f" {word}"} for number, word in enumerate(words)]
+    for name in ("reasoning_content", "content"):
+        words = str(reply.get(name) or "").split(" ")
+        deltas += [{name: word if number == 0 else f" {word}"} for number, word in enumerate(words)]
+    for number, call in enumerate(reply.get("tool_calls") or ()):
+        text, half = call["function"]["arguments"], len(str(call["function"]["arguments"])) // 2
+        head = {"index": number, "id": call["id"], "type": "function"}
+        deltas.append({"tool_calls": [head | {"function": {"name": call["function"]["name"], "arguments": ""}}]})
+        deltas += [
+            {"tool_calls": [{"index": number, "function": {"arguments": piece}}]}
+            for piece in (text[:half], text[half:])
+        ]
     choices = [{"index": 0, "delta": delta, "finish_reason": None} for delta in deltas]
-    choices.append({"index": 0, "delta": {}, "finish_reason": "stop"})
+    if reason:
+        choices.append({"index": 0, "delta": {}, "finish_reason": reason})
     frames = [_frame(request, "chat.completion.chunk", choice) for choice in choices]
-    return "".join(f"data: {json.dumps(frame)}\n\n" for frame in frames) + "data: [DONE]\n\n"
+    if usage is not None and (request.get("stream_options") or {}).get("include_usage"):
+        frames.append(_frame(request, "chat.completion.chunk") | {"usage": usage})
+    return "".join(f"data: {json.dumps(frame)}\n\n" for frame in frames) + ("data: [DONE]\n\n" if reason else "")
