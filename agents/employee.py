@@ -29,6 +29,7 @@ from langgraph.types import Command
 from agents.chat_models import RECOMMENDED, OverBudget, ask, broke_off, failed_before, models_used
 from agents.crew import Crew
 from agents.job import Brief, Job, Settled
+from agents.replies import Made, readable
 from agents.roster import employees, jobs, jobs_for_handoff, tools_of
 from authority.desk import Receipt
 from authority.rows import TaskRow
@@ -40,6 +41,9 @@ from tools.tool import Handoff
 
 MAX_STRIKES = 3
 """Replies in a row that lead nowhere before a task ends without progress."""
+
+RULES_CALLS = 6
+"""Replies that the rules may give behind a model whose calls are used up."""
 
 STATES_ZH = {"done": "已执行", "held": "待老板审批", "denied": "已拒绝", "refused": "平台拒绝", "unknown": "结果未知"}
 USED_UP = "the task has used up its model calls; raise SHOPSTAFF_MAX_MODEL_CALLS"
@@ -64,6 +68,7 @@ class Turn(TypedDict, total=False):
     model_calls: int
     prompt_bytes: int
     receipts: list[Receipt]
+    made: dict[str, tuple[str, str]]
     handoffs: list[Handoff]
     by_rules: bool
     models: list[str]
@@ -93,7 +98,7 @@ def think(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["act", "think"
     job = jobs()[task.job]
     if state["strikes"] >= MAX_STRIKES:
         return _without_model(state, job, End.NO_PROGRESS)
-    if not state["by_rules"] and state["spent"] + state["model_calls"] >= crew.max_model_calls:
+    if state["spent"] + state["model_calls"] >= crew.max_model_calls + (RULES_CALLS if state["by_rules"] else 0):
         return _without_model(state, job, End.BUDGET_EXHAUSTED, USED_UP)
     key = TurnKey(task.id, state["turn"], state["model_calls"] + 1, "reply")
     body = crew.tasks.recorded(key)
@@ -134,7 +139,7 @@ def _without_model(state: Turn, job: Job, end: End, why: str = "") -> Command[Li
     """Go on by rules for a buyer, who is not left without an answer; else end the turn and say why."""
     if not state["by_rules"] and state["task"].origin == Origin.BUYER and job.model_use != "never":
         # what was done stands, and the rules go on behind it; where nothing was, they begin anew
-        again = state["messages"] if state["receipts"] else prompt(job, state["task"], state["brief"])
+        again = state["messages"] if _stands(state["receipts"]) else prompt(job, state["task"], state["brief"])
         return Command(update={"by_rules": True, "messages": again, "strikes": 0, "why": why}, goto="think")
     return Command(update={"end": end, "why": why}, goto="close")
 
@@ -146,12 +151,15 @@ def act(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["think", "close"
     assert isinstance(reply, AIMessage)
     ordinal, answers = state["ordinal"], []
     receipts, handoffs = list(state["receipts"]), list(state["handoffs"])
+    already = dict(state["made"])
     made = {call["name"] for call in reply.tool_calls}
     waiting = any(call.needs in made and call.tool not in made for call in state["brief"].calls)
     goes_on, failed = job.speaks or waiting, 0
     for call in reply.tool_calls:
         ordinal += 1
-        result = _run_call(crew, task, state["turn"], ordinal, call)
+        key = TurnKey(task.id, state["turn"], ordinal, "replaced")
+        call = _replaced(crew, key, call, state["brief"], receipts)
+        result = Made(already).before(call) or _run_call(crew, task, state["turn"], ordinal, call)
         if isinstance(result, Receipt):
             receipts.append(result)
         elif isinstance(result, Handoff):
@@ -160,6 +168,7 @@ def act(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["think", "close"
             goes_on = True
             failed += isinstance(result, Retry)
         answers.append(ToolMessage(say(result, state["brief"].language), tool_call_id=call["id"] or ""))
+        Made(already).note(call, result, str(answers[-1].content))
     for broken in reply.invalid_tool_calls:
         failed, goes_on = failed + 1, True
         text = f"the arguments of {broken['name']} are not JSON: {broken['error'] or 'unreadable'}; write them again"
@@ -168,9 +177,15 @@ def act(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["think", "close"
         "messages": [*state["messages"], *answers],
         "ordinal": ordinal,
         "receipts": receipts,
+        "made": already,
         "handoffs": handoffs,
         "strikes": state["strikes"] + 1 if failed == len(answers) else 0,
     }
+    if receipts and not _stands(receipts) and not handoffs and task.origin == Origin.BUYER and not state["by_rules"]:
+        # all that the model wanted was denied, and the buyer still waits for an answer
+        by_rules = _without_model({**state, **update}, job, End.REFUSED)  # type: ignore[typeddict-item]
+        if by_rules.goto == "think":
+            return Command(update=update | by_rules.update, goto="think")  # type: ignore[operator]
     return Command(update=update, goto="think" if goes_on and not handoffs else "close")
 
 
@@ -248,6 +263,7 @@ def run_turn(crew: Crew, task: TaskRow, turn: int, settled: tuple[Settled, ...],
         "model_calls": 0,
         "prompt_bytes": 0,
         "receipts": [],
+        "made": {},
         "handoffs": [],
         "by_rules": False,
         "models": [],
@@ -255,13 +271,15 @@ def run_turn(crew: Crew, task: TaskRow, turn: int, settled: tuple[Settled, ...],
         "end": None,
         "answer": "",
     }
-    # a model call is at most two steps of the graph
-    steps = 2 * crew.max_model_calls + 10
+    # a model call is at most two steps of the graph, and the rules may go on after the last one
+    steps = 2 * (crew.max_model_calls + RULES_CALLS) + 10
     return employee_graph().invoke(start, context=crew, config={"recursion_limit": steps})  # type: ignore[return-value]
 
 
 def _is_answer(reply: AIMessage, job: Job, state: Turn) -> bool:
     """Tell whether a reply without calls ends the turn: words where the job is read, else what it was to do is done."""
+    if broke_off(reply):
+        return False
     if job.speaks:
         return bool(reply.text.strip())
     wanted = {call.tool for call in state["brief"].calls}
@@ -286,6 +304,15 @@ def _with_results(made: Brief, settled: tuple[Settled, ...]) -> Brief:
     return made.model_copy(update={"facts": (*made.facts, *(one for one in results if one.source not in known))})
 
 
+def _replaced(crew: Crew, key: TurnKey, call: ToolCall, made: Brief, receipts: list[Receipt]) -> ToolCall:
+    """Give the call to run in a model's place: for a buyer, words in another language give way to the draft's."""
+    done = {receipt.kind for receipt in receipts if receipt.state == "done"}
+    better = readable(call, made, done) if crew.tasks.get(key.task).origin == Origin.BUYER else call
+    if better is not call:
+        crew.tasks.record(key, {"tool": call["name"], "args": better["args"], "instead_of": call["args"]})
+    return better
+
+
 def _run_call(crew: Crew, task: TaskRow, turn: int, ordinal: int, call: ToolCall) -> object:
     """Run one call; a read is stored and given back the same when the task is run again."""
     allowed = tools_of(jobs()[task.job])
@@ -307,6 +334,11 @@ def _run_call(crew: Crew, task: TaskRow, turn: int, ordinal: int, call: ToolCall
 
 def _plain(value: object) -> object:
     return asdict(value) if hasattr(value, "__dataclass_fields__") else str(value)  # type: ignore[call-overload]
+
+
+def _stands(receipts: list[Receipt]) -> bool:
+    """Tell whether anything of what was wanted stands, done or held; what touches somebody else's answers nobody."""
+    return any(one.state not in ("denied", "refused", "unsupported") and one.rule != "buyer.scope" for one in receipts)
 
 
 def _end_of(receipts: list[Receipt]) -> End:

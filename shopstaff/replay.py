@@ -22,8 +22,9 @@ from langchain_core.messages import (
 )
 
 from agents.chat_models import RulesModel, ask
-from agents.employee import NUDGE, UNDONE, prompt, say
+from agents.employee import NUDGE, OVER_BUDGET, UNDONE, prompt, say
 from agents.job import Brief, Job
+from agents.replies import Made
 from agents.roster import jobs, tools_of
 from authority.desk import Receipt
 from authority.effect import Effect, Exposure, read_effect
@@ -172,7 +173,9 @@ class _Turn:
         self._house, self._task, self._found = house, task, found
         self._job: Job = jobs()[task.job]
         self._number = rows[0].turn
-        self._replies = [row for row in rows if row.kind == "reply"]
+        self._replies = [row for row in rows if row.kind == "reply" and OVER_BUDGET not in row.body]
+        self._made: dict[str, tuple[str, str]] = {}
+        self._replaced = {row.ordinal: row.body["args"] for row in rows if row.kind == "replaced"}
         self._reads = {row.ordinal: row.body["result"] for row in rows if row.kind == "read"}
         self._effects = effects
         self._ordinal = 0
@@ -207,6 +210,8 @@ class _Turn:
     def _act(self, reply: AIMessage) -> Iterator[ToolMessage | None]:
         for call in reply.tool_calls:
             self._ordinal += 1
+            if self._ordinal in self._replaced:
+                call = ToolCall(name=call["name"], args=self._replaced[self._ordinal], id=call["id"])
             answer = self._call(call)
             yield None if answer is None else ToolMessage(answer, tool_call_id=call["id"] or "")
         for broken in reply.invalid_tool_calls:
@@ -221,7 +226,11 @@ class _Turn:
         if call["name"] not in allowed:
             return say(Retry(f"this job has no tool {call['name']!r}; it has {', '.join(allowed) or 'none'}"))
         if self._ordinal in self._reads:
-            return say(self._reads[self._ordinal])
+            result = self._reads[self._ordinal]
+            Made(self._made).note(call, result, say(result))
+            return say(result)
+        if (repeated := Made(self._made).before(call)) is not None:
+            return say(repeated)
         try:
             result = allowed[call["name"]].call(self._context(), call["args"])
         except (Retry, Refused) as error:
@@ -232,6 +241,7 @@ class _Turn:
                 return None
             self._found.recorded["effects"] += 1
             result = self._receipt(row)
+        Made(self._made).note(call, result, "")
         return say(result) if isinstance(result, Receipt | Handoff) else None
 
     def _context(self) -> ToolContext:

@@ -126,7 +126,8 @@ def test_a_model_that_calls_what_is_not_there_again_and_again_is_given_up(shop: 
 
 def test_a_model_that_reads_for_ever_ends_with_its_budget_and_says_so(open_shop: Callable[..., GiftShop]) -> None:
     shop = open_shop(max_model_calls=4)
-    model = script(*[READ] * 9)
+    skus = ("85123A", "47566", "22423", "85099B", "84879", "22720")
+    model = script(*[calls(("get_price", {"sku": sku})) for sku in skus])
     task = shop.owner(RAISE_3, model)
     assert (task.end, task.model_calls, len(model.asked)) == (End.BUDGET_EXHAUSTED, 4, 4)
     assert "used up its model calls" in task.answer
