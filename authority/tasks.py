@@ -139,6 +139,27 @@ class TaskBook:
         with self._database.session() as session:
             return list(session.exec(query))
 
+    def said_before(self, task: TaskRow, *, most: int, since: datetime) -> list[tuple[str, str]]:
+        """Give what the owner and the staff said last before a task: (who, words), oldest first.
+
+        Args:
+            task: A task of the owner's words.
+            most: Messages at most, the owner's and the answers together.
+            since: What was said earlier is another conversation.
+        """
+        query = (
+            select(TaskRow)
+            .where(TaskRow.shop == self.shop, TaskRow.origin == Origin.OWNER, TaskRow.lane == "conversation")
+            .where(col(TaskRow.parent).is_(None), col(TaskRow.end).is_not(None), TaskRow.id != task.id)
+            .where(TaskRow.due_at >= since, TaskRow.due_at <= task.due_at)
+            .order_by(col(TaskRow.due_at).desc(), col(TaskRow.ended_at).desc(), col(TaskRow.id))
+        )
+        with self._database.session() as session:
+            rows = [row for row in session.exec(query.limit(4 * most)) if row.input.get("text")]
+        said = [("owner", str(row.input["text"])) for row in rows], [(row.employee, row.answer) for row in rows]
+        pairs = [one for asked, answered in zip(*said, strict=True) for one in (answered, asked)]
+        return pairs[:most][::-1]
+
     def finish(self, task_id: str, end: End, answer: str, *, now: datetime, used: dict[str, Any]) -> None:
         """Close a task; closing it again changes nothing.
 

@@ -22,8 +22,9 @@ from langchain_core.messages import (
 )
 
 from agents.chat_models import RulesModel, ask
-from agents.employee import NUDGE, OVER_BUDGET, UNDONE, prompt, say
+from agents.employee import NUDGE, OVER_BUDGET, UNDONE, say
 from agents.job import Brief, Job
+from agents.prompt import prompt
 from agents.replies import Made
 from agents.roster import jobs, tools_of
 from authority.desk import Receipt
