@@ -61,6 +61,7 @@ def prompt(job: Job, task: TaskRow, made: Brief, said: Sequence[tuple[str, str]]
 
 
 def said_before(crew: Crew, task: TaskRow) -> list[tuple[str, str]]:
+    """Give the owner's conversation before a task, as (who, words); nothing where no model is asked."""
     if task.origin != Origin.OWNER or task.parent is not None or jobs()[task.job].model_use == "never":
         return []
     return crew.tasks.said_before(task, most=WINDOW, since=task.due_at - CONVERSATION)
