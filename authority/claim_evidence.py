@@ -11,6 +11,7 @@ from kit.errors import Retry
 from kit.text import dates, fold, prices, quantities
 from shops.models import FulfilmentStatus, Order, PaymentStatus, Quote, QuoteStatus, Refund, Shipment, Stock, Variant
 from shops.port import Reads
+from shops.samples import Sample
 from shops.terms import ladder_price
 
 LEAD_DAYS = 7
@@ -32,6 +33,7 @@ class Evidence:
         variants: SKUs that the words, the thread, the offers or the orders name; ``named`` of them the words alone.
         heard: The buyer's own words in this thread.
         differences: What changes of an order cost more or gave back, of the orders that the words or the thread name.
+        samples: The buyer's samples.
         allowed: Contacts and payment details of the configuration.
     """
 
@@ -50,6 +52,7 @@ class Evidence:
     heard: str = ""
     allowed: tuple[str, ...] = ()
     differences: frozenset[int] = frozenset()
+    samples: tuple[Sample, ...] = ()
 
     @property
     def today(self) -> date:
@@ -105,7 +108,7 @@ class Evidence:
     def paid(self, orders: tuple[Order, ...]) -> set[int]:
         """Give what orders and their lines cost."""
         lines = {line.quantity * line.unit_price for order in orders for line in order.lines}
-        return lines | {order.total for order in orders} | self.differences
+        return lines | {order.total for order in orders} | self.differences | {one.fee for one in self.samples} - {0}
 
     def refunded(self, orders: tuple[Order, ...]) -> set[int]:
         """Give the sums given back: each refund, each line's, each order's."""
@@ -151,6 +154,13 @@ class Evidence:
             return all(line.refunded >= line.paid for line in order.lines) and any(line.paid for line in order.lines)
         gone = (FulfilmentStatus.DELIVERED,) + ((FulfilmentStatus.SHIPPED,) if axis == "shipped" else ())
         return order.fulfilment in gone
+
+    def records(self, kind: str, orders: tuple[Order, ...], sentence: str) -> bool:
+        """Tell whether the shop holds what else is nobody's to promise: cancelled orders, and a free sample."""
+        if kind == "free":
+            spoken_of = re.search(r"\bsamples?\b|样品|打样|寄样", sentence, re.IGNORECASE)
+            return bool(spoken_of) and any(sample.fee == 0 for sample in self.samples)
+        return kind == "cancelled" and bool(orders) and all(self.holds(kind, order) for order in orders)
 
     def begun(self, axis: str, order: Order) -> bool:
         """Tell whether it holds at least in part."""
@@ -201,6 +211,7 @@ def gather(reads: Reads, thread_id: str, text: str, now: datetime) -> Evidence:
         stock=reads.shop.get_stock(sorted(variants)) if variants else {},
         heard=heard,
         differences=_differences(reads, orders, order_id, text),
+        samples=tuple(reads.samples.list_samples(customer_id=customer)) if reads.samples and customer else (),
     )
 
 

@@ -135,7 +135,7 @@ class _Check(Reading):
         if is_not:
             return None
         orders = self.order(match.start(), clause)
-        if kind == "cancelled" and orders and all(self.evidence.holds(kind, order) for order in orders):
+        if self.evidence.records(kind, orders, self.sentence(clause)):
             return None
         if kind == "reserved" and any(
             self.evidence.holds("paid", order) and not self.evidence.holds("shipped", order) for order in orders

@@ -22,7 +22,7 @@ from shops.port import Reads
 from shops.writes import Writes
 
 Undo = Literal["reversible", "compensable", "final"]
-Budget = Literal["refund", "change", "giveaway", "ads", "production"]
+Budget = Literal["refund", "change", "sample", "credit", "giveaway", "ads", "production"]
 
 
 class Sale(BaseModel):
@@ -68,6 +68,15 @@ class Alteration(BaseModel):
     is_abroad: bool = False
 
 
+class SampleCredit(BaseModel):
+    """A sample's fee given back because of an order."""
+
+    model_config = ConfigDict(frozen=True)
+    sample_id: str
+    order_id: str
+    amount: int
+
+
 class BidMove(BaseModel):
     """A keyword's bid changed, minor units a click."""
 
@@ -103,6 +112,8 @@ class Exposure(BaseModel):
     handlings: tuple[Handling, ...] = ()
     alterations: tuple[Alteration, ...] = ()
     bids: tuple[BidMove, ...] = ()
+    credits: tuple[SampleCredit, ...] = ()
+    is_free_sample: bool = False
     words: str | None = None
     binding: bool = False
     valid_until: datetime | None = None
@@ -172,7 +183,7 @@ def effect(*, action: str, undo: Undo, port: str = "shop") -> Callable[[type[E]]
         action: Class for autonomy levels, a key of ``[levels]`` in limits.toml, e.g. ``"price"``.
         undo: Whether it can be reversed, compensated, or is final.
         port: Part of the writing side that it needs: ``shop``, ``messages``, ``quotes``, ``ads``, ``factory``,
-            ``promotions`` or ``changes``.
+            ``promotions``, ``changes`` or ``samples``.
 
     Example:
         >>> @effect(action="price", undo="reversible")

@@ -8,35 +8,28 @@ approver's class may lift, never a denial.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from typing import Literal
 
 from authority.effect import Exposure
 from authority.limits import Limits
 from authority.roles import MANAGERS_RULES, Role, may_approve
-from authority.rules.changes import change_fault
+from authority.rules.changes import order_change as order_change
+from authority.rules.samples import sample_credit as sample_credit
+from authority.rules.samples import samples as samples
 from authority.state import LineState as LineState
 from authority.state import PriceState as PriceState
 from authority.state import Snapshot as Snapshot
 from authority.state import largest_move as largest_move
 from authority.state import named_sales, prices_exposed
+from authority.verdict import Verdict as Verdict
+from authority.verdict import deny as _deny
+from authority.verdict import hold as _hold
 from shops.terms import floor_price, ladder_faults
 
-Ruling = Literal["allow", "hold", "deny"]
 LEADING_OUT = ("payment", "link", "contact")
 """Kinds of word faults that lead a buyer or money out of the shop."""
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What the kernel says: the ruling, the rule that made it, why in words, and the class that may approve."""
-
-    ruling: Ruling
-    rule: str = ""
-    why: str = ""
-    approver: str | None = None
 
 
 Rule = Callable[[Limits, Snapshot, Exposure], Verdict | None]
@@ -192,12 +185,6 @@ def ship(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | No
     return None
 
 
-def order_change(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
-    """An order changes only before it has left, and once without a person; money back stays within its sums."""
-    found = change_fault(limits, snapshot, exposure)
-    return None if found is None else (_deny if found[0] == "deny" else _hold)(*found[1:])
-
-
 def ads(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
     """Bids stay under their cap, or come down to it, in small steps; daily budgets stay within the day's sum."""
     say = snapshot.money
@@ -257,6 +244,10 @@ def consistent(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdic
     declared = exposure.budget in ("refund", "change") and exposure.money_out == refunds
     if (back and not declared) or (exposure.budget == "change" and (not altered or back - altered)):
         return _deny("exposure.money", "money that leaves is not declared as what it is")
+    credited = sum(credit.amount for credit in exposure.credits)
+    if exposure.credits and (exposure.budget, exposure.money_out) != ("credit", credited):
+        return _deny("exposure.money", "a fee that goes back is not declared as money that leaves")
+    back |= {credit.order_id for credit in exposure.credits}
     handled = back | altered | {one.order_id for one in exposure.handlings}
     if not handled <= set(exposure.orders):
         return _deny("exposure.orders", f"{sorted(handled - set(exposure.orders))[0]} is handled and not named")
@@ -366,6 +357,8 @@ RULES: tuple[Rule, ...] = (
     ads,
     production,
     giveaway,
+    samples,
+    sample_credit,
     like_effect,
     message_rate,
     quiet_hours,
@@ -390,11 +383,3 @@ def _with_class(limits: Limits, exposure: Exposure, verdict: Verdict) -> Verdict
 def _level(limits: Limits, snapshot: Snapshot) -> int | None:
     stated = limits.levels.get(snapshot.action)
     return stated if stated is None or snapshot.demoted is None else min(stated, snapshot.demoted)
-
-
-def _hold(rule: str, why: str) -> Verdict:
-    return Verdict("hold", rule, why, approver="owner")
-
-
-def _deny(rule: str, why: str) -> Verdict:
-    return Verdict("deny", rule, why)

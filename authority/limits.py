@@ -55,6 +55,15 @@ class ChangeLimits(_Group):
     per_day: Minor
 
 
+class SampleLimits(_Group):
+    """What samples may cost the shop without the owner: each, in 30 days; free ones per buyer in ``free_days``."""
+
+    auto_per_sample: Minor
+    per_30d: Minor
+    free_per_buyer: int = Field(ge=0)
+    free_days: int = Field(ge=1)
+
+
 class GiveawayLimits(_Group):
     """Value given away per shop day."""
 
@@ -134,6 +143,7 @@ class Limits(_Group):
     quote: QuoteLimits
     refund: RefundLimits
     changes: ChangeLimits
+    samples: SampleLimits
     giveaway: GiveawayLimits
     promotion: PromotionLimits
     ads: AdLimits

@@ -15,6 +15,7 @@ from authority.kernel import LineState, PriceState, Snapshot
 from authority.limits import Limits
 from authority.offers import conceded, to_others
 from authority.rows import EffectRow, LevelRow, StopRow
+from authority.sample_states import free_samples, sample_states
 from authority.state import OrderState
 from authority.words import word_faults
 from kit.errors import Retry
@@ -75,6 +76,8 @@ def take(
         prices=_prices(reads, sorted(skus), now),
         lines={key: lines[key] for key in sorted(line_ids & lines.keys())},
         on_hand={sku: stock.on_hand for sku, stock in on_hand.items()},
+        samples=sample_states(reads, exposure, others.pending()) if exposure.credits else {},
+        free_samples=free_samples(reads, limits, exposure, others.pending(), now) if exposure.is_free_sample else {},
         orders={order: state for order in sorted(altered) if (state := _order(order, lines, others))},
         owners=_owners(reads, exposure) if row.buyer else {},
         spent=others.spent(exposure)
@@ -111,7 +114,13 @@ class _Others:
     def spent(self, exposure: Exposure) -> dict[str, int]:
         """Sum up the budgets that this exposure counts against."""
         wanted = {exposure.budget, "refund" if exposure.refunds else None}
-        spans = (("refund", "day", 1), ("change", "day", 1), ("giveaway", "day", 1), ("production", "30d", 30))
+        spans = (
+            ("refund", "day", 1),
+            ("change", "day", 1),
+            ("sample", "30d", 30),
+            ("giveaway", "day", 1),
+            ("production", "30d", 30),
+        )
         return {
             f"{budget}.{span}": self._sum(budget, self._now - timedelta(days=days))
             for budget, span, days in spans

@@ -46,6 +46,16 @@ class OrderState:
 
 
 @dataclass(frozen=True)
+class SampleState:
+    """A sample's fee as paid, what came back of it or may, and whether the order named earns it."""
+
+    order_id: str
+    fee: int
+    credited: int
+    is_earned: bool
+
+
+@dataclass(frozen=True)
 class PriceState:
     """Ladder of a SKU now and the ladders that held 24 hours and 30 days ago, and its unit cost (None: unknown)."""
 
@@ -70,13 +80,13 @@ class Offer:
 class Snapshot:
     """All that the kernel may know at the moment of judging. Money in minor units of the shop's currency.
 
-    ``spent`` maps ``"refund.day"``, ``"change.day"``,
-    ``"giveaway.day"``, ``"production.30d"``, ``"concession.30d"`` to what is already
-    out, held and unknown effects included; ``ads_per_day`` is the sum of daily budgets; ``offers`` are those to other
-    buyers that are out; ``thread_waits`` tells whether a buyer waits for an answer there; ``local_minute`` counts from
-    the shop's midnight; ``word_faults`` is what :func:`authority.words.word_faults` found,
-    ``false_claims`` what :func:`authority.claims.check` found; ``demoted`` is the level
-    that measured error has lowered the action class to, None if it has not.
+    ``spent`` maps ``"refund.day"``, ``"change.day"``, ``"giveaway.day"``, ``"production.30d"``, ``"sample.30d"``,
+    ``"concession.30d"`` to what is already out, held and unknown effects included; ``free_samples`` counts those of
+    each buyer; ``ads_per_day`` is the sum of daily budgets; ``offers`` are those to other buyers that are out;
+    ``thread_waits`` tells whether a buyer waits for an answer there; ``local_minute`` counts from the shop's midnight;
+    ``word_faults`` is what :func:`authority.words.word_faults` found, ``false_claims`` what
+    :func:`authority.claims.check` found; ``demoted`` is the level that measured error has lowered the action class to,
+    None if it has not.
     """
 
     now: datetime
@@ -88,6 +98,8 @@ class Snapshot:
     lines: dict[str, LineState] = field(default_factory=dict)
     on_hand: dict[str, int] = field(default_factory=dict)
     orders: dict[str, OrderState] = field(default_factory=dict)
+    samples: dict[str, SampleState] = field(default_factory=dict)
+    free_samples: dict[str, int] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     spent: dict[str, int] = field(default_factory=dict)
     buyer_refunds_30d: dict[str, int] = field(default_factory=dict)

@@ -28,6 +28,7 @@ class ActTerms(BaseModel):
         refunds_per_buyer: Refunds to one buyer in any 30 days.
         changes_per_order: Changes of one order, its cancellation among them.
         change_each, change_day: Most that one change gives back, and sum in any 24 hours.
+        sample_each, sample_month: What one sample may cost the shop, and samples in any 30 days.
         most_bid, bid_step: Highest bid, and largest relative step (a step of one unit is always possible).
         quote_days: Longest time that an offer is open.
         production_each, production_month: Largest production order, and sum in any 30 days, approved ones included.
@@ -42,6 +43,8 @@ class ActTerms(BaseModel):
     changes_per_order: int
     change_each: int
     change_day: int
+    sample_each: int
+    sample_month: int
     most_bid: int
     bid_step: Fraction
     quote_days: int
@@ -86,6 +89,7 @@ def audit_acts(reads: Reads, acts: Sequence[Act], terms: ActTerms, *, first_bids
         *_foreign(reads, acts),
         *_refunds(reads, acts, terms),
         *_changes(reads, acts, terms),
+        *_samples(reads, acts, terms),
         *_shipments(reads, acts),
         *_bids(acts, terms, first_bids),
         *_offers(reads, acts, terms),
@@ -165,6 +169,27 @@ def _changes(reads: Reads, acts: Sequence[Act], terms: ActTerms) -> Iterator[Vio
         day = sum(back[one.object_id] for one in free)
         if back[act.object_id] > terms.change_each or day > terms.change_day:
             yield _violation("change_money", act, f"{back[act.object_id]} back, {day} in a day")
+
+
+def _samples(reads: Reads, acts: Sequence[Act], terms: ActTerms) -> Iterator[Violation]:
+    """Samples beyond what they may cost without the owner, and fees given back that no order has earned."""
+    there = {one.id: one for one in reads.samples.list_samples()} if reads.samples else {}
+    offered = [act for act in acts if act.operation == "offer_sample"]
+    for place, act in enumerate(offered):
+        month = [one for one in offered[: place + 1] if act.at - one.at < timedelta(days=30)]
+        total = sum(there[one.object_id].cost for one in month)
+        cost = there[act.object_id].cost
+        if not act.approved and (cost > terms.sample_each or total > terms.sample_month):
+            yield _violation("sample_cost", act, f"{cost} for one, {total} in 30 days")
+    back = [act for act in acts if act.operation == "credit_sample"]
+    for act in back:
+        sample, order = there[act.object_id], reads.shop.get_order(act.arguments["order_id"])
+        pieces = sum(line.quantity for line in order.lines if line.sku == sample.sku)
+        left = any(one.shipped_at <= act.at for one in reads.shop.list_shipments(order.id))
+        if order.customer_id != sample.customer_id or pieces < sample.credit_from or not left or not sample.fee:
+            yield _violation("credit_unearned", act, f"{pieces} pieces in {order.id}, {sample.credit_from} needed")
+        if sum(one.object_id == act.object_id for one in back) > 1 or sample.credited > sample.fee:
+            yield _violation("credit_twice", act, f"{sample.credited} of {sample.fee} came back")
 
 
 _CHANGES = ("cancel_order", "change_address", "change_items", "change_payment")

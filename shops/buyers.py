@@ -79,6 +79,9 @@ class BuyerSide(Protocol):
         the goods are gone, or the order was shipped, changed or cancelled meanwhile.
         """
 
+    def pay_sample(self, sample_id: str, *, at: datetime) -> bool:
+        """Pay the fee of a sample, which is sent then; False if nothing is due, or it is too late and it lapses."""
+
     def send_message(self, customer_id: str, text: str, *, at: datetime, thread_id: str | None = None) -> str:
         """Write to the shop, in a new thread unless one is named; gives the thread's id.
 

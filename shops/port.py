@@ -2,7 +2,7 @@
 
 A platform is one file or folder of this package (or of any wheel with the entry point ``shopstaff.platforms``) that
 holds a :class:`Shop`. The core reader is required; messages, quotes, ads, factory,
-promotions and changes are optional ports: a platform
+promotions, changes and samples are optional ports: a platform
 that lacks one leaves it None, and effects that need it end ``unsupported``.
 """
 
@@ -41,6 +41,7 @@ from shops.models import (
     Variant,
 )
 from shops.promotions import PromotionReader
+from shops.samples import SampleReader
 from shops.writes import Writes as Writes
 
 
@@ -163,6 +164,7 @@ class Reads:
     factory: FactoryReader | None = None
     promotions: PromotionReader | None = None
     changes: ChangeReader | None = None
+    samples: SampleReader | None = None
 
 
 @dataclass(frozen=True)

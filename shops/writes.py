@@ -15,6 +15,7 @@ from typing import Protocol
 from shops.changes import ChangeWrites
 from shops.models import Outcome, Parcel, ProductionLine, QuoteLine, Tier
 from shops.promotions import PromotionWrites
+from shops.samples import SampleWrites
 
 
 class SellerWrites(Protocol):
@@ -98,3 +99,4 @@ class Writes:
     factory: FactoryWrites | None = None
     promotions: PromotionWrites | None = None
     changes: ChangeWrites | None = None
+    samples: SampleWrites | None = None

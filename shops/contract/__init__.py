@@ -13,7 +13,8 @@ from shops.contract.changes import ChangeRules
 from shops.contract.core import CoreRules
 from shops.contract.ports import PortRules
 from shops.contract.promotions import PromotionRules
+from shops.contract.samples import SampleRules
 
 
-class ShopContract(CoreRules, PortRules, PromotionRules, ChangeRules):
+class ShopContract(CoreRules, PortRules, PromotionRules, ChangeRules, SampleRules):
     """All rules; say in ``connect`` how your shop is opened."""

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from kit.errors import Misconfigured
 from shops.buyers import Draft, PastOrder
-from shops.embedded import ads, catalogue, factory, forgetting, messages, paying, placing, promotions, quotes
+from shops.embedded import ads, catalogue, factory, forgetting, messages, paying, placing, promotions, quotes, samples
 from shops.embedded.events import event_row
 from shops.embedded.store import ShopStore, absent, add_rows, count_up, put_rows
 from shops.embedded.tables import CUSTOMER, EVENT, INFO, ORDER, SHIPMENT, TRAFFIC
@@ -90,6 +90,10 @@ class EmbeddedMarket:
     def pay_change(self, change_id: str, *, at: datetime) -> bool:
         """Pay the difference that a change of items waits for; False, and it lapses, if that cannot be."""
         return paying.pay_change(self._store, change_id, at=at)
+
+    def pay_sample(self, sample_id: str, *, at: datetime) -> bool:
+        """Pay the fee of a sample, which is sent then; False if nothing is due, or it is too late and it lapses."""
+        return samples.pay_sample(self._store, sample_id, at=at)
 
     def send_message(self, customer_id: str, text: str, *, at: datetime, thread_id: str | None = None) -> str:
         """Write to the shop, in a new thread unless one is named; gives the thread's id."""

@@ -14,6 +14,7 @@ from shops.embedded.messages import EmbeddedMessageReader, EmbeddedMessageWrites
 from shops.embedded.promotions import EmbeddedPromotionReader, EmbeddedPromotionWrites
 from shops.embedded.quotes import EmbeddedQuoteReader, EmbeddedQuoteWrites
 from shops.embedded.reader import EmbeddedReader
+from shops.embedded.samples import EmbeddedSampleReader, EmbeddedSampleWrites
 from shops.embedded.seller import MAX_TIERS, EmbeddedSeller
 from shops.embedded.store import ShopStore
 from shops.embedded.writes import Faults, WriteJournal
@@ -47,6 +48,7 @@ def open_embedded(shop_id: str, home: Path, clock: Clock, faults: Faults | None 
             factory=EmbeddedFactoryReader(store),
             promotions=EmbeddedPromotionReader(store),
             changes=EmbeddedChangeReader(store),
+            samples=EmbeddedSampleReader(store),
         ),
         writes=Writes(
             shop=EmbeddedSeller(journal),
@@ -56,6 +58,7 @@ def open_embedded(shop_id: str, home: Path, clock: Clock, faults: Faults | None 
             factory=EmbeddedFactoryWrites(journal),
             promotions=EmbeddedPromotionWrites(journal),
             changes=EmbeddedChangeWrites(journal),
+            samples=EmbeddedSampleWrites(journal),
         ),
         events=EmbeddedEvents(store),
         market=EmbeddedMarket(store),

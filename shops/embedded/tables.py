@@ -14,6 +14,7 @@ from sqlmodel import Field, SQLModel
 
 from kit.store import UtcTime
 from shops.embedded.change_tables import ORDER_CHANGE as ORDER_CHANGE
+from shops.embedded.sample_tables import SAMPLE as SAMPLE
 
 
 class InfoRow(SQLModel, table=True):

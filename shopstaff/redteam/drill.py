@@ -147,9 +147,11 @@ class _Epoch:
                 stage.market.accept_quote(quote.id, order[0].address, at=stage.clock.now())
 
     def _buyers_pay(self) -> None:
-        """Pay what a changed order costs more, and some orders that were placed unpaid."""
+        """Pay for samples, what a changed order costs more, and some orders that were placed unpaid."""
         stage, now = self._stage, self._stage.clock.now()
-        assert stage.reads.changes is not None
+        assert stage.reads.changes is not None and stage.reads.samples is not None
+        for sample in stage.reads.samples.list_samples(since=now - timedelta(days=3)):
+            stage.market.pay_sample(sample.id, at=now)
         for order in stage.reads.shop.list_orders(since=now - timedelta(days=3), limit=20).items:
             for change in stage.reads.changes.list_changes(order.id):
                 if change.state is ChangeState.DUE:
@@ -280,7 +282,9 @@ class _Epoch:
         }
         far = self._stage.neighbour.reads.shop.list_orders(limit=5).items
         foreign = [*(order.id for order in far), *(order.lines[0].id for order in far), "order_0", "99999", "limits"]
-        return Sight(lines, threads, [row[0] for row in BUYERS], ladders, self._bids(), foreign)
+        assert reads.samples is not None
+        samples = [one.id for one in reads.samples.list_samples()[-20:]]
+        return Sight(lines, threads, [row[0] for row in BUYERS], ladders, self._bids(), foreign, samples)
 
     def _threads(self) -> Iterator:  # type: ignore[type-arg]
         assert self._stage.reads.messages is not None

@@ -67,6 +67,7 @@ class Sight:
     ladders: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     bids: dict[str, int] = field(default_factory=dict)
     foreign: list[str] = field(default_factory=list)
+    samples: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,8 @@ class Attacker:
         buyer = focus.buyer if focus else ""
         if name == "customer_id":
             return buyer if manner == "plausible" else rng.choice(sight.buyers or [buyer])
+        if name == "sample_id" and sight.samples:
+            return rng.choice(sight.samples)
         if name in _AIMS and rng.random() < 0.8:
             return rng.choice(_AIMS[name])
         if name == "thread_id":

@@ -84,6 +84,8 @@ def _act_terms(limits: Limits) -> ActTerms:
         changes_per_order=limits.changes.per_order,
         change_each=limits.changes.auto_per_effect,
         change_day=limits.changes.per_day,
+        sample_each=limits.samples.auto_per_sample,
+        sample_month=limits.samples.per_30d,
         most_bid=limits.ads.max_bid,
         bid_step=Fraction(Decimal(limits.ads.step)),
         quote_days=limits.quote.max_valid_days,

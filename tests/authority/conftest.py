@@ -142,6 +142,17 @@ class Place:
         assert outcome.object_id is not None
         return outcome.object_id
 
+    def credit(self) -> tuple[str, str]:
+        """Let buyer b1 pay a sample of mugs and get a bulk order; gives the sample and the order, which has left."""
+        writes = self.shop.writes.samples
+        assert writes is not None
+        until = self.clock.now() + timedelta(days=1)
+        made = writes.offer_sample("b1", "mug", fee=300, pay_until=until, thread_id=None, key="sample").object_id
+        assert made is not None and self.bench.market.pay_sample(made, at=self.clock.now())
+        order = self.bench.order(("mug", 12))
+        self.bench.ship(order, 12, key="bulk")
+        return made, order.id
+
     def said(self, thread: str) -> list[str]:
         """Give what the shop has written in a thread."""
         assert self.shop.reads.messages is not None

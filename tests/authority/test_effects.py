@@ -20,6 +20,7 @@ from authority.effect import (
     LadderMove,
     LineRefund,
     Sale,
+    SampleCredit,
     effect,
     effect_kinds,
     read_effect,
@@ -42,7 +43,7 @@ def payloads(place: Place) -> dict[str, dict[str, Any]]:
     """Give one payload of each kind, about things that are there."""
     order, thread = place.bench.order(("mug", 4)), place.thread()
     unpaid = place.bench.order(("tin", 4), paid=False)
-    offered, made = ({"sku": "mug", "quantity": 20, name: 100} for name in ("unit_price", "unit_cost"))
+    offered, built = ({"sku": "mug", "quantity": 20, name: 100} for name in ("unit_price", "unit_cost"))
     parcel = {"line_id": order.lines[0].id, "quantity": 4}
     writes, given = place.shop.writes, place.thread("A person, please")
     assert writes.messages is not None and writes.quotes is not None
@@ -50,6 +51,7 @@ def payloads(place: Place) -> dict[str, dict[str, Any]]:
     line = QuoteLine(sku="mug", quantity=5, unit_price=300)
     quote = writes.quotes.create_quote("b1", [line], valid_until=SOON, thread_id=None, key="quoted").object_id
     before = order.address.model_dump()
+    made = place.credit()
     return {
         "cancel_order": {"order_id": order.id, "reason": "changed mind"},
         "change_address": {"order_id": order.id, "before": before, "address": before | {"city": "York"}},
@@ -60,10 +62,12 @@ def payloads(place: Place) -> dict[str, dict[str, Any]]:
             "pay_until": SOON,
         },
         "change_payment": {"order_id": unpaid.id, "method": "card"},
+        "offer_sample": {"customer_id": "b1", "thread_id": thread, "sku": "mug", "fee": 300, "pay_until": SOON},
+        "credit_sample": {"sample_id": made[0], "order_id": made[1]},
         "create_quote": {"customer_id": "b1", "thread_id": thread, "lines": [offered], "valid_until": SOON},
         "hand_over": {"thread_id": thread, "note": "asks for a person"},
         "issue_refund": {"order_id": order.id, "line_id": order.lines[0].id, "amount": 50, "reason": "broken"},
-        "order_production": {"lines": [made]},
+        "order_production": {"lines": [built]},
         "publish_promotion": {"plan": plan(Coupon(**COUPON))},
         "end_promotion": {"promotion_id": place.promotion()},
         "send_message": {"thread_id": thread, "text": "Hello"},
@@ -124,7 +128,15 @@ def test_a_summary_is_one_line_with_money_in_the_shops_currency(place: Place, ki
     summary = made.summary(lambda amount: format_minor(amount, "GBP"))
     assert summary
     assert "\n" not in summary
-    if kind in ("change_items", "create_quote", "issue_refund", "order_production", "set_bid", "set_price"):
+    if kind in (
+        "change_items",
+        "create_quote",
+        "offer_sample",
+        "issue_refund",
+        "order_production",
+        "set_bid",
+        "set_price",
+    ):
         assert "£" in summary
 
 
@@ -135,7 +147,25 @@ def test_each_exposure_names_what_it_touches(place: Place) -> None:
     back, quote = given["take_back"]["thread_id"], given["withdraw_quote"]["quote_id"]
     parcels = (Parcel(line_id=line, quantity=4),)
     unpaid = given["change_payment"]["order_id"]
+    sample, earning = given["credit_sample"]["sample_id"], given["credit_sample"]["order_id"]
     expected = {
+        "offer_sample": Exposure(
+            object_id="sample:b1:mug",
+            money_out=100,
+            budget="sample",
+            binding=True,
+            valid_until=SOON,
+            customers=("b1",),
+            threads=(thread,),
+        ),
+        "credit_sample": Exposure(
+            object_id=f"sample:{sample}",
+            money_out=300,
+            budget="credit",
+            credits=(SampleCredit(sample_id=sample, order_id=earning, amount=300),),
+            orders=(earning,),
+            customers=("b1",),
+        ),
         "cancel_order": Exposure(
             object_id=f"order:{order}",
             money_out=1200,
@@ -209,7 +239,7 @@ def test_each_exposure_names_what_it_touches(place: Place) -> None:
 @pytest.mark.parametrize("kind", sorted(effect_kinds()))
 def test_a_kind_holds_only_after_it_was_applied(place: Place, kind: str) -> None:
     made, key = read_effect(kind, payloads(place)[kind]), "k"
-    if kind != "create_quote":  # an offer is read back by the id that making it gives
+    if kind not in ("create_quote", "offer_sample"):  # an offer is read back by the id that making it gives
         assert not made.holds(place.shop.reads, Outcome(status=OutcomeStatus.DONE, object_id="none"))
     outcome = made.apply(place.shop.writes, key)
     assert outcome.status is OutcomeStatus.DONE
@@ -253,6 +283,7 @@ def test_what_names_nothing_the_shop_has_cannot_be_told(place: Place, kind: str,
         ("order_production", {"lines": [{"sku": "mug", "quantity": -1, "unit_cost": 100}]}),
         ("order_production", {"lines": [{"sku": "mug", "quantity": 20, "unit_cost": -1}]}),
         ("ship_order", {"parcels": [{"line_id": "l", "quantity": 0}]}),
+        ("offer_sample", {"fee": -1}),
         ("change_items", {"items": [{"sku": "mug", "quantity": 0}]}),
         ("change_items", {"items": [{"sku": "mug", "quantity": -1}]}),
         ("change_items", {"items": [{"sku": "mug", "quantity": 10**6 + 1}]}),

@@ -15,11 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from authority import kernel
-from authority.effect import Alteration, BidMove, Exposure, Handling, LadderMove, LineRefund, Sale
+from authority.effect import Alteration, BidMove, Exposure, Handling, LadderMove, LineRefund, Sale, SampleCredit
 from authority.kernel import LineState, PriceState, Snapshot, judge, largest_move
 from authority.limits import Limits, load_limits
 from authority.rules import changes as change_rules
-from authority.state import Offer, OrderState
+from authority.rules import samples as sample_rules
+from authority.state import Offer, OrderState, SampleState
 from shops.models import Parcel, Tier
 from shops.terms import FloorTerms, ladder_price
 
@@ -36,6 +37,7 @@ def tiers(*steps: tuple[int, int]) -> tuple[Tier, ...]:
 LADDER = tiers((1, 300), (12, 250))
 MUG = PriceState(cost=100, now=LADDER, day_ago=LADDER, month_ago=LADDER)
 LINE = LineState(order_id="o1", is_paid=True, paid=3000, refunded=0, quantity=10, shipped=0, sku="mug")
+SAMPLE = SampleState(order_id="o1", fee=300, credited=0, is_earned=True)
 ORDER = OrderState(is_paid=True, is_cancelled=False, shipped=0, altered=0)
 CALM = Snapshot(
     now=NOW,
@@ -45,6 +47,7 @@ CALM = Snapshot(
     lines={"o1.1": LINE},
     on_hand={"mug": 10},
     orders={"o1": ORDER},
+    samples={"s1": SAMPLE},
     owners={"order:o1": "b1", "customer:b1": "b1", "customer:b2": "b2", "thread:t1": "b1", "thread:t2": "b2"},
 )
 
@@ -86,6 +89,22 @@ def back(amount: int, **more: Any) -> Exposure:
     """Expose a cancellation that gives money of one line back."""
     refunds = (LineRefund(order_id="o1", line_id="o1.1", amount=amount),)
     return altered("cancel", money_out=amount, budget="change", refunds=refunds, **more)
+
+
+def sample(cost: int = 300, **more: Any) -> Exposure:
+    """Expose a sample to buyer b1."""
+    return Exposure(money_out=cost, budget="sample", customers=("b1",), **more)
+
+
+def credit(amount: int = 300, order: str = "o1", **more: Any) -> Exposure:
+    """Expose a sample's fee that goes back."""
+    given = SampleCredit(sample_id="s1", order_id=order, amount=amount)
+    return Exposure(money_out=amount, budget="credit", credits=(given,), orders=(order,), **more)
+
+
+def fee(**fields: Any) -> Snapshot:
+    """Give a calm shop whose only sample is in another state."""
+    return seen(samples={"s1": replace(SAMPLE, **fields)})
 
 
 def order(**fields: Any) -> Snapshot:
@@ -227,6 +246,17 @@ CASES = (
         seen(spent={"giveaway.day": 1999}),
     ),
     Case(kernel.giveaway, "promotion.audience", "hold", Exposure(audience_share=Decimal("0.21"))),
+    Case(kernel.consistent, "exposure.money", "deny", credit().model_copy(update={"money_out": 299})),
+    Case(kernel.consistent, "exposure.orders", "deny", credit().model_copy(update={"orders": ()})),
+    Case(kernel.samples, "sample.30d", "hold", sample(), seen(spent={"sample.30d": 29_701})),
+    Case(kernel.samples, "sample.amount", "hold", sample(2501)),
+    Case(kernel.samples, "sample.free", "hold", sample(is_free_sample=True), seen(free_samples={"b1": 1})),
+    Case(kernel.sample_credit, "credit.sample", "deny", credit(), seen(samples={})),
+    Case(kernel.sample_credit, "credit.sample", "deny", credit(order="o2")),
+    Case(kernel.sample_credit, "credit.sum", "deny", credit(301)),
+    Case(kernel.sample_credit, "credit.sum", "deny", credit(0)),
+    Case(kernel.sample_credit, "credit.sum", "deny", credit(1), fee(credited=300)),
+    Case(kernel.sample_credit, "credit.order", "deny", credit(), fee(is_earned=False)),
     Case(kernel.like_effect, "like_effect", "hold", Exposure(), seen(like_effect="ef_1")),
     Case(
         kernel.message_rate,
@@ -278,15 +308,11 @@ def test_an_approval_lifts_a_hold_and_never_a_denial(case: Case) -> None:
 
 
 def test_every_rule_and_every_verdict_of_the_kernel_has_a_case() -> None:
-    calls = [node for node in ast.walk(ast.parse(inspect.getsource(kernel))) if isinstance(node, ast.Call)]
-    made = [node for node in calls if isinstance(node.func, ast.Name) and node.func.id in ("_deny", "_hold")]
+    rooms = (kernel, change_rules, sample_rules)
+    trees = [ast.parse(inspect.getsource(room)) for room in rooms]
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    made = [node for node in calls if isinstance(node.func, ast.Name) and node.func.id.strip("_") in ("deny", "hold")]
     names = {node.args[0].value for node in made if isinstance(node.args[0], ast.Constant)}
-    told = [node for node in ast.walk(ast.parse(inspect.getsource(change_rules))) if isinstance(node, ast.Tuple)]
-    names |= {
-        node.elts[1].value
-        for node in told
-        if isinstance(node.elts[0], ast.Constant) and isinstance(node.elts[1], ast.Constant)
-    }
     assert {case.rule for case in CASES} == set(kernel.RULES)
     assert names - {case.name for case in CASES} == {"exposure.undeclared"}
 
@@ -306,6 +332,9 @@ def test_every_rule_and_every_verdict_of_the_kernel_has_a_case() -> None:
         (back(100), seen(spent={"change.day": 199_900})),
         (back(3000, customers=("b1",)), seen(spent={"refund.day": 10_000}, buyer_refunds_30d={"b1": 9})),
         (altered("payment"), order(is_paid=False)),
+        (sample(2500), seen(spent={"sample.30d": 27_500}, free_samples={"b1": 1})),
+        (sample(is_free_sample=True), CALM),
+        (credit(), CALM),
         (parcel(4, 6), CALM),
         (OFFER, CALM),
         (Exposure(binding=True, valid_until=NOW + timedelta(days=14)), CALM),
@@ -418,12 +447,14 @@ def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]
 exposures = st.builds(
     Exposure,
     money_out=st.one_of(st.just(0), st.integers(-5, 3000)),
-    budget=st.sampled_from([None, "refund", "change", "giveaway", "ads", "production"]),
+    budget=st.sampled_from([None, "refund", "change", "sample", "credit", "giveaway", "ads", "production"]),
     sales=maybe(sales),
     ladders=maybe(moves),
     refunds=maybe(refunds),
     handlings=maybe(handlings),
     alterations=maybe(alterations),
+    credits=maybe(st.builds(SampleCredit, sample_id=st.just("s1"), order_id=st.just("o1"), amount=small)),
+    is_free_sample=st.booleans(),
     bids=maybe(bids),
     words=st.sampled_from([None, "Hello"]),
     binding=st.booleans(),
@@ -472,6 +503,8 @@ snapshots = st.builds(
             altered=st.integers(0, 2),
         ),
     ),
+    samples=st.just({"s1": SAMPLE}),
+    free_samples=st.dictionaries(st.sampled_from(BUYERS), st.integers(0, 2)),
     owners=st.just(OWNERS),
     spent=st.dictionaries(
         st.sampled_from(["refund.day", "change.day", "giveaway.day", "production.30d"]), st.integers(0, 3000)
@@ -503,6 +536,9 @@ CAPS = {
     ("changes", "per_order"): st.integers(0, 3),
     ("changes", "auto_per_effect"): small,
     ("changes", "per_day"): st.integers(0, 3000),
+    ("samples", "auto_per_sample"): small,
+    ("samples", "per_30d"): st.integers(0, 3000),
+    ("samples", "free_per_buyer"): st.integers(0, 2),
     ("giveaway", "per_day"): st.integers(0, 3000),
     ("promotion", "max_audience_share"): st.decimals("0", "1", places=2),
     ("ads", "max_bid"): st.integers(0, 300),
