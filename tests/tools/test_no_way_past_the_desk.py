@@ -32,12 +32,14 @@ from shops.embedded.market import EmbeddedMarket
 from shops.embedded.messages import EmbeddedMessageWrites
 from shops.embedded.promotions import EmbeddedPromotionWrites
 from shops.embedded.quotes import EmbeddedQuoteWrites
+from shops.embedded.samples import EmbeddedSampleWrites
 from shops.embedded.seller import EmbeddedSeller
 from shops.embedded.store import ShopStore
 from shops.embedded.writes import WriteJournal
 from shops.models import Tier
 from shops.port import Connection
 from shops.promotions import PromotionWrites
+from shops.samples import SampleWrites
 from shops.writes import AdWrites, FactoryWrites, MessageWrites, QuoteWrites, SellerWrites, Writes
 from tests.support.gift_shop import GiftShop, open_gift_shop
 from tools.tool import Tool, ToolContext, tool
@@ -52,11 +54,21 @@ EMBEDDED = (
     EmbeddedFactoryWrites,
     EmbeddedPromotionWrites,
     EmbeddedChangeWrites,
+    EmbeddedSampleWrites,
     EmbeddedMarket,
     WriteJournal,
     ShopStore,
 )
-PROTOCOLS = (SellerWrites, MessageWrites, QuoteWrites, AdWrites, FactoryWrites, PromotionWrites, ChangeWrites)
+PROTOCOLS = (
+    SellerWrites,
+    MessageWrites,
+    QuoteWrites,
+    AdWrites,
+    FactoryWrites,
+    PromotionWrites,
+    ChangeWrites,
+    SampleWrites,
+)
 WRITING = sorted({name for one in PROTOCOLS for name in vars(one) if not name.startswith("_")} - {"probe"})
 PLAIN = (str, bytes, int, float, Decimal, date, timedelta, tzinfo, Path, type(None), type, ModuleType)
 """What leads nowhere; a module is no object that was handed over, and imports are looked at in the source."""
