@@ -26,12 +26,17 @@ Budget = Literal["refund", "change", "sample", "credit", "giveaway", "ads", "pro
 
 
 class Sale(BaseModel):
-    """Pieces of a SKU that could be sold at a net unit price because of an effect."""
+    """Pieces of a SKU that could be sold at a net unit price because of an effect.
+
+    ``extra_cost`` is what custom work costs the shop a piece, ``extra_fee`` what the shop asks for it of everybody.
+    """
 
     model_config = ConfigDict(frozen=True)
     sku: str
     quantity: int
     unit_price: int
+    extra_cost: int = 0
+    extra_fee: int = 0
 
 
 class LadderMove(BaseModel):

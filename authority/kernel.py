@@ -86,11 +86,11 @@ def level(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | N
 def floor(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
     """No sale below the floor; a SKU of unknown cost has no floor and is not sold under the staff's hand."""
     say = snapshot.money
-    for sku, quantity, price in prices_exposed(exposure):
+    for sku, quantity, price, extra in prices_exposed(exposure):
         state = snapshot.prices.get(sku)
         if state is None or state.cost is None:
             return _deny("floor.unknown_cost", f"the cost of {sku} is unknown, so it has no floor")
-        lowest = floor_price(state.cost, quantity, limits.floor)
+        lowest = floor_price(state.cost + extra, quantity, limits.floor)
         if price < lowest:
             return _deny("floor", f"{sku} at {quantity} pieces: {say(price)} is below the floor of {say(lowest)}")
     return None

@@ -128,18 +128,18 @@ def largest_move(before: tuple[Tier, ...], after: tuple[Tier, ...]) -> Decimal:
     return max(moves)
 
 
-def prices_exposed(exposure: Exposure) -> Iterator[tuple[str, int, int]]:
-    """Give SKU, pieces and unit price of everything that could be sold because of an exposure."""
+def prices_exposed(exposure: Exposure) -> Iterator[tuple[str, int, int, int]]:
+    """Give SKU, pieces, unit price and cost of custom work of everything that could be sold."""
     for sale in exposure.sales:
-        yield sale.sku, sale.quantity, sale.unit_price
+        yield sale.sku, sale.quantity, sale.unit_price, sale.extra_cost
     for move in exposure.ladders:
         for number, tier in enumerate(move.new):
             # the first step's price holds below it too, from one piece on
-            yield move.sku, tier.min_quantity if number else 1, tier.unit_price
+            yield move.sku, tier.min_quantity if number else 1, tier.unit_price, 0
 
 
 def named_sales(snapshot: Snapshot, exposure: Exposure) -> Iterator[tuple[Sale, int]]:
-    """Give what is sold to named buyers, with the published price at that quantity; an unknown SKU has none."""
+    """Give what is sold to named buyers with its published price, custom work in it; an unknown SKU has none."""
     for sale in exposure.sales if exposure.customers else ():
         if state := snapshot.prices.get(sale.sku):
-            yield sale, ladder_price(state.now, sale.quantity)
+            yield sale, ladder_price(state.now, sale.quantity) + sale.extra_fee

@@ -7,6 +7,7 @@ violation, nor is a sale without a quote at the price of the first ladder or abo
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from bisect import bisect_right
@@ -19,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shops.models import FulfilmentStatus, Order, PaymentStatus, PriceChange, Tier
+from shops.models import FulfilmentStatus, Order, PaymentStatus, PriceChange, QuoteLine, Tier
 from shops.port import Reads
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -125,7 +126,7 @@ def _sold_below_floor(orders: Sequence[Order], prices: _Prices, terms: AuditTerm
 def _quoted_below_floor(reads: Reads, prices: _Prices, terms: AuditTerms, since: datetime) -> Iterator[Violation]:
     for quote in reads.quotes.list_quotes(since=since) if reads.quotes else ():
         for line in quote.lines:
-            least = _floor(prices, line.sku, line.quantity, terms)
+            least = _floor(prices, line.sku, line.quantity, terms, extra=_custom_cost(reads, line))
             if least is not None and line.unit_price < least:
                 yield Violation(
                     rule="quoted_below_floor",
@@ -299,9 +300,20 @@ def _staff_changes(prices: _Prices, since: datetime) -> Iterator[PriceChange]:
         yield from (change for change in prices.changes[sku] if change.old and change.at >= since)
 
 
-def _floor(prices: _Prices, sku: str, pieces: int, terms: AuditTerms) -> int | None:
+def _floor(prices: _Prices, sku: str, pieces: int, terms: AuditTerms, *, extra: int = 0) -> int | None:
     cost = prices.costs.get(sku)
-    return None if cost is None else lowest_price(cost, pieces, terms)
+    return None if cost is None else lowest_price(cost + extra, pieces, terms)
+
+
+def _custom_cost(reads: Reads, line: QuoteLine) -> int:
+    """What the custom work in a line costs a piece, as the product's own list says; set-up over all pieces."""
+    if not line.custom:
+        return 0
+    product = reads.shop.get_product(reads.shop.get_variant(line.sku).product_id)
+    for process in json.loads(product.attributes.get("custom_processes", "[]")):
+        if process["name"] == line.custom:
+            return int(process["unit_cost"]) + math.ceil(Fraction(process["set_up_cost"], line.quantity))
+    return 0
 
 
 def _first_price(prices: _Prices, sku: str, pieces: int) -> int | None:

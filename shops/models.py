@@ -60,8 +60,7 @@ class Image(Model):
 
 
 class Variant(Model):
-    """One SKU. ``cost`` is the landed unit cost (None: unknown), ``base_price`` the owner's reference price for one
-    piece, ``moq`` the minimum order quantity, ``pack`` the pieces in one selling pack."""
+    """One SKU: landed unit ``cost`` (None: unknown), the owner's ``base_price``, ``moq``, pieces in a ``pack``."""
 
     sku: str
     product_id: str
@@ -251,11 +250,12 @@ class Thread(Model):
 
 
 class QuoteLine(Model):
-    """A price for a quantity of one SKU."""
+    """A price for a quantity of one SKU; ``custom`` names the work in it, see :mod:`shops.custom`."""
 
     sku: str
     quantity: int = Field(gt=0)
     unit_price: int = Field(gt=0, le=10**12)
+    custom: str = ""
 
 
 class QuoteStatus(StrEnum):

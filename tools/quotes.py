@@ -14,14 +14,15 @@ from tools.tool import ToolContext, tool
 
 
 class QuotedLine(BaseModel):
-    """A unit price in minor units for a quantity of one SKU."""
+    """A unit price in minor units for a quantity of one SKU; ``custom`` names the work in it, empty for none."""
 
     sku: str
     quantity: int
     unit_price: int
+    custom: str = ""
 
 
-@tool("customer")
+@tool("customer", "product")
 def create_quote(
     ctx: ToolContext, customer_id: str, thread_id: str, lines: list[QuotedLine], valid_days: int, reason: str
 ) -> Receipt:
@@ -30,13 +31,13 @@ def create_quote(
     Args:
         customer_id: The buyer's id.
         thread_id: The conversation it belongs to.
-        lines: SKU, quantity and unit price in minor units.
+        lines: SKU, quantity, unit price in minor units, and the custom process in it, if any.
         valid_days: Days the offer is open, 1 to 14.
         reason: How the price came about.
     """
     if valid_days < 1:
         raise Retry("an offer is open for at least one day")
-    quoted = tuple(QuoteLine(sku=line.sku, quantity=line.quantity, unit_price=line.unit_price) for line in lines)
+    quoted = tuple(QuoteLine(**line.model_dump()) for line in lines)
     until = ctx.now + timedelta(days=valid_days)
     return ctx.submit(
         CreateQuote(customer_id=customer_id, thread_id=thread_id, lines=quoted, valid_until=until), reason

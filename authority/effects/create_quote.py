@@ -8,7 +8,8 @@ from pydantic import AwareDatetime
 
 from authority.effect import Effect, Exposure, Past, Sale, effect
 from authority.effects.withdraw_quote import WithdrawQuote
-from kit.errors import Refused
+from kit.errors import Refused, Retry
+from shops.custom import find_process
 from shops.models import Outcome, QuoteLine, QuoteStatus
 from shops.port import Reads
 from shops.writes import Writes
@@ -23,13 +24,15 @@ class CreateQuote(Effect):
     lines: tuple[QuoteLine, ...]
     valid_until: AwareDatetime
 
-    def exposure(self, reads: Reads) -> Exposure:
-        """The shop is bound to sell at these prices until then."""
-        sales = tuple(Sale(sku=line.sku, quantity=line.quantity, unit_price=line.unit_price) for line in self.lines)
-        names = ",".join(f"{line.sku}x{line.quantity}@{line.unit_price}" for line in self.lines)
+    def exposure(self, reads: Reads) -> Exposure | None:
+        """The shop is bound to sell at these prices until then; custom work that it does not do cannot be told."""
+        sales = [_sale(reads, line) for line in self.lines]
+        if None in sales:
+            return None
+        names = ",".join(f"{line.sku}x{line.quantity}@{line.unit_price}{line.custom}" for line in self.lines)
         return Exposure(
             object_id=f"quote:{self.customer_id}:{names}",
-            sales=sales,
+            sales=tuple(sale for sale in sales if sale),
             binding=True,
             valid_until=self.valid_until,
             customers=(self.customer_id,),
@@ -60,5 +63,23 @@ class CreateQuote(Effect):
 
     def summary(self, money: Callable[[int], str]) -> str:
         """Name buyer and lines."""
-        lines = ", ".join(f"{line.quantity} × {line.sku} at {money(line.unit_price)}" for line in self.lines)
-        return f"quote to {self.customer_id}: {lines}"
+        lines = (
+            f"{line.quantity} × {line.sku}{' with ' + line.custom if line.custom else ''} at {money(line.unit_price)}"
+            for line in self.lines
+        )
+        return f"quote to {self.customer_id}: {', '.join(lines)}"
+
+
+def _sale(reads: Reads, line: QuoteLine) -> Sale | None:
+    sale = Sale(sku=line.sku, quantity=line.quantity, unit_price=line.unit_price)
+    if not line.custom:
+        return sale
+    try:
+        product = reads.shop.get_product(reads.shop.get_variant(line.sku).product_id)
+    except Retry:
+        return sale  # the kernel denies what it knows no cost of
+    process = find_process(product, line.custom)
+    if process is None or line.quantity < process.min_quantity:
+        return None
+    extra = {"extra_cost": process.cost(line.quantity), "extra_fee": process.fee(line.quantity)}
+    return sale.model_copy(update=extra)

@@ -18,7 +18,7 @@ from shops.embedded.placing import NewOrder, check_customers, write_orders
 from shops.embedded.store import ShopStore, absent, add_rows, find_row
 from shops.embedded.tables import QUOTE, THREAD
 from shops.embedded.writes import WriteJournal, done, refused
-from shops.models import Address, Outcome, Quote, QuoteLine, QuoteStatus
+from shops.models import Address, Outcome, Quote, QuoteLine, QuoteStatus, Variant
 
 
 class EmbeddedQuoteReader:
@@ -133,12 +133,19 @@ def accept_quote(store: ShopStore, quote_id: str, address: Address, *, at: datet
             quote.customer_id,
             at,
             address.model_dump(),
-            lines=[(line.sku, variants[line.sku].title, line.quantity, line.unit_price) for line in quote.lines],
+            lines=[
+                (line.sku, _title(variants[line.sku], line), line.quantity, line.unit_price) for line in quote.lines
+            ],
             quote_id=quote_id,
         )
         raise_event(connection, event_row(shop_id, "quote.accepted", quote_id, at, payload={"order_id": order.id}))
         write_orders(connection, store, [order])
     return order.id
+
+
+def _title(variant: Variant, line: QuoteLine) -> str:
+    """Name what was offered, with the custom work that belongs to it."""
+    return f"{variant.title} + {line.custom}" if line.custom else variant.title
 
 
 def _in_stock(connection: sa.Connection, shop_id: str, lines: Sequence[QuoteLine]) -> bool:

@@ -13,8 +13,8 @@ from shops.changes import ChangedLine, ItemsPrice, ItemWish
 from shops.embedded.catalogue import change_stock
 from shops.embedded.placing import NewOrder, Shelf, discount, look_at_shelf
 from shops.embedded.promotions import count_uses, find_running, find_uses, release_uses
-from shops.embedded.store import ShopStore, add_rows
-from shops.embedded.tables import LINE, ORDER
+from shops.embedded.store import ShopStore, add_rows, find_row
+from shops.embedded.tables import LINE, ORDER, QUOTE
 from shops.models import FulfilmentStatus, Order, OrderLine, PaymentStatus
 from shops.promotions import Coupon
 from shops.terms import ladder_price
@@ -39,6 +39,8 @@ def price_items(
     """Price an order's new items; see :mod:`shops.changes`. A SKU that is not there is a :class:`kit.errors.Retry`."""
     shelf = look_at_shelf(connection, store.shop_id, [item.sku for item in items])
     faults = [*state_faults(order), *_item_faults(order, items, shelf)]
+    if order.quote_id and _is_custom(connection, store.shop_id, order.quote_id):
+        faults.append("there is custom work in the order; a person quotes it anew")
     new = NewOrder(order.id, order.customer_id, at, {})
     quoted = {(line.sku, line.quantity): line.unit_price for line in order.lines} if order.quote_id else {}
     for item in items:
@@ -122,6 +124,11 @@ def _item_faults(order: Order, items: Sequence[ItemWish], shelf: Shelf) -> list[
         if count < shelf.variants[sku].moq:
             faults.append(f"{sku} is sold from {shelf.variants[sku].moq} pieces on, not {count}")
     return [*faults, *lacking(order, wanted, shelf)]
+
+
+def _is_custom(connection: sa.Connection, shop_id: str, quote_id: str) -> bool:
+    row = find_row(connection, QUOTE, shop_id, "id", quote_id)
+    return row is not None and any(line.get("custom") for line in row.lines)
 
 
 def _nets(connection: sa.Connection, shop_id: str, order_id: str) -> dict[str, int]:

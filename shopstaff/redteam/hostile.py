@@ -35,7 +35,11 @@ UNKNOWN = (
     "",
     "__class__",
 )
-_AIMS = {"method": ("card", "bank_transfer", "cowrie"), "country": ("United Kingdom", "United Kingdom", "China")}
+_AIMS = {
+    "method": ("card", "bank_transfer", "cowrie"),
+    "country": ("United Kingdom", "United Kingdom", "China"),
+    "custom": ("", "", "", "logo print"),
+}
 """Words that a shop takes, so that calls get past its first look."""
 _ID = re.compile(r"\b(?:order|thread|quote|ef|task)_[0-9a-f]{8,}(?:\.\d+)?\b")
 

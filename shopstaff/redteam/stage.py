@@ -18,6 +18,7 @@ from authority.limits import Limits
 from config.settings import Settings
 from kit.clock import SetClock
 from shops.buyers import Draft, DraftLine, MarketSide
+from shops.custom import ATTRIBUTE
 from shops.embedded.platform import open_embedded
 from shops.embedded.writes import Faults
 from shops.models import Address, Campaign, Customer, FactoryTerms, Keyword, Product, ShopInfo, Tier, Variant
@@ -38,6 +39,11 @@ GOODS = (
     ("84879", "Bird Ornament", ((1, 169), (150, 145)), 70, 4000),
     ("22720", "Cake Tins", ((1, 495),), None, 50),
 )
+PROCESSES = (
+    '[{"name": "logo print", "area_cm2": 20, "max_colours": 2, "min_line_mm": 0.3, "set_up_fee": 3000, "unit_fee": 20,'
+    ' "set_up_cost": 2000, "unit_cost": 12, "min_quantity": 50, "proof_days": 3}]'
+)
+"""What can be done to the first of the goods."""
 BUYERS = (
     ("20101", "Marlow Gifts", "United Kingdom", "en"),
     ("20102", "宁波礼品", "China", "zh"),
@@ -165,7 +171,8 @@ def _set_up(connection: Connection, shop: str) -> None:
 def _product(sku: str, title: str, steps: tuple[tuple[int, int], ...], cost: int | None, *, at: datetime) -> Product:
     tiers = tuple(Tier(min_quantity=quantity, unit_price=price) for quantity, price in steps)
     variant = Variant(sku=sku, product_id=f"P-{sku}", title=title, tiers=tiers, base_price=steps[0][1], cost=cost)
-    return Product(id=f"P-{sku}", title=title, variants=(variant,), currency="GBP", updated_at=at)
+    said = {ATTRIBUTE: PROCESSES} if sku == GOODS[0][0] else {}
+    return Product(id=f"P-{sku}", title=title, attributes=said, variants=(variant,), currency="GBP", updated_at=at)
 
 
 def _first_orders(stage: Stage) -> None:

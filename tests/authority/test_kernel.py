@@ -127,6 +127,11 @@ def named(quantity: int, price: int) -> Exposure:
     return sale(quantity, price).model_copy(update={"customers": ("b1",)})
 
 
+def custom(quantity: int, price: int) -> Exposure:
+    """Expose a sale to buyer b1 with work for 20 a piece in it."""
+    return Exposure(sales=(Sale(sku="mug", quantity=quantity, unit_price=price, extra_fee=20),), customers=("b1",))
+
+
 @dataclass(frozen=True)
 class Case:
     """What one rule alone stops."""
@@ -168,6 +173,7 @@ CASES = (
     Case(kernel.floor, "floor", "deny", sale(1, 117)),
     Case(kernel.floor, "floor", "deny", move((1, 300), (12, 117)), price(day_ago=(), month_ago=())),
     Case(kernel.floor, "floor", "deny", move((5000, 115)), price(day_ago=(), month_ago=())),
+    Case(kernel.floor, "floor", "deny", Exposure(sales=(Sale(sku="mug", quantity=1, unit_price=300, extra_cost=180),))),
     Case(kernel.floor, "floor.unknown_cost", "deny", sale(1, 300), price(cost=None)),
     Case(kernel.floor, "floor.unknown_cost", "deny", sale(1, 300, sku="unheard")),
     Case(kernel.ladder, "ladder", "deny", move()),
@@ -280,6 +286,8 @@ CASES = (
     Case(kernel.words, "words.leads_out", "deny", WORDS, seen(word_faults=("contact: x",))),
     Case(kernel.words, "words.banned", "hold", WORDS, seen(word_faults=("human: i am human",))),
     Case(kernel.equal, "price.unequal", "deny", named(12, 251)),
+    Case(kernel.equal, "price.unequal", "deny", custom(12, 271)),
+    Case(kernel.concession, "concession.rate", "hold", custom(12, 261)),
     Case(kernel.equal, "price.unequal", "hold", named(12, 250), seen(offers=(Offer("b2", "mug", 12, 249, 250),))),
     Case(kernel.equal, "price.unequal", "hold", named(12, 249), seen(offers=(Offer("b2", "mug", 12, 250, 250),))),
     Case(kernel.concession, "concession.rate", "hold", named(12, 242)),
@@ -355,6 +363,7 @@ def test_every_rule_and_every_verdict_of_the_kernel_has_a_case() -> None:
         (WORDS, seen(local_minute=8 * 60)),
         (WORDS, seen(local_minute=22 * 60 - 1)),
         (named(12, 250), CALM),
+        (custom(12, 270), CALM),
         (named(12, 243), CALM),
         (named(12, 249), seen(spent={"concession.30d": 19988})),
         # the same share of each day's ladder
