@@ -24,15 +24,13 @@ class CreateQuote(Effect):
     lines: tuple[QuoteLine, ...]
     valid_until: AwareDatetime
 
-    def exposure(self, reads: Reads) -> Exposure | None:
-        """The shop is bound to sell at these prices until then; custom work that it does not do cannot be told."""
-        sales = [_sale(reads, line) for line in self.lines]
-        if None in sales:
-            return None
+    def exposure(self, reads: Reads) -> Exposure:
+        """The shop is bound to sell at these prices until then."""
+        sales = tuple(_sale(reads, line) for line in self.lines)
         names = ",".join(f"{line.sku}x{line.quantity}@{line.unit_price}{line.custom}" for line in self.lines)
         return Exposure(
             object_id=f"quote:{self.customer_id}:{names}",
-            sales=tuple(sale for sale in sales if sale),
+            sales=sales,
             binding=True,
             valid_until=self.valid_until,
             customers=(self.customer_id,),
@@ -70,16 +68,15 @@ class CreateQuote(Effect):
         return f"quote to {self.customer_id}: {', '.join(lines)}"
 
 
-def _sale(reads: Reads, line: QuoteLine) -> Sale | None:
+def _sale(reads: Reads, line: QuoteLine) -> Sale:
+    """Give what a line sells; work that its product does not name adds nothing, and the shop refuses it."""
     sale = Sale(sku=line.sku, quantity=line.quantity, unit_price=line.unit_price)
-    if not line.custom:
-        return sale
     try:
-        product = reads.shop.get_product(reads.shop.get_variant(line.sku).product_id)
+        product = reads.shop.get_product(reads.shop.get_variant(line.sku).product_id) if line.custom else None
     except Retry:
         return sale  # the kernel denies what it knows no cost of
-    process = find_process(product, line.custom)
-    if process is None or line.quantity < process.min_quantity:
-        return None
+    process = find_process(product, line.custom) if product else None
+    if process is None:
+        return sale
     extra = {"extra_cost": process.cost(line.quantity), "extra_fee": process.fee(line.quantity)}
     return sale.model_copy(update=extra)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from shops.contract.bench import ADDRESS, DONE, REFUSED, START, Bench, ContractBase, needed, port, repeat, retried
+from shops.custom import ATTRIBUTE, CustomProcess
 from shops.models import Campaign, Keyword, KeywordDay, Outcome, ProductionLine, QuoteLine, QuoteStatus
 from shops.writes import QuoteWrites
 
 WEEK = timedelta(days=7)
 DAY = date(2011, 9, 1)
+WORK: dict[str, Any] = {"area_cm2": 20, "max_colours": 2, "min_line_mm": 0, "set_up_cost": 0, "unit_cost": 0}
+WORK |= {"proof_days": 3}
 
 
 class PortRules(ContractBase):
@@ -117,6 +122,25 @@ class PortRules(ContractBase):
         quotes = needed(bench.shop.reads.quotes)
         assert [quote.id for quote in quotes.list_quotes(customer_id="b1", since=START)] == [quote_id]
         assert not quotes.list_quotes(customer_id="b2")
+
+    def test_custom_work_is_quoted_only_as_the_product_offers_it(self, tmp_path: Path) -> None:
+        """Other work, or fewer pieces than it takes, is refused; the order says what was ordered."""
+        bench = self.bench(tmp_path)
+        writes: QuoteWrites = port(bench.shop.writes.quotes, "quotes")
+        product = bench.shop.reads.shop.get_product("p-mug")
+        offered = CustomProcess(name="print", set_up_fee=400, unit_fee=20, min_quantity=20, **WORK)
+        said = {ATTRIBUTE: json.dumps([offered.model_dump(mode="json")])}
+        bench.market.load_products([product.model_copy(update={"attributes": said})], {}, at=START)
+        line = QuoteLine(sku="mug", quantity=20, unit_price=290, custom="print")
+        wrong = [line.model_copy(update=one) for one in ({"custom": "glaze"}, {"quantity": 19}, {"sku": "tin"})]
+        until = START + WEEK
+        for number, one in enumerate(wrong):
+            refused = writes.create_quote("b1", [one], valid_until=until, thread_id=None, key=f"w{number}")
+            assert refused.status is REFUSED
+        made = needed(writes.create_quote("b1", [line], valid_until=until, thread_id=None, key="k1").object_id)
+        assert needed(bench.shop.reads.quotes).get_quote(made).lines == (line,)
+        order = bench.shop.reads.shop.get_order(needed(bench.market.accept_quote(made, ADDRESS, at=START)))
+        assert "print" in order.lines[0].title and order.total == 20 * 290
 
     def test_bids_and_pauses_are_set_by_keyword(self, tmp_path: Path) -> None:
         """A bid of nothing is refused."""

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from kit.clock import stamp
 from kit.errors import Retry
 from kit.ids import stable_id
-from shops.embedded.catalogue import find_stock, find_variants
+from shops.custom import find_process
+from shops.embedded.catalogue import find_stock, find_variants, get_product_row, read_products
 from shops.embedded.events import event_row, raise_event
 from shops.embedded.placing import NewOrder, check_customers, write_orders
 from shops.embedded.store import ShopStore, absent, add_rows, find_row
@@ -60,14 +61,16 @@ class EmbeddedQuoteWrites:
         thread_id: str | None,
         key: str,
     ) -> Outcome:
-        """Make an offer; refused when it has no line or would be out of date at once."""
+        """Make an offer; refused when it has no line, work that is not offered, or would be out of date at once."""
         shop_id = self._store.shop_id
         offered = [line.model_dump() for line in lines]
 
         def act(connection: sa.Connection) -> Outcome:
             _check_parties(connection, shop_id, customer_id, thread_id)
-            find_variants(connection, shop_id, [line.sku for line in lines])
+            variants = find_variants(connection, shop_id, [line.sku for line in lines])
             now = self._store.clock.now()
+            if faults := _work_faults(connection, shop_id, variants, lines):
+                return refused("; ".join(faults))
             if not lines:
                 return refused("a quote needs at least one line")
             if valid_until <= now:
@@ -141,6 +144,23 @@ def accept_quote(store: ShopStore, quote_id: str, address: Address, *, at: datet
         raise_event(connection, event_row(shop_id, "quote.accepted", quote_id, at, payload={"order_id": order.id}))
         write_orders(connection, store, [order])
     return order.id
+
+
+def _work_faults(
+    connection: sa.Connection, shop_id: str, variants: dict[str, Variant], lines: Sequence[QuoteLine]
+) -> list[str]:
+    """List custom work that a line's product does not offer, or not at so few pieces."""
+    faults = []
+    for line in lines:
+        if not line.custom:
+            continue
+        row = get_product_row(connection, shop_id, variants[line.sku].product_id)
+        process = find_process(read_products(connection, shop_id, [row])[0], line.custom)
+        if process is None:
+            faults.append(f"{line.sku} has no {line.custom!r}")
+        elif line.quantity < process.min_quantity:
+            faults.append(f"{line.custom} of {line.sku} takes {process.min_quantity} pieces, not {line.quantity}")
+    return faults
 
 
 def _title(variant: Variant, line: QuoteLine) -> str:
