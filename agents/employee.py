@@ -46,8 +46,6 @@ RULES_CALLS = 6
 
 STATES_ZH = {"done": "已执行", "held": "待老板审批", "denied": "已拒绝", "refused": "平台拒绝", "unknown": "结果未知"}
 USED_UP = "the task has used up its model calls; raise SHOPSTAFF_MAX_MODEL_CALLS"
-OVER_BUDGET = "over_budget"
-"""In a reply's place in the record: why the call was not made."""
 NUDGE = "Your reply was empty. Answer in words, or call one of the tools."
 CUT = "Your reply broke off before its end, so nothing was done with it. Answer again, shorter."
 UNDONE = "Nothing was done: nobody reads the text of this job's replies. Make its calls with the tools."
@@ -102,12 +100,10 @@ def think(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["act", "think"
         return _without_model(state, job, End.NO_PROGRESS)
     if state["spent"] + state["model_calls"] >= crew.max_model_calls + (RULES_CALLS if state["by_rules"] else 0):
         return _without_model(state, job, End.BUDGET_EXHAUSTED, USED_UP)
-    key = TurnKey(task.id, state["turn"], state["model_calls"] + 1, "reply")
-    body = crew.tasks.recorded(key)
-    if body is None:
-        body = crew.tasks.record(key, _next_reply(state, crew, job))
-    if OVER_BUDGET in body:
-        return _without_model(state, job, End.BUDGET_EXHAUSTED, body[OVER_BUDGET])
+    try:
+        body = _next_reply(state, crew, job)
+    except OverBudget as error:
+        return _without_model(state, job, End.BUDGET_EXHAUSTED, str(error))
     reply = messages_from_dict([body])[0]
     assert isinstance(reply, AIMessage)
     update: dict[str, Any] = {
@@ -126,15 +122,23 @@ def think(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["act", "think"
 
 
 def _next_reply(state: Turn, crew: Crew, job: Job) -> dict[str, Any]:
-    """Ask the model; a call that would pass a budget is not made, and that is recorded in its place."""
+    """Ask the model, once; that a call was not made because of a budget is recorded as well."""
+    task, ordinal = state["task"], state["model_calls"] + 1
+    key, stop = (TurnKey(task.id, state["turn"], ordinal, kind) for kind in ("reply", "over_budget"))
+    body = crew.tasks.recorded(key)
+    if body is not None:
+        return body
+    stopped = None if state["by_rules"] else crew.tasks.recorded(stop)
+    if stopped is not None:
+        raise OverBudget(stopped["why"])
     schemas = [one.schema for one in tools_of(job).values()]
     model = crew.rules if state["by_rules"] else crew.model_for(job)
-    failed = failed_before(state["messages"])
+    meter, failed = crew.meter(task, state["turn"]), failed_before(state["messages"])
     try:
-        meter = crew.meter(state["task"], state["turn"])
-        return message_to_dict(ask(model, state["messages"], schemas, meter=meter, skip=failed))
+        return crew.tasks.record(key, message_to_dict(ask(model, state["messages"], schemas, meter=meter, skip=failed)))
     except OverBudget as error:
-        return {OVER_BUDGET: str(error)}
+        crew.tasks.record(stop, {"why": str(error)})
+        raise
 
 
 def _without_model(state: Turn, job: Job, end: End, why: str = "") -> Command[Literal["act", "think", "close"]]:

@@ -65,12 +65,19 @@ def work(name: str, state: Run, runtime: Runtime[Crew]) -> Command[Any]:
     task = crew.tasks.get(task_id)
     used = dict(state["used"].get(task_id, {"model_calls": 0, "prompt_bytes": 0}))
     out = run_turn(crew, task, turn, tuple(state["settled"].get(task_id, ())), spent=used["model_calls"])
-    names = [*used.get("models", ()), *out["models"]] or [name_of(crew.model_for(jobs()[task.job]))]
-    used["models"] = list(dict.fromkeys([*names, *(["rules"] if out["by_rules"] else [])]))
+    used["models"] = _models(crew, task, [*used.get("models", ()), *out["models"]], out)
     used["model"] = ", then ".join(used["models"])
     used["model_calls"] += out["model_calls"]
     used["prompt_bytes"] += out["prompt_bytes"]
     return Command(update={"out": out, "used": state["used"] | {task_id: used}}, goto="settle")
+
+
+def _models(crew: Crew, task: TaskRow, asked: list[str], out: Turn) -> list[str]:
+    """Say in order which models a task has had, those too that were not asked or did not answer."""
+    wanted = name_of(crew.model_for(jobs()[task.job]))
+    if out["by_rules"] and wanted not in asked:
+        asked = [f"{wanted} over budget" if out["why"] else wanted, *asked]
+    return list(dict.fromkeys([*(asked or [wanted]), *(["rules"] if out["by_rules"] else [])]))
 
 
 def settle(state: Run, runtime: Runtime[Crew]) -> Command[Any]:

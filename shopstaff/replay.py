@@ -22,7 +22,7 @@ from langchain_core.messages import (
 )
 
 from agents.chat_models import RulesModel, ask
-from agents.employee import NUDGE, OVER_BUDGET, UNDONE, say
+from agents.employee import NUDGE, UNDONE, say
 from agents.job import Brief, Job
 from agents.prompt import prompt
 from agents.replies import Made
@@ -174,7 +174,7 @@ class _Turn:
         self._house, self._task, self._found = house, task, found
         self._job: Job = jobs()[task.job]
         self._number = rows[0].turn
-        self._replies = [row for row in rows if row.kind == "reply" and OVER_BUDGET not in row.body]
+        self._replies = [row for row in rows if row.kind == "reply"]
         self._made: dict[str, tuple[str, str]] = {}
         self._replaced = {row.ordinal: row.body["args"] for row in rows if row.kind == "replaced"}
         self._reads = {row.ordinal: row.body["result"] for row in rows if row.kind == "read"}

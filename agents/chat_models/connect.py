@@ -92,13 +92,13 @@ def where(settings: Settings, data: ModelData, item: str) -> tuple[str, Preset, 
     """
     kind, colon, model = item.partition(":")
     if not colon or kind not in data.presets:
-        bare = item
+        url = (settings.base_url or "").rstrip("/")
         kind = next(
-            (name for name, one in data.presets.items() if one.base_url and one.base_url == settings.base_url), ""
+            (name for name, one in data.presets.items() if url and one.base_url == url), "custom" if url else "openai"
         )
-        kind = kind or ("custom" if settings.base_url else "openai")
-        preset = data.presets[kind].for_model(bare)
-        return bare, preset, bare, settings.base_url or preset.base_url, _key(settings, kind, preset)
+        preset = data.presets[kind].for_model(item)
+        own = settings.api_key.get_secret_value() if settings.api_key else None
+        return item, preset, item, settings.base_url or preset.base_url, own or _key(settings, kind, preset)
     preset = data.presets[kind].for_model(model)
     outside = os.environ.get(preset.url_env) if preset.url_env else None
     url = settings.model_urls.get(kind) or outside or preset.base_url

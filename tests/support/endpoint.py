@@ -20,6 +20,7 @@ class Endpoint:
 
     Attributes:
         status: Other than 200 it answers with an error of this status.
+        error: Fields of that error, such as its ``code`` or ``message``.
         body: Answers every request with this text instead.
         fails_from: Number of the request from which on it answers with 500.
         silent: Set, it accepts a request and gives no answer until it is closed.
@@ -33,6 +34,7 @@ class Endpoint:
 
     url: str
     status: int = 200
+    error: dict[str, str] = field(default_factory=dict)
     body: str | None = None
     fails_from: int | None = None
     silent: bool = False
@@ -111,6 +113,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif own.status != 200 or len(own.asked) >= (own.fails_from or math.inf):
             status = own.status if own.status != 200 else 500
             error = {"message": f"the endpoint says {status}", "type": "error", "param": None, "code": None}
+            error |= own.error
             self._send(status, json.dumps({"error": error}))
         elif (fault := unpaired(request) or own.refuses(request)) is not None:
             error = {"message": fault, "type": "invalid_request_error", "param": None, "code": None}
