@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 from langchain_core.language_models import BaseChatModel
 
 from agents.chat_models import Purse, connect
-from agents.chat_models.connect import price_of
 from agents.crew import Crew
 from agents.language import Lexicon, ProductName, Understanding, understand
 from authority.desk import Desk
@@ -26,6 +25,7 @@ from authority.log import EffectLog
 from authority.model_spend import SpendBook
 from authority.rows import open_staff_database
 from authority.tasks import TaskBook
+from config.endpoints import price_of
 from config.models import load_models
 from config.settings import Settings
 from kit.clock import Clock, SetClock, SystemClock, from_stamp, stamp

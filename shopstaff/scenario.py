@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from agents.crew import Crew
 from agents.roster import jobs
 from agents.trigger import At
+from authority.model_spend import add_up
+from authority.rows import ModelCallRow, TaskRow
+from authority.tasks import Origin
 from config.settings import Settings
 from kit.clock import SetClock
 from scenarios.policy import Policy, Premises
@@ -60,7 +63,28 @@ class CrewPolicy:
             "model_calls": sum(row.model_calls for row in rows if row.model != "rules"),
             "rules_calls": sum(row.model_calls for row in rows if row.model == "rules"),
             "prompt_bytes": sum(row.prompt_bytes for row in rows),
+            "models": count_models(rows, self._crew.purse.book.list_calls()),
         }
+
+
+def count_models(tasks: Sequence[TaskRow], calls: Sequence[ModelCallRow]) -> dict[str, Any]:
+    """Count calls of models that are not free: those for buyers' messages apart, and what all cost.
+
+    A hand-off's calls count for the message that set it off, since it has its origin.
+    """
+    origins = {task.id: task.origin for task in tasks}
+    spent = add_up(calls)
+    return {
+        "calls": spent.calls,
+        "failed": spent.failed,
+        "buyer_messages": sum(task.origin == Origin.BUYER and task.parent is None for task in tasks),
+        "buyer_calls": sum(origins.get(call.task) == Origin.BUYER for call in calls),
+        "input_tokens": spent.input_tokens,
+        "output_tokens": spent.output_tokens,
+        "estimated": spent.estimated,
+        "cost_micro": spent.money,
+        "unpriced": spent.unpriced,
+    }
 
 
 def run_crew(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from authority.rows import EffectRow
+from kit.money import format_micro
 from scenarios.runner import Result
 
 VERDICTS = ("allow", "hold", "deny")
@@ -53,9 +54,31 @@ def summarise(crew: Result, rule: Result, *, model: str, wall_s: float) -> dict[
         "model_calls": crew.figures["model_calls"],
         "rules_calls": crew.figures["rules_calls"],
         "prompt_bytes": crew.figures["prompt_bytes"],
+        "models": model_use(crew.figures["models"], crew.days),
         "wall_s": round(wall_s, 3),
         "shop_days_per_s": round(crew.days / wall_s, 3),
     }
+
+
+def model_use(counted: dict[str, Any], days: int) -> dict[str, Any]:
+    """Give the calls of models with what they come to: for each message of a buyer, and for all else a day."""
+    messages, others = counted["buyer_messages"], counted["calls"] - counted["buyer_calls"]
+    return counted | {
+        "calls_per_buyer_message": round(counted["buyer_calls"] / messages, 3) if messages else None,
+        "other_calls_per_day": round(others / days, 2),
+        "cost_micro_per_day": {currency: round(micro / days) for currency, micro in counted["cost_micro"].items()},
+    }
+
+
+def say_cost(cost_micro: dict[str, int], models: dict[str, Any]) -> str:
+    """Say what models cost, and what is missing in the figure, e.g. ``"$0.0123 (4 calls estimated)"``."""
+    amounts = " + ".join(format_micro(micro, currency) for currency, micro in cost_micro.items()) or "price unknown"
+    notes = [
+        f"{models[name]} calls {what}"
+        for name, what in (("estimated", "estimated"), ("unpriced", "unpriced"))
+        if models[name]
+    ]
+    return f"{amounts} ({', '.join(notes)})" if notes else amounts
 
 
 def count_effects(effects: Iterable[EffectRow]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
@@ -11,7 +10,8 @@ from langchain_core.messages import BaseMessage
 from langchain_core.outputs import ChatResult
 
 from agents.chat_models.local import LocalModel, RulesModel
-from config.models import ModelData, Preset, Price, load_models
+from config.endpoints import chain_of, price_of, where
+from config.models import ModelData, load_models
 from config.settings import RULES_MODEL, Settings
 from kit.errors import Misconfigured
 
@@ -57,18 +57,6 @@ def connect(settings: Settings) -> BaseChatModel:
     return links[0] if len(links) == 1 else ModelChain(links=links)
 
 
-def chain_of(settings: Settings) -> list[str]:
-    """Give the models that the settings name, in order, e.g. ``["qwen:qwen-plus", "rules"]``."""
-    items = [item.strip() for item in settings.model.split(",") if item.strip()]
-    if not items or len(set(items)) < len(items):
-        raise Misconfigured(
-            f"SHOPSTAFF_MODEL={settings.model!r} names no model, or one twice; e.g. qwen:qwen-plus,rules"
-        )
-    if RULES_MODEL in items[:-1]:
-        raise Misconfigured(f"SHOPSTAFF_MODEL={settings.model!r}: rules always answers, so nothing comes after it")
-    return items
-
-
 def name_of(model: BaseChatModel) -> str:
     """Give the name under which a task's record shows a model, e.g. ``"rules"`` or ``"deepseek:deepseek-chat"``."""
     name = getattr(model, "spoken_of", "") or getattr(model, "model_name", "")
@@ -83,35 +71,6 @@ def links_of(model: BaseChatModel) -> list[BaseChatModel]:
 def is_local(model: BaseChatModel) -> bool:
     """Tell whether a model runs in this process and costs nothing."""
     return isinstance(model, LocalModel)
-
-
-def where(settings: Settings, data: ModelData, item: str) -> tuple[str, Preset, str, str, str | None]:
-    """Give how a model of the chain is reached: its name in records, preset, model name, address and key.
-
-    A name without a known preset is a model at ``base_url``; if that address is a preset's own, its preset counts.
-    """
-    kind, colon, model = item.partition(":")
-    if not colon or kind not in data.presets:
-        url = (settings.base_url or "").rstrip("/")
-        kind = next(
-            (name for name, one in data.presets.items() if url and one.base_url == url), "custom" if url else "openai"
-        )
-        preset = data.presets[kind].for_model(item)
-        own = settings.api_key.get_secret_value() if settings.api_key else None
-        return item, preset, item, settings.base_url or preset.base_url, own or _key(settings, kind, preset)
-    preset = data.presets[kind].for_model(model)
-    outside = os.environ.get(preset.url_env) if preset.url_env else None
-    url = settings.model_urls.get(kind) or outside or preset.base_url
-    if kind in ("openai", "custom"):
-        url = settings.model_urls.get(kind) or settings.base_url or url
-    return item, preset, model, url, _key(settings, kind, preset)
-
-
-def _key(settings: Settings, kind: str, preset: Preset) -> str | None:
-    own = settings.model_keys.get(kind)
-    if own is None and preset.key_env == "OPENAI_API_KEY":
-        own = settings.api_key
-    return own.get_secret_value() if own else os.environ.get(preset.key_env) or None
 
 
 def _connect_one(settings: Settings, data: ModelData, item: str) -> BaseChatModel:
@@ -157,11 +116,3 @@ def _check_budget(settings: Settings, data: ModelData, links: list[BaseChatModel
             )
         if price is not None:
             data.convert(0, price.currency, settings.cost_currency)
-
-
-def price_of(settings: Settings, data: ModelData, name: str) -> Price | None:
-    """Give the price of a model by its name in records, None if it is not known."""
-    kind, colon, _ = name.partition(":")
-    if colon and kind in data.presets:
-        return data.price(name)
-    return data.price(f"{'custom' if settings.base_url else 'openai'}:{name}")

@@ -19,7 +19,7 @@ from scenarios.runner import Result
 from scenarios.world import load_world
 from shopstaff.report import write_report
 from shopstaff.scenario import run_crew, run_rule
-from shopstaff.summary import summarise
+from shopstaff.summary import say_cost, summarise
 
 MOST_DAYS = 730
 
@@ -87,6 +87,11 @@ def _table(summary: dict[str, Any], rule: Result, currency: str) -> Table:
     effects, tasks = summary["effects"], summary["tasks"]
     table.add_row("effects allowed · held · denied", f"{effects['allow']} · {effects['hold']} · {effects['deny']}", "")
     table.add_row("tasks a day", str(tasks["per_day"]), "")
+    models = summary["models"]
+    if models["calls"]:
+        table.add_row("model calls a buyer's message", _number(models["calls_per_buyer_message"]), "")
+        table.add_row("other model calls a day", _number(models["other_calls_per_day"]), "")
+        table.add_row("model cost a day", say_cost(models["cost_micro_per_day"], models), "")
     table.add_row("violations", str(summary["violations"]), str(summary["rule_violations"]))
     audit = summary["audit"]
     table.add_row("ledger", f"{'verified' if audit['verified'] else 'BROKEN'}, {audit['entries']} entries", "")
@@ -96,6 +101,10 @@ def _table(summary: dict[str, Any], rule: Result, currency: str) -> Table:
 
 def _percent(value: float | None) -> str:
     return "–" if value is None else f"{value:.1%}"
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:,.2f}"
 
 
 def _plain(value: float | None) -> str:

@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from authority.limits import load_limits
+from config.endpoints import chain_of, price_of, where
+from config.models import ModelData, load_models
 from config.settings import RULES_MODEL, Settings, load_settings
 from kit.errors import Misconfigured
+from kit.money import format_micro
 from shopstaff.commands.plain import print_json
 
 NEEDED = ("langgraph", "langchain-openai", "pydantic", "sqlmodel", "chromadb", "numpy", "rapidfuzz")
@@ -30,7 +33,7 @@ class Check(NamedTuple):
 def run(shop: str | None, as_json: bool) -> None:
     """Look at everything; exit 2 if something is at fault."""
     settings = load_settings(shop=shop)
-    checks = [_python(), *_packages(), *_shadowed(), _home(settings), *_shops(settings), _model(settings)]
+    checks = [_python(), *_packages(), *_shadowed(), _home(settings), *_shops(settings), *_models(settings)]
     if as_json:
         print_json([check._asdict() for check in checks])
     else:
@@ -99,7 +102,7 @@ def _shops(settings: Settings) -> list[Check]:
         if stops:
             text = f"{path.parent.name}: the kill switch is pulled for {', '.join(stops)}; `shopstaff resume`"
             checks.append(Check("stop", "note", text))
-        checks += _limits(path.parent / "limits.toml")
+        checks += _limits(path.parent / "limits.toml") + _spent(path, settings)
     return checks or [Check("shop", "note", "none yet; run `shopstaff demo` or `shopstaff import FILE`")]
 
 
@@ -111,10 +114,49 @@ def _limits(own: Path) -> list[Check]:
     return []
 
 
-def _model(settings: Settings) -> Check:
-    if settings.model == RULES_MODEL:
+def _models(settings: Settings) -> list[Check]:
+    """Look at every model of the chain: its address, its key, its price; none is called."""
+    try:
+        data = load_models(settings.models_file)
+        return [_model(settings, data, item) for item in chain_of(settings)]
+    except Misconfigured as error:
+        return [Check("model", "fault", str(error))]
+
+
+def _model(settings: Settings, data: ModelData, item: str) -> Check:
+    if item == RULES_MODEL:
         return Check("model", "ok", "rules: no key, no network")
-    if settings.base_url is None and settings.api_key is None:
-        return Check("model", "fault", f"{settings.model} needs OPENAI_API_KEY or OPENAI_BASE_URL")
-    key = "with a key" if settings.api_key else "without a key"
-    return Check("model", "ok", f"{settings.model} at {settings.base_url or 'the default endpoint'} {key} (not called)")
+    name, preset, _, url, key = where(settings, data, item)
+    if not url or (key is None and preset.needs_key):
+        own = " or OPENAI_BASE_URL" if preset.key_env == "OPENAI_API_KEY" else ""
+        return Check("model", "fault", f"{item} needs {preset.key_env}{own}")
+    price = price_of(settings, data, name)
+    if price is None:
+        costs = f"price unknown, so no budget in money binds: add it to {settings.models_file}"
+    else:
+        costs = f"{price.input} in, {price.output} out {price.currency} a million tokens ({price.read})"
+    with_key = "with a key" if key else "without a key"
+    state = "note" if price is None else "ok"
+    return Check("model", state, f"{name} at {url} ({preset.title}) {with_key}, not called; {costs}")
+
+
+def _spent(path: Path, settings: Settings) -> list[Check]:
+    """Say what the last day with model calls has cost, beside what a day may cost."""
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as db:
+        try:
+            rows = db.execute(
+                "SELECT day, currency, sum(cost_micro), count(*) FROM staff_model_call "
+                "WHERE day = (SELECT max(day) FROM staff_model_call) GROUP BY day, currency ORDER BY currency"
+            ).fetchall()
+        except sqlite3.Error:
+            return []  # a home of an earlier release
+    if not rows:
+        return []
+    costs = " + ".join(format_micro(micro, currency) if currency else "price unknown" for _, currency, micro, _ in rows)
+    most = f"{settings.max_day_cost} {settings.cost_currency}"
+    calls = sum(row[3] for row in rows)
+    return [
+        Check(
+            "cost", "ok", f"{path.parent.name}: {costs} for {calls} model calls on {rows[0][0]}; at most {most} a day"
+        )
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kit.money import SYMBOLS, digits
 from scenarios.kpi import DayKpi
@@ -11,6 +12,7 @@ from scenarios.runner import Result
 from shopstaff.report.charts import Chart, draw
 from shopstaff.report.data import Names
 from shopstaff.report.wording import duration, percent
+from shopstaff.summary import say_cost
 
 CREW, RULE = "the crew", "the fixed rule"
 SAME = "same as the rule"
@@ -39,7 +41,7 @@ DAY_HEADS = ("GMV", "Contribution", "Orders", "Visitors", "Ad spend")
 
 
 def tiles_of(crew: Result, rule: Result, names: Names) -> list[Tile]:
-    """Give the eight measures in the order of their weight for an owner."""
+    """Give the measures in the order of their weight for an owner; what models cost only where one was asked."""
     money: Callable[[int], str] = names.money
     return [
         _amount("GMV", "成交额", (crew.kpi.gmv, rule.kpi.gmv), money),
@@ -50,6 +52,7 @@ def tiles_of(crew: Result, rule: Result, names: Names) -> list[Tile]:
         _rate("Refund rate", "退款率", crew.kpi.refund_rate, rule.kpi.refund_rate),
         _rate("Shipped on time", "准时发货率", crew.kpi.on_time_rate, rule.kpi.on_time_rate),
         _reply(crew.kpi.first_reply_s, rule.kpi.first_reply_s),
+        *_models(crew.figures.get("models", {})),
     ]
 
 
@@ -81,6 +84,13 @@ def day_rows(crew: Sequence[DayKpi], rule: Sequence[DayKpi], names: Names) -> li
 def _cells(day: DayKpi, names: Names) -> tuple[str, ...]:
     money = names.money
     return money(day.gmv), money(day.contribution), f"{day.orders:,}", f"{day.visitors:,}", money(day.ad_spend)
+
+
+def _models(counted: dict[str, Any]) -> list[Tile]:
+    if not counted.get("calls"):
+        return []
+    against = f"{counted['calls']:,} calls, {counted['input_tokens'] + counted['output_tokens']:,} tokens"
+    return [Tile("Model cost", "模型费用", say_cost(counted["cost_micro"], counted), "–", against)]
 
 
 def _amount(name: str, name_zh: str, values: tuple[int, int], write: Callable[[int], str]) -> Tile:

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from agents.chat_models import RECOMMENDED
+from langchain_core.messages import convert_to_messages
+
+from agents.chat_models import RECOMMENDED, RulesModel
 
 
 @dataclass
@@ -93,6 +95,23 @@ def decide(request: dict[str, Any]) -> dict[str, Any]:
         ]
         return {"role": "assistant", "content": None, "tool_calls": calls}
     return {"role": "assistant", "content": "\n".join([f"By HTTP: {recommended['draft']}", *results])}
+
+
+def careful(request: dict[str, Any]) -> dict[str, Any]:
+    """Give the reply of a model that makes a call only after those that it needs, as the rules model does."""
+    messages = convert_to_messages([one | {"content": one.get("content") or ""} for one in request["messages"]])
+    if not any(f"{RECOMMENDED}\n" in one.text for one in messages):
+        return decide(request)
+    reply = RulesModel().invoke(messages)
+    calls = [
+        {
+            "id": call["id"],
+            "type": "function",
+            "function": {"name": call["name"], "arguments": json.dumps(call["args"], ensure_ascii=False)},
+        }
+        for call in reply.tool_calls
+    ]
+    return {"role": "assistant", "content": reply.text or None} | ({"tool_calls": calls} if calls else {})
 
 
 class _Handler(BaseHTTPRequestHandler):
