@@ -29,7 +29,7 @@ from agents.chat_models import OverBudget, ask, broke_off, failed_before, models
 from agents.crew import Crew
 from agents.job import Brief, Job, Settled
 from agents.prompt import prompt, said_before
-from agents.replies import Made, readable
+from agents.replies import Made, follows, runnable
 from agents.roster import jobs, tools_of
 from authority.desk import Receipt
 from authority.rows import TaskRow
@@ -158,14 +158,15 @@ def act(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["think", "close"
     assert isinstance(reply, AIMessage)
     ordinal, answers = state["ordinal"], []
     receipts, handoffs = list(state["receipts"]), list(state["handoffs"])
-    already = dict(state["made"])
+    already, to_buyer = dict(state["made"]), task.origin == Origin.BUYER
     made = {call["name"] for call in reply.tool_calls}
     waiting = any(call.needs in made and call.tool not in made for call in state["brief"].calls)
     goes_on, failed = job.speaks or waiting, 0
-    for call in reply.tool_calls:
+    for number, call in enumerate(reply.tool_calls):
         ordinal += 1
         key = TurnKey(task.id, state["turn"], ordinal, "replaced")
-        call = _replaced(crew, key, call, state["brief"], receipts)
+        earlier = {one["name"] for one in _calls_of(state["messages"])[: -len(reply.tool_calls) + number or None]}
+        call = _replaced(crew, key, call, runnable(call, state["brief"], Made(already), earlier, to_buyer=to_buyer))
         result = Made(already).before(call) or _run_call(crew, task, state["turn"], ordinal, call)
         if isinstance(result, Receipt):
             receipts.append(result)
@@ -188,8 +189,11 @@ def act(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["think", "close"
         "handoffs": handoffs,
         "strikes": state["strikes"] + 1 if failed == len(answers) else 0,
     }
-    if receipts and not _stands(receipts) and not handoffs and task.origin == Origin.BUYER and not state["by_rules"]:
-        # all that the model wanted was denied, and the buyer still waits for an answer
+    denied = bool(receipts) and not _stands(receipts)
+    half = waiting and not failed and job.model_use == "words" and follows(reply, state["brief"])
+    if (denied or half) and to_buyer and not handoffs and not state["by_rules"]:
+        # all that the model wanted was denied and the buyer still waits; or it began as recommended, and the rest of
+        # the recommendation needs no second question
         by_rules = _without_model({**state, **update}, job, End.REFUSED)  # type: ignore[typeddict-item]
         if by_rules.goto == "think":
             return Command(update=update | by_rules.update, goto="think")  # type: ignore[operator]
@@ -290,10 +294,12 @@ def _with_results(made: Brief, settled: tuple[Settled, ...]) -> Brief:
     return made.model_copy(update={"facts": (*made.facts, *(one for one in results if one.source not in known))})
 
 
-def _replaced(crew: Crew, key: TurnKey, call: ToolCall, made: Brief, receipts: list[Receipt]) -> ToolCall:
-    """Give the call to run in a model's place: for a buyer, words in another language give way to the draft's."""
-    done = {receipt.kind for receipt in receipts if receipt.state == "done"}
-    better = readable(call, made, done) if crew.tasks.get(key.task).origin == Origin.BUYER else call
+def _calls_of(messages: list[BaseMessage]) -> list[ToolCall]:
+    return [call for one in messages if isinstance(one, AIMessage) for call in one.tool_calls]
+
+
+def _replaced(crew: Crew, key: TurnKey, call: ToolCall, better: ToolCall) -> ToolCall:
+    """Write down that another call is run in the place of a model's."""
     if better is not call:
         crew.tasks.record(key, {"tool": call["name"], "args": better["args"], "instead_of": call["args"]})
     return better

@@ -16,6 +16,10 @@ from authority.rows import TaskRow
 from authority.tasks import Origin
 from kit.ids import canonical
 
+TOGETHER = (
+    "Make all calls that you want in one reply. One that needs another is carried out as it stands if that one is "
+    "done, else as recommended for that case."
+)
 WINDOW = 6
 """Messages of the owner's conversation that a prompt holds at most."""
 SAID_BYTES = 240
@@ -34,7 +38,7 @@ def prompt(job: Job, task: TaskRow, made: Brief, said: Sequence[tuple[str, str]]
         said: What the owner and the staff said before, as (who, words): so much that "and last week?" is understood.
     """
     role = employees()[job.employee].role
-    system = f"{role}\n\n# Job: {job.title} {job.title_zh}\n{job.instructions}"
+    system = f"{role}\n\n# Job: {job.title} {job.title_zh}\n{job.instructions}\n{TOGETHER}"
     if "hand_off" in job.tools:
         system += "\n\n# Jobs you can hand off\n" + "\n".join(
             f"{one.name} ({one.employee}): {one.title}" for one in jobs_for_handoff().values()

@@ -1,12 +1,14 @@
-"""What is looked at before a model's call is run: whether it was made already, and whether a buyer can read it."""
+"""What is looked at before a model's call is run: whether it was made already, and whether it can stand."""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Collection
 
-from langchain_core.messages import ToolCall
+from langchain_core.messages import AIMessage, ToolCall
 
-from agents.job import Brief, Call
+from agents.job import Brief
 from authority.desk import Receipt
 from kit.errors import Retry
 from kit.ids import canonical
@@ -47,6 +49,12 @@ class Made:
             Retry(f"the same call was made in this turn already and is not made twice: {known[1]}") if known else None
         )
 
+    def done(self) -> set[str]:
+        """Give the tools of which every effect was done."""
+        effects = [(json.loads(one)[0], text) for one, (kind, text) in self._answers.items() if kind == "effect"]
+        undone = {tool for tool, text in effects if not text.startswith("done")}
+        return {tool for tool, _ in effects} - undone
+
     def note(self, call: ToolCall, result: object, answer: str) -> None:
         """Keep what became of a call; after an effect the shop may look otherwise, so it may be read again."""
         if isinstance(result, Retry | Handoff):
@@ -74,28 +82,48 @@ def is_in(text: str, language: str) -> bool:
     return han <= 2 * len(words) and (foreign < 2 or english >= foreign)
 
 
-def readable(call: ToolCall, brief: Brief, done: set[str]) -> ToolCall:
-    """Give a call whose text the buyer can read: words in another language are replaced by the draft's.
+def runnable(call: ToolCall, brief: Brief, made: Made, earlier: Collection[str], *, to_buyer: bool) -> ToolCall:
+    """Give the call to run in the place of a model's: the same one, or the recommended one where it cannot stand.
+
+    A model makes its calls together, before it knows what becomes of them: one that rests on another which was not done
+    is replaced by what is recommended for that case. Words that a buyer cannot read are replaced by the draft's.
 
     Args:
         call: A call of the model's.
-        brief: The recommendation, whose call of the same tool has the words in the buyer's language.
-        done: Tools that have been carried out in this turn, which the draft's words may rest on.
+        brief: The recommendation.
+        made: What became of the turn's calls so far.
+        earlier: Tools called in this turn before this call.
+        to_buyer: A buyer reads its text.
     """
-    text = call["args"].get("text")
-    if not isinstance(text, str) or is_in(text, brief.language):
-        return call
-    advised = next((one for one in brief.calls if one.tool == call["name"] and "text" in one.args), None)
+    advised = next((one for one in brief.calls if one.tool == call["name"]), None)
     if advised is None:
         return call
-    words = _args(advised, done)
-    reason = f"{words.get('reason', '')}; the model's words were not in {brief.language}, the draft stands instead"
-    return ToolCall(name=call["name"], args=call["args"] | words | {"reason": reason.strip("; ")}, id=call["id"])
+    rests_on_nothing = advised.needs in earlier and advised.needs not in made.done()
+    if rests_on_nothing and advised.otherwise is not None and call["args"] != advised.otherwise:
+        return _instead(call, advised.otherwise, f"{advised.needs} was not done, so what rests on it is not said")
+    text = call["args"].get("text")
+    if to_buyer and isinstance(text, str) and "text" in advised.args and not is_in(text, brief.language):
+        stands = advised.needs is None or advised.needs in made.done() or advised.otherwise is None
+        words = advised.args if stands else advised.otherwise or {}
+        return _instead(call, words, f"the model's words were not in {brief.language}, the draft stands instead")
+    return call
 
 
-def _args(advised: Call, done: set[str]) -> dict[str, object]:
-    rests_on_what_is_done = advised.needs is None or advised.needs in done or advised.otherwise is None
-    return advised.args if rests_on_what_is_done else dict(advised.otherwise or {})
+def follows(reply: AIMessage, brief: Brief) -> bool:
+    """Tell whether a reply makes recommended calls as they stand and no others; reasons may be the model's own."""
+    wanted = [(one.tool, _without_reason(one.args)) for one in brief.calls]
+    return bool(reply.tool_calls) and all(
+        (call["name"], _without_reason(call["args"])) in wanted for call in reply.tool_calls
+    )
+
+
+def _without_reason(args: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in args.items() if name != "reason"}
+
+
+def _instead(call: ToolCall, args: dict[str, object], why: str) -> ToolCall:
+    said = {"reason": f"{args['reason']}; {why}"} if "reason" in args else {}
+    return ToolCall(name=call["name"], args=call["args"] | args | said, id=call["id"])
 
 
 def _fingerprint(call: ToolCall) -> str:

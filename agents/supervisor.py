@@ -75,7 +75,7 @@ def work(name: str, state: Run, runtime: Runtime[Crew]) -> Command[Any]:
 def _models(crew: Crew, task: TaskRow, asked: list[str], out: Turn) -> list[str]:
     """Say in order which models a task has had, those too that were not asked or did not answer."""
     wanted = name_of(crew.model_for(jobs()[task.job]))
-    if out["by_rules"] and wanted not in asked:
+    if out["by_rules"] and set(asked) <= {"rules"}:
         asked = [f"{wanted} over budget" if out["why"] else wanted, *asked]
     return list(dict.fromkeys([*(asked or [wanted]), *(["rules"] if out["by_rules"] else [])]))
 

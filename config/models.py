@@ -32,7 +32,7 @@ class Preset(_Entry):
     key_env: str
     needs_key: bool = True
     tools: Literal["native", "text", "prompt"] = "native"
-    parallel: Literal["off", "omit"] = "off"
+    parallel: Literal["on", "off", "omit"] = "on"
     empty: Literal["null", "blank", "drop"] = "null"
     reasoning: Literal["drop", "return"] = "drop"
     reasoning_blank: str = ""

@@ -49,7 +49,7 @@ def ask(
     meter: Meter | None = None,
     skip: Collection[str] = (),
 ) -> AIMessage:
-    """Ask a model for one reply, one tool call at a time.
+    """Ask a model for one reply; it may make several calls at once, which are run one after the other.
 
     The next model of a chain is asked when one cannot be reached, is busy, fails, gives no answer, refuses a text by
     its filter, has no money left, or would pass a budget. A key, a model's name or a request that is refused is shown
@@ -110,7 +110,7 @@ def _ask_one(
 ) -> AIMessage:
     free = isinstance(link, RulesModel)
     number = meter.reserve(name_of(link), size_of(messages, tools)) if meter and not free else None
-    options: dict[str, Any] = {} if is_local(link) else {"parallel_tool_calls": False}
+    options: dict[str, Any] = {} if is_local(link) else {"parallel_tool_calls": True}
     asked: Runnable[Any, Any] = link.bind_tools(tools, **options) if tools else link
     try:
         reply = asked.invoke(messages)

@@ -35,6 +35,8 @@ def write_request(body: dict[str, Any], preset: Preset, reasoning: Sequence[str]
         written[preset.limit] = limit
     if preset.parallel == "omit" or not written.get("tools"):
         written.pop("parallel_tool_calls", None)
+    elif preset.parallel == "off" and "parallel_tool_calls" in written:
+        written["parallel_tool_calls"] = False
     thoughts = iter(reasoning)
     written["messages"] = [
         _message(one, preset, next(thoughts, "") if one["role"] == "assistant" else "") for one in body["messages"]

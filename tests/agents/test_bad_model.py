@@ -15,7 +15,7 @@ from agents.supervisor import run_task
 from authority.tasks import End
 from config.settings import Settings
 from shopstaff.replay import replay
-from tests.support.endpoint import Endpoint, decide, endpoint
+from tests.support.endpoint import Endpoint, careful, decide, endpoint
 from tests.support.gift_shop import GiftShop
 from tests.support.scripts import calls, ladder, script, text
 
@@ -206,3 +206,47 @@ def test_a_nudge_is_not_a_second_question(shop: GiftShop) -> None:
     model = script(text(""), text("£2.95 now."))
     shop.owner(RAISE_3, model)
     assert isinstance(model.asked[1][-1], HumanMessage)
+
+
+def test_words_that_rest_on_an_offer_are_not_sent_when_the_offer_was_not_made(shop: GiftShop) -> None:
+    """The calls of one reply are made before the model knows what becomes of each."""
+    task_id = shop.open_message("17850", ASKS)
+    thread = shop.thread_of(shop.house.tasks.get(task_id))
+    offer = {
+        "customer_id": "17850",
+        "thread_id": thread,
+        "lines": [{"sku": HEART, "quantity": 36, "unit_price": 1}],
+        "valid_days": 7,
+        "reason": "a gift",
+    }
+    message = {"thread_id": thread, "text": "Our offer for you stands for seven days.", "reason": "the offer"}
+    task = run_task(shop.crew(script(calls(("create_quote", offer), ("send_message", message)))), task_id)
+    assert [(row.kind, row.state) for row in shop.effects(task)] == [
+        ("create_quote", "denied"),
+        ("send_message", "done"),
+    ]
+    (sent,) = shop.said(task)
+    assert "offer" not in sent.text
+    assert "£2.55" in sent.text
+    assert "create_quote was not done" in shop.effects(task)[1].reason
+    assert replay(shop.house, task.id).result == "equal"
+
+
+def test_a_model_that_begins_as_recommended_is_not_asked_a_second_time(shop: GiftShop, server: Endpoint) -> None:
+    server.says = careful
+    task = shop.buyer("17850", ASKS, connect(Settings(model="local-test", base_url=server.url)))
+    assert (task.end, task.model, len(server.asked)) == (End.DONE, "local-test, then rules", 1)
+    assert [row.kind for row in shop.effects(task)] == ["create_quote", "send_message"]
+
+
+def test_a_model_that_begins_in_its_own_way_is_asked_how_it_goes_on(shop: GiftShop, server: Endpoint) -> None:
+    def says(request: dict[str, object]) -> dict[str, object]:
+        reply = careful(request)
+        for call in reply.get("tool_calls", []):
+            arguments = call["function"]["arguments"].replace('"quantity": 36', '"quantity": 40')
+            call["function"]["arguments"] = arguments
+        return reply
+
+    server.says = says
+    task = shop.buyer("17850", ASKS, connect(Settings(model="local-test", base_url=server.url)))
+    assert (task.end, task.model, len(server.asked)) == (End.DONE, "local-test", 2)

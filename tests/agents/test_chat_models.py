@@ -55,7 +55,7 @@ def test_a_task_runs_on_a_model_over_http_from_calls_to_words(shop: GiftShop, se
     assert shop.price(HEART) == (303, 262)
     first, second = server.asked
     assert [one["function"]["name"] for one in first["tools"]] == ["set_price", "get_price"]
-    assert first["parallel_tool_calls"] is False
+    assert first["parallel_tool_calls"] is True
     assert [one["role"] for one in second["messages"]] == ["system", "user", "assistant", "tool"]
     assert server.keys == ["Bearer secret-1"] * 2
 

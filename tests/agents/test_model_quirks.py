@@ -62,13 +62,19 @@ def assistants(request: Reply) -> list[Reply]:
     return [one for one in request["messages"] if one["role"] == "assistant"]
 
 
-def test_openai_is_asked_for_one_call_at_a_time_and_a_bounded_reply(
-    run: Callable[..., TaskRow], server: Endpoint
-) -> None:
+def test_openai_is_asked_for_calls_together_and_a_bounded_reply(run: Callable[..., TaskRow], server: Endpoint) -> None:
     run("openai:gpt-4.1-mini", model_max_tokens=300)
-    assert [one["parallel_tool_calls"] for one in server.asked] == [False, False]
+    assert [one["parallel_tool_calls"] for one in server.asked] == [True, True]
     assert [one["max_completion_tokens"] for one in server.asked] == [300, 300]
     assert server.keys == ["Bearer secret-1"] * 2
+
+
+def test_an_endpoint_that_takes_one_call_at_a_time_is_asked_so(shop: GiftShop, server: Endpoint) -> None:
+    server.refuses = lambda request: None if request["parallel_tool_calls"] is False else "one call at a time"
+    settings = at("vllm:small", server)
+    settings.home.mkdir(parents=True)
+    settings.models_file.write_text('[presets.vllm]\nparallel = "off"\n', encoding="utf-8")
+    assert shop.owner(RAISE_3, connect(settings)).end == End.DONE
 
 
 def test_deepseek_thinks_only_where_its_thoughts_come_back(run: Callable[..., TaskRow], server: Endpoint) -> None:
