@@ -7,6 +7,7 @@ way and its effects keep their keys.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import cache
 from typing import Any, Literal, TypedDict
@@ -230,11 +231,17 @@ def say(result: object, language: str = "en") -> str:
 @cache
 def employee_graph() -> CompiledStateGraph[Turn, Crew, Turn, Turn]:
     """Build the graph of a turn."""
-    graph = StateGraph(Turn, context_schema=Crew)
-    graph.add_node("brief", brief)
-    graph.add_node("think", think)
-    graph.add_node("act", act)
-    graph.add_node("close", close)
+    return build_employee(StateGraph(Turn, context_schema=Crew))
+
+
+def build_employee(
+    graph: StateGraph[Any, Any, Any, Any], bind: Callable[[Callable[..., Any]], Callable[..., Any]] = lambda node: node
+) -> CompiledStateGraph[Any, Any, Any, Any]:
+    """Put the nodes of a turn into an empty graph of :class:`Turn`, each through ``bind``, and compile it."""
+    graph.add_node("brief", bind(brief))
+    graph.add_node("think", bind(think))
+    graph.add_node("act", bind(act))
+    graph.add_node("close", bind(close))
     graph.add_edge(START, "brief")
     graph.add_edge("close", END)
     return graph.compile(name="employee")
@@ -242,7 +249,15 @@ def employee_graph() -> CompiledStateGraph[Turn, Crew, Turn, Turn]:
 
 def run_turn(crew: Crew, task: TaskRow, turn: int, settled: tuple[Settled, ...], *, spent: int = 0) -> Turn:
     """Run one turn of a task to its close; ``spent`` are the model calls that its earlier turns took."""
-    start: Turn = {
+    start = start_of(task, turn, settled, spent=spent)
+    # a model call is at most two steps of the graph, and the rules may go on after the last one
+    steps = 2 * (crew.max_model_calls + RULES_CALLS) + 10
+    return employee_graph().invoke(start, context=crew, config={"recursion_limit": steps})  # type: ignore[return-value]
+
+
+def start_of(task: TaskRow, turn: int = 1, settled: tuple[Settled, ...] = (), *, spent: int = 0) -> Turn:
+    """Give the state in which a turn begins."""
+    return {
         "task": task,
         "turn": turn,
         "spent": spent,
@@ -261,9 +276,6 @@ def run_turn(crew: Crew, task: TaskRow, turn: int, settled: tuple[Settled, ...],
         "end": None,
         "answer": "",
     }
-    # a model call is at most two steps of the graph, and the rules may go on after the last one
-    steps = 2 * (crew.max_model_calls + RULES_CALLS) + 10
-    return employee_graph().invoke(start, context=crew, config={"recursion_limit": steps})  # type: ignore[return-value]
 
 
 def _is_answer(reply: AIMessage, job: Job, state: Turn) -> bool:

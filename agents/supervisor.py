@@ -6,6 +6,7 @@ result is needed runs inside the graph as a task of its own, and the parent take
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, partial
 from typing import Any, TypedDict
 
@@ -26,6 +27,7 @@ from tools.tool import Handoff
 UNROUTED = "owner_message"
 """Job name of a task that is free text of the owner and not routed yet."""
 MAX_TURNS = 4
+Bind = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 class Run(TypedDict, total=False):
@@ -97,13 +99,24 @@ def settle(state: Run, runtime: Runtime[Crew]) -> Command[Any]:
 @cache
 def supervisor_graph() -> CompiledStateGraph[Run, Crew, Run, Run]:
     """Build the graph: one node for each employee that is found."""
-    graph = StateGraph(Run, context_schema=Crew)
+    return build_supervisor(StateGraph(Run, context_schema=Crew))
+
+
+def build_supervisor(
+    graph: StateGraph[Any, Any, Any, Any], bind: Bind = lambda node: node
+) -> CompiledStateGraph[Any, Any, Any, Any]:
+    """Put the supervisor's nodes into a graph and compile it.
+
+    Args:
+        graph: An empty graph of :class:`Run`.
+        bind: What is done to each node before, for a place that gives no context (``agents/studio.py``).
+    """
     staff = tuple(employees())
-    graph.add_node("receive", receive, destinations=("route", END))
-    graph.add_node("route", route, destinations=staff)
+    graph.add_node("receive", bind(receive), destinations=("route", END))
+    graph.add_node("route", bind(route), destinations=staff)
     for name in staff:
-        graph.add_node(name, partial(work, name), destinations=("settle",))
-    graph.add_node("settle", settle, destinations=("route", END))
+        graph.add_node(name, bind(partial(work, name)), destinations=("settle",))
+    graph.add_node("settle", bind(settle), destinations=("route", END))
     graph.add_edge(START, "receive")
     return graph.compile(name="supervisor")
 
@@ -124,7 +137,15 @@ def run_task(crew: Crew, task_id: str) -> TaskRow:
         Unavailable: The model's endpoint does not answer; the task stays open.
         Misconfigured: The endpoint refuses the key or the request; the task stays open.
     """
-    start: Run = {
+    supervisor_graph().invoke(
+        start_of(task_id), context=crew, config={"recursion_limit": 100 + 10 * crew.max_model_calls}
+    )
+    return crew.tasks.get(task_id)
+
+
+def start_of(task_id: str) -> Run:
+    """Give the state in which a run of a task begins."""
+    return {
         "current": task_id,
         "stack": [],
         "waiting": {},
@@ -133,8 +154,6 @@ def run_task(crew: Crew, task_id: str) -> TaskRow:
         "used": {},
         "out": None,
     }
-    supervisor_graph().invoke(start, context=crew, config={"recursion_limit": 100 + 10 * crew.max_model_calls})
-    return crew.tasks.get(task_id)
 
 
 def draw() -> str:

@@ -35,6 +35,7 @@ from shopstaff.report.charts import draw, nice_steps
 from shopstaff.report.data import gather
 from shopstaff.report.page import link_effects, render
 from shopstaff.report.wording import duration
+from shopstaff.scenario import count_models
 from shopstaff.summary import summarise
 
 START = datetime(2011, 9, 1, 8, tzinfo=UTC)
@@ -163,7 +164,7 @@ def _result(house: House) -> Result:
         violations=[],
         audit=house.verify(),
         effects=house.log.list_effects(),
-        figures={"tasks": tasks, "model_calls": 0, "rules_calls": 4, "prompt_bytes": 0},
+        figures={"tasks": tasks, "model_calls": 0, "rules_calls": 4, "prompt_bytes": 0, "models": count_models([], [])},
     )
 
 
