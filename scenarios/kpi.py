@@ -20,6 +20,7 @@ from kit.money import share
 from scenarios.world_spec import CostTerms as CostTerms
 from shops.models import FulfilmentStatus, Order, PaymentStatus, Thread
 from shops.port import Reads
+from shops.samples import SampleStatus
 
 REPURCHASE_DAYS = 30
 """Horizon of the repurchase rate."""
@@ -31,7 +32,8 @@ class Kpi(BaseModel):
     Attributes:
         gmv: Paid value of the orders placed in the period, before refunds.
         contribution: ``gmv`` less refunds on those orders, unit costs of the pieces sold, pick and pack a piece,
-            freight an order, the platform's fee on net sales, ad spend, and holding: a daily share of the cost of
+            freight an order, the platform's fee on net sales, ad spend, samples (their cost less the fees kept, on
+            the day they were offered), and holding: a daily share of the cost of
             the pieces that were not yet sold at the end of each day (today's stock plus later sales less later
             arrivals, so a stock count in between is taken as if it had always been so). Refunded goods do not come
             back. Articles without a known cost count with none.
@@ -86,6 +88,7 @@ class _Books:
     visitors: dict[date, int]
     spend: dict[date, int]
     stock_cost: dict[date, int]
+    samples: dict[date, int]
 
 
 def kpis(reads: Reads, since: date, until: date, *, costs: CostTerms) -> Kpi:
@@ -190,6 +193,7 @@ def _day(books: _Books, day: date, costs: CostTerms) -> DayKpi:
         - len(orders) * costs.freight_per_order
         - share(net, *costs.platform_fee_rate.as_integer_ratio())
         - spend
+        - books.samples.get(day, 0)
         - share(books.stock_cost[day], *costs.holding_rate_per_day.as_integer_ratio())
     )
     return DayKpi(
@@ -216,7 +220,12 @@ def _read_books(reads: Reads, since: date, until: date) -> _Books:
     spend: dict[date, int] = {}
     for report in reads.ads.keyword_report(since=since, until=until) if reads.ads else ():
         spend[report.day] = spend.get(report.day, 0) + report.spend
-    return _Books(orders, costs, visitors, spend, _stock_cost(reads, costs, list(_days(since, until)), zone))
+    given: dict[date, int] = {}
+    for sample in reads.samples.list_samples(since=_midnight(since, zone)) if reads.samples else ():
+        if sample.status is SampleStatus.SENT:
+            day = _local(sample.at, zone)
+            given[day] = given.get(day, 0) + sample.cost - sample.fee + sample.credited
+    return _Books(orders, costs, visitors, spend, _stock_cost(reads, costs, list(_days(since, until)), zone), given)
 
 
 def _stock_cost(reads: Reads, costs: dict[str, int], days: Sequence[date], zone: ZoneInfo) -> dict[date, int]:

@@ -265,6 +265,24 @@ class InquiryPart(Part):
     wrong_preference: float = Field(ge=0, le=1)
 
 
+class ChangePart(Part):
+    """Shares of orders whose buyers write to cancel, or to have other pieces, in the slot after."""
+
+    cancel_share: float = Field(default=0.0, ge=0, le=1)
+    items_share: float = Field(default=0.0, ge=0, le=1)
+
+
+class SamplePart(Part):
+    """Requests for samples on a mean day; who pays a fee; days after it left until the buyer decides, and the share
+    that orders in bulk then, once to twice the pieces that bring the fee back.
+    """
+
+    per_day: float = Field(default=0.0, ge=0)
+    pays_share: float = Field(default=0.0, ge=0, le=1)
+    decide_days: float = Field(default=7.0, ge=0)
+    bulk_share: float = Field(default=0.0, ge=0, le=1)
+
+
 class CarrierPart(Part):
     """Days in transit at home, weights of 1, 2, 3, … days; ``abroad_days`` more for other countries."""
 
@@ -288,3 +306,5 @@ class WorldSpec(Part):
     ads: AdsPart
     inquiries: InquiryPart
     carriers: CarrierPart
+    changes: ChangePart = ChangePart()
+    samples: SamplePart = SamplePart()

@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from scenarios.market.baskets import place_baskets, read_shelf, slot_baskets
+from scenarios.market.changes import change_wishes, pay_differences
 from scenarios.market.inquiries import draw_inquiries
 from scenarios.market.opening import open_shop
 from scenarios.market.parcels import deliver_parcels, deliver_production, give_up, move_rank
 from scenarios.market.rhythm import SLOTS, interval
+from scenarios.market.samples import react_to_samples, sample_wishes
 from scenarios.market.state import Inquiry, Lost, make_state, new_day
 from scenarios.market.talks import deliver, react_to_replies
 from scenarios.world import LoadedWorld
@@ -75,7 +77,11 @@ class Market:
         shelf = read_shelf(state)
         place_baskets(state, slot_baskets(state, shelf, day, slot), (day, slot))
         counters = react_to_replies(state, shelf, now, self.slot_interval(*following))
+        pay_differences(state, now)
+        react_to_samples(state, now)
         fresh = draw_inquiries(state, shelf.ladders, *following)
+        fresh += change_wishes(state, self.slot_interval(day, slot)[0], now, self.slot_interval(*following))
+        fresh += sample_wishes(state, *following)
         return sorted(fresh + counters, key=lambda inquiry: (inquiry.at, inquiry.id))
 
     def deliver_inquiry(self, inquiry: Inquiry) -> str:

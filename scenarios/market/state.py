@@ -126,7 +126,10 @@ class Today:
 
 @dataclass
 class State:
-    """All hidden state of one market."""
+    """All hidden state of one market.
+
+    ``thought_again``: orders whose buyers write to change them, and when; ``sampled``: samples that were decided on.
+    """
 
     world: LoadedWorld
     seed: int
@@ -146,6 +149,8 @@ class State:
     experiences: dict[str, Experience] = field(default_factory=dict)
     parcels: Parcels = field(default_factory=Parcels)
     lost: Lost = field(default_factory=Lost)
+    thought_again: dict[str, datetime] = field(default_factory=dict)
+    sampled: set[str] = field(default_factory=set)
 
     def boost(self, day: date) -> float:
         """Give the day's demand relative to a mean open day: weekday times season."""

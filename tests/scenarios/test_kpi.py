@@ -78,6 +78,20 @@ def test_a_cancelled_order_counts_nowhere(run: Any) -> None:
     )
 
 
+def test_a_sample_costs_what_it_is_worth_less_the_fee_that_is_kept(run: Any) -> None:
+    """Free: all of it; paid: the difference."""
+    sku, customer = run.world.articles[0].sku, run.orders()[0].customer_id
+    terms, until = run.shop.reads.samples.sample_terms(sku), run.clock.now() + timedelta(days=1)
+    seen = [kpis(run.shop.reads, *window(run, 5), costs=FREE).contribution]
+    for number, fee in enumerate((0, terms.fee)):
+        made = run.shop.writes.samples.offer_sample(
+            customer, sku, fee=fee, pay_until=until, thread_id=None, key=f"sample{number}"
+        )
+        run.shop.market.pay_sample(made.object_id, at=run.clock.now())
+        seen.append(kpis(run.shop.reads, *window(run, 5), costs=FREE).contribution)
+    assert seen == [seen[0], seen[0] - terms.cost, seen[0] - 2 * terms.cost + terms.fee]
+
+
 def test_more_costs_leave_less(run: Any) -> None:
     costs = run.world.spec.costs
     assert kpis(run.shop.reads, *window(run), costs=costs).contribution < (
