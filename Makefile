@@ -2,6 +2,7 @@
 # make test   set up, run all tests
 # make check  also format, lint, types, layers
 # make soak  the long drills at full size; CALLS and SOAK_LOG may be set
+# make bench  the owner's chat beside plain create_agent, printed and written to docs/bench
 # make .venv  only set up
 SHELL := /bin/sh
 PYTHON ?= python3
@@ -9,7 +10,7 @@ CALLS ?= 100000
 SOAK_LOG ?= docs/soak/redteam.txt
 BIN := .venv/bin
 
-.PHONY: demo test check soak
+.PHONY: demo test check soak bench
 
 .venv: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Shopstaff needs Python 3.11 or newer; try make PYTHON=python3.12")'
@@ -35,3 +36,7 @@ check: .venv
 soak: .venv
 	mkdir -p $(dir $(SOAK_LOG))
 	$(BIN)/shopstaff redteam --calls $(CALLS) > $(SOAK_LOG); s=$$?; cat $(SOAK_LOG); exit $$s
+
+bench: .venv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt --group bench
+	$(BIN)/python -m tests.bench.owner_chat | tee docs/bench/owner-chat.txt

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ class Endpoint:
         asked: Bodies of the requests so far.
         keys: Their ``Authorization`` headers.
         sizes: Bytes of the requests so far.
+        busy_s: CPU seconds that it has taken itself, in this process.
     """
 
     url: str
@@ -46,6 +48,7 @@ class Endpoint:
     asked: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
+    busy_s: float = 0.0
     closed: threading.Event = field(default_factory=threading.Event)
 
 
@@ -119,6 +122,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         own: Endpoint = self.server.endpoint  # type: ignore[attr-defined]
+        began = time.thread_time()
+        try:
+            self._answer(own)
+        finally:
+            own.busy_s += time.thread_time() - began
+
+    def _answer(self, own: Endpoint) -> None:
         raw = self.rfile.read(int(self.headers["Content-Length"]))
         request = json.loads(raw)
         own.asked.append(request)
