@@ -14,7 +14,7 @@ DAYS = 1
 
 
 def test_a_model_that_follows_recommendations_is_asked_seldom(tmp_path: Path) -> None:
-    """At most 1.2 calls for a buyer's message and 40 a day for all else, also where it makes one call after the other."""
+    """At most 1.2 calls for a buyer's message and 40 a day else, also where it makes one call after the other."""
     with endpoint() as server:
         server.says = careful
         own = {"model_urls": {"deepseek": server.url}, "model_keys": {"deepseek": "secret-1"}}
