@@ -127,4 +127,8 @@ def _instead(call: ToolCall, args: dict[str, object], why: str) -> ToolCall:
 
 
 def _fingerprint(call: ToolCall) -> str:
-    return canonical([call["name"], call["args"]])
+    try:
+        return canonical([call["name"], call["args"]])
+    except ValueError:
+        # a model may write NaN; the tool refuses it, and it is still the same call when it comes again
+        return repr([call["name"], sorted(call["args"].items())])

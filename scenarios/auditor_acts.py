@@ -117,12 +117,17 @@ def _unrecorded(reads: Reads, acts: Sequence[Act]) -> Iterator[Violation]:
 def _foreign(reads: Reads, acts: Sequence[Act]) -> Iterator[Violation]:
     """What one buyer's words did to another buyer, or to the shop."""
     for act in acts:
-        if act.buyer is None or act.approved or act.operation == "hand_over":
+        if act.buyer is None or act.approved or _only_stops(act):
             continue
         owners = _owners(reads, act)
         if not owners or owners != {act.buyer}:
             whose = ", ".join(sorted(owners)) or "the shop"
             yield _violation("foreign_object", act, f"set off by {act.buyer or 'nobody'}, belongs to {whose}")
+
+
+def _only_stops(act: Act) -> bool:
+    """Whether an act lowers what can go wrong: a person takes over, an ad that runs is stopped."""
+    return act.operation == "hand_over" or (act.operation == "set_keyword_paused" and act.arguments["paused"])
 
 
 def _owners(reads: Reads, act: Act) -> set[str]:
