@@ -11,6 +11,7 @@ from agents.supervisor import UNROUTED, run_task
 from agents.trigger import GRACE, At, OnEvent
 from authority.rows import TaskRow
 from authority.tasks import NewTask, Origin
+from kit.errors import Misconfigured, ShopstaffError, Unavailable
 from kit.ids import stable_id
 from shops.models import ShopEvent
 from shops.port import EventFeed
@@ -78,11 +79,29 @@ def tell_decision(crew: Crew, effect_id: str) -> list[str]:
 
 
 def work(crew: Crew, now: datetime) -> list[TaskRow]:
-    """Run what is due, in the order of (due, id), until nothing is."""
-    done = []
-    while due := crew.tasks.due(now):
-        done += [run_task(crew, task_id) for task_id in due]
+    """Run what is due, in the order of (due, id), until nothing is.
+
+    Raises:
+        Unavailable: A model's endpoint does not answer; its tasks stay open, all others have been run.
+        Misconfigured: An endpoint refuses the key or the request; the same.
+    """
+    done, faults = work_through(crew, now)
+    if faults:
+        raise faults[0]
     return done
+
+
+def work_through(crew: Crew, now: datetime) -> tuple[list[TaskRow], list[ShopstaffError]]:
+    """Run what is due like :func:`work`, and give what stays open as errors: none waits behind one that fails."""
+    done: list[TaskRow] = []
+    faults: dict[str, ShopstaffError] = {}
+    while due := [task_id for task_id in crew.tasks.due(now) if task_id not in faults]:
+        for task_id in due:
+            try:
+                done.append(run_task(crew, task_id))
+            except (Unavailable, Misconfigured) as error:
+                faults[task_id] = error
+    return done, list(faults.values())
 
 
 def _waiting_for(kind: str) -> list[Job]:

@@ -13,6 +13,7 @@ from agents.supervisor import run_task
 from authority.tasks import End
 from config.settings import Settings, load_settings
 from kit.errors import Misconfigured, Unavailable
+from shopstaff.intake import work, work_through
 from tests.support.endpoint import Endpoint, closed_url, endpoint
 from tests.support.gift_shop import GiftShop
 
@@ -122,6 +123,21 @@ def test_what_waiting_or_another_model_helps_moves_on_and_a_wrong_setting_is_sho
             run_task(shop.crew(chain(server.url, model="vllm:big,rules")), task_id)
         assert shop.house.tasks.get(task_id).end is None
         assert shop.effects() == []
+
+
+@pytest.mark.parametrize("status", [401, 503])
+def test_no_task_waits_behind_one_whose_model_does_not_answer(shop: GiftShop, server: Endpoint, status: int) -> None:
+    server.status = status
+    crew = shop.crew(chain(server.url, model="vllm:big,ollama:small"))
+    asked = shop.open_message("17850", ASKS)
+    shop.place("17850", (HEART, 12))
+    shipping = shop.open_job("ship_list")
+    with pytest.raises(Misconfigured if status == 401 else Unavailable):
+        work(crew, shop.clock.now())
+    assert shop.house.tasks.get(shipping).end == End.DONE
+    assert shop.house.tasks.get(asked).end is None
+    done, faults = work_through(shop.crew(RulesModel()), shop.clock.now())
+    assert ([task.id for task in done], faults) == ([asked], [])
 
 
 def test_when_no_model_of_a_chain_answers_all_reasons_are_given() -> None:
