@@ -11,6 +11,7 @@ from langchain_core.runnables import Runnable
 
 from agents.chat_models.connect import is_local, links_of, name_of
 from agents.chat_models.local import RulesModel
+from config.models import Preset
 from kit.errors import Misconfigured, ShopstaffError, Unavailable
 
 ASKED, FAULTS = "asked", "faults"
@@ -117,7 +118,7 @@ def _ask_one(
         if not isinstance(reply, AIMessage):
             raise Unavailable(f"the endpoint answered with {type(reply).__name__} instead of a message")
     except Exception as error:
-        known = error if isinstance(error, ShopstaffError) else None if is_local(link) else _translate(error)
+        known = error if isinstance(error, ShopstaffError) else None if is_local(link) else _translate(error, link)
         if meter and number is not None:
             meter.failed(number, str(known or error), may_cost=_may_cost(error))
         if known is None or known is error:
@@ -159,7 +160,7 @@ def _may_cost(error: Exception) -> bool:
     return not isinstance(error, openai.APIConnectionError | openai.APIStatusError)
 
 
-def _translate(error: Exception) -> ShopstaffError:
+def _translate(error: Exception, link: BaseChatModel) -> ShopstaffError:
     """Sort an endpoint's failure by who must act."""
     import openai  # there already, since an endpoint was asked
 
@@ -169,9 +170,9 @@ def _translate(error: Exception) -> ShopstaffError:
     ):
         return Unavailable(f"the account at the model's endpoint has no money left ({error.status_code}); top it up")
     if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
-        return Misconfigured(
-            "the model's endpoint refuses the key; set OPENAI_API_KEY, or the preset's own, to a valid one"
-        )
+        preset: Preset | None = getattr(link, "preset", None)
+        variable = preset.key_env if preset else "OPENAI_API_KEY"
+        return Misconfigured(f"the endpoint of {name_of(link)!r} refuses the key; set {variable} to a valid one")
     if isinstance(error, openai.BadRequestError) and any(word in said for word in FILTERED):
         return Unavailable(
             "the model's endpoint refuses this text by its filter; another model, or rules, can answer it"

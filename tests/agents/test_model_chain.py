@@ -125,6 +125,13 @@ def test_what_waiting_or_another_model_helps_moves_on_and_a_wrong_setting_is_sho
         assert shop.effects() == []
 
 
+def test_a_refused_key_is_named_by_its_model_and_its_own_variable(server: Endpoint) -> None:
+    server.status = 401
+    with pytest.raises(Misconfigured, match=r"'qwen:qwen-plus' refuses the key; set DASHSCOPE_API_KEY"):
+        own = {"model_urls": {"qwen": server.url}, "model_keys": {"qwen": "wrong"}}
+        ask(connect(Settings(model="qwen:qwen-plus,rules", **own)), HI, [])
+
+
 @pytest.mark.parametrize("status", [401, 503])
 def test_no_task_waits_behind_one_whose_model_does_not_answer(shop: GiftShop, server: Endpoint, status: int) -> None:
     server.status = status
