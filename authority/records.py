@@ -19,10 +19,10 @@ from sqlmodel import Session
 
 from authority import kernel
 from authority.effect import Exposure
-from authority.kernel import Verdict
 from authority.limits import Limits
 from authority.rows import LimitsRow
 from authority.state import Snapshot
+from authority.verdict import Verdict
 from kit.errors import Refused
 from kit.ids import canonical
 

@@ -11,12 +11,11 @@ from sqlmodel import Session, col, select
 
 from authority.claims import check, gather
 from authority.effect import Exposure
-from authority.kernel import LineState, PriceState, Snapshot
 from authority.limits import Limits
 from authority.offers import conceded, to_others
 from authority.rows import EffectRow, LevelRow, StopRow
 from authority.sample_states import free_samples, sample_states
-from authority.state import OrderState
+from authority.state import LineState, OrderState, PriceState, Snapshot
 from authority.words import word_faults
 from kit.errors import Retry
 from shops.models import FulfilmentStatus, PaymentStatus, PriceChange, Variant

@@ -35,8 +35,8 @@ _OWN_ID = re.compile(r"(?<![a-z0-9])[a-z]{1,6}_(?=[0-9]*[a-f])[0-9a-f]{16}(?![0-
 def word_faults(text: str, allowed: Sequence[str] = ()) -> tuple[str, ...]:
     """List what must not be sent, as ``"kind: what was found"``; an empty tuple lets the text go.
 
-    Kinds: ``payment``, ``link``, ``contact`` (never sent, see ``authority/kernel.py``), ``banned``, ``threat`` and
-    ``human``.
+    Kinds: ``payment``, ``link``, ``contact`` (never sent, see ``authority/rules/messages.py``), ``banned``, ``threat``
+    and ``human``.
 
     Args:
         text: The words as they would be sent, any length.

@@ -1,1 +1,1 @@
-"""Rules of the kernel that have a file of their own: pure functions of limits, snapshot and exposure."""
+"""The rules of the kernel by topic: pure functions of limits, snapshot and exposure."""

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+import authority.rules
 from authority import records
-from authority.kernel import judge
 from authority.records import plain, read_snapshot
 from authority.rows import EffectRow, LedgerRow, PayloadRow
 from config.settings import load_settings
@@ -147,5 +147,7 @@ def test_every_field_of_a_snapshot_is_written_in_one_order_whatever_the_hash_see
 def test_the_engine_names_release_and_source() -> None:
     release, _, source = records.engine().partition("+")
     assert release and len(source) == 16
-    assert judge.__module__ in records._parts("authority.kernel")  # noqa: SLF001
+    parts = records._parts("authority.kernel")  # noqa: SLF001
+    rules = {f"authority.rules.{path.stem}" for path in Path(authority.rules.__file__).parent.glob("[a-z]*.py")}
+    assert rules | {"authority.kernel", "authority.verdict", "authority.state", "shops.terms"} <= set(parts)
     assert replaying.engine() == records.engine()

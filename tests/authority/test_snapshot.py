@@ -17,9 +17,9 @@ from authority.effects.order_production import OrderProduction
 from authority.effects.send_message import SendMessage
 from authority.effects.set_price import SetPrice
 from authority.effects.ship_order import ShipOrder
-from authority.kernel import LineState, Snapshot
 from authority.ledger import Ledger
 from authority.rows import EffectRow
+from authority.state import LineState, Snapshot
 from shops.contract.bench import LADDER
 from shops.embedded.platform import open_embedded
 from shops.models import Campaign, Order, Parcel, ProductionLine
