@@ -35,6 +35,7 @@ from agents.roster import jobs, tools_of
 from authority.desk import Receipt
 from authority.rows import TaskRow
 from authority.tasks import End, Origin, TurnKey
+from config.settings import RULES_MODEL
 from kit.errors import Refused, Retry
 from kit.facts import Fact
 from tools.tool import Handoff
@@ -133,7 +134,7 @@ def _next_reply(state: Turn, crew: Crew, job: Job) -> dict[str, Any]:
     if stopped is not None:
         raise OverBudget(stopped["why"])
     schemas = [one.schema for one in tools_of(job).values()]
-    model = crew.rules if state["by_rules"] else crew.model_for(job)
+    model = crew.rules if state["by_rules"] or state["brief"].routine else crew.model_for(job)
     meter, failed = crew.meter(task, state["turn"]), failed_before(state["messages"])
     try:
         return crew.tasks.record(key, message_to_dict(ask(model, state["messages"], schemas, meter=meter, skip=failed)))
@@ -192,7 +193,8 @@ def act(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["think", "close"
     }
     denied = bool(receipts) and not _stands(receipts)
     half = waiting and not failed and job.model_use == "words" and follows(reply, state["brief"])
-    if (denied or half) and to_buyer and not handoffs and not state["by_rules"]:
+    by_model = not state["by_rules"] and set(state["models"]) != {RULES_MODEL}
+    if (denied or half) and to_buyer and not handoffs and by_model:
         # all that the model wanted was denied and the buyer still waits; or it began as recommended, and the rest of
         # the recommendation needs no second question
         by_rules = _without_model({**state, **update}, job, End.REFUSED)  # type: ignore[typeddict-item]

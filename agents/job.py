@@ -55,6 +55,7 @@ class Brief(BaseModel):
         missing: Evidence that the job needs and does not have; then nothing is done.
         learnt: What to remember when the task closes.
         language: Language of the answer, ``zh`` or ``en``.
+        routine: This turn needs no words: the recommendation is taken as it stands, whatever model the job may use.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -66,6 +67,7 @@ class Brief(BaseModel):
     missing: tuple[str, ...] = ()
     learnt: tuple[Note, ...] = ()
     language: Literal["zh", "en"] = "en"
+    routine: bool = False
 
 
 class Settled(BaseModel):

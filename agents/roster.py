@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from agents.job import Job
-from agents.trigger import OnHandoff, OnIntent, OnQuestion
+from agents.trigger import OnBuyerIntent, OnHandoff, OnIntent, OnQuestion
 from kit.errors import Misconfigured
 from kit.find import find, instances_of
 from tools.tool import Tool, tools
@@ -82,6 +83,16 @@ def job_for_questions(employee: str) -> Job:
         if one.employee == employee and any(isinstance(by, OnQuestion) for by in one.triggers):
             return one
     raise Misconfigured(f"{employee} has no job that answers questions; give one the trigger OnQuestion()")
+
+
+def jobs_for_wishes(wishes: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Give the jobs that wait for a buyer's wishes, by name, each with those of the wishes that it takes."""
+    found: dict[str, tuple[str, ...]] = {}
+    for wish in wishes:
+        for one in jobs().values():
+            if any(isinstance(by, OnBuyerIntent) and wish in by.wishes for by in one.triggers):
+                found[one.name] = (*found.get(one.name, ()), wish)
+    return found
 
 
 def jobs_for_handoff() -> dict[str, Job]:

@@ -44,6 +44,16 @@ class OnIntent:
 
 
 @dataclass(frozen=True)
+class OnBuyerIntent:
+    """A wish in a buyer's words: a topic or an intent, e.g. ``"cancel"``; the reply to the buyer hands it off."""
+
+    wishes: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "buyer: " + ", ".join(self.wishes)
+
+
+@dataclass(frozen=True)
 class OnHandoff:
     """Another employee asks for it."""
 
@@ -59,7 +69,7 @@ class OnQuestion:
         return "owner: any question"
 
 
-Trigger = At | OnEvent | OnIntent | OnHandoff | OnQuestion
+Trigger = At | OnEvent | OnIntent | OnBuyerIntent | OnHandoff | OnQuestion
 
 
 def at(*times: str) -> At:

@@ -118,6 +118,13 @@ class Reading:
         mine = tuple(order for order in self.evidence.orders if order.id in named)
         return mine or self.evidence.default_orders()
 
+    def is_of_order(self, place: int, clause: Clause) -> bool:
+        """Tell whether a place is about an order rather than about goods on offer: what was named last before it."""
+        if not self.named(self.orders, place, clause):
+            return not (self.skus or self.evidence.quotes)
+        order, goods = (max((at for at, _ in names if at < place), default=-1) for names in (self.orders, self.skus))
+        return order >= goods
+
     def pieces(self, clause: Clause) -> frozenset[int]:
         """Give the counts that hold at a clause: its own, its sentence's, or the text's."""
         for part in (self.words_of(clause), self.sentence(clause), self.words):

@@ -304,8 +304,7 @@ class _Check(Reading):
             return bool(days & {evidence.day(one.delivered_at) for one in sent if one.delivered_at})
         if say.SHIP.search(words):
             # a day for new goods says nothing of an order
-            of_order = self.named(self.orders, place, clause) or not (self.skus or evidence.quotes)
-            goods = [] if of_order and orders else self.goods(place, clause)
+            goods = [] if self.is_of_order(place, clause) and orders else self.goods(place, clause)
             leaving = evidence.leaving(goods, self.pieces(clause), orders)
             gone = {evidence.day(one.shipped_at) for one in sent}
             return bool(days & gone) if _is_past(words) else bool(days & leaving)

@@ -89,19 +89,27 @@ def take(
         offers=to_others(session, row, exposure, now),
         thread_waits={thread: _waits(reads, thread) for thread in exposure.threads if exposure.words},
         local_minute=local.hour * 60 + local.minute,
-        word_faults=word_faults(exposure.words, limits.words.allow) if exposure.words else (),
-        false_claims=_false_claims(reads, exposure, now),
+        **_words(reads, exposure, limits, now),
         demoted=lowered.level if lowered else None,
     )
 
 
-def _false_claims(reads: Reads, exposure: Exposure, now: datetime) -> tuple[str, ...]:
+def _words(reads: Reads, exposure: Exposure, limits: Limits, now: datetime) -> dict[str, tuple[str, ...]]:
+    """Read an outgoing text: what must not be sent, and what it says that the shop does not hold."""
     words = exposure.words
     if not words:
-        return ()
+        return {}
     # words to nobody's thread are checked too: then there is no buyer whose orders could support them
-    found = [fault for thread in exposure.threads or ("",) for fault in check(words, gather(reads, thread, words, now))]
-    return tuple(dict.fromkeys(str(fault) for fault in found))
+    evidence = [gather(reads, thread, words, now) for thread in exposure.threads or ("",)]
+    # an order's or a parcel's own number may look like a telephone's
+    own = {order.id for one in evidence for order in one.orders}
+    own |= {sent.tracking for one in evidence for shipments in one.shipments.values() for sent in shipments}
+    named = sorted(one for one in own if one in words)
+    false = [fault for one in evidence for fault in check(words, one)]
+    return {
+        "word_faults": word_faults(words, (*limits.words.allow, *named)),
+        "false_claims": tuple(dict.fromkeys(str(fault) for fault in false)),
+    }
 
 
 class _Others:

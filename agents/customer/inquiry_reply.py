@@ -2,49 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import timedelta
-
 from agents.customer.inquiry import Inquiry, read_inquiry
-from agents.customer.wording import TOPICS, Language, date_words, day, join, say
-from agents.evidence import lead_days, money, sales
+from agents.customer.inquiry_offer import Reply, make_offer
+from agents.customer.inquiry_topics import hand_topics_off, tell_results, wishes_of
+from agents.customer.wording import TOPICS, day, join, say
 from agents.job import Brief, Call, JobContext, job
 from agents.language_patterns import Intent
+from agents.roster import jobs_for_wishes
+from agents.topics import Topic
 from agents.trigger import OnEvent
-from decisions.quotes import VALID_DAYS, QuoteAdvice, advise_quote
 from kit.facts import Fact
 from memory.notes import Note
-from shops.models import FulfilmentStatus, Order, PaymentStatus, Variant
-from shops.terms import ladder_price
+from shops.models import FulfilmentStatus, Order, PaymentStatus
 
-QUOTABLE = {Intent.PRICE, Intent.BARGAIN, Intent.ORDER, Intent.STOCK, Intent.DELIVERY, Intent.CUSTOM}
-VALID = timedelta(days=VALID_DAYS)
-FOR_A_PERSON = (Intent.CUSTOM, Intent.SAMPLE, Intent.FREIGHT, Intent.INVOICE, Intent.AFTER_SALE, Intent.OPT_OUT)
-
-
-@dataclass
-class Reply:
-    """A reply in the making: sentences, the facts behind them, calls before it is sent, a person's notes after it.
-
-    ``without_offer`` are the sentences to say instead if the offer could not be made.
-    """
-
-    language: Language
-    sentences: list[str] = field(default_factory=list)
-    without_offer: list[str] = field(default_factory=list)
-    facts: list[Fact] = field(default_factory=list)
-    calls: list[Call] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    def add(self, name: str, **values: object) -> None:
-        """Add a sentence."""
-        self.sentences.append(say(name, self.language, **values))
-        self.without_offer.append(self.sentences[-1])
-
-    def offer(self, **values: object) -> None:
-        """Add the sentence of an offer, and the one that gives the price alone."""
-        self.sentences.append(say("quote", self.language, **values))
-        self.without_offer.append(say("price_only", self.language, **values))
+ASKS_A_PRICE = {Intent.PRICE, Intent.BARGAIN, Intent.STOCK, Intent.DELIVERY}
+QUOTABLE = {*ASKS_A_PRICE, Intent.ORDER, Intent.CUSTOM}
+FOR_A_PERSON = (
+    Topic.PERSON,
+    Topic.THREAT,
+    Topic.COMPLAINT,
+    Intent.CUSTOM,
+    Intent.SAMPLE,
+    Intent.FREIGHT,
+    Intent.INVOICE,
+    Intent.AFTER_SALE,
+    Intent.OPT_OUT,
+)
+"""Wishes that go to a person where no job has answered them."""
+AFTER_SALE = {Topic.CANCEL, Topic.REFUND, Topic.RETURN_GOODS, Topic.EXCHANGE, Topic.MISSING, Intent.AFTER_SALE}
+"""What the intent of a complaint stands for: one that is answered answers it."""
 
 
 @job(
@@ -52,7 +38,7 @@ class Reply:
     "Inquiry reply",
     "询盘首响",
     OnEvent("message.received"),
-    tools=("create_quote", "send_message", "hand_over", "get_price", "get_stock", "recall"),
+    tools=("hand_off", "create_quote", "send_message", "hand_over", "get_price", "get_stock", "recall"),
     action="message",
     model_use="words",
     lane="conversation",
@@ -62,45 +48,78 @@ def inquiry_reply(ctx: JobContext) -> Brief:
     inquiry = read_inquiry(ctx)
     if inquiry is None:
         return Brief(draft="A person has this conversation; nothing was sent.")
+    if not ctx.settled and (handing := hand_topics_off(inquiry)) is not None:
+        return handing
     reply = Reply(inquiry.language)
     reply.facts += inquiry.facts
     reply.add("hello")
-    wanted = set(inquiry.understood.intents)
-    if inquiry.order is not None and wanted & {Intent.ORDER_STATUS, Intent.DELIVERY}:
-        _order_status(ctx, reply, inquiry.order)
-    elif wanted & QUOTABLE or _names_goods(inquiry):
-        _offer(ctx, reply, inquiry)
-    elif wanted & {Intent.THANKS}:
-        reply.add("welcome")
+    answered = _answered(inquiry, tell_results(reply, ctx.settled))
+    _answer_questions(ctx, reply, inquiry, answered)
     if inquiry.learnt:
         reply.add("noted")
-    topics = [intent for intent in FOR_A_PERSON if intent in wanted]
+    topics = [wish for wish in FOR_A_PERSON if wish in wishes_of(inquiry) and wish not in answered]
+    topics += [Intent.AFTER_SALE] if _is_unheard(inquiry, answered) and Intent.AFTER_SALE not in topics else []
     unclear = len(reply.sentences) == 1 and not topics
     if topics:
         names = [TOPICS[topic][inquiry.language] for topic in topics]
         reply.add("person", topics=("、" if inquiry.language == "zh" else ", ").join(names))
     if unclear:
         reply.add("unclear")
-    text, plain = join(reply.sentences, inquiry.language), join(reply.without_offer, inquiry.language)
-    sources = ", ".join(fact.id for fact in reply.facts) or "no facts"
-    message = {"thread_id": inquiry.thread_id, "text": text, "reason": f"from {sources}"}
-    offered = "create_quote" if reply.calls else None
-    sending = Call(tool="send_message", args=message, needs=offered, otherwise=message | {"text": plain})
-    calls = [*reply.calls, sending]
     if topics or unclear:
         reply.notes.append(f"asks about {', '.join(topics) or 'something not understood'}: {inquiry.text[:300]}")
-    if reply.notes:
-        # after the message: the staff is silent in a conversation that a person has
-        note = {"thread_id": inquiry.thread_id, "note": "; ".join(reply.notes)}
-        calls.append(Call(tool="hand_over", args=note, needs=offered, otherwise=note))
     return Brief(
         facts=tuple(reply.facts),
-        calls=tuple(calls),
-        draft=text,
+        calls=_calls(reply, inquiry),
+        draft=join(reply.sentences, inquiry.language),
         learnt=(*inquiry.learnt, *_flags(ctx, inquiry)),
         language=inquiry.language,
         figures={"intents": [str(intent) for intent in inquiry.understood.intents]},
     )
+
+
+def _answered(inquiry: Inquiry, jobs: set[str]) -> set[str]:
+    """Give the wishes that the jobs have answered; one complaint answered leaves none of its names open."""
+    taken = jobs_for_wishes(wishes_of(inquiry))
+    answered = {wish for job in jobs for wish in taken.get(job, ())}
+    return answered | {*AFTER_SALE, Topic.COMPLAINT} if answered & AFTER_SALE else answered
+
+
+def _is_unheard(inquiry: Inquiry, answered: set[str]) -> bool:
+    return any(topic in AFTER_SALE and topic not in answered for topic in inquiry.understood.topics)
+
+
+def _answer_questions(ctx: JobContext, reply: Reply, inquiry: Inquiry, answered: set[str]) -> None:
+    """Say how an order stands, or make the offer; goods named for a topic that is answered are not offered again."""
+    wanted = set(inquiry.understood.intents)
+    offers = wanted & (ASKS_A_PRICE if answered else QUOTABLE) and not _was_quoted(ctx)
+    if inquiry.order is not None and wanted & {Intent.ORDER_STATUS, Intent.DELIVERY}:
+        _order_status(ctx, reply, inquiry.order)
+    elif offers or (not answered and _names_goods(inquiry)):
+        make_offer(ctx, reply, inquiry)
+    elif wanted & {Intent.THANKS}:
+        reply.add("welcome")
+
+
+def _was_quoted(ctx: JobContext) -> bool:
+    """Tell whether another job has just made this buyer an offer, as for custom work."""
+    rows = (row for one in ctx.settled if one.task for row in ctx.log.of_task(one.task))
+    return any(row.kind == "create_quote" and row.state == "done" for row in rows)
+
+
+def _calls(reply: Reply, inquiry: Inquiry) -> tuple[Call, ...]:
+    """Offer first, then the message; a person comes last, since the staff is silent in what a person has."""
+    text, plain = join(reply.sentences, inquiry.language), join(reply.without_offer, inquiry.language)
+    sources = ", ".join(fact.id for fact in reply.facts) or "no facts"
+    message = {"thread_id": inquiry.thread_id, "text": text, "reason": f"from {sources}"}
+    offered = "create_quote" if reply.calls else None
+    calls = [
+        *reply.calls,
+        Call(tool="send_message", args=message, needs=offered, otherwise=message | {"text": plain}),
+    ]
+    if reply.notes:
+        note = {"thread_id": inquiry.thread_id, "note": "; ".join(reply.notes)}
+        calls.append(Call(tool="hand_over", args=note, needs=offered, otherwise=note))
+    return tuple(calls)
 
 
 def _names_goods(inquiry: Inquiry) -> bool:
@@ -114,100 +133,6 @@ def _names_goods(inquiry: Inquiry) -> bool:
         Intent.APPROVE,
     }
     return asks_for_nothing and slots.sku is not None and pieces is not None
-
-
-def _offer(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
-    """Quote when product and quantity are known, and ask for what is missing."""
-    slots = inquiry.understood.slots
-    quantity = slots.quantity
-    if slots.sku is None:
-        _ask_which(ctx, reply, inquiry)
-        return
-    variant = ctx.reads.shop.get_variant(slots.sku)
-    if quantity is None and slots.boxes is not None:
-        quantity = slots.boxes * variant.pack
-    if quantity is None:
-        price = money(ctx, variant.tiers[0].unit_price)
-        reply.facts.append(_price_fact(ctx, variant, variant.moq))
-        reply.add("price_from", title=variant.title, quantity=variant.moq, price=price)
-        reply.add("how_many")
-        return
-    stock = ctx.reads.shop.get_stock([variant.sku])[variant.sku]
-    advice = advise_quote(
-        variant,
-        quantity,
-        stock,
-        ctx.limits.floor,
-        now=ctx.now,
-        promise_hours=ctx.info.ship_promise_hours,
-        lead_days=lead_days(ctx),
-        capacity_per_day=ctx.reads.factory.terms().capacity_per_day if ctx.reads.factory else None,
-    )
-    if advice is None:
-        reply.add("confirm", title=variant.title)
-        reply.notes.append(f"no offer can be made by the rules (floor or capacity) for {quantity} × {variant.sku}")
-        return
-    _quote(ctx, reply, inquiry, variant, advice)
-
-
-def _quote(ctx: JobContext, reply: Reply, inquiry: Inquiry, variant: Variant, advice: QuoteAdvice) -> None:
-    price, total = money(ctx, advice.unit_price), money(ctx, advice.total)
-    until = day(ctx.now + VALID, ctx.zone, reply.language)
-    reply.facts += [
-        _price_fact(ctx, variant, advice.quantity),
-        Fact(
-            id=f"ships.{variant.sku}",
-            text=f"{advice.quantity} pieces leave by {advice.ships_at:%Y-%m-%d}",
-            value=advice.ships_at.isoformat(),
-            source=f"engine:quotes variant/{variant.sku}",
-        ),
-    ]
-    reason = f"ladder price at {advice.quantity} pieces, open for {VALID_DAYS} days"
-    line = {"sku": variant.sku, "quantity": advice.quantity, "unit_price": advice.unit_price}
-    reply.calls.append(
-        _call(
-            "create_quote",
-            customer_id=inquiry.customer_id,
-            thread_id=inquiry.thread_id,
-            lines=[line],
-            valid_days=VALID_DAYS,
-            reason=reason,
-        )
-    )
-    reply.offer(title=variant.title, sku=variant.sku, quantity=advice.quantity, price=price, total=total, until=until)
-    slots = inquiry.understood.slots
-    if slots.quantity is not None and slots.quantity != advice.quantity:
-        reply.add("rounded" if advice.quantity > variant.moq else "moq", pack=variant.pack, moq=variant.moq)
-    reply.add("stock" if advice.from_stock else "made", date=day(advice.ships_at, ctx.zone, reply.language))
-    if Intent.DELIVERY in inquiry.understood.intents or slots.city is not None:
-        reply.add("carrier_time")
-    if slots.date is not None and advice.ships_at.astimezone(ctx.zone).date() > slots.date:
-        reply.add("too_late", date=date_words(slots.date, reply.language))
-    if advice.next_tier is not None:
-        reply.add("next_tier", quantity=advice.next_tier[0], price=money(ctx, advice.next_tier[1]))
-    named_a_price = slots.price_minor is not None and slots.price_minor < advice.unit_price
-    if Intent.BARGAIN in inquiry.understood.intents or named_a_price or inquiry.understood.suspicious:
-        reply.add("ladder")
-
-
-def _ask_which(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
-    """Ask for the product, with the candidates or the prices of what sells most at that quantity."""
-    slots, zh = inquiry.understood.slots, reply.language == "zh"
-    titles = [f"{ctx.reads.shop.get_variant(sku).title} ({sku})" for sku in slots.sku_candidates]
-    names = (":" if zh else ": ") + "; ".join(titles) if titles else ""
-    reply.add("which", names=names)
-    if slots.quantity is not None:
-        variants = [ctx.reads.shop.get_variant(sku) for sku in slots.sku_candidates] or _best_sellers(ctx)
-        listed = "; ".join(
-            f"{one.title} ({one.sku}) {money(ctx, ladder_price(one.tiers, slots.quantity))}" for one in variants
-        )
-        reply.facts += [_price_fact(ctx, one, slots.quantity) for one in variants]
-        reply.add("examples", quantity=slots.quantity, list=listed)
-    if Intent.DELIVERY in inquiry.understood.intents:
-        hours = ctx.info.ship_promise_hours
-        text = f"ships within {hours} h of payment"
-        reply.facts.append(Fact(id="promise", text=text, value=hours, source="shop:info"))
-        reply.add("dispatch", hours=hours)
 
 
 def _order_status(ctx: JobContext, reply: Reply, order: Order) -> None:
@@ -234,22 +159,6 @@ def _order_status(ctx: JobContext, reply: Reply, order: Order) -> None:
     reply.add("order", order=order.id, status=status)
 
 
-def _best_sellers(ctx: JobContext) -> list[Variant]:
-    sold = {sku: sum(row.revenue for row in rows) for sku, rows in sales(ctx, 28).items()}
-    best = sorted(sold, key=lambda sku: (-sold[sku], sku))[:3]
-    return [ctx.reads.shop.get_variant(sku) for sku in best]
-
-
-def _price_fact(ctx: JobContext, variant: Variant, quantity: int) -> Fact:
-    price = ladder_price(variant.tiers, quantity)
-    return Fact(
-        id=f"ladder.{variant.sku}",
-        text=f"{variant.title}: {money(ctx, price)} at {quantity} pieces",
-        value=price,
-        source=f"shop:variant/{variant.sku}",
-    )
-
-
 def _flags(ctx: JobContext, inquiry: Inquiry) -> tuple[Note, ...]:
     if not inquiry.understood.suspicious:
         return ()
@@ -259,7 +168,3 @@ def _flags(ctx: JobContext, inquiry: Inquiry) -> tuple[Note, ...]:
             kind="quarantine", subject=f"customer:{inquiry.customer_id}", text=text, source="buyer", event=ctx.task.id
         ),
     )
-
-
-def _call(tool: str, **args: object) -> Call:
-    return Call(tool=tool, args=args)

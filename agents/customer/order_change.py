@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from agents.customer.wording import Language
 from agents.evidence import money
 from agents.job import Brief, Call, JobContext, job
 from agents.language import Slots
-from agents.trigger import OnHandoff
+from agents.trigger import OnBuyerIntent, OnHandoff
 from decisions.order_changes import ChangeAdvice, Way, advise_change, new_items
 from kit.errors import Retry
 from kit.facts import Fact
@@ -25,7 +25,7 @@ KINDS = {
     "change_items": ChangeKind.ITEMS,
     "change_payment": ChangeKind.PAYMENT,
 }
-"""Intents of a buyer and what they change; a subject ``change:cancel`` of a hand-off says it too."""
+"""Topics of a buyer and what they change; a subject ``wish:cancel`` or ``change:cancel`` of a hand-off says it too."""
 _WAYS: dict[Way, re.Pattern[str]] = {
     "swap": re.compile(r"instead|swap|exchange|换成|换为", re.IGNORECASE),
     "add": re.compile(r"\badd\b|\bmore\b|\bextra\b|\badditional\b|再加|加上|追加|多要|增加", re.IGNORECASE),
@@ -53,6 +53,7 @@ class Plan:
     "customer",
     "Order change",
     "改单",
+    OnBuyerIntent(("cancel", "change_address", "change_items", "change_payment")),
     OnHandoff(),
     tools=("cancel_order", "change_address", "change_items", "change_payment", "get_order", "price_items"),
     action="order_change",
@@ -63,7 +64,7 @@ def order_change(ctx: JobContext) -> Brief:
     """Cancel or change an order as its buyer asks, if nothing of it has left; ask for what was not said."""
     text, language = str(ctx.task.input.get("goal", "")), ctx.language
     understood = ctx.understand(text)
-    kind = _kind(ctx, understood.intents)
+    kind = _kind(ctx, understood.topics)
     if kind is None:
         return Brief(missing=("what shall change is not said: cancel, change_address, change_items, change_payment",))
     mine = _orders(ctx)
@@ -78,11 +79,12 @@ def order_change(ctx: JobContext) -> Brief:
     return Brief(facts=facts, calls=calls, draft=next(iter(words.values())), figures=figures, language=language)
 
 
-def _kind(ctx: JobContext, intents: tuple[Any, ...]) -> ChangeKind | None:
+def _kind(ctx: JobContext, topics: Sequence[str]) -> ChangeKind | None:
     named = [one.removeprefix("change:") for one in ctx.task.subject if one.startswith("change:")]
     if named and named[0] in list(ChangeKind):
         return ChangeKind(named[0])
-    return next((KINDS[str(intent)] for intent in intents if str(intent) in KINDS), None)
+    wishes = [one.removeprefix("wish:") for one in ctx.task.subject if one.startswith("wish:")]
+    return next((KINDS[wish] for wish in (*wishes, *map(str, topics)) if wish in KINDS), None)
 
 
 def _orders(ctx: JobContext) -> list[Order]:
@@ -143,8 +145,7 @@ def _address(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> P
 
 def _new_address(order: Order | None, slots: Slots) -> dict[str, str] | None:
     """Give the address as it was written; name and country stay the order's where none was, nothing else is added."""
-    written = getattr(slots, "address", None)
-    parts = {} if written is None else written if isinstance(written, dict) else written.model_dump()
+    parts = slots.address.model_dump() if slots.address else {}
     said = {name: str(value).strip() for name, value in parts.items() if value and str(value).strip()}
     if order is None or not said.get("street") or not said.get("city"):
         return None

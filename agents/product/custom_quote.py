@@ -7,7 +7,7 @@ from typing import Any
 from agents.evidence import money
 from agents.job import Brief, Call, JobContext, job
 from agents.product.artwork import read_artwork
-from agents.trigger import OnHandoff
+from agents.trigger import OnBuyerIntent, OnHandoff
 from decisions.custom import CustomAdvice, advise_custom
 from decisions.quotes import VALID_DAYS
 from decisions.rights import rights_flag
@@ -44,6 +44,7 @@ MISSING: dict[str, dict[str, str]] = {
     "product",
     "Light-custom quote",
     "轻定制",
+    OnBuyerIntent(("custom",)),
     OnHandoff(),
     tools=("create_quote", "get_price", "get_stock"),
     action="quote",

@@ -7,7 +7,7 @@ from typing import Any
 
 from agents.evidence import money, unit_margin
 from agents.job import Brief, Call, JobContext, job
-from agents.trigger import OnHandoff, at
+from agents.trigger import OnBuyerIntent, OnHandoff, at
 from decisions.samples import SampleAdvice, advise_sample, credits_due
 from kit.facts import Fact
 from shops.models import FulfilmentStatus, Order, PaymentStatus, Variant
@@ -49,6 +49,7 @@ def _due(ctx: JobContext) -> list[tuple[Sample, Order]]:
     "product",
     "Samples",
     "打样",
+    OnBuyerIntent(("sample",)),
     OnHandoff(),
     at("11:00"),
     tools=("offer_sample", "credit_sample", "get_sample_terms"),

@@ -1,0 +1,160 @@
+"""The offer in a reply: the ladder's price for goods and pieces, when they leave, what is asked where one lacks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from agents.customer.inquiry import Inquiry
+from agents.customer.wording import Language, date_words, day, say
+from agents.evidence import lead_days, money, sales
+from agents.job import Call, JobContext
+from agents.language_patterns import Intent
+from decisions.quotes import VALID_DAYS, QuoteAdvice, advise_quote
+from kit.facts import Fact
+from shops.models import Variant
+from shops.terms import ladder_price
+
+VALID = timedelta(days=VALID_DAYS)
+
+
+@dataclass
+class Reply:
+    """A reply in the making: sentences, the facts behind them, calls before it is sent, a person's notes after it.
+
+    ``without_offer`` are the sentences to say instead if the offer could not be made; ``asked`` says that one of them
+    asks the buyer which goods or order are meant.
+    """
+
+    language: Language
+    sentences: list[str] = field(default_factory=list)
+    without_offer: list[str] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    asked: bool = False
+
+    def add(self, name: str, **values: object) -> None:
+        """Add a sentence."""
+        self.sentences.append(say(name, self.language, **values))
+        self.without_offer.append(self.sentences[-1])
+
+    def offer(self, **values: object) -> None:
+        """Add the sentence of an offer, and the one that gives the price alone."""
+        self.sentences.append(say("quote", self.language, **values))
+        self.without_offer.append(say("price_only", self.language, **values))
+
+
+def make_offer(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
+    """Quote when product and quantity are known, and ask for what is missing."""
+    slots = inquiry.understood.slots
+    quantity = slots.quantity
+    if slots.sku is None:
+        _ask_which(ctx, reply, inquiry)
+        return
+    variant = ctx.reads.shop.get_variant(slots.sku)
+    if quantity is None and slots.boxes is not None:
+        quantity = slots.boxes * variant.pack
+    if quantity is None:
+        price = money(ctx, variant.tiers[0].unit_price)
+        reply.facts.append(_price_fact(ctx, variant, variant.moq))
+        reply.add("price_from", title=variant.title, quantity=variant.moq, price=price)
+        reply.add("how_many")
+        return
+    stock = ctx.reads.shop.get_stock([variant.sku])[variant.sku]
+    advice = advise_quote(
+        variant,
+        quantity,
+        stock,
+        ctx.limits.floor,
+        now=ctx.now,
+        promise_hours=ctx.info.ship_promise_hours,
+        lead_days=lead_days(ctx),
+        capacity_per_day=ctx.reads.factory.terms().capacity_per_day if ctx.reads.factory else None,
+    )
+    if advice is None:
+        reply.add("confirm", title=variant.title)
+        reply.notes.append(f"no offer can be made by the rules (floor or capacity) for {quantity} × {variant.sku}")
+        return
+    _quote(ctx, reply, inquiry, variant, advice)
+
+
+def _quote(ctx: JobContext, reply: Reply, inquiry: Inquiry, variant: Variant, advice: QuoteAdvice) -> None:
+    price, total = money(ctx, advice.unit_price), money(ctx, advice.total)
+    until = day(ctx.now + VALID, ctx.zone, reply.language)
+    reply.facts += [
+        _price_fact(ctx, variant, advice.quantity),
+        Fact(
+            id=f"ships.{variant.sku}",
+            text=f"{advice.quantity} pieces leave by {advice.ships_at:%Y-%m-%d}",
+            value=advice.ships_at.isoformat(),
+            source=f"engine:quotes variant/{variant.sku}",
+        ),
+    ]
+    reason = f"ladder price at {advice.quantity} pieces, open for {VALID_DAYS} days"
+    line = {"sku": variant.sku, "quantity": advice.quantity, "unit_price": advice.unit_price}
+    reply.calls.append(
+        _call(
+            "create_quote",
+            customer_id=inquiry.customer_id,
+            thread_id=inquiry.thread_id,
+            lines=[line],
+            valid_days=VALID_DAYS,
+            reason=reason,
+        )
+    )
+    reply.offer(title=variant.title, sku=variant.sku, quantity=advice.quantity, price=price, total=total, until=until)
+    slots = inquiry.understood.slots
+    if slots.quantity is not None and slots.quantity != advice.quantity:
+        reply.add("rounded" if advice.quantity > variant.moq else "moq", pack=variant.pack, moq=variant.moq)
+    reply.add("stock" if advice.from_stock else "made", date=day(advice.ships_at, ctx.zone, reply.language))
+    if Intent.DELIVERY in inquiry.understood.intents or slots.city is not None:
+        reply.add("carrier_time")
+    if slots.date is not None and advice.ships_at.astimezone(ctx.zone).date() > slots.date:
+        reply.add("too_late", date=date_words(slots.date, reply.language))
+    if advice.next_tier is not None:
+        reply.add("next_tier", quantity=advice.next_tier[0], price=money(ctx, advice.next_tier[1]))
+    named_a_price = slots.price_minor is not None and slots.price_minor < advice.unit_price
+    if Intent.BARGAIN in inquiry.understood.intents or named_a_price or inquiry.understood.suspicious:
+        reply.add("ladder")
+
+
+def _ask_which(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
+    """Ask for the product, with the candidates or the prices of what sells most at that quantity."""
+    slots, zh = inquiry.understood.slots, reply.language == "zh"
+    titles = [f"{ctx.reads.shop.get_variant(sku).title} ({sku})" for sku in slots.sku_candidates]
+    names = (":" if zh else ": ") + "; ".join(titles) if titles else ""
+    if not reply.asked:
+        reply.add("which", names=names)
+    if slots.quantity is not None:
+        variants = [ctx.reads.shop.get_variant(sku) for sku in slots.sku_candidates] or _best_sellers(ctx)
+        listed = "; ".join(
+            f"{one.title} ({one.sku}) {money(ctx, ladder_price(one.tiers, slots.quantity))}" for one in variants
+        )
+        reply.facts += [_price_fact(ctx, one, slots.quantity) for one in variants]
+        reply.add("examples", quantity=slots.quantity, list=listed)
+    if Intent.DELIVERY in inquiry.understood.intents:
+        hours = ctx.info.ship_promise_hours
+        text = f"ships within {hours} h of payment"
+        reply.facts.append(Fact(id="promise", text=text, value=hours, source="shop:info"))
+        reply.add("dispatch", hours=hours)
+
+
+def _best_sellers(ctx: JobContext) -> list[Variant]:
+    sold = {sku: sum(row.revenue for row in rows) for sku, rows in sales(ctx, 28).items()}
+    best = sorted(sold, key=lambda sku: (-sold[sku], sku))[:3]
+    return [ctx.reads.shop.get_variant(sku) for sku in best]
+
+
+def _price_fact(ctx: JobContext, variant: Variant, quantity: int) -> Fact:
+    price = ladder_price(variant.tiers, quantity)
+    return Fact(
+        id=f"ladder.{variant.sku}",
+        text=f"{variant.title}: {money(ctx, price)} at {quantity} pieces",
+        value=price,
+        source=f"shop:variant/{variant.sku}",
+    )
+
+
+def _call(tool: str, **args: object) -> Call:
+    return Call(tool=tool, args=args)

@@ -1,0 +1,78 @@
+"""What a buyer wants done, in a reply: each topic goes to the job that waits for it, and what came of it is told."""
+
+from __future__ import annotations
+
+from agents.customer.inquiry import Inquiry
+from agents.customer.inquiry_offer import Reply
+from agents.job import Brief, Call, Settled
+from agents.roster import jobs_for_wishes
+
+PENDING = {"held", "applying", "unknown", "needs_person"}
+"""States of an effect that a person still has to do with."""
+
+
+def wishes_of(inquiry: Inquiry) -> tuple[str, ...]:
+    """Give all that a buyer wants, topics first; a text that is distrusted wants nothing done."""
+    if inquiry.understood.suspicious:
+        return ()
+    return tuple(dict.fromkeys(map(str, (*inquiry.understood.topics, *inquiry.understood.intents))))
+
+
+def hand_topics_off(inquiry: Inquiry) -> Brief | None:
+    """Give the brief that hands each topic to its job; None if no job waits for what is wanted."""
+    wanted = jobs_for_wishes(wishes_of(inquiry))
+    if not wanted:
+        return None
+    about = [f"thread:{inquiry.thread_id}"]
+    order = inquiry.understood.slots.order or (inquiry.order.id if inquiry.order else None)
+    about += [f"order:{order}"] if order else []
+    about += [f"sku:{inquiry.understood.slots.sku}"] if inquiry.understood.slots.sku else []
+    calls = tuple(
+        Call(
+            tool="hand_off",
+            args={
+                "job": job,
+                "goal": inquiry.text,
+                "subject": [*about, *(f"wish:{wish}" for wish in wishes)],
+            },
+        )
+        for job, wishes in wanted.items()
+    )
+    return Brief(facts=tuple(inquiry.facts), calls=calls, language=inquiry.language, routine=True)
+
+
+def tell_results(reply: Reply, settled: tuple[Settled, ...]) -> set[str]:
+    """Add what became of each topic, in the order of the hand-offs; give the wishes that are answered with it.
+
+    A job that found no words for the buyer leaves its topic to a person.
+    """
+    answered: set[str] = set()
+    for one in settled:
+        sentence = sentence_of(one)
+        if sentence:
+            reply.sentences.append(sentence)
+            reply.without_offer.append(sentence)
+            answered.add(one.job)
+            reply.asked = reply.asked or sentence == one.figures["reply"].get("ask")
+        note = one.figures.get("person")
+        if note:
+            reply.notes.append(str(note))
+    return answered
+
+
+def sentence_of(result: Settled) -> str | None:
+    """Choose a job's sentence by what became of its effects: done only if all are, held while a person has to decide.
+
+    Example:
+        >>> said = {"reply": {"done": "Cancelled.", "held": "A colleague decides."}}
+        >>> sentence_of(Settled(job="order_change", employee="customer", task="t", end="done", answer="", figures=said,
+        ...                     effects={"held": 1}))
+        'A colleague decides.'
+    """
+    said: dict[str, str] = result.figures.get("reply", {})
+    states = set(result.effects)
+    if not states:
+        return next((said[name] for name in ("ask", "held", "refused") if name in said), None)
+    if states == {"done"}:
+        return said.get("done")
+    return said.get("held") if states & PENDING else said.get("refused")

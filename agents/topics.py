@@ -1,0 +1,209 @@
+"""What a buyer wants done, beyond a question: cancel, change, refund, a person … and what they say about it.
+
+A topic is taken up by the job that waits for it (:class:`agents.trigger.OnBuyerIntent`). It is a wish of the writer's,
+never an order. Patterns are searched in folded text (:func:`kit.text.fold`), without regard to case.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel
+
+Reason = Literal["broken", "missing", "quality", "not_as_described", "changed_mind", "late"]
+
+
+class Topic(StrEnum):
+    """A wish that needs more than an answer."""
+
+    CANCEL = "cancel"
+    CHANGE_ADDRESS = "change_address"
+    CHANGE_ITEMS = "change_items"
+    CHANGE_PAYMENT = "change_payment"
+    REFUND = "refund"
+    RETURN_GOODS = "return_goods"
+    EXCHANGE = "exchange"
+    MISSING = "missing"
+    COMPLAINT = "complaint"
+    PERSON = "person"
+    THREAT = "threat"
+
+
+class WrittenAddress(BaseModel, frozen=True):
+    """An address as far as it was written; what was not found is None, nothing is added."""
+
+    name: str | None = None
+    street: str | None = None
+    city: str | None = None
+    postcode: str | None = None
+    country: str | None = None
+
+
+def _compile(*parts: str) -> re.Pattern[str]:
+    # 空 stays inside a clause, GAP inside a sentence
+    text = "|".join(parts).replace("GAP", r"[^.?!\n]").replace("空", r"[^,，。.;；?!？！\n]")
+    return re.compile(text, re.IGNORECASE | re.ASCII)
+
+
+_ORDER = r"(?:order|purchase|订单|这单|那单|单子)"
+_CUES: dict[Topic, re.Pattern[str]] = {
+    Topic.CANCEL: _compile(
+        r"\bcancel(?:s|led|ling|lation)?\b(?!\s+(?:fee|polic))",
+        r"\b(?:call|calling)\s(?:it\s)?off\b|\bdon'?t\s(?:want|need)\sGAP{0,20}\border\b",
+        r"取消(?!订阅|暂停|关注)|撤单|撤销空{0,4}单|(?:订单|这单|那单|单子)空{0,6}(?:不要了|退掉|作废)|不要这(?:个)?单",
+    ),
+    Topic.CHANGE_ADDRESS: _compile(
+        r"\b(?:chang|updat|correct|amend|edit|switch|modif)\w*\bGAP{0,40}\baddress\b",
+        r"\b(?:wrong|different|new|another)\s(?:\w+\s)?address\b|\baddress\b\s(?:is|was)\swrong|\bmoved\b\s(?:to|house|office)",
+        r"\b(?:send|ship|deliver)\s(?:it|them|this|the\sorder|my\sorder)\sto\sGAP{3,60}\binstead\b",
+        r"改(?:一?下)?空{0,6}地址|地址空{0,8}(?:改|换|变|写错|填错|错了|不对)|(?:换|更换|更改|修改|变更)空{0,6}地址|改(?:寄|发|送)(?:到|去)?",
+    ),
+    Topic.CHANGE_ITEMS: _compile(
+        rf"\b(?:chang|reduc|increas|lower|rais|cut|updat|amend)\w*\bGAP{{0,30}}\b(?:quantit\w+|pieces|items?|number)\bGAP{{0,30}}\b{_ORDER}",
+        rf"\b(?:chang|amend|updat|edit|modif)\w*\s(?:my|the|our|this)\s{_ORDER}\b(?!GAP{{0,20}}\baddress)GAP{{0,40}}\bto\b",
+        rf"\b(?:add|remove|swap|drop|take)\bGAP{{1,50}}\b(?:to|from|in|on|off)\s(?:my|the|our|this|that)\s(?:\w+\s)?{_ORDER}\b",
+        r"(?:订单|这单|那单|单子)空{0,14}(?:改成|改为|改到|加到|减到|再加|少要|多要|加上|去掉|换成|数量)|改(?:一?下)?空{0,4}数量|数量空{0,4}改|加到空{0,8}(?:订单|单子)里",
+    ),
+    Topic.CHANGE_PAYMENT: _compile(
+        r"\b(?:chang|switch|us)\w*\bGAP{0,30}\b(?:payment|paying|pay)\b(?:\s(?:method|by|with|via|option))",
+        r"\bpay\s(?:by|with|via|through)\sGAP{3,30}\binstead\b|\b(?:different|another|other)\s(?:way\sto\spay|payment)",
+        r"(?:改|换|更换|修改|变更)空{0,6}(?:支付|付款)(?:方式)?|(?:支付|付款)方式空{0,6}(?:改|换)|(?:改|换)(?:成|用)空{0,6}(?:支付宝|微信|对公|转账|银行卡)",
+    ),
+    Topic.REFUND: _compile(
+        r"\brefund\w*|\bmoney\sback\b|\breimburs\w*|\bgive\s(?:me|us)\sback\sGAP{0,15}money",
+        r"退款|退钱|退我?空{0,3}钱|仅退款|赔(?:我|钱|偿|付)|退空{0,4}(?:元|块)",
+    ),
+    Topic.RETURN_GOODS: _compile(
+        r"\breturn(?:ing)?\s(?:it|them|the|this|these|those|my|our|some|\d)|\bsend(?:ing)?\sGAP{0,25}\bback\b|\bhow\s(?:do|can)\s(?:i|we)\sreturn\b",
+        r"\bwant\sto\sreturn\b|退货|寄回|退回(?!空{0,4}款)|退掉",
+    ),
+    Topic.EXCHANGE: _compile(
+        r"\bexchang\w+\b(?!\srate)|\breplacements?\b|\breplace\b(?!GAP{0,20}\b(?:address|order)\b)|\bsend\s(?:me|us)\s(?:a\s)?new\sones?\b",
+        r"换货|换一?个(?:新|好)|换新|重(?:新)?发一|给我?换",
+    ),
+    Topic.MISSING: _compile(
+        r"\bmissing\b|\bshort\s(?:of|by|deliver\w*|\d)|\b(?:only|just)\s(?:got|received|arrived)\b|\b(?:not|n't)\sin\sthe\s(?:box|parcel)\b",
+        r"少了|少发|漏发|缺件|缺了|补发|补寄|少收|只收到|(?<!多)少件",
+    ),
+    Topic.COMPLAINT: _compile(
+        r"\bcomplain\w*|\b(?:terrible|awful|appalling|disgusting|unacceptable|ridiculous|disgraceful)\b|\bvery\s(?:disappointed|unhappy)\b|\bworst\b|\bfed\sup\b",
+        r"投诉|太差劲|太失望|气死|垃圾|什么玩意|差评|坑人|忽悠|骗(?:子|人)|受不了|太过分",
+    ),
+    Topic.PERSON: _compile(
+        r"\b(?:speak|talk|chat|connect\w*|put\s(?:me|us)\sthrough|get\s(?:me|us))\b\s?(?:me\s|us\s)?(?:to|with)?\s?(?:a\s|an\s|the\s|your\s|some)?(?:real\s|actual\s|live\s)?(?:human|person|someone|somebody|agent|colleague|manager|supervisor|boss|representative)\b",
+        r"\b(?:real|actual|live)\s(?:human|person|agent)\b|\bhuman\s(?:being|please|agent)\b|\bare\syou\sa\s(?:bot|robot|machine)\b",
+        r"人工|真人|转接|找空{0,4}(?:客服|经理|老板|负责人)|叫空{0,4}(?:经理|老板|负责人)空{0,2}来|不想?(?:跟|和)机器人",
+    ),
+    Topic.THREAT: _compile(
+        r"\b(?:lawyers?|solicitors?|attorney|sue|suing|lawsuit|legal\s(?:action|steps)|small\sclaims|trading\sstandards|report\syou|go\sto\s(?:the\s)?(?:police|press|court))\b",
+        r"起诉|律师|法院|12315|工商局|消协|举报你|曝光你|报警|告你们",
+    ),
+}
+_REASONS: dict[Reason, re.Pattern[str]] = {
+    "broken": _compile(
+        r"\bbroken?\b|\bdamag\w+|\bcrack\w*|\bsmash\w*|\bshatter\w*|\bchipped\b|\bbent\b|\btorn\b|\bcrushed\b|\bin\spieces\b",
+        r"破损|损坏|破了|碎(?!花)|坏了?的?|裂|压扁|摔|断了",
+    ),
+    "missing": _CUES[Topic.MISSING],
+    "not_as_described": _compile(
+        r"\bwrong\s(?:item|colou?r|size|product|one|goods|model|design)s?\b|\bnot\sas\s(?:described|shown|pictured)\b|\bdifferent\s(?:from|to|than)\b|\bnot\swhat\s(?:i|we)\sordered\b",
+        r"发错|错发|错货|不符|货不对|(?:颜色|尺寸|型号|款式)不(?:对|符)|跟?(?:图片?|照片|描述|样品)空{0,4}不(?:一样|同)",
+    ),
+    "quality": _compile(
+        r"\bfaulty\b|\bdefect\w*|\b(?:poor|bad|terrible)\squality\b|\bleak\w*|\bfell\s(?:apart|off)\b|\b(?:doesn't|don't|does\snot|do\snot|not|stopped)\s(?:work|stick|hold)\w*\b|\bpeel\w*",
+        r"质量|瑕疵|掉漆|褪色|漏水|吸不住|粘不牢|不粘|不能用|用不了|开胶|毛刺|划痕|烫手|漏电",
+    ),
+    "late": _compile(
+        r"\btoo\slate\b|\b(?:still|yet)\snot\s(?:arrived|here|come)\b|\bhas(?:n't|\snot)\s(?:arrived|come|shipped)\b|\boverdue\b|\btaking\stoo\slong\b",
+        r"太慢|太晚|迟迟|一直没(?:发|到|收)|还没(?:发|到|收)|超时|等不及",
+    ),
+    "changed_mind": _compile(
+        r"\bchanged\s(?:my|our)\smind\b|\bno\slonger\s(?:need|want)\b|\bdon'?t\s(?:want|need|like)\b|\bby\smistake\b|\bordered\stwice\b",
+        r"不想要|不需要了|不要了|不喜欢|拍错|买错|下错|买多|重复",
+    ),
+}
+_EVIDENCE = re.compile(
+    r"\[(?:图片|照片|视频|photo|image|picture|video)[^\]]*\]|https?://\S+\.(?:jpe?g|png|webp|mp4)\b", re.IGNORECASE
+)
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\b\d{5,6}\b")
+_EN_ADDRESS = re.compile(
+    r"(?:address\b[^:\n]{0,40}?(?:\bis\b|\bto\b|:)|\b(?:send|ship|deliver)\s(?:it|them|this|the order|my order)\sto\b)"
+    r"\s*:?\s*(?P<all>[^\n?!]+)",
+    re.IGNORECASE,
+)
+_ZH_ADDRESS = re.compile(
+    r"(?:地址[^,，。:：\n]{0,8}?(?:[:：]|是|为|到|成)|改(?:寄|发|送)?到|寄到|送到|发到|改成|换成)\s*(?P<all>[^。;；!！?？\n]+)"
+)
+_ZH_NAME = re.compile(r"(?:收件人|收货人|联系人|姓名)\s*[:：是]?\s*(?P<name>[\u4e00-\u9fff]{2,4})")
+_ZH_CITY = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区))?\s*(?P<city>[\u4e00-\u9fff]{2,7}?[市州])\s*(?P<street>.+)"
+)
+_ZH_STREET = re.compile(r"[路街道巷弄号村镇区栋室楼园]")
+
+
+def find_topics(text: str) -> tuple[Topic, ...]:
+    """Give the wishes in a folded text in order of appearance.
+
+    Example:
+        >>> [str(one) for one in find_topics("Please cancel order o_12ab and give me my money back")]
+        ['cancel', 'refund']
+    """
+    found = {topic: match.start() for topic, cue in _CUES.items() if (match := cue.search(text))}
+    if Topic.CHANGE_ADDRESS in found:
+        found.pop(Topic.CHANGE_ITEMS, None)
+    return tuple(sorted(found, key=lambda topic: (found[topic], topic)))
+
+
+def find_reason(text: str) -> Reason | None:
+    """Give why a buyer is not content; None if it is not said. The first that is named counts."""
+    found = [(match.start(), reason) for reason, cue in _REASONS.items() if (match := cue.search(text))]
+    return min(found)[1] if found else None
+
+
+def find_evidence(text: str) -> tuple[str, ...]:
+    """Give the marks or links of pictures that came with a text, e.g. ``("[图片]",)``."""
+    return tuple(match[0] for match in _EVIDENCE.finditer(text))
+
+
+def find_address(text: str) -> WrittenAddress | None:
+    """Give a new address as far as it was written; None if there is none.
+
+    Example:
+        >>> find_address("Please change the address to: 5 Mill Lane, York YO1 6AB").city
+        'York'
+    """
+    match = _ZH_ADDRESS.search(text)
+    if match:
+        return _chinese(match["all"], text)
+    match = _EN_ADDRESS.search(text)
+    return _english(match["all"]) if match else None
+
+
+def _chinese(written: str, text: str) -> WrittenAddress | None:
+    found = _ZH_CITY.search(written)
+    street = re.split(r"[,，\s]", found["street"].strip())[0] if found else ""
+    if not found or not _ZH_STREET.search(street):
+        return None
+    name = _ZH_NAME.search(text)
+    return WrittenAddress(name=name["name"] if name else None, street=street, city=found["city"].strip())
+
+
+def _english(written: str) -> WrittenAddress | None:
+    postcode = _POSTCODE.search(written)
+    plain = _POSTCODE.sub(" ", written).rstrip(". ")
+    parts = [
+        part for one in plain.split(",") if (part := re.sub(r"\s+(?:please|instead|thanks?)\b.*$", "", one).strip())
+    ]
+    at = next((place for place, part in enumerate(parts) if re.match(r"(?:flat|unit|suite)?\s*\d", part, re.I)), None)
+    if at is None or at + 1 >= len(parts):
+        return None
+    after = parts[at + 1 :]
+    return WrittenAddress(
+        name=parts[at - 1] if at else None,
+        street=parts[at],
+        city=after[0],
+        postcode=postcode[0] if postcode else None,
+        country=after[1] if len(after) > 1 else None,
+    )
