@@ -21,6 +21,7 @@ from authority.verdict import Rule, Verdict, hold
 RULES: tuple[Rule, ...] = (
     standing.stopped,
     standing.consistent,
+    spending.unstated,
     spending.money,
     prices.floor,
     prices.ladder,

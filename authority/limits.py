@@ -1,25 +1,26 @@
-"""Limits are data with a version: the defaults in ``config/limits.toml`` under a shop's own file."""
+"""Limits are data with a version: the defaults, amounts of the currency, and the shop's own file (limits_layers)."""
 
 from __future__ import annotations
 
-import tomllib
 from datetime import time
 from decimal import Decimal
+from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-import config
 from authority.effect import effect_kinds
+from authority.limits_layers import DEFAULT, base, line_of, merged, parsed
 from kit.errors import Misconfigured
 from kit.ids import canonical, stable_id
 from shops.terms import FloorTerms
 
-DEFAULT = Path(config.__file__).parent / "limits.toml"
 Level = Annotated[int, Field(ge=0, le=3)]
 Rate = Annotated[Decimal, Field(ge=0, le=1)]
-Minor = Annotated[int, Field(ge=0)]
+Minor = Annotated[int, Field(ge=0, description="minor units")]
+"""An amount: a limit of this type is one that every preset of a currency states."""
 
 
 class _Group(BaseModel):
@@ -132,9 +133,15 @@ class ApprovalLimits(_Group):
 
 
 class Limits(_Group):
-    """All limits of one shop. Money in minor units of the shop's currency."""
+    """All limits of one shop. Money in minor units of ``currency``.
+
+    ``unstated`` are the amounts that nobody has stated in this currency; as long as there are any, what exposes money
+    is held.
+    """
 
     version: str
+    currency: str = Field(pattern="^[A-Z]{3}$")
+    unstated: tuple[str, ...] = ()
     level3_factor: Decimal = Field(ge=1, le=3)
     approval_hours: int = Field(ge=1)
     approval: ApprovalLimits
@@ -152,7 +159,7 @@ class Limits(_Group):
     concession: ConcessionLimits
     words: WordLimits
     autonomy: AutonomyLimits
-    like_effect_hours: dict[str, Minor]
+    like_effect_hours: dict[str, Annotated[int, Field(ge=0)]]
     levels: dict[str, Level]
 
     @field_validator("floor")
@@ -168,45 +175,76 @@ class Limits(_Group):
         return stable_id("limits", canonical(self.model_dump(mode="json")))
 
 
-def load_limits(own: Path | None = None) -> Limits:
-    """Read the defaults and lay a shop's own file over them.
+@cache
+def amounts() -> dict[str, tuple[str, ...]]:
+    """List the limits that are money, by table: ``{"refund": ("auto_per_effect", "per_day"), …}``."""
+    found: dict[str, tuple[str, ...]] = {"floor": ("pick_pack", "freight_per_order")}
+    for table, field in Limits.model_fields.items():
+        group = field.annotation
+        if isinstance(group, type) and issubclass(group, _Group):
+            names = [name for name, one in group.model_fields.items() if one.description == "minor units"]
+            found |= {table: tuple(names)} if names else {}
+    return found
+
+
+def load_limits(own: Path | None = None, currency: str | None = None) -> Limits:
+    """Read the defaults, lay the amounts of a currency over them, and a shop's own file over both.
+
+    Args:
+        own: The shop's own file; it need not exist.
+        currency: The shop's, ISO 4217; that of the defaults if None.
 
     Raises:
         Misconfigured: A file that is no TOML, a name that is not a limit, or a value of a wrong kind; the message
-            names file and key.
+            names file, line and key.
     """
-    text = _text(own) if own is not None and own.exists() else ""
-    return read_limits(text, own or DEFAULT)
-
-
-def read_limits(text: str, place: Path) -> Limits:
-    """Lay the text of a shop's own file over the defaults; faults as in :func:`load_limits`, named by ``place``."""
-    values = _parsed(_text(DEFAULT), DEFAULT)
-    changes = _parsed(text, place)
-    _check_names(place, changes, values)
     try:
-        return Limits.model_validate(_merge(values, changes))
+        text = own.read_text(encoding="utf-8") if own is not None and own.exists() else ""
+    except UnicodeDecodeError as error:
+        raise Misconfigured(f"{own}: {error}; correct that line") from error
+    return read_limits(text, own or DEFAULT, currency)
+
+
+def read_limits(text: str, place: Path, currency: str | None = None) -> Limits:
+    """Lay the text of a shop's own file over the defaults; faults as in :func:`load_limits`, named by ``place``."""
+    values, unstated = base(currency or parsed(DEFAULT)["currency"], amounts())
+    own = parsed(place, text)
+    _check_names(place, text, own, values)
+    stated = {f"{table}.{name}" for table, names in own.items() if isinstance(names, dict) for name in names}
+    try:
+        return Limits.model_validate(merged(values, own) | {"unstated": tuple(sorted(unstated - stated))})
     except ValidationError as error:
         fault = error.errors()[0]
         key = ".".join(str(part) for part in fault["loc"])
-        raise Misconfigured(f"{place}: {key}: {fault['msg']}; correct that line") from error
+        raise Misconfigured(f"{_at(place, text, key)}: {fault['msg']}; {_remedy(values, key)}") from error
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise Misconfigured(f"{path}: {error}; correct that line") from error
+def _at(place: Path, text: str, key: str) -> str:
+    line = line_of(text, key)
+    return f"{place}, line {line}: {key}" if line else f"{place}: {key}"
 
 
-def _parsed(text: str, path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise Misconfigured(f"{path}: {error}; correct that line") from error
+def _remedy(values: dict[str, Any], key: str) -> str:
+    table, _, name = key.partition(".")
+    if name in amounts().get(table, ()):
+        return "an amount is a whole number of minor units without a sign, 50.00 as 5000"
+    known = values.get(table)
+    if name and isinstance(known, dict) and name not in known:
+        near = get_close_matches(name, known, 1, 0.5)
+        return f"did you mean {table}.{near[0]}?" if near else "`shopstaff limits show` lists the names"
+    value = known.get(name) if isinstance(known, dict) else known
+    if not name and not isinstance(known, dict) and known is None:
+        return f"the tables are {', '.join(sorted(one for one in values if isinstance(values[one], dict)))}"
+    if isinstance(value, str) and value.replace(".", "").isdigit():
+        return 'a share is written as a share of 1, 5 % as "0.05"'
+    return "correct that line"
 
 
-def _check_names(own: Path, changes: dict[str, Any], values: dict[str, Any]) -> None:
+def _check_names(place: Path, text: str, own: dict[str, Any], values: dict[str, Any]) -> None:
+    if own.get("currency", values["currency"]) != values["currency"] or "unstated" in own:
+        key = "currency" if "currency" in own else "unstated"
+        why = f"the shop's currency is {values['currency']}, and amounts are stated in it; take that line out"
+        raise Misconfigured(f"{_at(place, text, key)}: {why}")
     # a misspelt action would leave the real one at the level it had
     kinds = effect_kinds()
     known = {
@@ -214,15 +252,8 @@ def _check_names(own: Path, changes: dict[str, Any], values: dict[str, Any]) -> 
         "like_effect_hours": {*values["like_effect_hours"], *kinds},
     }
     for table, names in known.items():
-        given = changes.get(table)
+        given = own.get(table)
         for name in given if isinstance(given, dict) else ():
             if name not in names:
-                raise Misconfigured(f"{own}: {table}.{name}: there is no such name; known: {', '.join(sorted(names))}")
-
-
-def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    merged = dict(base)
-    for key, value in over.items():
-        both = isinstance(value, dict) and isinstance(merged.get(key), dict)
-        merged[key] = _merge(merged[key], value) if both else value
-    return merged
+                where = _at(place, text, f"{table}.{name}")
+                raise Misconfigured(f"{where}: there is no such name; known: {', '.join(sorted(names))}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import time
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
@@ -19,6 +19,7 @@ from sqlmodel import Session, col, select
 
 from authority.ledger import Ledger
 from authority.limits import Limits, load_limits, read_limits
+from authority.limits_layers import line_of
 from authority.rows import LimitsVersionRow
 from kit.clock import Clock
 from kit.errors import Misconfigured
@@ -35,36 +36,53 @@ class LimitsBook:
         ledger: The shop's chain.
         own: The shop's own file; it need not exist.
         clock: The time.
+        currency: Gives the shop's currency, None as long as the shop is not set up.
+        shelf: Gives what is on sale; a floor above a price there is refused.
     """
 
-    def __init__(self, database: Database, ledger: Ledger, own: Path, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        ledger: Ledger,
+        own: Path,
+        clock: Clock,
+        *,
+        currency: Callable[[], str | None],
+        shelf: Callable[[], Sequence[Variant]],
+    ) -> None:
         self._database, self._ledger, self._own, self._clock = database, ledger, own, clock
-        self._seen: tuple[bytes | None, Limits] | None = None
+        self._currency, self._shelf = currency, shelf
+        self._seen: tuple[tuple[bytes | None, str | None], Limits] | None = None
 
     def current(self) -> Limits:
         """Give the limits in force: those of the file, or the last good version if the file has a fault."""
-        raw = self._own.read_bytes() if self._own.exists() else None
-        if self._seen is None or self._seen[0] != raw:
+        state = (self._own.read_bytes() if self._own.exists() else None, self._currency())
+        if self._seen is None or self._seen[0] != state:
             try:
-                limits = load_limits(self._own)
+                limits = self._checked()
             except Misconfigured:
                 last = self._last()
                 if last is None:
                     raise
-                limits = read_limits(last.text, self._own)
-            self._seen = (raw, limits)
+                limits = read_limits(last.text, self._own, self._currency())
+            self._seen = (state, limits)
         return self._seen[1]
 
     def fault(self) -> str | None:
         """Say what is wrong with the shop's file, None if nothing is."""
         try:
-            load_limits(self._own)
+            self._checked()
         except Misconfigured as error:
             return f"{error}; until then the last good version holds"
         return None
 
     def sync(self) -> None:
-        """Keep what the file says now as a version, if it is good and not the last one: it may be changed by hand."""
+        """Keep what the file says now as a version, if it is good and not the last one: it may be changed by hand.
+
+        A shop that is not set up has no currency yet, so no limits that could be a version.
+        """
+        if self._currency() is None:
+            return
         last = self._last()
         if self.fault() is None and (last is None or last.text != self._text()):
             with self._database.exclusive() as session:
@@ -83,6 +101,7 @@ class LimitsBook:
             Misconfigured: There is no such limit, or it cannot have that value; the message has key and remedy.
         """
         literal, text, limits = self._edited(key, value)
+        self.sync()
         with self._database.exclusive() as session:
             self._keep(session, text, by=by, why=why, change=f"{key} = {literal}")
             self._write(text)
@@ -104,10 +123,32 @@ class LimitsBook:
         literal = _literal(self.current(), key, value)
         text = _with_value(self._text(), key, literal)
         try:
-            limits = read_limits(text, self._own)
+            limits = read_limits(text, self._own, self._currency())
         except Misconfigured as error:
             raise Misconfigured(f"{error} (nothing was changed; {_hint(key, self.current())})") from error
         return literal, text, limits
+
+    def _checked(self) -> Limits:
+        """Read the file; what was changed by hand since the last version must not put a floor above a price."""
+        limits, last = load_limits(self._own, self._currency()), self._last()
+        text = self._text()
+        if last is None or last.text == text:
+            return limits
+        before = read_limits(last.text, self._own, self._currency())
+        if before.floor == limits.floor:
+            return limits
+        shelf = self._shelf()
+        old = set(below_floor(before, shelf))
+        if new := [line for line in below_floor(limits, shelf) if line not in old]:
+            stood = dict(before.floor)
+            name, value = next((name, value) for name, value in limits.floor if stood[name] != value)
+            at = f", line {line}" if (line := line_of(text, f"floor.{name}")) else ""
+            more = f" and {len(new) - 1} more" if new[1:] else ""
+            raise Misconfigured(
+                f"{self._own}{at}: floor.{name} = {value}: {new[0]}{more}; raise those prices first, or take the line "
+                f"back and use `shopstaff limits set floor.{name} {value} --why TEXT --anyway`"
+            )
+        return limits
 
     def _last(self) -> LimitsVersionRow | None:
         return next(iter(self.history()), None)
@@ -117,7 +158,7 @@ class LimitsBook:
 
     def _keep(self, session: Session, text: str, *, by: str, why: str, change: str) -> None:
         now, last = self._clock.now(), self._last()
-        limits = read_limits(text, self._own)
+        limits = read_limits(text, self._own, self._currency())
         number = last.number + 1 if last else 1
         session.add(
             LimitsVersionRow(
@@ -183,7 +224,7 @@ def _value(limits: Limits, key: str) -> Any:
     if table in ("levels", "like_effect_hours"):
         return 0
     values = plain.get(table) if table else {one: value for one, value in plain.items() if not isinstance(value, dict)}
-    if key == "version" or not isinstance(values, dict) or name not in values:
+    if key in ("version", "currency", "unstated") or not isinstance(values, dict) or name not in values:
         groups = [(one, value) for one, value in plain.items() if isinstance(value, dict)]
         every = [f"{one}.{name}" for one, value in groups for name in value] + ["level3_factor", "approval_hours"]
         near = get_close_matches(key, every, 3, 0.5) or every

@@ -172,7 +172,14 @@ def open_house(
     connection = platforms()[settings.platform].open(shop, settings.home, time)
     database = open_staff_database(f"sqlite:///{folder / 'staff.sqlite'}")
     ledger = Ledger(shop, salt or partial(secrets.token_hex, 16))
-    versions = LimitsBook(database, ledger, folder / "limits.toml", time)
+    versions = LimitsBook(
+        database,
+        ledger,
+        folder / "limits.toml",
+        time,
+        currency=partial(_currency, connection),
+        shelf=connection.reads.shop.list_variants,
+    )
     versions.sync()
     limits = partial(_limits, versions, floor)
     desk = Desk(
@@ -219,6 +226,13 @@ def clear_simulated(settings: Settings, shop: str) -> None:
 def mark_simulated(house: House) -> None:
     """Say in the shop's folder that its time is a scenario's."""
     (house.folder / CLOCK_FILE).write_text(stamp(house.clock.now()), encoding="utf-8")
+
+
+def _currency(connection: Connection) -> str | None:
+    try:
+        return connection.reads.shop.info().currency
+    except Misconfigured:
+        return None  # not set up yet
 
 
 def _limits(versions: LimitsBook, floor: FloorTerms | None) -> Limits:

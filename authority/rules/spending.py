@@ -8,6 +8,21 @@ from authority.state import Snapshot
 from authority.verdict import Verdict, deny, hold, widened
 
 
+def unstated(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
+    """Amounts bind in the currency that they are stated in: until the owner has stated all, money is the owner's."""
+    flows = (exposure.money_out, exposure.budget, exposure.sales, exposure.ladders, exposure.refunds, exposure.bids)
+    if not any(flows) and not exposure.credits:
+        return None
+    if limits.currency != snapshot.currency:
+        return hold("limits.currency", f"the limits are in {limits.currency}, the shop's money is {snapshot.currency}")
+    if limits.unstated:
+        first, more = limits.unstated[0], len(limits.unstated) - 1
+        missing = f"{first} and {more} more" if more else first
+        why = f"no limits are stated in {limits.currency}: {missing}; `shopstaff limits set KEY VALUE`"
+        return hold("limits.unstated", why)
+    return None
+
+
 def money(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
     """Money never flows with a minus sign, and money that leaves names the budget it is counted against."""
     if exposure.money_out < 0:

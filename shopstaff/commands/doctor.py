@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -102,16 +103,29 @@ def _shops(settings: Settings) -> list[Check]:
         if stops:
             text = f"{path.parent.name}: the kill switch is pulled for {', '.join(stops)}; `shopstaff resume`"
             checks.append(Check("stop", "note", text))
-        checks += _limits(path.parent / "limits.toml") + _spent(path, settings)
+        checks += _limits(path.parent) + _spent(path, settings)
     return checks or [Check("shop", "note", "none yet; run `shopstaff demo` or `shopstaff import FILE`")]
 
 
-def _limits(own: Path) -> list[Check]:
+def _limits(folder: Path) -> list[Check]:
     try:
-        load_limits(own)
+        limits = load_limits(folder / "limits.toml", _currency(folder / "shop.sqlite"))
     except Misconfigured as error:
         return [Check("limits", "fault", str(error))]
+    if limits.unstated:
+        text = f"{folder.name}: no limits are stated in {limits.currency} for {', '.join(limits.unstated)}; until then "
+        text += "whatever exposes money is held; `shopstaff limits set KEY VALUE --why TEXT`"
+        return [Check("limits", "note", text)]
     return []
+
+
+def _currency(path: Path) -> str | None:
+    """Read the currency of a built-in shop; other platforms are not asked here."""
+    if not path.exists():
+        return None
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
+        row = db.execute("SELECT currency FROM shop_info WHERE shop_id = ?", (path.parent.name,)).fetchone()
+    return row[0] if row else None
 
 
 def _models(settings: Settings) -> list[Check]:

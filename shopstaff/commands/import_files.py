@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from authority.limits_layers import currencies
 from config.settings import Settings, load_settings
 from kit.clock import Clock, SystemClock
 from kit.errors import BadInput, Misconfigured
@@ -89,7 +90,7 @@ def import_files(
         connection = platform.open(name, settings.home, clock)
         load_plan(plan, _market(connection), at=clock.now(), new=info)
         open_house(settings, name).close()
-    return Done(info, plan, [_limits_warning(info), *in_order(report.warnings, file_names(files))], True)
+    return Done(info, plan, [*_limits_warning(info), *in_order(report.warnings, file_names(files))], True)
 
 
 def _update(files: Sequence[Path], connection: Connection, clock: Clock, platform: Shop) -> Done:
@@ -136,9 +137,11 @@ def _new_info(name: str, settings: Settings, currency: str, time_zone: str | Non
     )
 
 
-def _limits_warning(info: ShopInfo) -> str:
-    """Say what a new shop has not got yet: limits of its own; in another currency the defaults are only numbers."""
-    return (
-        f"the limits of the staff are numbers made for pence; set them for {info.currency}: "
+def _limits_warning(info: ShopInfo) -> list[str]:
+    """Say what a new shop has not got yet: limits, where no amounts of its currency come with the house."""
+    if info.currency in currencies():
+        return []
+    return [
+        f"no limits are stated in {info.currency}, so whatever exposes money waits for you; state them: "
         "`shopstaff limits show`, `shopstaff limits set KEY VALUE --why TEXT`"
-    )
+    ]

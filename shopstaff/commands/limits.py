@@ -17,7 +17,8 @@ def show(shop: str | None, as_json: bool) -> None:
     """Print the limits in force, marked where they are the shop's own."""
     with opened(shop) as house:
         limits, fault, warnings = house.limits(), house.limits_versions.fault(), _below(house, house.limits())
-    values, default = _flat(limits), _flat(load_limits())
+    warnings += [f"{key} is not stated in {limits.currency}; what exposes money is held" for key in limits.unstated]
+    values, default = _flat(limits), _flat(load_limits(currency=limits.currency))
     own = sorted(key for key in values if values[key] != default.get(key))
     found = {
         "digest": limits.digest,

@@ -43,6 +43,7 @@ CALM = Snapshot(
     now=NOW,
     employee="product",
     action="price",
+    currency="GBP",
     prices={"mug": MUG},
     lines={"o1.1": LINE},
     on_hand={"mug": 10},
@@ -154,6 +155,7 @@ def price(**fields: Any) -> Snapshot:
     return seen(prices={"mug": replace(MUG, **fields)})
 
 
+UNSTATED = DEFAULT.model_copy(update={"unstated": ("ads.max_bid", "refund.per_day")})
 PRODUCTION = with_limits(levels={"production": 2, "price": 2}, production={"auto_per_order": 500, "per_30d": 1000})
 GOODS = Exposure(money_out=400, budget="production")
 WORDS = Exposure(words="Hello", threads=("t1",))
@@ -170,6 +172,12 @@ CASES = (
     Case(standing.consistent, "exposure.orders", "deny", parcel(1).model_copy(update={"orders": ()})),
     Case(spending.money, "money.negative", "deny", Exposure(money_out=-1, budget="giveaway")),
     Case(spending.money, "money.budget", "deny", Exposure(money_out=1)),
+    Case(spending.unstated, "limits.currency", "hold", sale(1, 118), seen(currency="JPY")),
+    Case(spending.unstated, "limits.unstated", "hold", sale(1, 118), limits=UNSTATED),
+    Case(spending.unstated, "limits.unstated", "hold", move((1, 300), (12, 250)), limits=UNSTATED),
+    Case(spending.unstated, "limits.unstated", "hold", bid(100, 100), limits=UNSTATED),
+    Case(spending.unstated, "limits.unstated", "hold", refund(1), limits=UNSTATED),
+    Case(spending.unstated, "limits.unstated", "hold", Exposure(money_out=1, budget="giveaway"), limits=UNSTATED),
     Case(prices.floor, "floor", "deny", sale(1, 117)),
     Case(prices.floor, "floor", "deny", move((1, 300), (12, 117)), price(day_ago=(), month_ago=())),
     Case(prices.floor, "floor", "deny", move((5000, 115)), price(day_ago=(), month_ago=())),

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from authority.limits import Limits, load_limits
+from authority.limits import Limits, amounts, load_limits
+from authority.limits_layers import UNSTATED, currencies, parsed, preset
 from kit.errors import Misconfigured
 
 
@@ -43,6 +44,50 @@ def test_other_limits_have_another_digest_and_the_same_have_the_same(own: Path) 
     assert load_limits().digest == load_limits().digest
     own.write_text("[refund]\nper_day = 10000\n", encoding="utf-8")
     assert load_limits(own).digest == load_limits().digest
+
+
+@pytest.mark.parametrize("currency", sorted({*currencies()} - {"GBP"}))
+def test_a_preset_states_every_amount_of_its_currency_and_nothing_else(currency: str) -> None:
+    """A new amount in config/limits.toml belongs into every preset, or shops in that currency are held."""
+    limits, default = load_limits(currency=currency), load_limits()
+    assert limits.unstated == () and limits.currency == currency
+    stated = {f"{table}.{name}" for table, names in parsed(preset(currency)).items() for name in names}
+    assert stated == {f"{table}.{name}" for table, names in amounts().items() for name in names}
+    same = {"currency": default.currency} | {table: getattr(default, table) for table in amounts()}
+    assert limits.model_copy(update=same) == default
+
+
+def test_a_shop_in_yuan_gives_back_up_to_200_yuan_twice_a_month() -> None:
+    refund = load_limits(currency="CNY").refund
+    assert (refund.auto_per_effect, refund.per_buyer_30d) == (20000, 2)
+
+
+def test_in_a_currency_without_a_preset_no_amount_counts_as_stated_and_none_stops_by_itself(own: Path) -> None:
+    own.write_text("[refund]\nper_day = 5\n", encoding="utf-8")
+    limits = load_limits(own, "JPY")
+    assert "refund.per_day" not in limits.unstated and "refund.auto_per_effect" in limits.unstated
+    assert limits.production.per_30d == UNSTATED and limits.floor.pick_pack == limits.approval.manager_up_to == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "remedy"),
+    [
+        ("# ours\n\n[refund]\nper_dya = 1\n", 4, "refund.per_day"),
+        ('[price]\nmove_24h = 0.05\n[refund]\nper_day = "£50"\n', 4, "50.00 as 5000"),
+        ('[price]\nmove_24h = "5%"\n', 2, '5 % as "0.05"'),
+        ("approval_hours = 72\n[refnud]\nper_day = 1\n", 2, "the tables are"),
+        ("[refund]\nper_day = 5\n[levels]\nprice = 1\nprices = 0\n", 5, "price, production"),
+        ("\n[like_effect_hours]\nisue_refund = 9\n", 3, "issue_refund"),
+        ('\ncurrency = "USD"\n', 2, "the shop's currency is GBP"),
+        ("[levels]\nprice = 9\n", 2, "less than or equal to 3"),
+        ("[refund]\nper_day = 5\nper_day = 6\n", 3, "correct that line"),
+    ],
+)
+def test_a_mistake_names_its_line_and_the_remedy(own: Path, text: str, line: int, remedy: str) -> None:
+    own.write_text(text, encoding="utf-8")
+    with pytest.raises(Misconfigured) as caught:
+        load_limits(own)
+    assert f"line {line}" in str(caught.value) and remedy in str(caught.value)
 
 
 @pytest.mark.parametrize(

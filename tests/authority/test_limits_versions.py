@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from authority.ledger import Ledger, verify
-from authority.limits import load_limits
+from authority.limits import amounts, load_limits
 from authority.limits_versions import LimitsBook, below_floor
 from kit.errors import Misconfigured
 from tests.authority.conftest import SHOP, Place
@@ -16,9 +17,21 @@ from tests.authority.conftest import SHOP, Place
 @pytest.fixture
 def book(place: Place) -> LimitsBook:
     """Give the limits of the small shop."""
-    made = LimitsBook(place.database, Ledger(SHOP, salt=lambda: "00"), place.home / "limits.toml", place.clock)
+    made = book_of(place)
     made.sync()
     return made
+
+
+def book_of(place: Place, currency: Callable[[], str | None] = lambda: "GBP") -> LimitsBook:
+    """Give the limits of the small shop as if it sold in a currency."""
+    return LimitsBook(
+        place.database,
+        Ledger(SHOP, salt=lambda: "00"),
+        place.home / "limits.toml",
+        place.clock,
+        currency=currency,
+        shelf=place.shop.reads.shop.list_variants,
+    )
 
 
 def own(place: Place) -> Path:
@@ -110,6 +123,41 @@ def test_a_good_change_by_hand_becomes_a_version(place: Place, book: LimitsBook)
     book.sync()
     assert [(row.number, row.by) for row in book.history()] == [(2, "file"), (1, "file")]
     assert book.current().refund.per_day == 5
+
+
+def test_a_floor_above_a_price_written_by_hand_is_refused_with_its_line_and_the_old_limits_stay(
+    place: Place, book: LimitsBook
+) -> None:
+    before = book.current()
+    own(place).write_text("# dearer\n[floor]\npick_pack = 200\n", encoding="utf-8")
+    assert book.current() == before
+    fault = str(book.fault())
+    assert "line 3: floor.pick_pack = 200" in fault and "is below the floor of" in fault and "--anyway" in fault
+    book.sync()
+    assert len(book.history()) == 1
+    own(place).write_text("", encoding="utf-8")
+    assert book.set("floor.pick_pack", "200", why="known").floor.pick_pack == 200  # the command has asked the owner
+    assert book.fault() is None and book.current().floor.pick_pack == 200
+
+
+def test_a_shop_without_a_preset_holds_what_exposes_money_until_the_last_amount_is_stated(place: Place) -> None:
+    book = book_of(place, lambda: "SEK")
+    missing = book.current().unstated
+    assert set(missing) == {f"{table}.{name}" for table, names in amounts().items() for name in names}
+    for number, key in enumerate(missing, 1):
+        assert book.set(key, "7", why="ours").unstated == missing[number:]
+    assert book.current().refund.per_day == 7 and book.current().currency == "SEK"
+
+
+def test_a_shop_that_is_not_set_up_has_no_version_of_its_limits_yet(place: Place) -> None:
+    currency: list[str | None] = [None]
+    book = book_of(place, lambda: currency[0])
+    book.sync()
+    assert book.history() == []
+    currency[0] = "CNY"
+    assert book.current().refund.auto_per_effect == 20000
+    book.set("refund.per_day", "5", why="x")
+    assert [row.change for row in book.history()] == ["refund.per_day = 5", ""]
 
 
 def test_ladders_below_a_floor_are_listed(place: Place) -> None:

@@ -14,7 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from config.settings import Settings
+from authority.desk import Requester
+from authority.effects.set_price import SetPrice
+from config.settings import Settings, load_settings
 from kit.clock import SetClock
 from kit.errors import BadInput, Misconfigured, Retry
 from kit.money import format_minor
@@ -24,7 +26,7 @@ from shops.models import Product, Tier
 from shops.port import ShopReader
 from shopstaff.cli import app
 from shopstaff.commands.import_files import Done, import_files
-from shopstaff.house import CLOCK_FILE
+from shopstaff.house import CLOCK_FILE, open_house
 from shopstaff.importing.cells import money
 from shopstaff.importing.columns import NAMES, Kind, recognise
 from shopstaff.importing.ladders import read_ladder
@@ -416,6 +418,24 @@ def test_the_documented_columns_are_those_there_are() -> None:
     assert [name for names in NAMES.values() for name in names if f"`{name}`" not in text] == []
 
 
+def test_a_shop_in_a_currency_without_amounts_is_told_so_and_its_money_waits_for_the_owner(tmp_path: Path) -> None:
+    env = {"SHOPSTAFF_HOME": str(tmp_path / "home"), "SHOPSTAFF_SHOP": "yen"}
+
+    def call(*arguments: str) -> str:
+        return CliRunner().invoke(app, list(arguments), env=env).output
+
+    said = json.loads(call("import", *map(str, SAMPLES), "--currency", "SEK", "--json"))
+    assert ["SEK" in warning and "limits set" in warning for warning in said["warnings"]] == [True]
+    doctor = call("doctor")
+    assert "no limits are stated in SEK" in doctor and "refund.per_day" in doctor and "limits set" in doctor
+    house = open_house(load_settings(home=tmp_path / "home"), "yen")
+    by = Requester(task="t1", turn=1, ordinal=1, employee="product", origin="owner")
+    variant = next(one for one in house.connection.reads.shop.list_variants() if one.cost)
+    receipt = house.desk.submit(SetPrice(sku=variant.sku, tiers=variant.tiers), by)
+    house.close()
+    assert (receipt.state, receipt.rule) == ("held", "limits.unstated")
+
+
 def test_an_imported_shop_works(tmp_path: Path) -> None:
     """The commands of a shop run on one that was imported from the documented samples."""
 
@@ -425,8 +445,7 @@ def test_an_imported_shop_works(tmp_path: Path) -> None:
         return result.stdout
 
     said = json.loads(call("import", *map(str, SAMPLES), "--json"))
-    (warning,) = said.pop("warnings")
-    assert "limits" in warning and "CNY" in warning
+    assert said.pop("warnings") == []
     assert said == {
         "shop": "my-shop",
         **{
