@@ -102,6 +102,10 @@ def test_nothing_that_the_rules_crew_says_or_offers_is_taken_for_a_fault(ran) ->
         texts = [json.loads(row[0])["text"] for row in sent]
         rules = {row[0] for row in db.execute("SELECT DISTINCT rule FROM staff_effect")}
     db.close()
-    assert len(texts) > 2 and [text for text in texts if word_faults(text)] == []
+    with sqlite3.connect(home / "giftware" / "shop.sqlite") as db:
+        orders = [row[0] for row in db.execute("SELECT id FROM shop_order")]  # a number of its own is no telephone's
+    db.close()
+    own = [[order for order in orders if order in text] for text in texts]
+    assert len(texts) > 2 and [text for text, ids in zip(texts, own, strict=True) if word_faults(text, ids)] == []
     ours = ("words.leads_out", "words.banned", "message.quiet", "price.unequal", "concession.rate", "concession.30d")
     assert not rules & set(ours)
