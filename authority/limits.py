@@ -108,9 +108,10 @@ class ConcessionLimits(_Group):
 
 
 class WordLimits(_Group):
-    """Strings that a message may hold whatever they look like, e.g. the shop's own domain."""
+    """Strings that a message may hold whatever they look like, e.g. the shop's own domain, and names it must not."""
 
     allow: tuple[str, ...]
+    secret: tuple[str, ...]
 
 
 class AutonomyLimits(_Group):

@@ -107,9 +107,13 @@ def _words(reads: Reads, exposure: Exposure, limits: Limits, now: datetime) -> d
     named = sorted(one for one in own if one in words)
     false = [fault for one in evidence for fault in check(words, one)]
     return {
-        "word_faults": word_faults(words, (*limits.words.allow, *named)),
+        "word_faults": word_faults(words, (*limits.words.allow, *named), _secrets(reads, limits)),
         "false_claims": tuple(dict.fromkeys(str(fault) for fault in false)),
     }
+
+
+def _secrets(reads: Reads, limits: Limits) -> tuple[str, ...]:
+    return (*limits.words.secret, *(reads.factory.suppliers() if reads.factory else ()))
 
 
 class _Others:

@@ -32,15 +32,16 @@ _OWN_ID = re.compile(r"(?<![a-z0-9])[a-z]{1,6}_(?=[0-9]*[a-f])[0-9a-f]{16}(?![0-
 """An id of the house (``kit.ids.stable_id``): order, quote, waybill; one of digits alone is read like any number."""
 
 
-def word_faults(text: str, allowed: Sequence[str] = ()) -> tuple[str, ...]:
+def word_faults(text: str, allowed: Sequence[str] = (), secret: Sequence[str] = ()) -> tuple[str, ...]:
     """List what must not be sent, as ``"kind: what was found"``; an empty tuple lets the text go.
 
-    Kinds: ``payment``, ``link``, ``contact`` (never sent, see ``authority/rules/messages.py``), ``banned``, ``threat``
-    and ``human``.
+    Kinds: ``payment``, ``link``, ``contact``, ``secret`` (never sent, see ``authority/rules/messages.py``), ``banned``,
+    ``threat`` and ``human``.
 
     Args:
         text: The words as they would be sent, any length.
         allowed: Strings that may be there whatever they look like, e.g. the shop's own domain.
+        secret: Names that must not be there in any case, width, spacing or disguise, e.g. a supplier's.
 
     Example:
         >>> word_faults("Write to me: ann (at) mail dot com")
@@ -50,8 +51,22 @@ def word_faults(text: str, allowed: Sequence[str] = ()) -> tuple[str, ...]:
     for one in sorted(allowed, key=len, reverse=True):
         # whole words only, or "shop.com" would let "my-shop.com.cn" through
         plain = re.sub(rf"(?<![\w.@-]){re.escape(_plain(one))}(?![\w@-]|\.\w)", " ", plain) if one.strip() else plain
-    found = dict.fromkeys([*_shapes(_OWN_ID.sub(" ", plain)), *_listed(plain)])
+    found = dict.fromkeys([*_shapes(_OWN_ID.sub(" ", plain)), *_listed(plain), *_named(plain, secret)])
     return tuple(found)
+
+
+def _named(plain: str, secret: Sequence[str]) -> Iterator[str]:
+    """Find names whatever stands between their letters; a short one in letters only as a word of its own."""
+    joined = re.sub(r"[\W_]+", "", plain)
+    for name in secret:
+        bare = re.sub(r"[\W_]+", "", _plain(name))
+        if len(bare) < 5 and bare.isascii():
+            letters = r"[\W_]*".join(map(re.escape, bare))
+            found = bool(bare) and re.search(rf"(?<![a-z0-9]){letters}(?![a-z0-9])", plain) is not None
+        else:
+            found = bare in joined
+        if found:
+            yield f"secret: {name}"
 
 
 def _plain(text: str) -> str:

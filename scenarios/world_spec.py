@@ -57,12 +57,13 @@ class ShopPart(Part):
 
 
 class FactoryPart(Part):
-    """The factory: pieces a day, days from order to arrival, smallest batch, at most so many days late."""
+    """The factory: pieces a day, days to arrival, smallest batch, at most so many days late; names of suppliers."""
 
     capacity_per_day: int = Field(gt=0)
     lead_time_days: int = Field(gt=0)
     min_batch: int = Field(ge=1)
     late_days_max: int = Field(ge=0)
+    suppliers: tuple[str, ...] = ()
 
 
 class StockPart(Part):

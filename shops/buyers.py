@@ -95,6 +95,9 @@ class MarketSide(BuyerSide, Protocol):
     def set_up(self, info: ShopInfo, terms: FactoryTerms) -> None:
         """Give the shop its name, currency, time zone, promise and factory."""
 
+    def name_suppliers(self, names: Sequence[str]) -> None:
+        """Say who supplies the shop, in every way the names are written; the names before are forgotten."""
+
     def load_products(self, products: Sequence[Product], stock: dict[str, int], *, at: datetime) -> None:
         """Put products into the catalogue with the pieces on hand by SKU; an existing id is replaced."""
 

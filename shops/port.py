@@ -139,6 +139,9 @@ class FactoryReader(Protocol):
     def terms(self) -> FactoryTerms:
         """Give capacity, lead time and smallest batch."""
 
+    def suppliers(self) -> Sequence[str]:
+        """List the names of who supplies the shop; no message to a buyer may hold one."""
+
     def list_production(self, *, open_only: bool = False) -> Sequence[ProductionOrder]:
         """List production orders, oldest first."""
 

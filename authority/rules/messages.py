@@ -34,10 +34,12 @@ def quiet_hours(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdi
 
 
 def words(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
-    """Links, contacts and payment details never leave; banned words, threats and claims to be human are a person's."""
+    """Links, contacts, payment details and suppliers' names never leave; banned words and threats are a person's."""
     grave = [fault for fault in snapshot.word_faults if fault.partition(":")[0] in LEADING_OUT]
     if grave:
         return deny("words.leads_out", f"only what is configured may be sent: {grave[0]}")
+    if secret := [fault for fault in snapshot.word_faults if fault.startswith("secret")]:
+        return deny("words.secret", f"no buyer is told who supplies the shop: {secret[0]}")
     if snapshot.word_faults:
         return hold("words.banned", f"a person has to look at: {snapshot.word_faults[0]}")
     return None

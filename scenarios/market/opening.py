@@ -56,6 +56,7 @@ def open_shop(state: State, at: datetime, *, shop_id: str) -> None:
             min_batch=factory.min_batch,
         ),
     )
+    state.side.name_suppliers(factory.suppliers)
     products = [_product(state, row, article, at) for row, article in enumerate(world.articles)]
     state.side.load_products(products, start_stock(state), at=at)
     state.start_prices = shelf_prices([product.variants[0].tiers for product in products], state.usual)

@@ -176,6 +176,8 @@ class PortRules(ContractBase):
         (order,) = reads.list_production(open_only=True)
         assert (order.id, order.total) == (made, 5400)
         assert order.due_at >= START + timedelta(days=reads.terms().lead_time_days)
+        bench.market.name_suppliers(["Ning Kilns", " Aster ", ""])
+        assert reads.suppliers() == ["Aster", "Ning Kilns"]
         for _ in range(2):
             bench.market.finish_production(made, at=order.due_at)
         assert bench.stock("jar") == (60, 0, 0) and bench.events("production.arrived") == [made]

@@ -14,6 +14,7 @@ from shops.buyers import Draft, PastOrder
 from shops.embedded import ads, catalogue, factory, forgetting, messages, paying, placing, promotions, quotes, samples
 from shops.embedded.events import event_row
 from shops.embedded.store import ShopStore, absent, add_rows, count_up, put_rows
+from shops.embedded.supplier_tables import SUPPLIER
 from shops.embedded.tables import CUSTOMER, EVENT, INFO, ORDER, SHIPMENT, TRAFFIC
 from shops.models import (
     Address,
@@ -53,6 +54,13 @@ class EmbeddedMarket:
             row = {"shop_id": self._shop_id, **info.model_dump(exclude={"id"}), **terms.model_dump()}
             put_rows(connection, INFO, [row])
         self._store.forget_info()
+
+    def name_suppliers(self, names: Sequence[str]) -> None:
+        """Say who supplies the shop; the names before are forgotten. A blank name is no name."""
+        rows = [{"shop_id": self._shop_id, "name": name} for name in sorted({one.strip() for one in names} - {""})]
+        with self._store.writing() as connection:
+            connection.execute(sa.delete(SUPPLIER).where(SUPPLIER.c.shop_id == self._shop_id))
+            add_rows(connection, SUPPLIER, rows)
 
     def together(self) -> AbstractContextManager[None]:
         """Open a block whose loads are all kept or, if it raises, all undone; not for :meth:`set_up`."""

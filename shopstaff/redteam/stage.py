@@ -151,6 +151,7 @@ def _set_up(connection: Connection, shop: str) -> None:
         id=shop, name="Gifts", platform="embedded", currency="GBP", time_zone="Europe/London", ship_promise_hours=48
     )
     market.set_up(info, FactoryTerms(capacity_per_day=2000, lead_time_days=7, min_batch=24))
+    market.name_suppliers(["Haitian Ceramics", "海天陶瓷"])
     stock = {sku: pieces for sku, _title, _ladder, _cost, pieces in GOODS}
     market.load_products([_product(*row[:4], at=opened) for row in GOODS], stock, at=opened)
     market.register(

@@ -292,6 +292,7 @@ CASES = (
     Case(messages.words, "words.leads_out", "deny", WORDS, seen(word_faults=("banned: x", "payment: iban"))),
     Case(messages.words, "words.leads_out", "deny", WORDS, seen(word_faults=("link: x",))),
     Case(messages.words, "words.leads_out", "deny", WORDS, seen(word_faults=("contact: x",))),
+    Case(messages.words, "words.secret", "deny", WORDS, seen(word_faults=("banned: x", "secret: Ning Kilns"))),
     Case(messages.words, "words.banned", "hold", WORDS, seen(word_faults=("human: i am human",))),
     Case(prices.equal, "price.unequal", "deny", named(12, 251)),
     Case(prices.equal, "price.unequal", "deny", custom(12, 271)),

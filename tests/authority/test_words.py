@@ -101,3 +101,36 @@ def test_what_is_configured_may_be_sent_and_nothing_that_only_begins_like_it() -
     assert word_faults("See gifts.example.com and dhl.com", allowed) == ()
     for near in ("gifts.example.com.cn", "my-gifts.example.com", "ann@gifts.example.com", "notdhl.com"):
         assert word_faults(near, allowed), near
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is made for us by Haitian Ceramics.",
+        "Our HAITIAN  CERAMICS mugs",
+        "h-a-i-t-i-a-n ceramics",
+        "\uff28\uff41\uff49tian\u200b Cer\u00adamics",
+        "H\u0430itian C\u0435ramics",
+        "haitianceramics",
+        "由海天陶瓷生产",
+        "由 海 天·陶-瓷 生产",
+        "海\u200b天\u2060陶瓷",
+        "Ask K.N.X about it",
+    ],
+)
+def test_a_suppliers_name_is_found_however_it_is_written(text: str) -> None:
+    secret = ("Haitian Ceramics", "海天陶瓷", "KNX")
+    assert "secret" in {fault.partition(":")[0] for fault in word_faults(text, (), secret)}
+
+
+@pytest.mark.parametrize(
+    "text", ["Our ceramics come from one factory.", "We sell Haitian art.", "海边的天空蓝色陶瓷杯", "unknxown", "", " "]
+)
+def test_what_only_looks_like_a_suppliers_name_is_let_go(text: str) -> None:
+    assert word_faults(text, (), ("Haitian Ceramics", "海天陶瓷", "KNX", "", " ")) == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(HARMLESS), st.integers(0, 60), st.sampled_from(["Ning Kilns", "宁窑陶瓷厂"]))
+def test_a_suppliers_name_put_anywhere_into_a_harmless_text_is_found(text: str, at: int, name: str) -> None:
+    assert f"secret: {name}" in word_faults(f"{text[:at]} {name} {text[at:]}", (), (name,))
