@@ -1,0 +1,211 @@
+"""客户 · refund and return 售后: money back by the decision table, or what is missing asked for."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from agents.customer.refund_words import ASK, DONE, HELD, PERSON, REFUSED
+from agents.evidence import money
+from agents.job import Brief, Call, JobContext, job
+from agents.language import Slots
+from agents.topics import find_evidence
+from agents.trigger import OnBuyerIntent, OnHandoff
+from decisions.refunds import Case, Costs, Reason, RefundAdvice, Stage, Way, advise_refund, buyer_risk
+from kit.facts import Fact
+from shops.models import FulfilmentStatus, Order, OrderLine
+
+WISHES = ("refund", "return_goods", "exchange", "missing", "after_sale")
+RESELLABLE = 0.5
+"""Share of goods sent back that can be sold again; an assumption."""
+SUPPORTED: frozenset[Way] = frozenset({"refund_only"})
+
+
+@job(
+    "customer",
+    "Refund and return",
+    "售后",
+    OnBuyerIntent(WISHES),
+    OnHandoff(),
+    tools=("issue_refund", "cancel_order", "get_order"),
+    action="refund",
+    model_use="never",
+    lane="conversation",
+)
+def refund_request(ctx: JobContext) -> Brief:
+    """Settle a buyer's complaint about a line of an order by the table; ask for the photo, the pieces or the reason."""
+    text = str(ctx.task.input.get("goal", ""))
+    if ctx.task.buyer is None:
+        return Brief(missing=("whose order it is: the task has no buyer",), language=ctx.language)
+    understood = ctx.understand(text)
+    slots, mine = understood.slots, _orders(ctx, ctx.task.buyer)
+    named = _named(ctx, slots)
+    order = _meant(named, slots, mine)
+    if order is None:
+        return _answer(
+            ctx, {"refused": _say(ctx, REFUSED["not_yours"])} if named else {"ask": _ask(ctx, "which_order")}
+        )
+    if "threat" in map(str, understood.topics):
+        return _person(ctx, order, "dispute")
+    line = _line(order, slots)
+    if line is None:
+        return _answer(ctx, {"ask": _ask(ctx, "which_item", order)}, order)
+    case = _case(ctx, order, line, slots, _wish(ctx, understood.topics), mine)
+    return _decided(ctx, order, line, case)
+
+
+def _decided(ctx: JobContext, order: Order, line: OrderLine, case: Case) -> Brief:
+    advice = advise_refund(line, case, _costs(ctx, line), _supported(ctx, order))
+    if advice.verdict == "person":
+        return _person(ctx, order, advice.code)
+    back, paid = money(ctx, line.refunded), money(ctx, line.paid)
+    values = {"order": order.id, "title": line.title, "back": back, "paid": paid}
+    if advice.verdict == "ask":
+        return _answer(ctx, {"ask": _ask(ctx, advice.code, order)}, order)
+    if advice.verdict == "refuse":
+        return _answer(ctx, {"refused": _say(ctx, REFUSED[advice.code], **values)}, order)
+    assert advice.way is not None
+    amount = sum(one.paid - one.refunded for one in order.lines) if advice.way == "cancel" else advice.amount
+    said = {
+        "done": _say(ctx, DONE[advice.way], **values, money=money(ctx, amount)),
+        "held": _say(ctx, HELD, order=order.id),
+        "refused": _say(ctx, REFUSED["not_possible"], order=order.id),
+    }
+    why = _why(ctx, advice, case)
+    fact = Fact(id=f"refund.{line.id}", text=why, value=advice.amount, source=f"engine:refunds order/{order.id}")
+    return _answer(ctx, said, order, call=_call(order, line, advice, why), fact=fact)
+
+
+def _orders(ctx: JobContext, buyer: str) -> list[Order]:
+    """Give the buyer's newest orders, newest first."""
+    found: list[Order] = []
+    cursor = None
+    while True:
+        page = ctx.reads.shop.list_orders(customer_id=buyer, cursor=cursor, limit=200)
+        found, cursor = [*found, *page.items][-200:], page.next_cursor
+        if cursor is None:
+            return found[::-1]
+
+
+def _named(ctx: JobContext, slots: Slots) -> str | None:
+    """Give the id of the order that the words, the hand-off or the conversation name."""
+    subject = [one.removeprefix("order:") for one in ctx.task.subject if one.startswith("order:")]
+    threads = [one.removeprefix("thread:") for one in ctx.task.subject if one.startswith("thread:")]
+    if slots.order or subject:
+        return slots.order or subject[0]
+    return ctx.reads.messages.get_thread(threads[0]).order_id if threads and ctx.reads.messages else None
+
+
+def _meant(named: str | None, slots: Slots, mine: list[Order]) -> Order | None:
+    """Give the order named, else the only one that has left (or, none of those, the only one) with what is named."""
+    if named is not None:
+        return next((order for order in mine if order.id == named), None)
+    alive = [order for order in mine if order.fulfilment is not FulfilmentStatus.CANCELLED]
+    if slots.sku:
+        alive = [order for order in alive if any(line.sku == slots.sku for line in order.lines)]
+    left = [order for order in alive if order.fulfilment is not FulfilmentStatus.UNSHIPPED] or alive
+    return left[0] if len(left) == 1 else None
+
+
+def _line(order: Order, slots: Slots) -> OrderLine | None:
+    """Give the line of the product named, else the only line."""
+    candidates = [slots.sku] if slots.sku else list(slots.sku_candidates)
+    lines = [line for line in order.lines if line.sku in candidates] if candidates else list(order.lines)
+    return lines[0] if len(lines) == 1 else None
+
+
+def _wish(ctx: JobContext, topics: tuple[Any, ...]) -> str:
+    handed = [one.removeprefix("wish:") for one in ctx.task.subject if one.startswith("wish:")]
+    return next((wish for wish in (*handed, *map(str, topics)) if wish in WISHES), "after_sale")
+
+
+def _case(ctx: JobContext, order: Order, line: OrderLine, slots: Slots, wish: str, mine: list[Order]) -> Case:
+    reasons: tuple[Reason, ...] = get_args(Reason)
+    reason = next((one for one in reasons if one == slots.reason), None)
+    arrived = [sent.delivered_at for sent in ctx.reads.shop.list_shipments(order.id) if sent.delivered_at]
+    alive = [one for one in mine if one.fulfilment is not FulfilmentStatus.CANCELLED]
+    return Case(
+        wish=wish,
+        reason=reason or ("missing" if wish == "missing" else None),
+        stage=_stage(order),
+        has_photo=bool(slots.evidence) or _showed(ctx),
+        pieces=slots.quantity,
+        asked=slots.price_minor,
+        days=(ctx.now - max(arrived)).days if arrived else None,
+        risk=buyer_risk(sum(any(line.refunded for line in one.lines) for one in alive), len(alive)),
+    )
+
+
+def _showed(ctx: JobContext) -> bool:
+    """Tell whether a picture came with an earlier message of the conversation."""
+    threads = [one.removeprefix("thread:") for one in ctx.task.subject if one.startswith("thread:")]
+    if not threads or ctx.reads.messages is None:
+        return False
+    said = ctx.reads.messages.get_thread(threads[0]).messages
+    return any(find_evidence(one.text) for one in said if one.author == "buyer")
+
+
+def _stage(order: Order) -> Stage:
+    if order.fulfilment in (FulfilmentStatus.UNSHIPPED, FulfilmentStatus.CANCELLED):
+        return "unshipped"
+    return "delivered" if order.fulfilment is FulfilmentStatus.DELIVERED else "shipped"
+
+
+def _costs(ctx: JobContext, line: OrderLine) -> Costs:
+    terms = ctx.limits.floor
+    return Costs(
+        unit_cost=ctx.reads.shop.get_variant(line.sku).cost,
+        pick_pack=terms.pick_pack,
+        freight=terms.freight_per_order,
+        resellable=RESELLABLE,
+        in_house=ctx.reads.shop.get_stock([line.sku])[line.sku].available,
+    )
+
+
+def _supported(ctx: JobContext, order: Order) -> frozenset[Way]:
+    """Give the ways open here; an order is cancelled whole, so only one with a single line is on this road."""
+    return SUPPORTED | ({"cancel"} if ctx.reads.changes and len(order.lines) == 1 else set())
+
+
+def _call(order: Order, line: OrderLine, advice: RefundAdvice, why: str) -> Call:
+    if advice.way == "cancel":
+        return Call(tool="cancel_order", args={"order_id": order.id, "reason": why})
+    args = {"order_id": order.id, "line_id": line.id, "amount": advice.amount, "reason": why}
+    return Call(tool="issue_refund", args=args)
+
+
+def _why(ctx: JobContext, advice: RefundAdvice, case: Case) -> str:
+    weighed = ", ".join(f"{way} {money(ctx, cost)}" for way, cost in advice.costs)
+    shown = "with a photo" if case.has_photo else "without a photo"
+    return f"{case.reason}, {case.stage}, {shown}, {advice.pieces} pieces, risk {case.risk:.2f}; costs: {weighed}"
+
+
+def _person(ctx: JobContext, order: Order, code: str) -> Brief:
+    said = {"held": _say(ctx, HELD, order=order.id)}
+    return _answer(ctx, said, order, person=f"after-sale request about order {order.id}: {PERSON[code]}")
+
+
+def _say(ctx: JobContext, texts: Any, **values: str) -> str:
+    return str(texts[ctx.language]).format(**values)
+
+
+def _ask(ctx: JobContext, code: str, order: Order | None = None) -> str:
+    return _say(ctx, ASK[code], order=order.id if order else "")
+
+
+def _answer(
+    ctx: JobContext,
+    reply: dict[str, str],
+    order: Order | None = None,
+    *,
+    person: str = "",
+    call: Call | None = None,
+    fact: Fact | None = None,
+) -> Brief:
+    figures: dict[str, Any] = {"reply": reply, "order": order.id if order else None}
+    return Brief(
+        facts=(fact,) if fact else (),
+        calls=(call,) if call else (),
+        draft=next(iter(reply.values())),
+        figures=figures | ({"person": person} if person else {}),
+        language=ctx.language,
+    )

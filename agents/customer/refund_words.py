@@ -1,0 +1,87 @@
+"""What the buyer reads about a refund or return, in Chinese and English; each is true of what was done, no more."""
+
+from __future__ import annotations
+
+from agents.customer.wording import Language
+
+DONE: dict[str, dict[Language, str]] = {
+    "refund_only": {
+        "en": "We are sorry about the {title}. {money} has been refunded for it in order {order}.",
+        "zh": "很抱歉 {title} 出了问题。订单 {order} 已退款 {money}。",
+    },
+    "cancel": {
+        "en": "Order {order} is cancelled, and {money} has been refunded.",
+        "zh": "订单 {order} 已取消,已退款 {money}。",
+    },
+}
+HELD: dict[Language, str] = {
+    "en": "A colleague decides about your request for order {order} and will tell you.",
+    "zh": "订单 {order} 的售后申请需要同事决定,结果会告诉您。",
+}
+REFUSED: dict[str, dict[Language, str]] = {
+    "settled": {
+        "en": "That item of order {order} is settled already: {back} has been refunded. There is no second time.",
+        "zh": "订单 {order} 的这件商品已处理过:已退款 {back},不能重复申请。",
+    },
+    "unpaid": {
+        "en": "Order {order} is not paid, so there is nothing to give back.",
+        "zh": "订单 {order} 尚未付款,没有可退的金额。",
+    },
+    "too_much": {
+        "en": "That is more than what was paid for it, {paid}; more than that is not possible.",
+        "zh": "申请金额高于这件商品实付的 {paid},不能超出实付。",
+    },
+    "too_many": {
+        "en": "Order {order} does not hold so many pieces of it; please tell us how many are concerned.",
+        "zh": "订单 {order} 里没有那么多件,请告知实际有问题的件数。",
+    },
+    "too_late": {
+        "en": "Goods come back without a reason only in the first week after they came; for order {order} it is over.",
+        "zh": "无理由退货限到手后一周内,订单 {order} 的期限已过。",
+    },
+    "not_arrived": {
+        "en": "Order {order} has not been shipped. If you do not want it any more, tell us and we look into it.",
+        "zh": "订单 {order} 尚未发货。如不再需要,请告诉我们。",
+    },
+    "on_its_way": {
+        "en": "Order {order} is with the carrier. Once it is with you, you can ask to send it back.",
+        "zh": "订单 {order} 在承运商处。待您拿到后可以申请退货。",
+    },
+    "not_yours": {
+        "en": "We do not find that order among yours, so nothing was done. Please check its number.",
+        "zh": "您名下没有找到这个订单,因此未作处理,请核对订单号。",
+    },
+    "not_possible": {
+        "en": "That is not possible for order {order}; it stays as it is.",
+        "zh": "订单 {order} 不能这样处理,保持原样。",
+    },
+}
+ASK: dict[str, dict[Language, str]] = {
+    "which_order": {
+        "en": "Which order do you mean? Please send us its number.",
+        "zh": "请问是哪个订单?请告知订单号。",
+    },
+    "which_item": {
+        "en": "Which product of order {order} is it? Please name it.",
+        "zh": "请问是订单 {order} 的哪件商品?",
+    },
+    "photo": {
+        "en": "Could you send us a photo of it, please? Then we can decide about order {order} at once.",
+        "zh": "请发一张照片给我们看看,好吗?有照片才能处理订单 {order} 的申请。",
+    },
+    "pieces": {
+        "en": "How many pieces of order {order} are concerned?",
+        "zh": "请问订单 {order} 有几件有问题?",
+    },
+    "reason": {
+        "en": "What is wrong with it? Please tell us what happened, with a photo if you can.",
+        "zh": "请问是什么问题?请说明情况,最好附上照片。",
+    },
+}
+PERSON: dict[str, str] = {
+    "carrier": "the parcel is late on its way: a claim against the carrier, or money back",
+    "came_late": "the parcel came late: whether there is something to make good",
+    "often": "this buyer asks more often than others",
+    "not_here": "no way of settling it is open here; it is done in the platform's workbench",
+    "dispute": "the buyer threatens or complains: a dispute is always a person's",
+}
