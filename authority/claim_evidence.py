@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from kit.errors import Retry
 from kit.text import dates, fold, prices, quantities
+from shops.changes import ChangeState, OrderChange
 from shops.models import FulfilmentStatus, Order, PaymentStatus, Quote, QuoteStatus, Refund, Shipment, Stock, Variant
 from shops.port import Reads
 from shops.samples import Sample
@@ -33,6 +34,7 @@ class Evidence:
         variants: SKUs that the words, the thread, the offers or the orders name; ``named`` of them the words alone.
         heard: The buyer's own words in this thread.
         differences: What changes of an order cost more or gave back, of the orders that the words or the thread name.
+        changed: Orders of the buyer with a change that is done, or that waits for the difference to be paid.
         samples: The buyer's samples.
         allowed: Contacts and payment details of the configuration.
     """
@@ -52,6 +54,7 @@ class Evidence:
     heard: str = ""
     allowed: tuple[str, ...] = ()
     differences: frozenset[int] = frozenset()
+    changed: frozenset[str] = frozenset()
     samples: tuple[Sample, ...] = ()
 
     @property
@@ -156,10 +159,12 @@ class Evidence:
         return order.fulfilment in gone
 
     def records(self, kind: str, orders: tuple[Order, ...], sentence: str) -> bool:
-        """Tell whether the shop holds what else is nobody's to promise: cancelled orders, and a free sample."""
+        """Tell whether the shop holds what else is nobody's to promise: orders cancelled or changed, a free sample."""
         if kind == "free":
             spoken_of = re.search(r"\bsamples?\b|样品|打样|寄样", sentence, re.IGNORECASE)
             return bool(spoken_of) and any(sample.fee == 0 for sample in self.samples)
+        if kind == "changed":
+            return any(order.id in self.changed for order in orders)
         return kind == "cancelled" and bool(orders) and all(self.holds(kind, order) for order in orders)
 
     def begun(self, axis: str, order: Order) -> bool:
@@ -196,6 +201,7 @@ def gather(reads: Reads, thread_id: str, text: str, now: datetime) -> Evidence:
         for one in reads.shop.list_variants()
         if one.sku in wanted or names(one.sku, words) or names(one.title, words)
     }
+    changes = _changes(reads, orders, order_id, text)
     return Evidence(
         now=now,
         zone=ZoneInfo(info.time_zone),
@@ -210,15 +216,21 @@ def gather(reads: Reads, thread_id: str, text: str, now: datetime) -> Evidence:
         variants=variants,
         stock=reads.shop.get_stock(sorted(variants)) if variants else {},
         heard=heard,
-        differences=_differences(reads, orders, order_id, text),
+        differences=frozenset(abs(one.difference) for made in changes.values() for one in made) - {0},
+        changed=frozenset(order for order, made in changes.items() if made),
         samples=tuple(reads.samples.list_samples(customer_id=customer)) if reads.samples and customer else (),
     )
 
 
-def _differences(reads: Reads, orders: tuple[Order, ...], order_id: str | None, text: str) -> frozenset[int]:
-    named = [one.id for one in orders if one.id == order_id or one.id in text] if reads.changes else []
-    made = (change for one in named for change in reads.changes.list_changes(one))  # type: ignore[union-attr]
-    return frozenset(abs(change.difference) for change in made) - {0}
+def _changes(reads: Reads, orders: tuple[Order, ...], order_id: str | None, text: str) -> dict[str, list[OrderChange]]:
+    """Give the changes that stand, by order, of the orders that the words or the thread name."""
+    if reads.changes is None:
+        return {}
+    named = [one.id for one in orders if one.id == order_id or one.id in text]
+    return {
+        one: [change for change in reads.changes.list_changes(one) if change.state is not ChangeState.LAPSED]
+        for one in named
+    }
 
 
 def names(name: str, words: str) -> bool:

@@ -14,6 +14,7 @@ def _words(*parts: str) -> re.Pattern[str]:
 
 STATES: dict[str, re.Pattern[str]] = {
     "refunded": _words(
+        r"\b(?:went|gone|going|came) back\b|\bback with you\b|\bon (?:its|the|their) way back\b",
         r"\b(?:been|was|were) (?:returned|transferred|given back|sent back) to you\b|\bback (?:to|on|in|into) your (?:card|account|bank)\b|\bwhole \S+ back\b",
         r"\brefund(?:ed|s|ing)?\b|\breimburs\w+|\bmoney (?:is |was |has been )?(?:back|returned)\b|\bcredited\b",
         r"\b(?:paid|pay|paying|give|gave|given|sent|send|transferred|transfer)\s(?:you |it |your |the |money |payment )+back\b",
@@ -23,6 +24,7 @@ STATES: dict[str, re.Pattern[str]] = {
     "shipped": _words(
         r"\b(?:is|are|now|already) with (?:royal mail|dhl|ups|fedex|dpd)\b|启程|上路|动身|起运|先发|走(?=顺丰|快递|中通|圆通|邮政|物流)",
         r"\b(?:shipped|dispatched|despatched|posted|mailed)\b|\bsent (?:it |them |your order |the goods )?(?:out|off)\b",
+        r"\b(?:it|they|parcel|package|order|goods|\x01)\s(?:has |have |had )?(?:already )?left\b(?! (?:in|over|on the shelf)\b)",
         r"\b(?:been|was|were|is|are|already) (?:already )?sent\b|\bsent (?:you )?(?:your|the) (?:order|parcel|goods|package)\b",
         r"\b(?:left|departed)(?: from)? (?:our|the) (?:house|warehouse|factory|building|depot)\b|\bhanded (?:over )?to\b",
         r"\b(?:(?:is|are|now|already) with|collected by|picked up by|given to|passed to) (?:the |our )?(?:carrier|courier)\b",
@@ -44,12 +46,19 @@ STATES: dict[str, re.Pattern[str]] = {
         r"\b(?:scrapped|voided|withdrawn)\b|撤了|撤掉|撤单|退单",
         r"\bcancell?(?:ed|ing|ation)\b|\bcancel (?:it|this|that|your|the)\b|\bcalled off\b|取消|撤销|作废|关闭.{0,3}订单",
     ),
+    "changed": _words(
+        r"\bnow goes\b|\bis now\b(?! (?:valid|open|available|in stock))|\bcan now be\b|\bdifference\b",
+        r"\b(?:changed|updated|amended|corrected|swapped|switched|modified|edited)\b",
+        r"改为|改成了|已改|改好|改完|换成了|已更新|更新好|更新了|修改好|修改完|现为|差额|差价|补差",
+    ),
     "reserved": _words(
         r"\bput by\b|\bin your name\b|扣下|扣着|占着|占好|帮您.{0,3}留",
         r"\breserv(?:ed|e|ing)\b|\b(?:set|put|laid|putting|setting) (?:\S+ ){0,4}?aside\b|\bearmarked\b",
         r"\b(?:hold|held|holding|keep|kept|keeping|save|saved) (?:\S+ ){0,4}?for you\b|预留|留货|留着|留好|保留|锁定|锁库|留出|留了",
     ),
-    "booked": _words(r"\bbook(?:ed|ing)?\b|\bscheduled\b|预订|预约|安排好|已安排|排产|订好|订舱"),
+    "booked": _words(
+        r"\b(?:all|you(?:'re| are)) set\b|\bbook(?:ed|ing)?\b|\bscheduled\b|预订|预约|安排好|已安排|排产|订好|订舱"
+    ),
     "discounted": _words(
         r"\bdiscount\w*|\bcoupons?\b|\bvouchers?\b|\bpromo\w*|\brebates?\b|\bcash ?back\b|\bstore credit\b|\bbargain\b",
         r"\b(?:special|lower|better|reduced|exclusive|friend(?:ly)?|vip|best) (?:price|offer|deal|rate)s?\b|\bcheaper\b",
@@ -89,18 +98,34 @@ STATES: dict[str, re.Pattern[str]] = {
 }
 """What can be said to have happened, to hold or to be promised; the first four are axes of an order."""
 
+_MONEY = _words(
+    r"\b(?:money|card|account|bank|payment|returned|back|the same way|went|gone|received)\b",
+    r"钱|款项?|货款|账户|银行卡?|支付宝|微信|原路|退回?|实付|成功|到账",
+)
+_GOODS = _words(
+    r"\b(?:left|went|gone|out|sent|handed|passed|picked|collected|issued|starts?|driver|door|post|box)\b",
+    r"货|件|箱子?|快递员|包裹|随后|补上|其余|走了?|去了|路上|成功",
+)
+_CHANGE = _words(
+    r"\b(?:new|address|difference|settled|yours|way|same|total|due|goes|now|paying|card|bank|transfer|alipay|wechat)\b",
+    r"新?地址|差额|差价|归您|按?原方式|结算|方式|补齐|需补|执行|新内容|总额|不变|银行|转账|银行卡|支付宝|微信",
+)
+SAID_OF = {"changed": _CHANGE, "refunded": _MONEY, "paid": _MONEY, "shipped": _GOODS, "delivered": _GOODS}
+"""Words that go with a state: they say nothing more than the state that the records hold."""
+
 AXES = ("refunded", "shipped", "delivered", "paid")
 
 TOPIC = _words(
     r"\b(?:refund|discount|coupon|replacement|cancellation|compensation|exchange)s? (?:request|policy|question|enquiry|inquiry)\b",
     r"\b(?:request|wish|question|ask(?:ed|ing)?)(?: you have| you had)? (?:for|about) (?:a |the |your |an |any )?"
     r"(?:refund|discount|coupon|replacement|cancellation|compensation|exchange|free samples?)\b",
-    r"(?:退款|换货|补发|优惠|折扣|取消|赔偿|补偿)的?(?:申请|请求|政策|问题|事宜|要求|诉求)|申请(?:退款|换货|取消)",
+    r"\babout (?:a |the |your |any )(?:refund|discount|coupon|replacement|cancellation|compensation|exchange)s?\b",
+    r"(?:退款|换货|补发|优惠|折扣|取消(?:订单)?|赔偿|补偿)的?(?:事情?|申请|请求|政策|问题|事宜|要求|诉求)|申请(?:退款|换货|取消)",
 )
 """A state named as a subject of talk, which claims nothing."""
 HANDOVER = _words(
     r"\bcolleague (?:will|is going to) (?:answer|reply|get back|contact|check|look into|come back|write|confirm)\b",
-    r"同事.{0,8}(?:回复|答复|联系|核实|跟进|确认)",
+    r"同事.{0,8}(?:回复|答复|联系|核实|跟进|确认|解答|处理|审核|决定|解决|看)",
 )
 ABOUT = _words(
     r"\b(?:about|regarding|concerning)\b(?:(?!\b(?:have|has|had|been|made|we|that|which)\b)[^.;!?]){0,60}",
@@ -117,9 +142,21 @@ NOT_EN = re.compile(
 NOT_ZH = re.compile(
     r"(?:尚未|还没有?|并未|从未|未|没有?|无法|没法|不|暂无|暂不|无|非)"
     r"(?:能|再|可以|会|给|您|你|提供|做|支持|任何|额外|收到|被|为|予|享受|曾|有|显示|看到|查到|进行|接受|参加|办理|完成|全部|其他|另外|的|是|"
-    r"能够|参与|作|\s)*$"
+    r"能够|参与|作|直接|单独|立刻|马上|轻易|随便|\s)*$"
 )
 """A negation that governs the words after it, at the end of what stands before them."""
+NOT_AFTER_ZH = re.compile(r"^[^,，。;已]{0,8}?(?:没法|无法|不能|做不了|办不了|不了主|不可以)")
+"""A negation that comes after what it governs (退款我这边没法答应)."""
+OPEN = re.compile(
+    r"(?:\b(?:whether|if|once|when|until|unless|see if)\b[^,;]{0,60}|(?:如果|若|要是|是否|能不能|可不可以|看能否|等到?)[^,，。;]{0,16})$",
+    re.IGNORECASE,
+)
+"""What follows is left open."""
+OPEN_AFTER = re.compile(
+    r"^[^,.;]{0,12}\b(?:once|when|if|as soon as|after|until)\b|^[^,，。;]{0,6}(?:以?后|之后|的话)", re.IGNORECASE
+)
+SOFT = ("cancelled", "changed", "replaced", "invoiced", "made", "booked")
+"""States that claim nothing where they are asked or left open; an offer stays one ("would you like 10 % off?")."""
 FUTURE_EN = re.compile(
     r"(?:\b(?:will|shall|would|can|could|may|might|must|should|to|gets?|going to)\b|'ll|'d)"
     r"(?:\s+(?:also|then|now|soon|all|only|still|gladly|happily|certainly|of course|immediately|\w+ly))*"
@@ -171,6 +208,7 @@ VALID = _words(
 )
 ORDER = _words(r"\border(?:ed)?\b|\bplaced\b|\bbought\b|\bpurchased?\b|下单|订购|购买|拍下|成交")
 STOCK = _words(
+    r"\b(?:there (?:is|are)|we have)\b[^.;]{0,40}\bleft\b",
     r"\b(?:in stock|available|on hand|on the shelf|in (?:our|the) (?:house|warehouse)|stock of|ready to go|left in)\b|\bstocks? (?:is|are)\b",
     r"\bin stock\b|\bstock\b",
     r"现货|库存|有货|存货|在库|可售|仓库",
@@ -188,7 +226,7 @@ TOTAL = _words(r"\btotal\w*\b|\bin all\b|\baltogether\b|\bsum\b|\bcomes to\b|合
 UNIT_AFTER = _words(r"^\s*(?:each\b|apiece\b|(?:per|a|an)\s+\w+|/\s?\w+|[/每一]\s?\S)")
 UNIT_BEFORE = _words(r"单价|每[件个只]|一[件个只]|\bunit price\b|\beach\b|\bper piece\b")
 ONE = _words(
-    r"\bfewer than\b|\bless than\b|\bbelow\b|\blist price\b|\bsingle\b|\bone piece\b",
+    r"\bfor (?:just )?one\b|\bfewer than\b|\bless than\b|\bbelow\b|\blist price\b|\bsingle\b|\bone piece\b",
     r"少于|不到|以下|零售|单件|单个|单买|原价|标价",
 )
 """Words for the price of the ladder's first step."""
@@ -230,6 +268,9 @@ CARRIERS = {
     "EMS": r"\bems\b|邮政(?<!皇家邮政)",
 }
 """Carrier's code to how people write it; a code that is not here is looked for as it stands."""
+_METHOD = r"(?:alipay|wechat(?: pay)?|bank transfer|(?:credit |debit |bank )?cards?|paypal|支付宝|微信(?:支付)?|银行转账|银行卡|对公转账)"
+METHODS = re.compile(rf"{_METHOD}(?:\s*[,、，]?\s*(?:or|and|或|和)?\s*{_METHOD})+", re.IGNORECASE)
+"""Ways of paying, listed."""
 NUMBERING = re.compile(r"(?m)^\s*\d{1,2}[.)、]\s")
 FOREIGN = re.compile(r"[\u0370-\u1fff\u3040-\u30ff\uac00-\ud7af]")
 """Letters of other scripts: the words cannot be checked."""

@@ -8,13 +8,28 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from authority import claim_patterns as say
+from authority.claim_closed_world import is_harmless
 from authority.claim_evidence import Evidence, spans
 from kit.money import digits
 from kit.text import Price, fold, quantities
 from shops.models import Order
 
 CURRENCY_WORDS = {"元": "CNY", "块": "CNY", "圆": "CNY", "毛": "CNY", "角": "CNY"}
+OF_GOODS = re.compile(r"(?<![\d.,£$€¥])(\d{1,6})\s*(?:x |× |of (?:the |our |these )?)?\x01")
+"""A count that stands before the name of goods: "300 hearts"."""
 COUNTED_FROM = re.compile(r"(?:\bfrom|\bat|≥)\s+(\d{1,6})\s+on\b")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A claim without support: its kind (``"amount"``, ``"shipped"``), the words quoted, and why."""
+
+    kind: str
+    words: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"“{self.words}”: {self.why}"
 
 
 @dataclass(frozen=True)
@@ -42,7 +57,10 @@ def _digit(char: str) -> str:
 
 
 class Reading:
-    """One message being checked; ``free`` is the text with what has been dealt with blanked out."""
+    """One message being checked; ``free`` is the text with what has been dealt with blanked out.
+
+    ``supported`` are the places of states that the evidence holds.
+    """
 
     def __init__(self, text: str, evidence: Evidence) -> None:
         self.text, self.evidence = clean(text), evidence
@@ -50,15 +68,19 @@ class Reading:
         self.skus = self.mask((one.sku, name) for one in evidence.variants.values() for name in (one.title, one.sku))
         titles = [(line.sku, line.title) for order in evidence.orders for line in order.lines]
         self.skus += self.mask(titles)
+        self.nicknames = self.mask(_nicknames(evidence))
+        self.skus = sorted(self.skus + self.nicknames)
         self.orders = self.mask((order.id, order.id) for order in evidence.orders)
         self.waybills = self.mask(
             (order_id, one.tracking) for order_id, sent in evidence.shipments.items() for one in sent
         )
         self.mask(("", quote.id) for quote in evidence.quotes)
+        self.mask(("", name) for order in evidence.orders for name in (order.address.city, order.address.name))
         self.mask(("", one) for one in evidence.allowed)
-        for match in say.NUMBERING.finditer(self.free):
+        for match in (*say.NUMBERING.finditer(self.free), *say.METHODS.finditer(self.free)):
             self.blank(match.start(), match.end())
         self.words = self._without_topics()
+        self.supported: list[tuple[int, int]] = []
         self.clauses = list(_clauses(self.words))
 
     def mask(self, named: Iterable[tuple[str, str]]) -> list[tuple[int, str]]:
@@ -73,6 +95,20 @@ class Reading:
     def blank(self, start: int, end: int) -> None:
         """Blank out what has been dealt with."""
         self.free = f"{self.free[:start]}{chr(1) * (end - start)}{self.free[end:]}"
+
+    def support(self, kind: str, match: re.Match[str], clause: Clause) -> None:
+        """Note that a state is supported: its words, and what such a state is said of in its sentence."""
+        self.supported.append(match.span())
+        about = say.SAID_OF.get(kind)
+        if about is not None:
+            self.supported += [found.span() for found in about.finditer(self.words, *clause.sentence)]
+
+    def left(self) -> str:
+        """Give the text without names, topics, and what was found and is supported, its places kept."""
+        left = "".join(word if free == word else " " for free, word in zip(self.free, self.words, strict=True))
+        for start, end in self.supported:
+            left = left[:start] + " " * (end - start) + left[end:]
+        return left
 
     def _without_topics(self) -> str:
         words = self.free
@@ -125,10 +161,20 @@ class Reading:
         order, goods = (max((at for at, _ in names if at < place), default=-1) for names in (self.orders, self.skus))
         return order >= goods
 
+    def goods_of(self, clause: Clause) -> set[str]:
+        """Give the SKUs that a clause itself names."""
+        return {sku for at, sku in self.skus if clause.start <= at < clause.end}
+
+    def mark(self, clause: Clause) -> str:
+        """Give the sign that ends the sentence of a clause."""
+        return self.text[clause.sentence[1] : clause.sentence[1] + 1]
+
     def pieces(self, clause: Clause) -> frozenset[int]:
         """Give the counts that hold at a clause: its own, its sentence's, or the text's."""
         for part in (self.words_of(clause), self.sentence(clause), self.words):
-            if found := frozenset(one.value for one in quantities(part)):
+            if found := frozenset(one.value for one in quantities(part)) | {
+                int(one[1]) for one in OF_GOODS.finditer(part)
+            }:
                 return found
             if part is not self.words and (match := COUNTED_FROM.search(part)):
                 return frozenset((int(match[1]),))
@@ -177,3 +223,28 @@ def _clauses(text: str) -> Iterator[Clause]:
         if start <= low and high <= low:
             yield Clause(low, low, (low, high), False)
     yield Clause(len(text), len(text) + 1, (len(text), len(text)), False)
+
+
+def _nicknames(evidence: Evidence) -> list[tuple[str, str]]:
+    """Give what goods are called in short: a word of one title alone, the end of a Chinese one."""
+    found: dict[str, set[str]] = {}
+    for variant in evidence.variants.values():
+        for name in {*_short_english(variant.title), *_short_chinese(variant.title)}:
+            found.setdefault(name, set()).add(variant.sku)
+    return [(skus.pop(), name) for name, skus in sorted(found.items()) if len(skus) == 1 and not _says_something(name)]
+
+
+def _short_english(title: str) -> list[str]:
+    words = [word for word in re.findall(r"[a-z]{4,}", title.lower())]
+    return [form for word in words for form in (word, f"{word}s", word.removesuffix("s")) if len(form) >= 4]
+
+
+def _short_chinese(title: str) -> list[str]:
+    runs = re.findall(r"[\u4e00-\u9fff]{3,}", title)
+    return [run[-size:] for run in runs for size in (2, 3, 4) if size < len(run)]
+
+
+def _says_something(name: str) -> bool:
+    """Tell whether a word can say more than which goods are meant: "free" in the name of a lamp is no nickname."""
+    patterns = (*say.STATES.values(), *say.SAID_OF.values(), say.STOCK, say.FREIGHT, say.PARTLY, say.WHOLLY)
+    return is_harmless(name) or any(pattern.search(name) for pattern in patterns)

@@ -18,8 +18,8 @@ DONE: dict[str, dict[Language, str]] = {
         "zh": "订单 {order} 已取消,已退款 {money}。",
     },
     "cancel_unpaid": {
-        "en": "Order {order} is cancelled; nothing is due.",
-        "zh": "订单 {order} 已取消,无需再付。",
+        "en": "Order {order} is cancelled.",
+        "zh": "订单 {order} 已取消。",
     },
     "address": {
         "en": "Order {order} now goes to the new address in {city}.",
@@ -49,7 +49,7 @@ DONE: dict[str, dict[Language, str]] = {
 
 REFUSED: dict[str, dict[Language, str]] = {
     "ended": {
-        "en": "Order {order} is cancelled, so nothing of it can be changed; please place a new one.",
+        "en": "Order {order} is cancelled and cannot be changed any more; please place a new one.",
         "zh": "订单 {order} 已取消,不能再改;如需要请重新下单。",
     },
     "has_left": {
@@ -57,7 +57,7 @@ REFUSED: dict[str, dict[Language, str]] = {
         "zh": "订单 {order} 已发货,不能再改;到您手上后如有需要请联系我们。",
     },
     "is_paid": {
-        "en": "Order {order} is paid, so the way of paying stays.",
+        "en": "Order {order} is paid, so the payment method cannot be changed any more.",
         "zh": "订单 {order} 已付款,付款方式不能再改。",
     },
     "not_possible": {

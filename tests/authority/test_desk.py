@@ -113,13 +113,13 @@ def test_every_kind_that_is_allowed_shows_in_the_shop(place: Place) -> None:
             quote(place),
             bid(110),
             goods(20),
-            SendMessage(thread_id=thread, text="It leaves soon."),
+            SendMessage(thread_id=thread, text="Thank you for your order."),
             ShipOrder(order_id=order.id, parcels=(parcel,), carrier="RM", tracking="T1"),
             HandOver(thread_id=thread, note="asks for a person"),
         )
     ]
     assert [receipt.state for receipt in done] == ["done"] * 6
-    assert place.said(thread) == ["It leaves soon."]
+    assert place.said(thread) == ["Thank you for your order."]
     assert place.bench.stock("mug") == (98, 0, 20)
 
 

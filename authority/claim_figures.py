@@ -1,0 +1,236 @@
+"""Finding the figures of a message (amounts, days, spans, stock, counts, numbers) and holding them to the records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from authority import claim_patterns as say
+from authority.claim_reading import COUNTED_FROM, OF_GOODS, Clause, Fault, clean
+from authority.claim_states import States
+from kit.text import NUMERAL, Price, dates, number, percents, prices, quantities
+
+
+class Figures(States):
+    """The finders of figures: each gives faults with their places and blanks out what it has dealt with."""
+
+    def _amounts(self) -> Iterator[tuple[int, Fault]]:
+        found = prices(self.free)
+        for index, price in enumerate(found):
+            clause = self.clause(price.start)
+            low = max(clause.start, found[index - 1].end if index else 0)
+            high = min(clause.end, found[index + 1].start if index + 1 < len(found) else clause.end)
+            minor, quoted = self.minor(price), self.text[price.start : price.end]
+            why: str | None = "not an amount in the shop's currency"
+            if minor is not None and self._of_the_buyer(price, clause):
+                why = None
+            elif minor is not None:
+                around = (self.words[low : price.start], self.words[price.end : high])
+                held = minor in self._sums(price.start, clause, around)
+                why = None if held else "no ladder, offer, order or refund has this amount"
+            if why:
+                yield price.start, Fault("amount", quoted, why)
+            self.blank(price.start, price.end)
+
+    def _sums(self, place: int, clause: Clause, around: tuple[str, str]) -> set[int]:
+        """Give the amounts that may stand at a place, by what the words around it say of it."""
+        evidence, words, orders = self.evidence, self.words_of(clause), self.order(place, clause)
+        if say.STATES["refunded"].search(words):
+            named = bool(self.named(self.orders, place, clause))
+            return evidence.refunded(orders if named else evidence.orders)
+        if say.FREIGHT.search(words):
+            return set()
+        if say.PAID.search(words):
+            named = bool(self.named(self.orders, place, clause))
+            return evidence.paid(orders if named else evidence.orders)
+        goods = self.goods(place, clause)
+        counts = self.pieces(clause)
+        unit = evidence.unit_prices(goods, counts)
+        if say.ONE.search(words) or (not quantities(words) and len(prices(self.sentence(clause))) > 1):
+            # "one costs 2.95, from 32 pieces on 2.55"
+            unit |= {evidence.variants[sku].tiers[0].unit_price for sku in goods if sku in evidence.variants}
+        total = evidence.totals(goods, counts)
+        if self.named(self.orders, place, clause) and not self.skus:
+            total = evidence.paid(orders)
+        is_total = bool(say.TOTAL.search(around[0]) or say.TOTAL.search(around[1]))
+        is_unit = bool(say.UNIT_BEFORE.search(around[0]) or say.UNIT_AFTER.search(around[1]))
+        if is_total != is_unit:
+            return total if is_total else unit
+        return unit | total
+
+    def _of_the_buyer(self, price: Price, clause: Clause) -> bool:
+        """Tell whether it is the buyer's own figure, given back with a refusal."""
+        mine = f"{price.amount:.2f}" in self.evidence.heard_amounts()
+        return mine and bool(say.YOURS.search(self.sentence(clause)) and say.REFUSES.search(self.sentence(clause)))
+
+    def _percents(self) -> Iterator[tuple[int, Fault]]:
+        for one in percents(self.free):
+            if not self._is_step(self.clause(one.start)):
+                yield one.start, Fault("percent", self.text[one.start : one.end], "no such reduction is recorded")
+            self.blank(one.start, one.end)
+
+    def _stock(self) -> Iterator[tuple[int, Fault]]:
+        for clause in self.clauses:
+            words = self.words_of(clause)
+            lacks = say.NO_STOCK.search(words)
+            match = lacks or say.STOCK.search(words)
+            if match is None or clause.asked or say.IF_IN_STOCK.search(words):
+                continue
+            place = clause.start + match.start()
+            faults = list(self._stock_figures(clause, place, bool(lacks)))
+            if not faults:
+                self.supported.append((place, clause.start + match.end()))
+            yield from faults
+
+    def _stock_figures(self, clause: Clause, place: int, lacks: bool) -> Iterator[tuple[int, Fault]]:
+        evidence, words = self.evidence, self.words_of(clause)
+        goods = [sku for sku in self.goods(place, clause) if sku in evidence.stock]
+        have = [evidence.stock[sku] for sku in goods]
+        free = self.free[clause.start : clause.end]
+        figures = [(int(one[0]), one.start()) for one in re.finditer(r"(?<![\d.,])\d{1,7}(?![\d.,]*\d)", free)]
+        figures += [(one.value, one.start) for one in quantities(free)]
+        spelt = ((number(one[0]), one.start()) for one in re.finditer(NUMERAL, free, re.IGNORECASE))
+        figures += [(int(value), at) for value, at in spelt if value is not None and value >= 10]
+        asked = evidence.heard_numbers() | {line.quantity for quote in evidence.quotes for line in quote.lines}
+        for figure, at in sorted(set(figures)):
+            exact = any(figure in (one.available, one.on_hand) for one in have)
+            enough = bool(have) and all(one.available >= figure for one in have)
+            held = not enough if lacks else exact or (enough and (figure in asked or bool(say.AT_LEAST.search(words))))
+            if not held:
+                yield clause.start + at, Fault("stock", str(figure), "the stock figure is another one")
+            self.blank_number(clause.start + at)
+        counts = self.pieces(clause) or frozenset(line.quantity for quote in evidence.quotes for line in quote.lines)
+        least = min(counts, default=1)
+        short = all(one.available < least for one in have)
+        if (
+            not figures
+            and short != lacks
+            and not (lacks and any(one.available < max(counts, default=1) for one in have))
+        ):
+            yield place, Fault("stock", words.strip(), "the stock does not show this")
+
+    def _days(self) -> Iterator[tuple[int, Fault]]:
+        today = self.evidence.today
+        later = {one.start: one for one in dates(self.free, today)}
+        for past in dates(self.free, today, past=True):
+            days = {past.date, later[past.start].date} if past.start in later else {past.date}
+            clause = self.clause(past.start)
+            quoted = self.text[past.start : past.end]
+            if not self._day_held(days, quoted, past.start, clause):
+                yield past.start, Fault("date", quoted, "no order, offer or promise has this day")
+            self.blank(past.start, past.end)
+
+    def _day_held(self, days: set, quoted: str, place: int, clause: Clause) -> bool:  # type: ignore[type-arg]
+        evidence, words = self.evidence, self.words_of(clause)
+        orders, today = self.order(place, clause), evidence.today
+        sent = [one for order in orders for one in evidence.shipments.get(order.id, ())]
+        if say.YOURS.search(words) and days & evidence.heard_dates():
+            return True
+        ordering = re.search(
+            r"\border(?:ed)?\s+(?:it\s+|them\s+)?$|下单$|^下单", self.words[max(0, place - 12) : place]
+        )
+        if today in days and (ordering or re.match(r"\s*(?:下单|订购|付款|拍下)", self.words[place + len(quoted) :])):
+            return True
+        if say.VALID.search(words) and not (say.SHIP.search(words) or say.ARRIVE.search(words)):
+            return bool(days & {evidence.day(one.valid_until) for one in evidence.quotes})
+        if say.ARRIVE.search(words):
+            return bool(days & {evidence.day(one.delivered_at) for one in sent if one.delivered_at})
+        if say.SHIP.search(words):
+            # a day for new goods says nothing of an order
+            goods = [] if self.is_of_order(place, clause) and orders else self.goods(place, clause)
+            leaving = evidence.leaving(goods, self.pieces(clause), orders)
+            gone = {evidence.day(one.shipped_at) for one in sent}
+            return bool(days & gone) if _is_past(words) else bool(days & leaving)
+        if say.STATES["refunded"].search(words):
+            given = [one for order in evidence.orders for one in evidence.refunds.get(order.id, ())]
+            return bool(days & {evidence.day(one.at) for one in given})
+        if say.ORDER.search(words) or say.PAID.search(words):
+            return bool(days & {evidence.day(order.placed_at) for order in orders})
+        return today in days
+
+    def _spans(self) -> Iterator[tuple[int, Fault]]:
+        for match in say.SPAN.finditer(self.free):
+            clause = self.clause(match.start())
+            least, most = number(match["n"]), number(match["m"] or match["n"])
+            unit = match["unit"].lower()
+            hours = 1 if unit[0] in "h小钟" else 168 if unit[0] in "w周星礼" else 24 if unit[0] in "d天日" else 0
+            if (
+                least is None
+                or most is None
+                or (not match["n"][0].isdigit() and unit in ("日", "天", "月") and least == 1 and "个" not in match[0])
+            ):
+                continue
+            if not (hours and least == most and self._span_held(int(most * hours), clause)):
+                yield match.start(), Fault("span", self.text[match.start() : match.end()], "no fact holds this time")
+            self.blank(match.start(), match.end())
+
+    def _loose(self) -> Iterator[tuple[int, Fault]]:
+        for clause in self.clauses:
+            words = self.words_of(clause)
+            spoken = say.LOOSE_SPAN.search(words) if say.VALID.search(words) or say.ARRIVE.search(words) else None
+            much = say.MUCH.search(words) if say.STOCK.search(words) and not say.NO_STOCK.search(words) else None
+            for kind, match in (("span", spoken), ("stock", much)):
+                if match and not clause.asked:
+                    yield clause.start + match.start(), Fault(kind, match[0], "no fact says so")
+
+    def _span_held(self, hours: int, clause: Clause) -> bool:
+        words, evidence = self.words_of(clause), self.evidence
+        if say.ARRIVE.search(words):
+            return False
+        if say.VALID.search(words) and not say.SHIP.search(words):
+            terms = {round((one.valid_until - one.created_at).total_seconds() / 3600) for one in evidence.quotes}
+            return hours in terms
+        if say.SHIP.search(words):
+            return hours == evidence.promise_hours
+        makes = re.search(r"\b(?:made|make|production|produce|lead time)\b|生产|制作|交期", words, re.IGNORECASE)
+        return bool(makes) and hours == evidence.lead_days * 24
+
+    def _counts(self) -> Iterator[tuple[int, Fault]]:
+        known = self.evidence.counts()
+        for match in say.PACK.finditer(self.free):
+            place = match.start(1) if match[1] else match.start(2)
+            packs = {self.evidence.variants[sku].pack for sku in self.goods(match.start(), self.clause(match.start()))}
+            if int(match[1] or match[2]) not in packs:
+                yield place, Fault("pack", match[0], "the pack has another size")
+            self.blank_number(place)
+        for one in quantities(self.free):
+            clause, quoted = self.clause(one.start), self.text[one.start : one.end]
+            if not (quoted[0].isdigit() or one.value > 9):
+                continue  # 一个, "one piece" are ways of speaking
+            variants = [self.evidence.variants[sku] for sku in self.goods(one.start, clause)]
+            is_least = say.MOQ.search(self.words_of(clause))
+            least = {variant.moq for variant in variants} | {
+                tier.min_quantity for each in variants for tier in each.tiers
+            }
+            priced = bool(prices(self.sentence(clause)))
+            if one.value not in least if is_least else not (one.value in known or priced):
+                yield one.start, Fault("count", quoted, "no ladder, offer or order has this count")
+            self.blank(one.start, one.end)
+        for match in OF_GOODS.finditer(self.free):
+            priced = bool(prices(self.sentence(self.clause(match.start()))))
+            if not (int(match[1]) in known or priced):
+                yield match.start(), Fault("count", match[0].strip("\x01 "), "no ladder, offer or order has this count")
+            self.blank_number(match.start(1))
+        for match in COUNTED_FROM.finditer(self.free):
+            if int(match[1]) not in known:
+                yield match.start(), Fault("count", match[0], "no ladder has this step")
+            self.blank_number(match.start(1))
+
+    def _codes(self) -> Iterator[tuple[int, Fault]]:
+        for match in say.CODE.finditer(self.free):
+            sentence = self.sentence(self.clause(match.start()))
+            given = match[0].lower() in clean(self.evidence.heard).lower()
+            if not (given and say.REFUSES.search(sentence)):
+                yield (
+                    match.start(),
+                    Fault("code", match[0], "no order, waybill or product of this buyer has this number"),
+                )
+            self.blank(match.start(), match.end())
+
+    def _rest(self) -> Iterator[tuple[int, Fault]]:
+        for match in re.finditer(r"\d[\d.,]*", self.free):
+            yield match.start(), Fault("figure", match[0], "nothing known has this figure")
+
+
+def _is_past(words: str) -> bool:
+    return bool(say.PAST.search(words)) and not say.AHEAD.search(words)
