@@ -70,7 +70,7 @@ def _after_condition(clause: Stated) -> int:
 
 
 _THEN = re.compile(
-    r"(?<=\S\s)(?<!\bif )(?<!\bwhen )(?<!\bonce )(?<!\buntil )(?P<then>\b(?:i|we)(?:'ll|'d|\s+(?:will|shall|can|would|could))\b.*)"
+    r"(?<=\s)(?<!\bif )(?<!\bwhen )(?<!\bonce )(?<!\buntil )(?P<then>\b(?:i|we)(?:'ll|'d|\s+(?:will|shall|can|would|could))\b.*)"
     r"|的话[,，]?(?P<zh>.+)$|(?<=.)(?P<act>(?:我们?|咱们?|这边|店里)[^,，。]{0,6}?(?:给|送|帮|替|让|减|返|补|退|赔|加|掏).*)",
     re.IGNORECASE,
 )

@@ -35,7 +35,7 @@ STATES: dict[str, re.Pattern[str]] = {
         r"\b(?:took|taken) (?:\S+ ){0,3}in\b|代收|拿到手|收到货",
         r"\bdelivered\b|\barrived\b|\bsigned for\b|\breached you\b|\b(?:order|parcel|package|goods|it|they)(?: \S+){0,3} been received\b|\b(?:you have|you've) received\b",
         r"\bdelivery (?:is |was |has been )?(?:complete|completed|confirmed)\b",
-        r"签收|送达|妥投|派达|到货|收货|送到|已经?到(?!账|期|款)(?:您|你|了|达)?",
+        r"签收|送达|妥投|派达|到货|收货(?!地址|人|信息)|送到|已经?到(?!账|期|款)(?:您|你|了|达)?",
     ),
     "paid": _words(
         r"\b(?:your )?money (?:has )?(?:arrived|came)\b|\ball settled\b|进账|入账|钱.{0,6}(?:到了|收到)",

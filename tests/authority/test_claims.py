@@ -6,6 +6,7 @@ import csv
 import sqlite3
 import statistics
 import time
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -48,6 +49,44 @@ def test_fewer_than_one_true_claim_in_twenty_is_held() -> None:
     print(f"true claims held: {len(held)} of {len(rows)}")
     assert len(rows) >= 300 and {row["verdict"] for row in rows} == {"true"}
     assert len(held) < 0.05 * len(rows), held
+
+
+@pytest.mark.parametrize("number", ["1", "2", "3"])
+def test_what_a_chatty_model_would_say_is_held_if_false_and_passes_if_true(number: str) -> None:
+    """Three sets that were written before the checker saw them; their first look stands in docs/authority.md."""
+    rows = [row for row in corpus("unseen") if row["set"] == number]
+    passed = [row["text"] for row in rows if row["verdict"] == "false" and not faults(row)]
+    held = [row["text"] for row in rows if row["verdict"] == "true" and faults(row)]
+    true = sum(row["verdict"] == "true" for row in rows)
+    print(f"set {number}: false passed {len(passed)} of {len(rows) - true}, true held {len(held)} of {true}")
+    assert passed == []
+    assert len(held) <= 0.05 * true, held
+
+
+def test_a_statement_may_only_consist_of_harmless_words() -> None:
+    """A word that no list holds is a fault in a statement, and none in a question, a request or a denial."""
+    assert [fault.kind for fault in check("We flurbed your parcels.", state("uk-new"))] == ["unheard"]
+    for words in ("Have we flurbed?", "Please flurb.", "We cannot flurb.", "我们不会瓩。", "请瓩一下。"):
+        assert check(words, state("uk-new")) == (), words
+    assert [fault.kind for fault in check("我们瓩好了。", state("cn-new"))] == ["unheard"]
+
+
+def test_what_is_given_under_a_condition_is_read_without_it() -> None:
+    assert check("If you order today, I will flurb.", state("uk-new")) != ()
+    assert check("If you order today I will flurb a dozen in.", state("uk-new")) != ()
+    assert check("买得多的话我给您瓩。", state("cn-new")) != ()
+
+
+def test_a_change_of_an_order_is_told_only_when_the_shop_holds_it() -> None:
+    before = state("uk-waiting")
+    order = before.orders[0].id
+    after = replace(before, changed=frozenset({order}), differences=frozenset({1180}))
+    for words in (
+        f"Order {order} now goes to the new address in Leeds.",
+        f"订单 {order} 的收货地址已改为 Leeds 的新地址。",
+    ):
+        assert "changed" in [fault.kind for fault in check(words, before)], words
+        assert check(words, after) == (), words
 
 
 def test_a_false_claim_is_found_for_what_it_is() -> None:
