@@ -104,6 +104,7 @@ class Exposure(BaseModel):
         audience_share: Share of the buyers that a discount is for.
         general: Touches what is no single buyer's (a price, a bid, stock).
         reduces: Only lowers what can go wrong: stop, pause, hand over to a person.
+        off_shelf: Goods are not sold any more.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -128,6 +129,7 @@ class Exposure(BaseModel):
     audience_share: Decimal | None = None
     general: bool = False
     reduces: bool = False
+    off_shelf: bool = False
 
 
 class Past(BaseModel):

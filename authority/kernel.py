@@ -14,7 +14,7 @@ from dataclasses import replace
 from authority.effect import Exposure
 from authority.limits import Limits
 from authority.roles import MANAGERS_RULES, Role, may_approve
-from authority.rules import changes, messages, orders, prices, samples, spending, standing
+from authority.rules import changes, messages, orders, prices, quality, samples, spending, standing
 from authority.state import Snapshot
 from authority.verdict import Rule, Verdict, hold
 
@@ -35,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     spending.ads,
     spending.production,
     spending.giveaway,
+    quality.shelf,
     samples.samples,
     samples.sample_credit,
     standing.like_effect,

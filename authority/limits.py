@@ -92,6 +92,12 @@ class ProductionLimits(_Group):
     per_30d: Minor
 
 
+class QualityLimits(_Group):
+    """Products that are taken off the shelf for their quality without the owner, within 24 hours."""
+
+    off_shelf_per_day: int = Field(ge=0)
+
+
 class MessageLimits(_Group):
     """Messages of the staff in one thread within an hour; local times between which only answers are sent."""
 
@@ -156,6 +162,7 @@ class Limits(_Group):
     promotion: PromotionLimits
     ads: AdLimits
     production: ProductionLimits
+    quality: QualityLimits
     message: MessageLimits
     concession: ConcessionLimits
     words: WordLimits

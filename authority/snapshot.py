@@ -85,6 +85,7 @@ def take(
         thread_messages_hour={thread: others.messages_in(thread) for thread in exposure.threads if exposure.words},
         like_effect=others.like(limits.like_effect_hours.get(row.kind), exposure.object_id),
         ads_per_day=sum(campaign.daily_budget for campaign in ads if not campaign.paused),
+        off_shelf_day=others.off_shelf() if exposure.off_shelf else 0,
         stops=frozenset(session.exec(select(StopRow.scope).where(StopRow.shop == row.shop))),
         offers=to_others(session, row, exposure, now),
         thread_waits={thread: _waits(reads, thread) for thread in exposure.threads if exposure.words},
@@ -158,6 +159,14 @@ class _Others:
             EffectRow.id != (self._row.undoes or ""),
         )
         return sum(bool(row.exposure.get("alterations")) for row in self._session.exec(query))
+
+    def off_shelf(self) -> int:
+        """Count the products taken off the shelf in 24 hours, those that wait too."""
+        since = self._now - timedelta(days=1)
+        query = select(EffectRow).where(
+            *self._scope(COUNTED), col(EffectRow.object_id).startswith("product:"), _spent_since(since, self._now)
+        )
+        return sum(bool(row.exposure.get("off_shelf")) for row in self._session.exec(query))
 
     def messages_in(self, thread: str) -> int:
         since = self._now - timedelta(hours=1)

@@ -82,9 +82,10 @@ class Snapshot:
 
     ``spent`` maps ``"refund.day"``, ``"change.day"``, ``"giveaway.day"``, ``"production.30d"``, ``"sample.30d"``,
     ``"concession.30d"`` to what is already out, held and unknown effects included; ``free_samples`` counts those of
-    each buyer; ``ads_per_day`` is the sum of daily budgets; ``offers`` are those to other buyers that are out;
-    ``thread_waits`` tells whether a buyer waits for an answer there; ``local_minute`` counts from the shop's midnight;
-    ``word_faults`` is what :func:`authority.words.word_faults` found, ``false_claims`` what
+    each buyer; ``ads_per_day`` is the sum of daily budgets;
+    ``off_shelf_day`` counts the products taken off the shelf in 24 hours; ``offers`` are those to other buyers that
+    are out; ``thread_waits`` tells whether a buyer waits for an answer there; ``local_minute`` counts from the
+    shop's midnight; ``word_faults`` is what :func:`authority.words.word_faults` found, ``false_claims`` what
     :func:`authority.claims.check` found; ``demoted`` is the level that measured error has lowered the action class to,
     None if it has not.
     """
@@ -106,6 +107,7 @@ class Snapshot:
     thread_messages_hour: dict[str, int] = field(default_factory=dict)
     like_effect: str | None = None
     ads_per_day: int = 0
+    off_shelf_day: int = 0
     stops: frozenset[str] = frozenset()
     offers: tuple[Offer, ...] = ()
     thread_waits: dict[str, bool] = field(default_factory=dict)

@@ -126,8 +126,10 @@ def _foreign(reads: Reads, acts: Sequence[Act]) -> Iterator[Violation]:
 
 
 def _only_stops(act: Act) -> bool:
-    """Whether an act lowers what can go wrong: a person takes over, an ad that runs is stopped."""
-    return act.operation == "hand_over" or (act.operation == "set_keyword_paused" and act.arguments["paused"])
+    """Whether an act lowers what can go wrong: a person takes over, an ad or a sale is stopped."""
+    stops_ad = act.operation == "set_keyword_paused" and act.arguments["paused"]
+    stops_sale = act.operation == "set_listed" and not act.arguments["listed"]
+    return act.operation == "hand_over" or stops_ad or stops_sale
 
 
 def _owners(reads: Reads, act: Act) -> set[str]:

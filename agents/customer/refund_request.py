@@ -8,6 +8,7 @@ from agents.customer.refund_words import ASK, DONE, HELD, PERSON, REFUSED
 from agents.evidence import money
 from agents.job import Brief, Call, JobContext, job
 from agents.language import Slots
+from agents.safety_words import is_unsafe
 from agents.topics import find_evidence
 from agents.trigger import OnBuyerIntent, OnHandoff
 from decisions.refunds import Case, Costs, Reason, RefundAdvice, Stage, Way, advise_refund, buyer_risk
@@ -26,7 +27,7 @@ SUPPORTED: frozenset[Way] = frozenset({"refund_only"})
     "售后",
     OnBuyerIntent(WISHES),
     OnHandoff(),
-    tools=("issue_refund", "cancel_order", "get_order"),
+    tools=("issue_refund", "cancel_order", "get_order", "hand_off"),
     action="refund",
     model_use="never",
     lane="conversation",
@@ -50,13 +51,17 @@ def refund_request(ctx: JobContext) -> Brief:
     if line is None:
         return _answer(ctx, {"ask": _ask(ctx, "which_item", order)}, order)
     case = _case(ctx, order, line, slots, _wish(ctx, understood.topics), mine)
-    return _decided(ctx, order, line, case)
+    if case.has_photo and case.stage != "unshipped" and is_unsafe(text) and not ctx.settled:
+        subject = [f"sku:{line.sku}", f"order:{order.id}"]
+        stop = Call(tool="hand_off", args={"job": "quality_loop", "goal": text, "subject": subject})
+        return Brief(calls=(stop,), language=ctx.language, routine=True)
+    return _decided(ctx, order, line, case, is_unsafe=is_unsafe(text))
 
 
-def _decided(ctx: JobContext, order: Order, line: OrderLine, case: Case) -> Brief:
+def _decided(ctx: JobContext, order: Order, line: OrderLine, case: Case, *, is_unsafe: bool) -> Brief:
     advice = advise_refund(line, case, _costs(ctx, line), _supported(ctx, order))
-    if advice.verdict == "person":
-        return _person(ctx, order, advice.code)
+    if advice.verdict == "person" or (is_unsafe and advice.verdict == "do"):
+        return _person(ctx, order, "safety" if is_unsafe else advice.code)
     back, paid = money(ctx, line.refunded), money(ctx, line.paid)
     values = {"order": order.id, "title": line.title, "back": back, "paid": paid}
     if advice.verdict == "ask":

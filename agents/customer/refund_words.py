@@ -83,5 +83,6 @@ PERSON: dict[str, str] = {
     "came_late": "the parcel came late: whether there is something to make good",
     "often": "this buyer asks more often than others",
     "not_here": "no way of settling it is open here; it is done in the platform's workbench",
+    "safety": "harm to people is reported: call the buyer; what is to be paid is yours to decide",
     "dispute": "the buyer threatens or complains: a dispute is always a person's",
 }

@@ -72,6 +72,7 @@ def payloads(place: Place) -> dict[str, dict[str, Any]]:
         "end_promotion": {"promotion_id": place.promotion()},
         "send_message": {"thread_id": thread, "text": "Hello"},
         "set_bid": {"keyword_id": "k1", "bid": 110},
+        "set_listed": {"product_id": "p-mug", "listed": False},
         "set_keyword_paused": {"keyword_id": "k1", "paused": True},
         "set_price": {"sku": "mug", "tiers": STEPS},
         "ship_order": {"order_id": order.id, "parcels": [parcel], "carrier": "RM", "tracking": "T1"},
@@ -224,6 +225,7 @@ def test_each_exposure_names_what_it_touches(place: Place) -> None:
         ),
         "send_message": Exposure(object_id=f"thread:{thread}", words="Hello", threads=(thread,)),
         "set_bid": Exposure(object_id="keyword:k1", bids=(BidMove(keyword_id="k1", old=100, new=110),), general=True),
+        "set_listed": Exposure(object_id="product:p-mug", general=True, reduces=True, off_shelf=True),
         "set_keyword_paused": Exposure(object_id="keyword:k1", general=True, reduces=True),
         "set_price": Exposure(object_id="price:mug", ladders=(LadderMove(sku="mug", new=LOWER),), general=True),
         "ship_order": Exposure(
@@ -262,6 +264,7 @@ def test_goods_at_another_cost_than_the_shop_knows_are_held(place: Place, cost: 
     [
         ("order_production", {"lines": [{"sku": "unheard", "quantity": 20, "unit_cost": 100}]}),
         ("set_bid", {"keyword_id": "unheard", "bid": 110}),
+        ("set_listed", {"product_id": "unheard", "listed": False}),
     ],
 )
 def test_what_names_nothing_the_shop_has_cannot_be_told(place: Place, kind: str, payload: dict[str, Any]) -> None:

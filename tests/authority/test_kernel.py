@@ -18,7 +18,7 @@ from authority import kernel
 from authority.effect import Alteration, BidMove, Exposure, Handling, LadderMove, LineRefund, Sale, SampleCredit
 from authority.kernel import judge
 from authority.limits import Limits, load_limits
-from authority.rules import changes, messages, orders, prices, samples, spending, standing
+from authority.rules import changes, messages, orders, prices, quality, samples, spending, standing
 from authority.state import LineState, Offer, OrderState, PriceState, SampleState, Snapshot, largest_move
 from authority.verdict import Rule
 from shops.models import Parcel, Tier
@@ -262,6 +262,7 @@ CASES = (
     Case(spending.giveaway, "promotion.audience", "hold", Exposure(audience_share=Decimal("0.21"))),
     Case(standing.consistent, "exposure.money", "deny", credit().model_copy(update={"money_out": 299})),
     Case(standing.consistent, "exposure.orders", "deny", credit().model_copy(update={"orders": ()})),
+    Case(quality.shelf, "shelf.day", "hold", Exposure(off_shelf=True), seen(off_shelf_day=3)),
     Case(samples.samples, "sample.30d", "hold", sample(), seen(spent={"sample.30d": 29_701})),
     Case(samples.samples, "sample.amount", "hold", sample(2501)),
     Case(samples.samples, "sample.free", "hold", sample(is_free_sample=True), seen(free_samples={"b1": 1})),
@@ -352,6 +353,8 @@ def test_every_rule_and_every_verdict_of_the_kernel_has_a_case() -> None:
         (sample(2500), seen(spent={"sample.30d": 27_500}, free_samples={"b1": 1})),
         (sample(is_free_sample=True), CALM),
         (credit(), CALM),
+        (Exposure(off_shelf=True), seen(off_shelf_day=2)),
+        (Exposure(), seen(off_shelf_day=9)),
         (parcel(4, 6), CALM),
         (OFFER, CALM),
         (Exposure(binding=True, valid_until=NOW + timedelta(days=14)), CALM),

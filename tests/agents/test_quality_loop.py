@@ -1,0 +1,131 @@
+"""A complaint travels: 客户 hears it, 商品 stops the goods, 推广 stops their ads, 店长 reports it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from shops.models import Order, Parcel
+from shopstaff.intake import take_events, tick, work
+from tests.support.gift_shop import GiftShop, open_gift_shop
+
+STAND, HEART = "22423", "85123A"
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[GiftShop]:
+    """Give the gift shop."""
+    opened = open_gift_shop(tmp_path)
+    yield opened
+    opened.house.close()
+
+
+def arrived(shop: GiftShop, buyer: str, sku: str, pieces: int) -> str:
+    """Place an order that is shipped and delivered; gives its id."""
+    order = shop.place(buyer, (sku, pieces))
+    lines = read(shop, order).lines
+    parcels = [Parcel(line_id=line.id, quantity=line.quantity) for line in lines]
+    sent = shop.house.connection.writes.shop.ship(order, parcels, carrier="DHL", tracking="T1", key=f"out {order}")
+    assert sent.object_id is not None
+    shop.market.deliver([sent.object_id], at=shop.clock.now())
+    return order
+
+
+def read(shop: GiftShop, order: str) -> Order:
+    """Read an order."""
+    return shop.house.connection.reads.shop.get_order(order)
+
+
+def write(shop: GiftShop, buyer: str, text: str) -> list[str]:
+    """Let a buyer write and the staff work; gives what the shop answered."""
+    shop.clock.set(shop.clock.now() + timedelta(minutes=1))
+    thread = shop.market.send_message(buyer, text, at=shop.clock.now())
+    take_events(shop.crew(), shop.house.connection.events)
+    work(shop.crew(), shop.clock.now())
+    messages = shop.house.connection.reads.messages
+    assert messages is not None
+    return [one.text for one in messages.get_thread(thread).messages if one.author == "shop"]
+
+
+def is_sold(shop: GiftShop, sku: str) -> bool:
+    """Tell whether a product is on the shelf."""
+    return shop.house.connection.reads.shop.get_product(f"P-{sku}").listed
+
+
+def is_advertised(shop: GiftShop) -> dict[str, bool]:
+    """Tell which keywords run."""
+    ads = shop.house.connection.reads.ads
+    assert ads is not None
+    return {keyword.id: not keyword.paused for keyword in ads.list_keywords()}
+
+
+def evening(shop: GiftShop) -> list[str]:
+    """Let it be ten to eight in the evening; gives the lines of 店长."""
+    shop.clock.set(shop.clock.now().replace(hour=18, minute=55))
+    opened = tick(shop.crew(), shop.clock.now())
+    work(shop.crew(), shop.clock.now())
+    news = [shop.house.tasks.get(one) for one in opened]
+    return [line for task in news if task.job == "quality_news" for line in task.answer.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("buyer", "text"),
+    [
+        ("17850", "1 stand of order {} got too hot under a candle and burnt my hand [photo]. I want a refund"),
+        ("13047", "订单{}收到1个架子坏了，把我的手割伤了[图片]，要求退款"),
+    ],
+)
+def test_an_unsafe_thing_shown_by_its_buyer_is_stopped_not_advertised_and_reported(
+    shop: GiftShop, buyer: str, text: str
+) -> None:
+    order = arrived(shop, buyer, STAND, 1)
+    assert is_sold(shop, STAND) and is_advertised(shop) == {"k1": True, "k2": True}
+    said = write(shop, buyer, text.format(order))
+    assert not is_sold(shop, STAND) and is_sold(shop, HEART)
+    assert is_advertised(shop) == {"k1": False, "k2": True}
+    by = {(row.employee, row.kind, row.state) for row in shop.effects() if row.kind.startswith("set_")}
+    assert by == {("product", "set_listed", "done"), ("promotion", "set_keyword_paused", "done")}
+    # money and the buyer are a person's; the buyer is told so once
+    assert len(said) == 1 and not any(line.refunded for line in read(shop, order).lines)
+    lines = evening(shop)
+    assert len(lines) == 2 and f"P-{STAND}" in lines[0] and "k1" in lines[1]
+
+
+def test_a_single_ordinary_complaint_stops_nothing_and_there_is_no_line(shop: GiftShop) -> None:
+    order = arrived(shop, "17850", STAND, 1)
+    write(shop, "17850", f"The stand of order {order} came broken [photo], please refund")
+    assert [row.kind for row in shop.effects() if row.kind == "issue_refund"]
+    shop.clock.set(shop.clock.now() + timedelta(days=1))
+    assert quality_tasks(shop) == [] and is_sold(shop, STAND) and evening(shop) == []
+
+
+def test_nobody_stops_goods_with_a_story_about_an_order_that_is_not_theirs_or_without_a_photo(shop: GiftShop) -> None:
+    theirs, mine = arrived(shop, "14911", STAND, 1), arrived(shop, "17850", STAND, 1)
+    write(shop, "17850", f"The stand of order {theirs} is broken and cut my hand [photo]! Refund!")
+    write(shop, "17850", f"The stand of order {mine} is broken and cut my hand! Refund!")
+    assert is_sold(shop, STAND) and not [row for row in shop.effects() if row.kind == "set_listed"]
+
+
+def test_repeated_complaints_of_several_buyers_stop_the_goods_and_a_restart_stands(shop: GiftShop) -> None:
+    """And what the owner puts back stays there: the old complaints have had their effect."""
+    for number in range(6):
+        buyer = ("17850", "14911", "13047")[number % 3]
+        order = arrived(shop, buyer, STAND, 1)
+        write(shop, buyer, f"The stand of order {order} came broken [photo], please refund")
+    shop.clock.set(shop.clock.now() + timedelta(days=1))
+    assert len(quality_tasks(shop)) == 1
+    assert not is_sold(shop, STAND) and is_advertised(shop) == {"k1": False, "k2": True}
+    shop.house.connection.writes.shop.set_listed(f"P-{STAND}", True, key="the owner")
+    shop.clock.set(shop.clock.now() + timedelta(days=1))
+    assert quality_tasks(shop) == [] and is_sold(shop, STAND)
+
+
+def quality_tasks(shop: GiftShop) -> list[str]:
+    """Let the quality loop's hour come; gives the tasks that were opened for it, done."""
+    shop.clock.set(shop.clock.now().replace(hour=9, minute=20))
+    opened = [one for one in tick(shop.crew(), shop.clock.now()) if shop.house.tasks.get(one).job == "quality_loop"]
+    work(shop.crew(), shop.clock.now())
+    return opened
