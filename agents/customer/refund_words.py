@@ -7,7 +7,7 @@ from agents.customer.wording import Language
 DONE: dict[str, dict[Language, str]] = {
     "refund_only": {
         "en": "We are sorry about the {title}. {money} has been refunded for it in order {order}.",
-        "zh": "很抱歉 {title} 出了问题。订单 {order} 已退款 {money}。",
+        "zh": "抱歉。订单 {order} 的 {title} 已退款 {money}。",
     },
     "cancel": {
         "en": "Order {order} is cancelled, and {money} has been refunded.",
@@ -20,36 +20,36 @@ HELD: dict[Language, str] = {
 }
 REFUSED: dict[str, dict[Language, str]] = {
     "settled": {
-        "en": "That item of order {order} is settled already: {back} has been refunded. There is no second time.",
+        "en": "Of that item of order {order}, {back} has been refunded before. It is not done a second time.",
         "zh": "订单 {order} 的这件商品已处理过:已退款 {back},不能重复申请。",
     },
     "unpaid": {
-        "en": "Order {order} is not paid, so there is nothing to give back.",
-        "zh": "订单 {order} 尚未付款,没有可退的金额。",
+        "en": "Order {order} is not paid.",
+        "zh": "订单 {order} 尚未付款。",
     },
     "too_much": {
-        "en": "That is more than what was paid for it, {paid}; more than that is not possible.",
-        "zh": "申请金额高于这件商品实付的 {paid},不能超出实付。",
+        "en": "The price of that item was {paid}; not more than that is possible.",
+        "zh": "这件商品的价格是 {paid},不能超出。",
     },
     "too_many": {
         "en": "Order {order} does not hold so many pieces of it; please tell us how many are concerned.",
         "zh": "订单 {order} 里没有那么多件,请告知实际有问题的件数。",
     },
     "too_late": {
-        "en": "Goods come back without a reason only in the first week after they came; for order {order} it is over.",
-        "zh": "无理由退货限到手后一周内,订单 {order} 的期限已过。",
+        "en": "Order {order}: the first week is over, so it cannot come back without a reason.",
+        "zh": "订单 {order} 现在不能无理由退货。",
     },
     "not_arrived": {
         "en": "Order {order} has not been shipped. If you do not want it any more, tell us and we look into it.",
         "zh": "订单 {order} 尚未发货。如不再需要,请告诉我们。",
     },
     "on_its_way": {
-        "en": "Order {order} is with the carrier. Once it is with you, you can ask to send it back.",
-        "zh": "订单 {order} 在承运商处。待您拿到后可以申请退货。",
+        "en": "Order {order} is with the carrier. Please write to us when you have it.",
+        "zh": "订单 {order} 在快递那里,请您拿到后再联系我们。",
     },
     "not_yours": {
-        "en": "We do not find that order among yours, so nothing was done. Please check its number.",
-        "zh": "您名下没有找到这个订单,因此未作处理,请核对订单号。",
+        "en": "We do not find that order among yours. Please check its number.",
+        "zh": "您名下没有找到这个订单,请核对订单号。",
     },
     "not_possible": {
         "en": "That is not possible for order {order}; it stays as it is.",
@@ -67,7 +67,7 @@ ASK: dict[str, dict[Language, str]] = {
     },
     "photo": {
         "en": "Could you send us a photo of it, please? Then we can decide about order {order} at once.",
-        "zh": "请发一张照片给我们看看,好吗?有照片才能处理订单 {order} 的申请。",
+        "zh": "订单 {order} 的问题,请发一张照片给我们看看,好吗?",
     },
     "pieces": {
         "en": "How many pieces of order {order} are concerned?",
@@ -75,7 +75,7 @@ ASK: dict[str, dict[Language, str]] = {
     },
     "reason": {
         "en": "What is wrong with it? Please tell us what happened, with a photo if you can.",
-        "zh": "请问是什么问题?请说明情况,最好附上照片。",
+        "zh": "请问是什么问题?请说明情况。",
     },
 }
 PERSON: dict[str, str] = {

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from agents.customer.refund_words import ASK, HELD, REFUSED
 from agents.supervisor import run_task
 from authority.claim_evidence import gather
 from authority.claims import check
@@ -186,5 +187,22 @@ def test_a_buyers_message_goes_to_the_refund_and_the_reply_tells_what_was_done(s
         assert messages is not None
         told.append([one.text for one in messages.get_thread(thread).messages if one.author == "shop"])
     assert [len(one) for one in told] == [1, 1]
-    assert "5.90" in told[0][0] and "settled" in told[1][0]
+    assert "5.90" in told[0][0] and "second time" in told[1][0]
     assert sum(line.refunded for line in read(shop, order).lines) == 590
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_sentence_that_claims_nothing_done_passes_the_check_of_words(shop: GiftShop, language: str) -> None:
+    """Or the buyer would wait for a person's leave to be told no."""
+    order = arrived(shop, (HEART, 10))
+    thread = shop.market.send_message("17850", order, at=shop.clock.now())
+    line = read(shop, order).lines[0]
+    shop.house.connection.writes.shop.refund(order, line.id, 295, reason="broken", key="once")
+    values = {"order": order, "title": line.title, "back": "£2.95", "paid": "£29.50"}
+    faults = {}
+    refused = [texts for name, texts in REFUSED.items() if name not in ("unpaid", "not_arrived")]
+    for texts in (*refused, *ASK.values(), HELD):
+        words = texts["zh" if language == "zh" else "en"].format(**values)
+        found = check(words, gather(shop.house.connection.reads, thread, words, shop.clock.now()))
+        faults |= {words: [str(one) for one in found]} if found else {}
+    assert faults == {}  # that nothing was paid, or has left, is true of other orders than this
