@@ -24,24 +24,57 @@ _WORD = re.compile(rf"[a-z]+(?:'[a-z]+)?|[{_HAN}]+", re.IGNORECASE)
 
 
 class Stated(NamedTuple):
-    """A clause as it stands, what is left of it without what the evidence supports, and how its sentence ends."""
+    """A clause as it stands, what is left of it without what the evidence supports, and how its sentence ends.
+
+    ``is_borne`` tells that an amount, a day, a count or a state of the clause is held by the records.
+    """
 
     words: str
     left: str
     mark: str
     is_last: bool
+    is_borne: bool = False
 
 
 def unknown_words(clause: Stated) -> Iterator[re.Match[str]]:
     """Give the words of a statement that are not harmless, with their places in ``left``."""
     if states_nothing(clause):
         return
-    open_end = _LEFT_OPEN.search(clause.left)
-    for match in _WORD.finditer(
-        clause.left, _after_condition(clause), open_end.start() if open_end else len(clause.left)
-    ):
+    left = _without_phrases(clause.left)
+    open_end = _LEFT_OPEN.search(left)
+    if not clause.is_borne and (done := _DONE.search(left)) and not _DONE_IN_TALK.search(left):
+        yield done
+    for match in _WORD.finditer(left, _after_condition(clause), open_end.start() if open_end else len(left)):
         if not is_harmless(match[0].lower()):
             yield match
+
+
+def _without_phrases(left: str) -> str:
+    for pattern in _phrases():
+        left = pattern.sub(lambda match: " " * len(match[0]), left)
+    return left
+
+
+@cache
+def _phrases() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data = tomllib.loads((Path(config.__file__).parent / "harmless_words.toml").read_text(encoding="utf-8"))["phrases"]
+    english = rf"\b(?:{'|'.join(data['en'])})\b"
+    return re.compile(english, re.IGNORECASE), re.compile("|".join(data["zh"]))
+
+
+_DONE = re.compile(
+    r"\b(?:i|we)(?:'ve| have) (?:\w+ )?\w+|\b(?:i|we) (?:just |already )?(?:got|made|changed|took|did|gave|found|placed|added|accepted)\b"
+    r"|\b(?:has|have) been \w+|(?:已经?|都|我们?|给您|帮您|帮你|为您)[^,，。]{0,8}?[改换付算减取选加报做到查][^,，。]{0,3}?了"
+    r"|(?<![为除])了(?![解])(?=一点|一些|$).{0,0}(?<=[改换付算减取选加报低]了)",
+    re.IGNORECASE,
+)
+"""Something told as done: it needs a record, however harmless its words are."""
+_DONE_IN_TALK = re.compile(
+    r"\b(?:noted|understood|seen|read|asked|told|answered|explained|mentioned|shown|sorry|forwarded|passed|question|message|wish|request|offer|quote|quotation)\b"
+    r"|久等|明白|了解|理解|收到|记下|记录|转给|转达|反馈|登记|备注|消息|问题|意思|需求|诉求|要求|心情|不了|麻烦|辛苦|看到|没有?",
+    re.IGNORECASE,
+)
+"""What is told as done is talk itself: a question noted, a wish passed on, a message read."""
 
 
 def is_harmless(word: str) -> bool:

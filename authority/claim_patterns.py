@@ -29,7 +29,7 @@ STATES: dict[str, re.Pattern[str]] = {
         r"\b(?:left|departed)(?: from)? (?:our|the) (?:house|warehouse|factory|building|depot)\b|\bhanded (?:over )?to\b",
         r"\b(?:(?:is|are|now|already) with|collected by|picked up by|given to|passed to) (?:the |our )?(?:carrier|courier)\b",
         r"\bon (?:its|their|the) way\b|\bin transit\b|\bout for delivery\b|\b(?:gone|went) out\b|\ben route\b|\bunderway\b",
-        r"发货|发出|寄出|寄走|出库|发走|出仓|离仓|揽收|在途|在路上|运输中|派送中|配送中|交付?(?=\s*(?:[a-z]|顺丰|快递|承运|物流))",
+        r"(?<![出开批])发(?=了|的货)|发货|发出|寄出|寄走|出库|发走|出仓|离仓|揽收|在途|在路上|运输中|派送中|配送中|交付?(?=\s*(?:[a-z]|顺丰|快递|承运|物流))",
     ),
     "delivered": _words(
         r"\b(?:took|taken) (?:\S+ ){0,3}in\b|代收|拿到手|收到货",
@@ -40,7 +40,7 @@ STATES: dict[str, re.Pattern[str]] = {
     "paid": _words(
         r"\b(?:your )?money (?:has )?(?:arrived|came)\b|\ball settled\b|进账|入账|钱.{0,6}(?:到了|收到)",
         r"\b(?:un)?paid\b(?! back)|\bpayment (?:has |is |was )?(?:been )?(?:received|confirmed|arrived|cleared)\b",
-        r"\breceived (?:your|the) payment\b|\bpayment (?:has )?not\b|付款|支付|到账|收到.{0,4}(?:款|货款)|款项?已",
+        r"\breceived (?:your|the) payment\b|\bpayment (?:has )?not\b|付款|支付|到账|收到.{0,4}(?:款|货款)|款项?已经?(?:收到)?",
     ),
     "cancelled": _words(
         r"\b(?:scrapped|voided|withdrawn)\b|撤了|撤掉|撤单|退单",
@@ -52,6 +52,7 @@ STATES: dict[str, re.Pattern[str]] = {
         r"改为|改成了|已改|改好|改完|换成了|已更新|更新好|更新了|修改好|修改完|现为|差额|差价|补差",
     ),
     "reserved": _words(
+        r"\b(?:goods|pieces|they|it|order|these)(?:'re|'s| are| is) (?:all )?yours\b",
         r"\bput by\b|\bin your name\b|扣下|扣着|占着|占好|帮您.{0,3}留",
         r"\breserv(?:ed|e|ing)\b|\b(?:set|put|laid|putting|setting) (?:\S+ ){0,4}?aside\b|\bearmarked\b",
         r"\b(?:hold|held|holding|keep|kept|keeping|save|saved) (?:\S+ ){0,4}?for you\b|预留|留货|留着|留好|保留|锁定|锁库|留出|留了",
@@ -69,6 +70,7 @@ STATES: dict[str, re.Pattern[str]] = {
         r"|半价|减[去掉]|少收|少算|给您.{0,3}减|专属价|内部价|底价|算您|算你|\d\s*元?\s*券",
     ),
     "free": _words(
+        r"不用(?:再)?付(?!运费)|算我们?的|全算我|\bno need to pay\b",
         r"(?:邮费|运费|费用).{0,3}(?:算我|我们?来|我们?付)|搭(?:几|个|上|点)|\bno extra\b|\bbear the\b",
         r"(?<!feel )\bfree\b(?! to\b)|\b(?:no|without) (?:extra |additional |any )?(?:charge|cost)s?\b|\bon the house\b",
         r"\bcomplimentary\b|\bon us\b|\bas a (?:gift|present|thank[ -]you)\b|\bgift for you\b|\bwe (?:will |'ll )?cover the\b",
@@ -84,6 +86,7 @@ STATES: dict[str, re.Pattern[str]] = {
         r"发票.{0,4}(?:已|开好|开出|寄)|开了发票|已开.{0,3}发?票",
     ),
     "approved": _words(
+        r"(?<!不了)做主(?!不)|\bquote has been accepted\b",
         r"\bnodd?(?:ed)?\b|\bgreen light\b|\bgo-ahead\b|点头|(?:按|照)您说的|依您",
         r"\bapprov(?:ed|al)\b|\bagree(?:d|s)?\b(?! with you)|\baccept(?:ed|s)? your\b|\bsigned off\b|\bdeal\b(?! with\b)",
         r"同意|批准|已批|批了|答应|特批|成交",
@@ -94,7 +97,9 @@ STATES: dict[str, re.Pattern[str]] = {
         r"\b(?:been|is|are|was|were|already) (?:manufactured|produced|being made)\b",
         r"已?投产|生产好|生产完|做好了|开始生产|正在生产|已生产|在生产",
     ),
-    "guaranteed": _words(r"\bguarante\w+|\bpromise\b|\bwarrant(?:y|ies)\b|保证|包赔|包退|承诺|质保|保修|假一赔"),
+    "guaranteed": _words(
+        r"\bprices? (?:goes|go|will go|is going|are going) (?:up|down)\b|\b(?:stays|stay|remains|is|holds) (?:\w+ )?as long as you\b|\bguarante\w+|\bpromise\b|\bwarrant(?:y|ies)\b|保证|包赔|包退|承诺|质保|保修|假一赔"
+    ),
 }
 """What can be said to have happened, to hold or to be promised; the first four are axes of an order."""
 
@@ -165,7 +170,7 @@ FUTURE_EN = re.compile(
 )
 IF_EN = re.compile(
     r"(?<!as )\b(?:if|once(?! again| more)|until|unless|in case|as soon as|when|after|before|whether|provided)\s+"
-    r"(?:it|they|this|that|the|your|all|any|goods|we|parcels?|payment|everything|anything|something)\b(?:(?!\bwe\b)[^,;:]){0,50}$"
+    r"(?:it|they|you've|you have|this|that|the|your|all|any|goods|we|parcels?|payment|everything|anything|something)\b(?:(?!\bwe\b)[^,;:]){0,50}$"
     r"|\b(?:once|when|until|if|after|before)\s+$|\bwhether\b[^,;:]{0,60}$",
     re.IGNORECASE,
 )
@@ -195,7 +200,7 @@ YOURS = _words(
 )
 
 SHIP = _words(
-    r"先发|走(?=顺丰|快递|中通|圆通|邮政|物流)|启程",
+    r"先发|走的?(?=顺丰|快递|中通|圆通|邮政|物流|\x01)|启程|发(?=[。,，;!]|$|走|的货)",
     r"\bship\w*|\bdispatch\w*|\bdespatch\w*|\bleav(?:e|es|ing)\b|\bleft\b|\bsen[dt]\w*|\bhand(?:ed|s)?\b|\bpost(?:ed)?\b",
     r"\bgo(?:es)? out\b|\bwent out\b|\bready\b|\bcollected\b|\bpicked up\b|发出|发货|寄|出库|发走|交|揽收|出货|备好",
 )
@@ -206,7 +211,7 @@ ARRIVE = _words(
 VALID = _words(
     r"\b(?:open|valid|holds?|stands?|good|expires?|ends?|offer|quote|quotation|accept)\b|有效|报价|截止|期限|到期|过期"
 )
-ORDER = _words(r"\border(?:ed)?\b|\bplaced\b|\bbought\b|\bpurchased?\b|下单|订购|购买|拍下|成交")
+ORDER = _words(r"\border(?:ed)?\b|\bplaced\b|\bbought\b|\bpurchased?\b|下单|下的单|订购|购买|拍下|成交")
 STOCK = _words(
     r"\b(?:there (?:is|are)|we have)\b[^.;]{0,40}\bleft\b",
     r"\b(?:in stock|available|on hand|on the shelf|in (?:our|the) (?:house|warehouse)|stock of|ready to go|left in)\b|\bstocks? (?:is|are)\b",
@@ -214,8 +219,8 @@ STOCK = _words(
     r"现货|库存|有货|存货|在库|可售|仓库",
 )
 NO_STOCK = _words(
-    r"\b(?:out of stock|sold out|not in stock|no stock|not available|unavailable|do(?: not|n't) have|not (?:that many|enough))\b",
-    r"缺货|无货|没货|没有现货|无现货|售罄|断货|(?:库存|现货)不(?:够|足)|没有(?:那么多)?(?:库存|现货)|卖完|不够",
+    r"\b(?:out of stock|sold out|not in stock|no stock|not available|unavailable|do(?: not|n't) have(?! (?:any |an? |more |that )*(?:information|answer|detail|record|discount|question|free|news|photo))|not (?:that many|enough))\b",
+    r"没库存|没有库存|无库存|缺货|无货|没货|没有现货|无现货|售罄|断货|(?:库存|现货)不(?:够|足)|没有(?:那么多)?(?:库存|现货)|卖完|不够",
 )
 IF_IN_STOCK = _words(
     r"\bwhat is in stock\b|\bin[- ]stock (?:goods|items|products)\b", r"现货(?:商品|产品|货品)?\s*(?:付款|下单|订单)"
@@ -227,6 +232,7 @@ UNIT_AFTER = _words(r"^\s*(?:each\b|apiece\b|(?:per|a|an)\s+\w+|/\s?\w+|[/每一
 UNIT_BEFORE = _words(r"单价|每[件个只]|一[件个只]|\bunit price\b|\beach\b|\bper piece\b")
 ONE = _words(
     r"\bfor (?:just )?one\b|\bfewer than\b|\bless than\b|\bbelow\b|\blist price\b|\bsingle\b|\bone piece\b",
+    r"\bstart(?:s|ing)? (?:at|from)\b|\bfor one\b|\bfewer\b",
     r"少于|不到|以下|零售|单件|单个|单买|原价|标价",
 )
 """Words for the price of the ladder's first step."""
@@ -277,6 +283,7 @@ FOREIGN = re.compile(r"[\u0370-\u1fff\u3040-\u30ff\uac00-\ud7af]")
 SETTLED = _words(r"\b(?:been|was|is|has|issued|processed|completed|made|sent|of|went|done)\b")
 """Beside the noun "refund": it is told as done."""
 PAST = _words(
-    r"\bable to send\b|\b(?:shipped|dispatched|sent|handed|left|posted|went|collected|gone|picked)\b", r"已|了"
+    r"[走发寄]的|\bable to send\b|\b(?:shipped|dispatched|sent|handed|left|posted|went|collected|gone|picked)\b",
+    r"已|了",
 )
 AHEAD = _words(r"\b(?:will|shall|to be|can|is|are)\b|'ll\b", r"最晚|最迟|预计|将|会|前|之前")

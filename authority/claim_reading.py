@@ -103,6 +103,13 @@ class Reading:
         if about is not None:
             self.supported += [found.span() for found in about.finditer(self.words, *clause.sentence)]
 
+    def is_borne(self, clause: Clause) -> bool:
+        """Tell whether something of a clause is held by the records, beside the names in it."""
+        low, high = clause.start, clause.end
+        return self.free[low:high] != self.words[low:high] or any(
+            start < high and low < end for start, end in self.supported
+        )
+
     def left(self) -> str:
         """Give the text without names, topics, and what was found and is supported, its places kept."""
         left = "".join(word if free == word else " " for free, word in zip(self.free, self.words, strict=True))

@@ -158,7 +158,7 @@ class States(Reading):
         left = self.left()
         for clause in self.clauses:
             low, high = clause.start, clause.end
-            stated = self.stated(clause, left[low:high])
+            stated = self.stated(clause, left[low:high])._replace(is_borne=self.is_borne(clause))
             if not clause.asked and (unknown := next(unknown_words(stated), None)):
                 yield (
                     low + unknown.start(),

@@ -51,7 +51,7 @@ def test_fewer_than_one_true_claim_in_twenty_is_held() -> None:
     assert len(held) < 0.05 * len(rows), held
 
 
-@pytest.mark.parametrize("number", ["1", "2", "3"])
+@pytest.mark.parametrize("number", ["1", "2", "3", "4", "5"])
 def test_what_a_chatty_model_would_say_is_held_if_false_and_passes_if_true(number: str) -> None:
     """Three sets that were written before the checker saw them; their first look stands in docs/authority.md."""
     rows = [row for row in corpus("unseen") if row["set"] == number]
@@ -69,6 +69,15 @@ def test_a_statement_may_only_consist_of_harmless_words() -> None:
     for words in ("Have we flurbed?", "Please flurb.", "We cannot flurb.", "我们不会瓩。", "请瓩一下。"):
         assert check(words, state("uk-new")) == (), words
     assert [fault.kind for fault in check("我们瓩好了。", state("cn-new"))] == ["unheard"]
+
+
+def test_what_is_told_as_done_needs_a_record_however_harmless_its_words() -> None:
+    """ "We made the change" is of harmless words; it may be said of nothing that the records do not hold."""
+    for words in ("We got your payment.", "We have made the change to your order."):
+        assert check(words, state("uk-new")) != (), words
+    assert check("我们已经给您改了地址。", state("cn-new")) != ()
+    for words in ("I have noted your question.", "I have read your message."):
+        assert check(words, state("uk-new")) == (), words
 
 
 def test_what_is_given_under_a_condition_is_read_without_it() -> None:
