@@ -12,6 +12,7 @@ from agents.chat_models import Purse, RulesModel
 from agents.chat_models.asking import Meter
 from agents.job import Job, JobContext, Settled
 from agents.language import Understanding
+from authority.claims import check, gather
 from authority.desk import Desk, Receipt, Requester
 from authority.effect import Effect
 from authority.limits import Limits
@@ -97,6 +98,11 @@ class Crew:
             buyer=task.buyer,
             event=task.id,
         )
+
+    def untrue(self, thread: str, words: str) -> tuple[str, ...]:
+        """Give what words to a buyer say that the shop does not hold now; the desk will ask the same."""
+        found = check(words, gather(self.reads, thread, words, self.clock.now()))
+        return tuple(str(one) for one in found)
 
     def _handle(self, task: TaskRow) -> ShopMemory:
         return self.memory.handle(self.shop, task.employee, buyer=task.buyer)

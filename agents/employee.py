@@ -168,7 +168,8 @@ def act(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["think", "close"
         ordinal += 1
         key = TurnKey(task.id, state["turn"], ordinal, "replaced")
         earlier = {one["name"] for one in _calls_of(state["messages"])[: -len(reply.tool_calls) + number or None]}
-        call = _replaced(crew, key, call, runnable(call, state["brief"], Made(already), earlier, to_buyer=to_buyer))
+        better = runnable(call, state["brief"], Made(already), earlier, to_buyer=to_buyer, untrue=crew.untrue)
+        call = _replaced(crew, key, call, better)
         result = Made(already).before(call) or _run_call(crew, task, state["turn"], ordinal, call)
         if isinstance(result, Receipt):
             receipts.append(result)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 
 from langchain_core.messages import AIMessage, ToolCall
 
@@ -82,7 +82,13 @@ def is_in(text: str, language: str) -> bool:
     return han <= 2 * len(words) and (foreign < 2 or english >= foreign)
 
 
-def runnable(call: ToolCall, brief: Brief, made: Made, earlier: Collection[str], *, to_buyer: bool) -> ToolCall:
+Untrue = Callable[[str, str], Sequence[str]]
+"""Gives what a text to a conversation says that the shop does not hold: called with the thread's id and the text."""
+
+
+def runnable(
+    call: ToolCall, brief: Brief, made: Made, earlier: Collection[str], *, to_buyer: bool, untrue: Untrue
+) -> ToolCall:
     """Give the call to run in the place of a model's: the same one, or the recommended one where it cannot stand.
 
     A model makes its calls together, before it knows what becomes of them: one that rests on another which was not done
@@ -94,6 +100,7 @@ def runnable(call: ToolCall, brief: Brief, made: Made, earlier: Collection[str],
         made: What became of the turn's calls so far.
         earlier: Tools called in this turn before this call.
         to_buyer: A buyer reads its text.
+        untrue: Finds what a text says that is not so.
     """
     advised = next((one for one in brief.calls if one.tool == call["name"]), None)
     if advised is None:
@@ -102,10 +109,16 @@ def runnable(call: ToolCall, brief: Brief, made: Made, earlier: Collection[str],
     if rests_on_nothing and advised.otherwise is not None and call["args"] != advised.otherwise:
         return _instead(call, advised.otherwise, f"{advised.needs} was not done, so what rests on it is not said")
     text = call["args"].get("text")
-    if to_buyer and isinstance(text, str) and "text" in advised.args and not is_in(text, brief.language):
-        stands = advised.needs is None or advised.needs in made.done() or advised.otherwise is None
-        words = advised.args if stands else advised.otherwise or {}
-        return _instead(call, words, f"the model's words were not in {brief.language}, the draft stands instead")
+    if not (to_buyer and isinstance(text, str) and "text" in advised.args):
+        return call
+    stands = advised.needs is None or advised.needs in made.done() or advised.otherwise is None
+    draft = advised.args if stands else advised.otherwise or {}
+    if not is_in(text, brief.language):
+        return _instead(call, draft, f"the model's words were not in {brief.language}, the draft stands instead")
+    thread = str(call["args"].get("thread_id", ""))
+    false = untrue(thread, text) if text != draft.get("text") else ()
+    if false and not untrue(thread, str(draft.get("text", ""))):
+        return _instead(call, draft, f"the model's words were rewritten from facts: {false[0]}")
     return call
 
 

@@ -37,6 +37,39 @@ def send(thread: str, words: str) -> AIMessage:
 
 
 @pytest.mark.parametrize(
+    ("asked", "lie"),
+    [
+        (ASKS, "Good news, your money is already back on your card."),
+        (ASKS, "36 hearts at £1.99 each for you, the boss agreed."),
+        (ASKS, "I popped a dozen extras in the box for you."),
+        (ASKS_ZH, "款项已经原路退回啦,请查收。"),
+        (ASKS_ZH, "亲,给您按内部价走,36 件每件 £1.99。"),
+    ],
+)
+def test_a_lie_is_rewritten_from_facts_and_the_record_says_so(shop: GiftShop, asked: str, lie: str) -> None:
+    """The buyer gets the draft, whose words the shop's records hold; replaying follows it."""
+    task_id = shop.open_message("17850", asked)
+    thread = shop.thread_of(shop.house.tasks.get(task_id))
+    task = run_task(shop.crew(script(send(thread, lie))), task_id)
+    (sent,) = shop.said(task)
+    assert sent.text != lie
+    assert "£2.55" in sent.text
+    (row,) = [one for one in shop.effects(task) if one.kind == "send_message"]
+    assert (row.state, "rewritten from facts" in row.reason) == ("done", True)
+    (kept,) = [one.body for one in shop.house.tasks.turns(task.id) if one.kind == "replaced"]
+    assert kept["instead_of"]["text"] == lie
+    assert replay(shop.house, task.id).result == "equal"
+
+
+def test_true_words_of_a_models_own_are_sent_as_they_are(shop: GiftShop) -> None:
+    task_id = shop.open_message("17850", ASKS)
+    thread = shop.thread_of(shop.house.tasks.get(task_id))
+    words = "Hi! 36 White Hanging Hearts cost £2.55 each."
+    task = run_task(shop.crew(script(send(thread, words))), task_id)
+    assert [message.text for message in shop.said(task)] == [words]
+
+
+@pytest.mark.parametrize(
     ("asked", "said", "language"),
     [
         (ASKS_ZH, "36 White Hanging Hearts are £2.55 each, please order soon.", "zh"),
