@@ -102,10 +102,8 @@ def _words(reads: Reads, exposure: Exposure, limits: Limits, now: datetime) -> d
         return {}
     # words to nobody's thread are checked too: then there is no buyer whose orders could support them
     evidence = [gather(reads, thread, words, now) for thread in exposure.threads or ("",)]
-    # an order's or a parcel's own number may look like a telephone's
-    own = {order.id for one in evidence for order in one.orders}
-    own |= {sent.tracking for one in evidence for shipments in one.shipments.values() for sent in shipments}
-    named = sorted(one for one in own if one in words)
+    # an order's own number may look like a telephone's; a waybill is no exception, since the staff itself names it
+    named = sorted({order.id for one in evidence for order in one.orders if order.id in words})
     false = [fault for one in evidence for fault in check(words, one)]
     return {
         "word_faults": word_faults(words, (*limits.words.allow, *named), _secrets(reads, limits)),
