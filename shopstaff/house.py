@@ -159,11 +159,7 @@ def open_house(
     Raises:
         Misconfigured: The home cannot be written to, or the platform is unknown.
     """
-    folder = settings.home / shop
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Misconfigured(f"{folder} cannot be written to: {error.strerror}; set SHOPSTAFF_HOME") from error
+    folder = _folder(settings.home / shop)
     stood = folder / CLOCK_FILE
     simulated = isinstance(clock, SetClock) or stood.exists()
     time = clock or (SetClock(from_stamp(stood.read_text(encoding="utf-8"))) if simulated else SystemClock())
@@ -182,14 +178,7 @@ def open_house(
     )
     versions.sync()
     limits = partial(_limits, versions, floor)
-    desk = Desk(
-        database,
-        connection.reads,
-        connection.writes,
-        limits=limits,
-        ledger=ledger,
-        clock=time,
-    )
+    desk = Desk(database, connection.reads, connection.writes, limits=limits, ledger=ledger, clock=time)
     return House(
         shop=shop,
         folder=folder,
@@ -206,6 +195,14 @@ def open_house(
         clock=time,
         is_simulated=simulated,
     )
+
+
+def _folder(path: Path) -> Path:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Misconfigured(f"{path} cannot be written to: {error.strerror}; set SHOPSTAFF_HOME") from error
+    return path
 
 
 def clear_simulated(settings: Settings, shop: str) -> None:
