@@ -19,6 +19,7 @@ from authority.effect import Effect, Exposure, read_effect
 from authority.kernel import judge
 from authority.ledger import Ledger
 from authority.limits import Limits
+from authority.looking import once
 from authority.records import effect_digest, keep_limits, verdict_body
 from authority.roles import Role, as_role, may_approve
 from authority.rows import EffectRow, StopRow
@@ -90,6 +91,7 @@ class Desk:
         self._limits = limits
         self._ledger = ledger
         self._clock = clock
+        self._kept: set[str] = set()
 
     def submit(self, effect: Effect, by: Requester, *, reason: str = "", undoes: str | None = None) -> Receipt:
         """Judge an effect and, if allowed, carry it out. A known key continues its row.
@@ -113,9 +115,11 @@ class Desk:
             if row is not None and row.payload != effect.model_dump(mode="json"):
                 raise Retry(f"{effect.kind} was asked for at this place already with another payload; ask once")
             if row is None:
-                row = self._write_intent(session, effect, by, effect_id=effect_id, key=key, reason=reason)
+                reads = once(self._reads)
+                exposure = effect.exposure(reads)
+                row = self._write_intent(session, effect, exposure, by, effect_id=effect_id, key=key, reason=reason)
                 row.undoes = undoes
-                self._rule(session, row, effect)
+                self._rule(session, row, exposure, reads)
         return self._carry_on(row) if is_new else self._resume(row)
 
     def approve(self, effect_id: str, *, by: str, role: Role = "owner") -> Receipt:
@@ -141,7 +145,7 @@ class Desk:
                 self._ledger.append(session, "approval", effect_id, body, at=now)
                 row.decided_by, row.decided_as = by, role
                 session.add(row)
-                self._rule(session, row, read_effect(row.kind, row.payload))
+                self._rule_again(session, row)
         if row is None:
             raise Refused(f"the approval of {effect_id} has expired; ask for the effect again")
         return self._carry_on(row)
@@ -211,9 +215,16 @@ class Desk:
             return _receipt(self._row(session, effect_id))
 
     def _write_intent(
-        self, session: Session, effect: Effect, by: Requester, *, effect_id: str, key: str, reason: str
+        self,
+        session: Session,
+        effect: Effect,
+        exposure: Exposure | None,
+        by: Requester,
+        *,
+        effect_id: str,
+        key: str,
+        reason: str,
     ) -> EffectRow:
-        exposure = effect.exposure(self._reads)
         now = self._clock.now()
         row = EffectRow(
             id=effect_id,
@@ -238,7 +249,6 @@ class Desk:
             submitted_at=now,
         )
         session.add(row)
-        session.flush()
         body = {"kind": row.kind, "payload": row.payload, "task": row.task, "employee": row.employee, "reason": reason}
         body["digest"] = effect_digest(row.shop, row.kind, row.payload)
         self._ledger.append(session, "intent", effect_id, body, at=now)
@@ -257,11 +267,17 @@ class Desk:
             )
         return digest
 
-    def _rule(self, session: Session, row: EffectRow, effect: Effect) -> None:
+    def _rule_again(self, session: Session, row: EffectRow) -> None:
+        """Judge a stored effect as of now."""
+        reads = once(self._reads)
+        self._rule(session, row, read_effect(row.kind, row.payload).exposure(reads), reads)
+
+    def _rule(self, session: Session, row: EffectRow, exposure: Exposure | None, reads: Reads) -> None:
         limits, now = self._limits(), self._clock.now()
-        exposure = effect.exposure(self._reads)
-        seen = snapshot.take(session, self._reads, limits, row, exposure or Exposure(), now=now)
-        offers.note(session, row, exposure or Exposure(), seen)
+        # no query looks at the row itself: it is written once, with its verdict
+        with session.no_autoflush:
+            seen = snapshot.take(session, reads, limits, row, exposure or Exposure(), now=now)
+            offers.note(session, row, exposure or Exposure(), seen)
         role = as_role(row.decided_as)
         verdict = judge(limits, seen, exposure, approved=role)
         row.verdict, row.rule, row.why, row.limits = verdict.ruling, verdict.rule, verdict.why, limits.digest
@@ -273,7 +289,8 @@ class Desk:
         if verdict.ruling == "deny":
             row.settled_at = now
         session.add(row)
-        keep_limits(session, row.shop, limits)
+        if limits.digest not in self._kept and keep_limits(session, row.shop, limits):
+            self._kept.add(limits.digest)
         body = verdict_body(verdict, limits, seen, exposure, role)
         self._ledger.append(session, "verdict", row.id, body, at=now)
 
@@ -283,8 +300,7 @@ class Desk:
             with self._database.exclusive() as session:
                 row = self._row(session, row.id)
                 if row.state in IN_FLIGHT:
-                    effect = read_effect(row.kind, row.payload)
-                    self._rule(session, row, effect)
+                    self._rule_again(session, row)
         return self._carry_on(row)
 
     def _settled(self, row: EffectRow) -> str:

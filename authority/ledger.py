@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, col, select
 
 from authority.rows import EffectRow, LedgerRow, PayloadRow
 from kit.clock import stamp
@@ -21,6 +22,14 @@ from kit.ids import canonical
 from kit.store import Database
 
 GENESIS = "0" * 64
+_LINKS, _PAYLOADS = (SQLModel.metadata.tables[row.__tablename__] for row in (LedgerRow, PayloadRow))
+_HEAD = (
+    sa.select(_LINKS.c.seq, _LINKS.c.link)
+    .where(_LINKS.c.shop == sa.bindparam("shop"))
+    .order_by(_LINKS.c.seq.desc())
+    .limit(1)
+)
+_ADD_LINK, _ADD_PAYLOAD = sa.insert(_LINKS), sa.insert(_PAYLOADS)
 Salt = Callable[[], str]
 
 
@@ -56,25 +65,16 @@ class Ledger:
             body: What happened, JSON.
             at: When.
         """
-        last = session.exec(
-            select(LedgerRow).where(LedgerRow.shop == self.shop).order_by(col(LedgerRow.seq).desc()).limit(1)
-        ).first()
+        # a task appends three links for every effect, so they are written without the mapper
+        connection = session.connection()
+        last = connection.execute(_HEAD, {"shop": self.shop}).first()
         seq, previous = (last.seq + 1, last.link) if last else (1, GENESIS)
         salt, text = self._salt(), canonical(body)
-        row = LedgerRow(
-            shop=self.shop,
-            seq=seq,
-            at=stamp(at),
-            kind=kind,
-            effect=effect,
-            digest=_digest(salt, text),
-            previous=previous,
-            link="",
-        )
-        row.link = _link(row)
-        session.add(row)
-        session.add(PayloadRow(shop=self.shop, seq=seq, salt=salt, body=text))
-        session.flush()
+        digest, when = _digest(salt, text), stamp(at)
+        row = {"shop": self.shop, "seq": seq, "at": when, "kind": kind, "effect": effect, "digest": digest}
+        link = _hash([self.shop, seq, when, kind, effect, digest, previous])
+        connection.execute(_ADD_LINK, {**row, "previous": previous, "link": link})
+        connection.execute(_ADD_PAYLOAD, {"shop": self.shop, "seq": seq, "salt": salt, "body": text})
 
     def intact_body(self, session: Session, effect: str, kind: str) -> dict[str, Any]:
         """Give what the first link of a kind about an effect says; empty if it was erased or changed after."""
@@ -147,5 +147,8 @@ def _digest(salt: str, body: str) -> str:
 
 
 def _link(row: LedgerRow) -> str:
-    parts = [row.shop, row.seq, row.at, row.kind, row.effect, row.digest, row.previous]
+    return _hash([row.shop, row.seq, row.at, row.kind, row.effect, row.digest, row.previous])
+
+
+def _hash(parts: list[str | int]) -> str:
     return hashlib.sha256(canonical(parts).encode()).hexdigest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, case, col, func, select
 
 from authority.autonomy import Evidence, lowered
 from authority.ledger import Ledger
@@ -66,6 +66,6 @@ def _evidence(session: Session, shop: str, action: str, since: datetime) -> Evid
         settled > since,
     )
     wrong = col(EffectRow.state).in_(("refused", "rejected")) | col(EffectRow.undone_by).is_not(None)
-    n = session.exec(select(func.count()).select_from(EffectRow).where(*ended)).one()
-    errors = session.exec(select(func.count()).select_from(EffectRow).where(*ended, wrong)).one()
-    return Evidence(n, errors)
+    query = select(func.count(), func.coalesce(func.sum(case((wrong, 1), else_=0)), 0)).select_from(EffectRow)
+    n, errors = session.exec(query.where(*ended)).one()
+    return Evidence(n, int(errors))

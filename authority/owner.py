@@ -16,7 +16,7 @@ from authority.desk import Desk, Receipt, Requester
 from authority.effect import Effect, Exposure, Past, read_effect
 from authority.log import EffectLog
 from authority.rows import EffectRow
-from authority.snapshot import COUNTED
+from authority.sums import COUNTED
 from kit.errors import Refused, Retry
 from shops.models import Outcome
 from shops.port import Reads

@@ -80,11 +80,12 @@ def verdict_body(verdict: Verdict, by: Limits, seen: Snapshot, exposure: Exposur
     }
 
 
-def keep_limits(session: Session, shop: str, by: Limits) -> None:
-    """Store limits once, under their digest."""
-    if session.get(LimitsRow, (shop, by.digest)) is None:
+def keep_limits(session: Session, shop: str, by: Limits) -> bool:
+    """Store limits once, under their digest; tell whether they stood there before."""
+    stood = session.get(LimitsRow, (shop, by.digest)) is not None
+    if not stood:
         session.add(LimitsRow(shop=shop, digest=by.digest, body=by.model_dump(mode="json")))
-        session.flush()
+    return stood
 
 
 def read_snapshot(body: dict[str, Any]) -> Snapshot:

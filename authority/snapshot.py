@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, func, or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from authority.claims import check, gather
 from authority.effect import Exposure
 from authority.limits import Limits
 from authority.offers import conceded, to_others
-from authority.rows import EffectRow, LevelRow, StopRow
+from authority.rows import EffectRow
 from authority.sample_states import free_samples, sample_states
 from authority.state import LineState, OrderState, PriceState, Snapshot
+from authority.sums import Others
 from authority.words import word_faults
 from kit.errors import Retry
 from shops.models import FulfilmentStatus, PaymentStatus, PriceChange, Variant
 from shops.port import Reads
-
-COUNTED = ("held", "applying", "done", "partial", "unknown", "needs_person")
-"""States in which an effect counts as spent: what may still happen counts like what happened."""
-
-PENDING = ("held", "applying", "unknown", "needs_person")
-"""Counted states that the shop's own figures do not show yet."""
-
-
-_MOMENT = func.coalesce(col(EffectRow.settled_at), col(EffectRow.submitted_at))
-"""When an effect counts in a window: money approved later leaves when it is approved, not when it was asked for."""
-
-
-def _spent_since(since: datetime, now: datetime) -> ColumnElement[bool]:
-    """What was spent since, and what may still be spent at any moment, however long it has waited."""
-    waits = and_(col(EffectRow.state) == "held", col(EffectRow.expires_at) > now)
-    return or_(_MOMENT >= since, waits, col(EffectRow.state).in_(("applying", "unknown", "needs_person")))
 
 
 def take(
@@ -51,7 +34,7 @@ def take(
         exposure: What it risks.
         now: The moment of judging.
     """
-    others = _Others(session, row, now)
+    others = Others(session, row, now)
     line_ids = {refund.line_id for refund in exposure.refunds}
     orders = {refund.order_id for refund in exposure.refunds}
     for handling in exposure.handlings:
@@ -64,7 +47,6 @@ def take(
     ads = reads.ads.list_campaigns() if reads.ads and (exposure.bids or exposure.budget == "ads") else ()
     info = reads.shop.info()
     local = now.astimezone(ZoneInfo(info.time_zone))
-    lowered = session.get(LevelRow, (row.shop, row.action))
     return Snapshot(
         now=now,
         currency=info.currency,
@@ -86,12 +68,12 @@ def take(
         like_effect=others.like(limits.like_effect_hours.get(row.kind), exposure.object_id),
         ads_per_day=sum(campaign.daily_budget for campaign in ads if not campaign.paused),
         off_shelf_day=others.off_shelf() if exposure.off_shelf else 0,
-        stops=frozenset(session.exec(select(StopRow.scope).where(StopRow.shop == row.shop))),
+        stops=others.stops(),
         offers=to_others(session, row, exposure, now),
         thread_waits={thread: _waits(reads, thread) for thread in exposure.threads if exposure.words},
         local_minute=local.hour * 60 + local.minute,
         **_words(reads, exposure, limits, now),
-        demoted=lowered.level if lowered else None,
+        demoted=others.lowered(),
     )
 
 
@@ -115,93 +97,7 @@ def _secrets(reads: Reads, limits: Limits) -> tuple[str, ...]:
     return (*limits.words.secret, *(reads.factory.suppliers() if reads.factory else ()))
 
 
-class _Others:
-    """Sums over the other effects of the shop."""
-
-    def __init__(self, session: Session, row: EffectRow, now: datetime) -> None:
-        self._session, self._row, self._now = session, row, now
-
-    def spent(self, exposure: Exposure) -> dict[str, int]:
-        """Sum up the budgets that this exposure counts against."""
-        wanted = {exposure.budget, "refund" if exposure.refunds else None}
-        spans = (
-            ("refund", "day", 1),
-            ("change", "day", 1),
-            ("sample", "30d", 30),
-            ("giveaway", "day", 1),
-            ("production", "30d", 30),
-        )
-        return {
-            f"{budget}.{span}": self._sum(budget, self._now - timedelta(days=days))
-            for budget, span, days in spans
-            if budget in wanted
-        }
-
-    def pending(self) -> Iterable[Exposure]:
-        """Give what other effects may still do, whatever kind they are."""
-        rows = self._session.exec(select(EffectRow).where(*self._scope(PENDING))).all()
-        return [Exposure.model_validate(row.exposure) for row in rows]
-
-    def refunds_of(self, customer: str) -> int:
-        since = self._now - timedelta(days=30)
-        query = select(EffectRow).where(
-            *self._scope(COUNTED), EffectRow.budget == "refund", _spent_since(since, self._now)
-        )
-        return sum(customer in row.exposure.get("customers", ()) for row in self._session.exec(query))
-
-    def altered(self, order_id: str) -> int:
-        """Count the changes of an order, but for one that this effect takes back."""
-        query = select(EffectRow).where(
-            *self._scope(COUNTED),
-            EffectRow.object_id == f"order:{order_id}",
-            EffectRow.id != (self._row.undoes or ""),
-        )
-        return sum(bool(row.exposure.get("alterations")) for row in self._session.exec(query))
-
-    def off_shelf(self) -> int:
-        """Count the products taken off the shelf in 24 hours, those that wait too."""
-        since = self._now - timedelta(days=1)
-        query = select(EffectRow).where(
-            *self._scope(COUNTED), col(EffectRow.object_id).startswith("product:"), _spent_since(since, self._now)
-        )
-        return sum(bool(row.exposure.get("off_shelf")) for row in self._session.exec(query))
-
-    def messages_in(self, thread: str) -> int:
-        since = self._now - timedelta(hours=1)
-        query = select(func.count()).where(
-            *self._scope(COUNTED),
-            EffectRow.action == "message",
-            EffectRow.object_id == f"thread:{thread}",
-            _MOMENT >= since,
-        )
-        return self._session.exec(query).one()
-
-    def like(self, hours: int | None, object_id: str) -> str | None:
-        if hours is None or not object_id:
-            return None
-        since = self._now - timedelta(hours=hours)
-        query = select(EffectRow.id).where(
-            *self._scope(COUNTED),
-            EffectRow.kind == self._row.kind,
-            EffectRow.object_id == object_id,
-            # taking an effect back is about the same object, and is no repetition of it
-            EffectRow.id != (self._row.undoes or ""),
-            _MOMENT >= since,
-        )
-        return self._session.exec(query.order_by(col(EffectRow.submitted_at).desc())).first()
-
-    def _sum(self, budget: str, since: datetime) -> int:
-        query = select(func.coalesce(func.sum(EffectRow.money_out), 0)).where(
-            *self._scope(COUNTED), EffectRow.budget == budget, _spent_since(since, self._now)
-        )
-        return int(self._session.exec(query).one())
-
-    def _scope(self, states: tuple[str, ...]) -> tuple[ColumnElement[bool], ...]:
-        row = self._row
-        return (col(EffectRow.shop) == row.shop, col(EffectRow.id) != row.id, col(EffectRow.state).in_(states))
-
-
-def _lines(reads: Reads, orders: list[str], others: _Others) -> dict[str, LineState]:
+def _lines(reads: Reads, orders: list[str], others: Others) -> dict[str, LineState]:
     if not orders:
         return {}
     refunds: dict[str, int] = {}
@@ -234,7 +130,7 @@ def _lines(reads: Reads, orders: list[str], others: _Others) -> dict[str, LineSt
     return states
 
 
-def _order(order_id: str, lines: dict[str, LineState], others: _Others) -> OrderState | None:
+def _order(order_id: str, lines: dict[str, LineState], others: Others) -> OrderState | None:
     mine = [line for line in lines.values() if line.order_id == order_id]
     if not mine:
         return None

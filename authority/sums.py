@@ -1,0 +1,153 @@
+"""What the other effects of a shop have done or may do: the queries of a snapshot, each built once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel
+
+from authority.effect import Exposure
+from authority.rows import EffectRow, LevelRow, StopRow
+
+COUNTED = ("held", "applying", "done", "partial", "unknown", "needs_person")
+"""States in which an effect counts as spent: what may still happen counts like what happened."""
+
+PENDING = ("held", "applying", "unknown", "needs_person")
+"""Counted states that the shop's own figures do not show yet."""
+
+TOUCHING = ("refunds", "handlings", "alterations", "credits", "is_free_sample")
+"""Parts of an exposure that what waits may still do to an order or a sample."""
+
+_EFFECT, _LEVEL, _STOP = (SQLModel.metadata.tables[row.__tablename__] for row in (EffectRow, LevelRow, StopRow))
+_ROW = _EFFECT.c
+_MOMENT = sa.func.coalesce(_ROW.settled_at, _ROW.submitted_at)
+"""When an effect counts in a window: money approved later leaves when it is approved, not when it was asked for."""
+
+
+def _others(states: tuple[str, ...]) -> sa.ColumnElement[bool]:
+    mine = (_ROW.shop == sa.bindparam("shop"), _ROW.id != sa.bindparam("row"))
+    return sa.and_(*mine, _ROW.state.in_(sa.bindparam("states", states, expanding=True)))
+
+
+def _since() -> sa.BindParameter[datetime]:
+    return sa.bindparam("since", type_=_ROW.submitted_at.type)
+
+
+def _spent_since() -> sa.ColumnElement[bool]:
+    """What was spent since, and what may still be spent at any moment, however long it has waited."""
+    waits = sa.and_(_ROW.state == "held", _ROW.expires_at > sa.bindparam("now", type_=_ROW.expires_at.type))
+    return sa.or_(_MOMENT >= _since(), waits, _ROW.state.in_(("applying", "unknown", "needs_person")))
+
+
+_NOT_UNDONE = _ROW.id != sa.bindparam("undoes")
+"""Taking an effect back is about the same object, and is no repetition of it."""
+
+_SUM = sa.select(sa.func.coalesce(sa.func.sum(_ROW.money_out), 0)).where(
+    _others(COUNTED), _ROW.budget == sa.bindparam("budget"), _spent_since()
+)
+_PENDING = sa.select(_ROW.exposure).where(_others(PENDING))
+_REFUNDS = sa.select(_ROW.exposure).where(_others(COUNTED), _ROW.budget == "refund", _spent_since())
+_ABOUT = sa.select(_ROW.exposure).where(_others(COUNTED), _ROW.object_id == sa.bindparam("object"), _NOT_UNDONE)
+_PRODUCTS = sa.select(_ROW.exposure).where(_others(COUNTED), _ROW.object_id.startswith("product:"), _spent_since())
+_MESSAGES = (
+    sa.select(sa.func.count())
+    .select_from(_EFFECT)
+    .where(_others(COUNTED), _ROW.action == "message", _ROW.object_id == sa.bindparam("object"), _MOMENT >= _since())
+)
+_LIKE = (
+    sa.select(_ROW.id)
+    .where(
+        _others(COUNTED),
+        _ROW.kind == sa.bindparam("kind"),
+        _ROW.object_id == sa.bindparam("object"),
+        _NOT_UNDONE,
+        _MOMENT >= _since(),
+    )
+    .order_by(_ROW.submitted_at.desc())
+    .limit(1)
+)
+_STOPS = sa.select(_STOP.c.scope).where(_STOP.c.shop == sa.bindparam("shop"))
+_LOWERED = sa.select(_LEVEL.c.level).where(
+    _LEVEL.c.shop == sa.bindparam("shop"), _LEVEL.c.action == sa.bindparam("action")
+)
+_SPANS = (
+    ("refund", "day", 1),
+    ("change", "day", 1),
+    ("sample", "30d", 30),
+    ("giveaway", "day", 1),
+    ("production", "30d", 30),
+)
+
+
+class Others:
+    """Sums over the other effects of the shop.
+
+    Args:
+        session: Open transaction on the staff's database.
+        row: The effect that is judged; it is left out of every sum.
+        now: The moment of judging.
+    """
+
+    def __init__(self, session: Session, row: EffectRow, now: datetime) -> None:
+        self._connection, self._now, self._kind = session.connection(), now, row.kind
+        self._mine = {"shop": row.shop, "row": row.id}
+        self._action, self._undoes = row.action, row.undoes or ""
+        self._pending: list[Exposure] | None = None
+
+    def stops(self) -> frozenset[str]:
+        """Give the scopes of the pulled kill switches."""
+        return frozenset(self._connection.execute(_STOPS, {"shop": self._mine["shop"]}).scalars())
+
+    def lowered(self) -> int | None:
+        """Give the level that measured error has taken the action class down to."""
+        return self._one(_LOWERED, {"shop": self._mine["shop"], "action": self._action})  # type: ignore[no-any-return]
+
+    def spent(self, exposure: Exposure) -> dict[str, int]:
+        """Sum up the budgets that this exposure counts against."""
+        wanted = {exposure.budget, "refund" if exposure.refunds else None}
+        return {f"{budget}.{span}": self._sum(budget, days) for budget, span, days in _SPANS if budget in wanted}
+
+    def pending(self) -> list[Exposure]:
+        """Give what other effects may still do to orders and samples, whatever kind they are."""
+        if self._pending is None:
+            found = self._connection.execute(_PENDING, self._mine).scalars()
+            self._pending = [Exposure.model_validate(one) for one in found if any(one.get(name) for name in TOUCHING)]
+        return self._pending
+
+    def refunds_of(self, customer: str) -> int:
+        """Count the refunds of a buyer in 30 days."""
+        found = self._connection.execute(_REFUNDS, {**self._mine, **self._window(days=30)}).scalars()
+        return sum(customer in one.get("customers", ()) for one in found)
+
+    def altered(self, order_id: str) -> int:
+        """Count the changes of an order, but for one that this effect takes back."""
+        about = {**self._mine, "object": f"order:{order_id}", "undoes": self._undoes}
+        return sum(bool(one.get("alterations")) for one in self._connection.execute(_ABOUT, about).scalars())
+
+    def off_shelf(self) -> int:
+        """Count the products taken off the shelf in 24 hours, those that wait too."""
+        found = self._connection.execute(_PRODUCTS, {**self._mine, **self._window(days=1)}).scalars()
+        return sum(bool(one.get("off_shelf")) for one in found)
+
+    def messages_in(self, thread: str) -> int:
+        """Count the staff's messages in a thread within an hour."""
+        since = self._now - timedelta(hours=1)
+        return int(self._one(_MESSAGES, {**self._mine, "object": f"thread:{thread}", "since": since}))
+
+    def like(self, hours: int | None, object_id: str) -> str | None:
+        """Give the newest effect of the same kind on the same object within so many hours."""
+        if hours is None or not object_id:
+            return None
+        about = {"kind": self._kind, "object": object_id, "undoes": self._undoes}
+        return self._one(_LIKE, {**self._mine, **about, "since": self._now - timedelta(hours=hours)})  # type: ignore[no-any-return]
+
+    def _sum(self, budget: str, days: int) -> int:
+        return int(self._one(_SUM, {**self._mine, "budget": budget, **self._window(days=days)}))
+
+    def _window(self, *, days: int) -> dict[str, datetime]:
+        return {"since": self._now - timedelta(days=days), "now": self._now}
+
+    def _one(self, query: sa.Select[Any], values: dict[str, Any]) -> Any:
+        return self._connection.execute(query, values).scalar()
