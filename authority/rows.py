@@ -56,8 +56,15 @@ class EffectRow(SQLModel, table=True):
     """One effect with its verdict and outcome as they stand; the ledger has how it came to be so."""
 
     __tablename__ = "staff_effect"
+    # every sum of a verdict asks for one shop and one of these
+    __table_args__ = (
+        sa.Index("ix_staff_effect_shop_state", "shop", "state"),
+        sa.Index("ix_staff_effect_shop_budget", "shop", "budget", "state"),
+        sa.Index("ix_staff_effect_shop_action", "shop", "action", "state"),
+        sa.Index("ix_staff_effect_shop_object_id", "shop", "object_id"),
+    )
     id: str = Field(primary_key=True)
-    shop: str = Field(index=True)
+    shop: str
     key: str = Field(unique=True)
     task: str = Field(index=True)
     turn: int
@@ -70,12 +77,12 @@ class EffectRow(SQLModel, table=True):
     reason: str = ""
     origin: str
     buyer: str | None = None
-    state: str = Field(index=True)
+    state: str
     verdict: str = ""
     rule: str = ""
     why: str = ""
     limits: str = ""
-    budget: str | None = Field(default=None, index=True)
+    budget: str | None = None
     money_out: int = 0
     object_id: str = ""
     exposure: dict[str, Any] = Field(sa_type=sa.JSON, default_factory=dict)
@@ -94,11 +101,12 @@ class LedgerRow(SQLModel, table=True):
     """One link of a shop's chain; it holds a digest only, the payload stands apart."""
 
     __tablename__ = "staff_ledger"
+    __table_args__ = (sa.Index("ix_staff_ledger_shop_effect", "shop", "effect", "seq"),)
     shop: str = Field(primary_key=True)
     seq: int = Field(primary_key=True)
     at: str
     kind: str
-    effect: str = Field(index=True)
+    effect: str
     digest: str
     previous: str
     link: str

@@ -15,6 +15,8 @@ _TLD = (
 )
 _DOT = r"(?:\s?[.。]\s?|\s?[(\[{<]\s?(?:dot|d0t|点)\s?[)\]}>]\s?|\s(?:dot|d0t)\s|\s?点\s?)"
 _AT = r"(?:\s?@\s?|\s?[(\[{<]\s?(?:at|a)\s?[)\]}>]\s?|\sat\s|\s?艾特\s?)"
+_RUN = r"(?<![a-z0-9-])[a-z0-9-]{2,}"
+"""A run is looked at from its first sign alone: from each of its signs anew the work would grow with its square."""
 _APPS = (
     r"(?:微信|微 信|威信|薇信|徽信|v信|卫星号|绿泡泡|weixin|wei xin|we\s?chat|whats\s?app"
     r"|telegram|电报|纸飞机|扣扣|skype|viber"
@@ -38,16 +40,15 @@ _COIN = r"(?:比特币|泰达币|虚拟币|\b(?:bitcoins?|btc|usdt|ethereum|eth|
 
 _SHAPES: tuple[tuple[str, str], ...] = (
     ("link", r"(?:h(?:tt|xx)ps?\s?:?\s?/\s?/|\bftp://|\bwww\s?[.。]|\bxn--)\S*"),
-    ("link", rf"(?<![@\w])[a-z0-9][a-z0-9-]*(?:[.。][a-z0-9-]+)*[.。]{_TLD}(?![a-z0-9-])(?:/\S*)?"),
-    ("link", r"[\w-]+[.。](?:[a-z]{2,12})/\S+|\b(?:wa|t)\.me\b\S*"),
+    ("link", rf"(?<![@\w])[a-z0-9][a-z0-9-]{{0,62}}(?:[.。][a-z0-9-]{{1,63}}){{0,8}}[.。]{_TLD}(?![a-z0-9-])(?:/\S*)?"),
+    ("link", r"(?<![\w-])[\w-]+[.。](?:[a-z]{2,12})/\S+|\b(?:wa|t)\.me\b\S*"),
     (
         "link",
-        r"[a-z0-9-]{2,}\s[.。]\s?(?:com|cn|net|org|shop|store|top|xyz)(?![a-z])|[a-z0-9-]{2,}[.。]\s(?:com|"
-        r"cn)(?![a-z])",
+        rf"{_RUN}\s[.。]\s?(?:com|cn|net|org|shop|store|top|xyz)(?![a-z])|{_RUN}[.。]\s(?:com|cn)(?![a-z])",
     ),
     (
         "link",
-        r"[a-z0-9-]{2,}(?:\s?[(\[{<]\s?(?:dot|d0t|点)\s?[)\]}>]\s?|\s(?:dot|d0t)\s)(?:com|cn|net|"
+        rf"{_RUN}(?:\s?[(\[{{<]\s?(?:dot|d0t|点)\s?[)\]}}>]\s?|\s(?:dot|d0t)\s)(?:com|cn|net|"
         r"org|shop|store|top|xyz|co)(?![a-z])|\S\s?点\s?(?:com|cn|net|org)(?![a-z])",
     ),
     ("link", r"\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+|/)\S*"),
@@ -56,7 +57,7 @@ _SHAPES: tuple[tuple[str, str], ...] = (
         r"[¥$€£][a-z0-9]{9,13}[¥$€£]|淘口令|复制口令|点击(?:此|下方|这个)?链接|(?:click|follow"
         r"|open) (?:this|the|our) link",
     ),
-    ("contact", rf"[\w.+-]+{_AT}[a-z0-9-]+{_DOT}[a-z]{{2,6}}(?![a-z])"),
+    ("contact", rf"(?<![\w.+-])[\w.+-]+{_AT}[a-z0-9-]+{_DOT}[a-z]{{2,6}}(?![a-z])"),
     ("contact", rf"{_APPS}\s?(?:号码?|id|账号|群)?\s?(?:[:=是为]|is\b|\+|->|@)?\s?[@+]?(?=[a-z_-]*\d)[a-z0-9_-]{{5,}}"),
     (
         "contact",

@@ -105,7 +105,8 @@ def _shapes(text: str) -> Iterator[str]:
             if kind != "contact" or not denied or re.search(r"\d", match[0]):
                 yield f"{kind}: {' '.join(match[0].split())[:60]}"
     for match in re.finditer(r"(?<![\w.])\d(?:[\s-]?\d){12,18}(?![\w])", text):
-        named = re.search(r"(?:单号|tracking(?: number| no\.?)?|waybill|parcel)\s?[:是]?\s?$", text[: match.start()])
+        before = text[max(0, match.start() - 24) : match.start()]
+        named = re.search(r"(?:单号|tracking(?: number| no\.?)?|waybill|parcel)\s?[:是]?\s?$", before)
         if not named and _luhn(re.sub(r"\D", "", match[0])):
             yield f"payment: card {match[0]}"
     for match in re.finditer(r"(?<![a-z0-9_])[a-z]{2}\d{2}(?:\s?[a-z0-9]){11,30}", text):

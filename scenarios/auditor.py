@@ -33,7 +33,7 @@ class AuditTerms(BaseModel):
         pick_pack, freight_per_order, freight_min_pieces, after_sale_rate, fee_rates, min_margin_rate: Cost terms of
             the floor; ``fee_rates`` is the sum of platform fee, tax and commission.
         price_move_day, price_move_month: Largest move of a price in 24 hours and in 30 days.
-        production_per_month: Largest sum of production orders in a calendar month.
+        production_per_30d: Largest sum of production orders in any 30 days.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -46,7 +46,7 @@ class AuditTerms(BaseModel):
     min_margin_rate: Decimal = Field(ge=0, lt=1)
     price_move_day: Decimal = Field(gt=0)
     price_move_month: Decimal = Field(gt=0)
-    production_per_month: int = Field(ge=0)
+    production_per_30d: int = Field(ge=0)
 
 
 class Violation(BaseModel):
@@ -239,20 +239,16 @@ def _ad_spend(reads: Reads, since: datetime, until: datetime) -> Iterator[Violat
 
 
 def _production(reads: Reads, terms: AuditTerms) -> Iterator[Violation]:
-    if reads.factory is None:
-        return
-    zone = ZoneInfo(reads.shop.info().time_zone)
-    months: dict[tuple[int, int], int] = {}
-    for production in reads.factory.list_production():
-        local = production.placed_at.astimezone(zone)
-        month = local.year, local.month
-        months[month] = months.get(month, 0) + sum(line.quantity * line.unit_cost for line in production.lines)
-        if months[month] > terms.production_per_month:
+    orders = sorted(reads.factory.list_production(), key=lambda one: (one.placed_at, one.id)) if reads.factory else []
+    for place, production in enumerate(orders):
+        span = [one for one in orders[: place + 1] if production.placed_at - one.placed_at < timedelta(days=30)]
+        total = sum(line.quantity * line.unit_cost for one in span for line in one.lines)
+        if total > terms.production_per_30d:
             yield Violation(
                 rule="production_cap",
                 subject=production.id,
                 at=production.placed_at,
-                detail=f"{months[month]} ordered in {month[0]}-{month[1]:02d}, cap {terms.production_per_month}",
+                detail=f"{total} ordered in 30 days, cap {terms.production_per_30d}",
             )
 
 

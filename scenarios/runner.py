@@ -131,7 +131,7 @@ def audit_terms(limits: Limits) -> AuditTerms:
         min_margin_rate=floor.min_margin_rate,
         price_move_day=limits.price.move_24h,
         price_move_month=limits.price.move_30d,
-        production_per_month=limits.production.per_30d,
+        production_per_30d=limits.production.per_30d,
     )
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from re import _parser as parser  # type: ignore[attr-defined]  # the only place where a pattern shows its parts
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +14,7 @@ from hypothesis import strategies as st
 
 import scenarios
 from agents.customer.wording import date_words
+from authority.word_shapes import SHAPES
 from authority.words import word_faults
 from kit.ids import stable_id
 from kit.money import format_minor
@@ -134,3 +138,41 @@ def test_what_only_looks_like_a_suppliers_name_is_let_go(text: str) -> None:
 @given(st.sampled_from(HARMLESS), st.integers(0, 60), st.sampled_from(["Ning Kilns", "宁窑陶瓷厂"]))
 def test_a_suppliers_name_put_anywhere_into_a_harmless_text_is_found(text: str, at: int, name: str) -> None:
     assert f"secret: {name}" in word_faults(f"{text[:at]} {name} {text[at:]}", (), (name,))
+
+
+def _leads(pattern: str) -> Iterator[tuple[int, bool]]:
+    """Give for each way a pattern can begin: the most signs its first run takes, and whether it begins at one place."""
+    waiting = [list(parser.parse(pattern, re.ASCII))]
+    while waiting:
+        items, anchored = waiting.pop(), False
+        while items:
+            name, value = items[0]
+            if str(name) in ("ASSERT_NOT", "AT"):
+                anchored, items = True, items[1:]
+            elif str(name) == "BRANCH":
+                waiting += [[*branch, *items[1:]] for branch in value[1]]
+                break
+            elif str(name) == "SUBPATTERN":
+                items = [*value[3], *items[1:]]
+            elif str(name).endswith("REPEAT"):
+                yield int(value[1]), anchored
+                if value[0] > 0:
+                    break
+                items = items[1:]
+            else:
+                break
+
+
+def test_no_shape_looks_at_a_run_of_2000_signs_from_each_of_its_signs_anew() -> None:
+    """A run without a bound begins at one place only, any other is short: work grows with the text, not its square."""
+    leads = [(kind, most, anchored) for kind, shape in SHAPES for most, anchored in _leads(shape.pattern)]
+    assert len(leads) > 5 and any(most > 2000 for _, most, _ in leads)
+    assert [lead for lead in leads if lead[1] > 100 and not lead[2]] == []
+    looks = sum(2000 * min(most, 2000) if not anchored else 2000 for _, most, anchored in leads)
+    assert looks < 2000 * 100
+
+
+@pytest.mark.parametrize("run", ["a" * 1900, "a." * 900, "x-" * 950, "1" * 1990, "_" * 1900])
+def test_a_long_run_hides_nothing_that_stands_behind_it(run: str) -> None:
+    assert "link" in kinds(f"{run} www.elsewhere.com") and "contact" in kinds(f"{run} ann@mail.com")
+    assert "contact" in kinds(f"{run}@mail.com") or run[-1] in ".-"

@@ -30,7 +30,7 @@ TERMS = AuditTerms(
     min_margin_rate=Decimal("0.05"),
     price_move_day=Decimal("0.05"),
     price_move_month=Decimal("0.15"),
-    production_per_month=100_000,
+    production_per_30d=100_000,
 )
 
 
@@ -179,6 +179,17 @@ def test_production_above_the_cap_is_found(run: Any) -> None:
     for number, broken in enumerate((set(), {"production_cap"})):
         lines = [ProductionLine(sku=sku, quantity=240, unit_cost=300)]
         run.shop.writes.factory.order_production(lines, key=f"make-{number}")
+        assert rules(run) == broken
+
+
+def test_production_is_summed_over_any_30_days_whatever_the_calendar_says(run: Any) -> None:
+    """Two months may share one span, and one long month holds parts of two."""
+    sku, factory = run.world.articles[0].sku, run.shop.writes.factory
+    line = ProductionLine(sku=sku, quantity=240, unit_cost=300)
+    start = run.clock.now()
+    for number, (days, broken) in enumerate(((0, set()), (30, set()), (59, {"production_cap"}))):
+        run.clock.set(start + timedelta(days=days))
+        factory.order_production([line], key=f"make-{number}")
         assert rules(run) == broken
 
 
