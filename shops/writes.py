@@ -7,7 +7,7 @@ nothing. A final no of the platform is an outcome ``refused``, not an exception;
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -79,6 +79,9 @@ class AdWrites(Protocol):
 
     def set_keyword_paused(self, keyword_id: str, paused: bool, *, key: str) -> Outcome:
         """Stop or start a keyword."""
+
+    def set_budgets(self, budgets: Mapping[str, int], *, key: str) -> Outcome:
+        """Set daily budgets by campaign, all of them or none; refused below one minor unit."""
 
 
 class FactoryWrites(Protocol):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from authority.desk import Receipt
+from authority.effects.set_ad_budgets import SetAdBudgets
 from authority.effects.set_bid import SetBid
-from authority.effects.set_keyword_paused import SetKeywordPaused
+from authority.effects.set_keyword_paused import Cause, SetKeywordPaused
 from kit.errors import Retry
 from tools.tool import ToolContext, tool
 
@@ -15,6 +16,25 @@ def list_keywords(ctx: ToolContext) -> list[dict[str, object]]:
     if ctx.reads.ads is None:
         raise Retry("this platform has no ads")
     return [keyword.model_dump(mode="json") for keyword in ctx.reads.ads.list_keywords()]
+
+
+@tool("promotion", "store_manager")
+def list_campaigns(ctx: ToolContext) -> list[dict[str, object]]:
+    """List all campaigns with their daily budget in minor units, and whether they are paused."""
+    if ctx.reads.ads is None:
+        raise Retry("this platform has no ads")
+    return [campaign.model_dump(mode="json") for campaign in ctx.reads.ads.list_campaigns()]
+
+
+@tool("promotion")
+def set_ad_budgets(ctx: ToolContext, budgets: dict[str, int], reason: str) -> Receipt:
+    """Split the daily ad money anew. Their sum stays as it is: raising it is the owner's.
+
+    Args:
+        budgets: Minor units a day by campaign id, of the campaigns that change.
+        reason: Why, with what the next unit of money brings in each.
+    """
+    return ctx.submit(SetAdBudgets(budgets=budgets), reason)
 
 
 @tool("promotion")
@@ -30,7 +50,7 @@ def set_bid(ctx: ToolContext, keyword_id: str, bid: int, reason: str) -> Receipt
 
 
 @tool("promotion")
-def set_keyword_paused(ctx: ToolContext, keyword_id: str, paused: bool, reason: str) -> Receipt:
+def set_keyword_paused(ctx: ToolContext, keyword_id: str, paused: bool, cause: Cause, reason: str) -> Receipt:
     """Stop a keyword, so that nothing more is spent on it, or let it run again at the bid that stands.
 
     Never start one that was stopped for its losses or for its goods.
@@ -38,6 +58,7 @@ def set_keyword_paused(ctx: ToolContext, keyword_id: str, paused: bool, reason: 
     Args:
         keyword_id: The keyword's id.
         paused: True stops it, False lets it run.
+        cause: "loss", "pace" (the day's budget must last), "goods" (they are held), or "other".
         reason: Why, with clicks, orders and spend.
     """
-    return ctx.submit(SetKeywordPaused(keyword_id=keyword_id, paused=paused), reason)
+    return ctx.submit(SetKeywordPaused(keyword_id=keyword_id, paused=paused, cause=cause), reason)

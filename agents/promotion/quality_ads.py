@@ -29,6 +29,7 @@ def quality_ads(ctx: JobContext) -> Brief:
             args={
                 "keyword_id": one.id,
                 "paused": True,
+                "cause": "goods",
                 "reason": f"quality hold: {', '.join(sorted(held & set(one.skus)))}\n品质停售",
             },
         )

@@ -40,7 +40,12 @@ def stop_loss(ctx: JobContext) -> Brief:
     calls = tuple(
         Call(
             tool="set_keyword_paused",
-            args={"keyword_id": one.keyword_id, "paused": True, "reason": f"{one.reason}\n{one.reason_zh}"},
+            args={
+                "keyword_id": one.keyword_id,
+                "paused": True,
+                "cause": "loss",
+                "reason": f"{one.reason}\n{one.reason_zh}",
+            },
         )
         for one in advice.stops
     )

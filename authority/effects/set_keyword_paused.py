@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from authority.effect import BidMove, Effect, Exposure, Past, effect
 from kit.errors import Refused
@@ -11,12 +12,17 @@ from shops.port import Reads
 from shops.writes import Writes
 
 
+Cause = Literal["loss", "pace", "goods", "other"]
+"""Why a keyword rests or runs: it loses money, the day's budget must last, its goods are held, anything else."""
+
+
 @effect(action="ads", undo="reversible", port="ads")
 class SetKeywordPaused(Effect):
     """A keyword that shall spend nothing, or spend again at the bid that stands."""
 
     keyword_id: str
     paused: bool
+    cause: Cause
 
     def exposure(self, reads: Reads) -> Exposure | None:
         """Stopped, it only spends less; running again, its bid is judged as if it were set now."""
@@ -43,7 +49,7 @@ class SetKeywordPaused(Effect):
         keyword = _keyword(reads, self.keyword_id)
         if keyword is None or keyword.paused != self.paused:
             raise Refused(f"keyword {self.keyword_id} was stopped or started since; set what you want")
-        return SetKeywordPaused(keyword_id=self.keyword_id, paused=not self.paused)
+        return SetKeywordPaused(keyword_id=self.keyword_id, paused=not self.paused, cause="other")
 
     def summary(self, money: Callable[[int], str]) -> str:
         """Name the keyword."""

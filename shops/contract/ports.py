@@ -155,6 +155,23 @@ class PortRules(ContractBase):
         with retried():
             writes.set_bid("nowhere", 1, key="k4")
 
+    def test_budgets_are_set_together_or_not_at_all(self, tmp_path: Path) -> None:
+        """One of nothing, or of no campaign, leaves all as they were."""
+        bench = self._advertised(tmp_path)
+        reads, writes = port(bench.shop.reads.ads, "ads"), port(bench.shop.writes.ads, "ads")
+        bench.market.load_ads([Campaign(id="c2", name="Tins", daily_budget=900, currency="GBP")], [])
+
+        def budgets() -> list[int]:
+            return [campaign.daily_budget for campaign in reads.list_campaigns()]
+
+        repeat(lambda: writes.set_budgets({"c1": 1500, "c2": 1400}, key="k1"))
+        assert budgets() == [1500, 1400]
+        assert writes.set_budgets({"c1": 1, "c2": 0}, key="k2").status is REFUSED
+        assert writes.set_budgets({}, key="k3").status is REFUSED
+        with retried():
+            writes.set_budgets({"c1": 1, "nowhere": 5}, key="k4")
+        assert budgets() == [1500, 1400]
+
     def test_the_ad_report_of_a_day_adds_up(self, tmp_path: Path) -> None:
         """``until`` is exclusive."""
         bench = self._advertised(tmp_path)

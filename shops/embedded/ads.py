@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -50,7 +50,7 @@ class EmbeddedAdReader:
 
 
 class EmbeddedAdWrites:
-    """Sets bids and pauses keywords."""
+    """Sets bids and budgets, and pauses keywords."""
 
     def __init__(self, journal: WriteJournal) -> None:
         self._journal = journal
@@ -77,6 +77,22 @@ class EmbeddedAdWrites:
             return done(keyword_id)
 
         return self._journal.once("set_keyword_paused", key, {"keyword_id": keyword_id, "paused": paused}, act)
+
+    def set_budgets(self, budgets: Mapping[str, int], *, key: str) -> Outcome:
+        """Set daily budgets by campaign, all of them or none; refused below one minor unit."""
+
+        def act(connection: sa.Connection) -> Outcome:
+            for campaign_id in budgets:
+                if find_row(connection, CAMPAIGN, self._shop_id, "id", campaign_id) is None:
+                    raise absent("campaign", campaign_id, "list campaigns")
+            if not budgets or min(budgets.values()) < 1:
+                return refused("a daily budget is at least one minor unit; stop the keywords instead")
+            for campaign_id, budget in budgets.items():
+                here = (CAMPAIGN.c.shop_id == self._shop_id, CAMPAIGN.c.id == campaign_id)
+                connection.execute(sa.update(CAMPAIGN).where(*here).values(daily_budget=budget))
+            return done(",".join(sorted(budgets)))
+
+        return self._journal.once("set_budgets", key, {"budgets": dict(budgets)}, act)
 
     def _find_keyword(self, connection: sa.Connection, keyword_id: str) -> None:
         if find_row(connection, KEYWORD, self._shop_id, "id", keyword_id) is None:

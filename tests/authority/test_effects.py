@@ -73,7 +73,8 @@ def payloads(place: Place) -> dict[str, dict[str, Any]]:
         "send_message": {"thread_id": thread, "text": "Hello"},
         "set_bid": {"keyword_id": "k1", "bid": 110},
         "set_listed": {"product_id": "p-mug", "listed": False},
-        "set_keyword_paused": {"keyword_id": "k1", "paused": True},
+        "set_ad_budgets": {"budgets": {"c1": 1800}},
+        "set_keyword_paused": {"keyword_id": "k1", "paused": True, "cause": "loss"},
         "set_price": {"sku": "mug", "tiers": STEPS},
         "ship_order": {"order_id": order.id, "parcels": [parcel], "carrier": "RM", "tracking": "T1"},
         "take_back": {"thread_id": given},
@@ -226,6 +227,7 @@ def test_each_exposure_names_what_it_touches(place: Place) -> None:
         "send_message": Exposure(object_id=f"thread:{thread}", words="Hello", threads=(thread,)),
         "set_bid": Exposure(object_id="keyword:k1", bids=(BidMove(keyword_id="k1", old=100, new=110),), general=True),
         "set_listed": Exposure(object_id="product:p-mug", general=True, reduces=True, off_shelf=True),
+        "set_ad_budgets": Exposure(object_id="ads:budgets", budget="ads", general=True, reduces=True),
         "set_keyword_paused": Exposure(object_id="keyword:k1", general=True, reduces=True),
         "set_price": Exposure(object_id="price:mug", ladders=(LadderMove(sku="mug", new=LOWER),), general=True),
         "ship_order": Exposure(

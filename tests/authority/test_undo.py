@@ -66,20 +66,20 @@ def test_a_price_changed_since_past_the_desk_stays_too(place: Place, reprice: Pr
 
 def test_a_stopped_keyword_runs_again_unless_somebody_moved_it_since(place: Place) -> None:
     assert place.shop.reads.ads is not None and place.shop.writes.ads is not None
-    stopped = place.submit(SetKeywordPaused(keyword_id="k1", paused=True))
+    stopped = place.submit(SetKeywordPaused(keyword_id="k1", paused=True, cause="loss"))
     assert [one.paused for one in place.shop.reads.ads.list_keywords()] == [True]
     assert undo(place, stopped.id).state == "done"
     assert [one.paused for one in place.shop.reads.ads.list_keywords()] == [False]
-    again = place.submit(SetKeywordPaused(keyword_id="k1", paused=True))
+    again = place.submit(SetKeywordPaused(keyword_id="k1", paused=True, cause="loss"))
     place.shop.writes.ads.set_keyword_paused("k1", False, key="by hand")
     with pytest.raises(Refused, match="since"):
         undo(place, again.id)
 
 
 def test_a_keyword_runs_again_only_under_the_cap_of_bids(place: Place) -> None:
-    place.submit(SetKeywordPaused(keyword_id="k1", paused=True))
+    place.submit(SetKeywordPaused(keyword_id="k1", paused=True, cause="loss"))
     place.limit(ads={"max_bid": 90})
-    assert place.submit(SetKeywordPaused(keyword_id="k1", paused=False)).rule == "ads.bid"
+    assert place.submit(SetKeywordPaused(keyword_id="k1", paused=False, cause="other")).rule == "ads.bid"
 
 
 def test_a_bid_goes_back_to_what_it_was(place: Place) -> None:
