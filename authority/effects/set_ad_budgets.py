@@ -45,7 +45,9 @@ class SetAdBudgets(Effect):
 
     def summary(self, money: Callable[[int], str]) -> str:
         """Name campaigns and budgets."""
-        return "daily ad budgets: " + ", ".join(f"{one} {money(amount)}" for one, amount in sorted(self.budgets.items()))
+        return "daily ad budgets: " + ", ".join(
+            f"{one} {money(amount)}" for one, amount in sorted(self.budgets.items())
+        )
 
 
 def _budgets(reads: Reads) -> dict[str, int]:

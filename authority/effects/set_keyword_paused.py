@@ -11,7 +11,6 @@ from shops.models import Keyword, Outcome
 from shops.port import Reads
 from shops.writes import Writes
 
-
 Cause = Literal["loss", "pace", "goods", "other"]
 """Why a keyword rests or runs: it loses money, the day's budget must last, its goods are held, anything else."""
 

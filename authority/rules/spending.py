@@ -46,6 +46,8 @@ def ads(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | Non
     raises = asked > 0 or any(bid.new > bid.old for bid in exposure.bids)
     if raises and snapshot.ads_per_day + asked > limits.ads.per_day:
         return hold("ads.day", f"daily ad budgets are above {say(limits.ads.per_day)}")
+    if asked > 0:
+        return hold("ads.raise", f"the daily ad money would rise by {say(asked)}; raising it is the owner's")
     return None
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from authority.desk import Receipt
 from authority.tasks import End
-from shops.models import Keyword, KeywordDay
+from shops.models import Campaign, Keyword, KeywordDay
 from tests.support.gift_shop import GiftShop
+from tools.tool import tools
 
 
 def keywords(shop: GiftShop) -> dict[str, Keyword]:
@@ -48,3 +50,29 @@ def test_a_report_without_any_order_is_not_believed(shop: GiftShop) -> None:
     task = shop.job("stop_loss")
     assert shop.effects(task) == []
     assert "not believed" in task.answer
+
+
+def test_the_ad_money_moves_to_the_campaign_whose_next_unit_brings_more(shop: GiftShop) -> None:
+    """The sum of the budgets stays; a fresh split is left alone for some days."""
+    shop.market.load_ads(
+        [Campaign(id="c2", name="Bags", daily_budget=3000, currency="GBP")],
+        [Keyword(id="k3", campaign_id="c2", text="bag", bid=60, skus=("85099B",))],
+    )
+    for day in range(1, 15):
+        figures(shop, "k2", days_ago=day, impressions=900, clicks=50, spend=3000, orders=6 + day % 2, sales=21_000)
+        figures(shop, "k3", days_ago=day, impressions=900, clicks=50, spend=3000 - 300 * (day % 2), orders=0, sales=0)
+    task = shop.job("budget_split")
+    (row,) = shop.effects(task)
+    assert (row.kind, row.state) == ("set_ad_budgets", "done")
+    ads = shop.house.connection.reads.ads
+    assert ads is not None
+    budgets = {one.id: one.daily_budget for one in ads.list_campaigns()}
+    assert budgets == {"c1": 3600, "c2": 2400}
+    assert shop.effects(shop.job("budget_split", cause="again")) == []
+
+
+def test_raising_the_sum_of_the_ad_money_is_the_owners(shop: GiftShop) -> None:
+    ctx = shop.crew().tool_context(shop.house.tasks.get(shop.open_job("budget_split")), 1, 1)
+    receipt = tools()["set_ad_budgets"].call(ctx, {"budgets": {"c1": 3001}, "reason": "more"})
+    assert isinstance(receipt, Receipt)
+    assert (receipt.state, receipt.rule) == ("held", "ads.raise")

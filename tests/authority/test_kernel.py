@@ -248,6 +248,7 @@ CASES = (
     Case(spending.ads, "ads.step", "hold", bid(2, 4)),
     Case(spending.ads, "ads.day", "hold", bid(100, 101), seen(ads_per_day=12001)),
     Case(spending.ads, "ads.day", "hold", Exposure(money_out=2, budget="ads"), seen(ads_per_day=11999)),
+    Case(spending.ads, "ads.raise", "hold", Exposure(money_out=2, budget="ads"), seen(ads_per_day=5000)),
     Case(spending.production, "production.30d", "deny", GOODS, seen(spent={"production.30d": 601}), PRODUCTION),
     Case(
         spending.production, "production.order", "hold", Exposure(money_out=501, budget="production"), limits=PRODUCTION
