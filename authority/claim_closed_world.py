@@ -70,7 +70,7 @@ _DONE = re.compile(
 )
 """Something told as done: it needs a record, however harmless its words are."""
 _DONE_IN_TALK = re.compile(
-    r"\b(?:noted|understood|seen|read|asked|told|answered|explained|mentioned|shown|sorry|forwarded|passed|question|message|wish|request|offer|quote|quotation)\b"
+    r"\b(?:noted|understood|seen|read|asked|told|answered|explained|mentioned|shown|sorry|forwarded|passed|rounded|question|message|wish|request|offer|quote|quotation)\b"
     r"|久等|明白|了解|理解|收到|记下|记录|转给|转达|反馈|登记|备注|消息|问题|意思|需求|诉求|要求|心情|不了|麻烦|辛苦|看到|没有?",
     re.IGNORECASE,
 )
