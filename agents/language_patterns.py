@@ -319,7 +319,7 @@ SUSPICIOUS = {reason: _compile(*parts) for reason, parts in _SUSPICIOUS.items()}
 """Reasons to distrust a text, and their patterns."""
 
 ORDER_ID = _compile(
-    r"(?<![\w-])(?P<a>o(?:rder)?_[\w-]+)",
+    r"(?<![\w-])(?P<a>o(?:rder)?_[\w-]+|[a-z]{1,3}\d{8,}(?!\w))",
     r"(?:\b(?:orders?|po|invoice|refund|tracking)\b|订单|单号|运单)\s?(?:no\b\.?|number|num|id|ref|号码?|编号)?\s?(?:is|for|of|是|为)?\s?[:#]?\s?(?P<b>[a-z]{0,4}[-_]?\d[\d-]{3,}\d?)(?![\w.]|\s?(?:pcs|pieces|units|of\b|[个件箱只套]))",
     r"#\s?(?P<c>[a-z]{0,4}[-_]?\d{4,})\b",
     r"(?<![\w.,£$€¥/-])(?P<d>\d{5,})(?![\w%./-]|,\d|\s?(?:of\b|pcs|pieces|units|[万千个件箱盒打只套元块]))",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from agents.customer.inquiry import Inquiry
 from agents.customer.inquiry_offer import Reply
 from agents.job import Brief, Call, Settled
+from agents.language_patterns import Intent
 from agents.roster import jobs_for_wishes
 
 PENDING = {"held", "applying", "unknown", "needs_person"}
@@ -12,10 +13,15 @@ PENDING = {"held", "applying", "unknown", "needs_person"}
 
 
 def wishes_of(inquiry: Inquiry) -> tuple[str, ...]:
-    """Give all that a buyer wants, topics first; a text that is distrusted wants nothing done."""
+    """Give all that a buyer wants, topics first; a text that is distrusted wants nothing done.
+
+    A complaint without a name is none where one with a name was found.
+    """
     if inquiry.understood.suspicious:
         return ()
-    return tuple(dict.fromkeys(map(str, (*inquiry.understood.topics, *inquiry.understood.intents))))
+    topics = inquiry.understood.topics
+    intents = [one for one in inquiry.understood.intents if not topics or one is not Intent.AFTER_SALE]
+    return tuple(dict.fromkeys(map(str, (*topics, *intents))))
 
 
 def hand_topics_off(inquiry: Inquiry) -> Brief | None:

@@ -186,6 +186,7 @@ def test_a_cancellation_and_a_price_in_one_message_get_one_true_answer(shop: Gif
     task = shop.buyer(MARLOW, f"Please cancel order {order}. And how much are 300 of the white hanging hearts?")
     (said,) = [message.text for message in shop.said(task)]
     assert f"Order {order} is cancelled" in said
+    assert "Which order" not in said
     assert "£2.55 each" in said
     assert shop.house.connection.reads.shop.get_order(order).fulfilment.value == "cancelled"
     assert [row.state for row in shop.effects(task)] == ["done", "done"]

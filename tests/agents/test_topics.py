@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from agents.language import ProductName, understand
 from agents.topics import find_address, find_evidence, find_reason, find_topics
 from kit.text import fold
 
@@ -54,3 +56,9 @@ def test_pictures_are_counted_as_they_came() -> None:
     assert find_evidence("碎了 [图片] [图片]") == ("[图片]", "[图片]")
     assert find_evidence("see https://x.example/a.jpg and [photo]") == ("https://x.example/a.jpg", "[photo]")
     assert find_evidence("no picture") == ()
+
+
+@pytest.mark.parametrize("text", ["O1109011019 里的 22356 有2个碎了", "where is O1109011019?", "退款,单号O1109011019"])
+def test_a_shops_own_order_number_is_read_in_any_place(text: str) -> None:
+    names = [ProductName("22356", "Charlotte Bag Pink Polkadot")]
+    assert understand(text, names, date(2011, 9, 2), "GBP").slots.order == "O1109011019"
