@@ -1,12 +1,13 @@
 # make demo   set up, let the crew run the giftware shop for ten days, say where the report is
 # make test   set up, run all tests
 # make check  also format, lint, types, layers
-# make soak  the long drills at full size; CALLS and SOAK_LOG may be set
+# make soak  the long drills at full size: hostile calls, legal effects, small model, medians; CALLS, LEGAL may be set
 # make bench  the owner's chat beside plain create_agent, printed and written to docs/bench
 # make .venv  only set up
 SHELL := /bin/sh
 PYTHON ?= python3
 CALLS ?= 100000
+LEGAL ?= 10000
 SOAK_LOG ?= docs/soak/redteam.txt
 BIN := .venv/bin
 
@@ -35,7 +36,10 @@ check: .venv
 
 soak: .venv
 	mkdir -p $(dir $(SOAK_LOG))
-	$(BIN)/shopstaff redteam --calls $(CALLS) > $(SOAK_LOG); s=$$?; cat $(SOAK_LOG); exit $$s
+	$(BIN)/python -m tests.bench.verdicts | tee docs/soak/verdicts.txt
+	SMALL_MODEL_DEPTH=5 $(BIN)/python -m pytest -q -s tests/authority/test_small_kernel.py > docs/soak/small-model.txt; \
+		s=$$?; cat docs/soak/small-model.txt; exit $$s
+	$(BIN)/shopstaff redteam --calls $(CALLS) --legal $(LEGAL) > $(SOAK_LOG); s=$$?; cat $(SOAK_LOG); exit $$s
 
 bench: .venv
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt --group bench

@@ -128,10 +128,11 @@ def forget_buyer(
 def redteam(
     calls: Annotated[int, typer.Option(help="Hostile tool calls, 0 or more; 100000 is the full drill.")] = 2000,
     seed: Annotated[int, typer.Option(help="Seed of the hostile model.")] = 1,
+    legal: Annotated[int, typer.Option(help="Legal effects of scenario runs that must pass, 0 or more.")] = 0,
     json: Annotated[Path | None, typer.Option("--json", help="Write the results as JSON to this file.")] = None,
 ) -> None:
     """Attack the staff: a hostile model at every tool, and every known public failure, on shops made for it."""
-    _run("redteam", calls=calls, seed=seed, json_file=json)
+    _run("redteam", calls=calls, seed=seed, legal=legal, json_file=json)
 
 
 @app.command(epilog="Example: shopstaff doctor")

@@ -11,6 +11,7 @@ from rich.table import Table
 from scenarios.auditor import Violation
 from shopstaff.redteam.cases import Result
 from shopstaff.redteam.drill import Tally
+from shopstaff.redteam.legal import Legal
 
 
 def as_json(tally: Tally, results: Sequence[Result], *, model: str, seed: int) -> dict[str, Any]:
@@ -71,6 +72,17 @@ def print_report(console: Console, tally: Tally, results: Sequence[Result]) -> N
     for one in results:
         for fault in (*one.faults, *one.twin_faults):
             console.print(f"{one.name} {one.language}: {fault}", markup=False)
+
+
+def print_legal(console: Console, legal: Legal) -> None:
+    """Print what the verdicts on legal effects were, and the effects that should have passed."""
+    table = Table("legal effects", f"{legal.judged:,}", title=f"{len(legal.seeds)} runs with the rules model")
+    for name, number in sorted(legal.verdicts.items(), key=lambda one: (-one[1], one[0])):
+        table.add_row(name, f"{number:,}")
+    table.add_row("wrongly stopped", str(len(legal.faults)))
+    console.print(table)
+    for fault in legal.faults[:20]:
+        console.print(f"WRONGLY STOPPED {fault}", markup=False)
 
 
 def _violations(console: Console, found: Sequence[Violation]) -> None:

@@ -1,0 +1,133 @@
+"""What the staff does of its own accord must pass: verdicts on the effects of scenario runs with the rules model.
+
+Every verdict that an effect got before anybody decided is read from the ledger. A denial is a fault, and so is a hold
+that neither the level asks for nor a limit that is the owner's by its own words (:data:`OWNERS`): an engine that
+proposes beyond a limit wastes the owner's time.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from authority.limits import Limits
+from authority.rows import EffectRow
+from config.settings import Settings
+from kit.clock import Stopwatch
+from scenarios.world import LoadedWorld, load_world
+from shops.terms import floor_price
+from shopstaff.house import House, open_house
+from shopstaff.scenario import run_crew
+
+OWNERS = {
+    "price.move_30d": "a price that moved much in a month: each step was legal, the sum is the owner's",
+    "refund.amount": "a buyer's claim above what is given back at once",
+    "refund.buyer": "a buyer with many refunds",
+    "refund.day": "a day of many claims",
+    "change.again": "an order that its buyer changes a second time",
+    "change.amount": "a cancelled order that was worth much",
+    "change.country": "an order that its buyer sends abroad",
+    "change.day": "a day of many cancellations",
+    "sample.amount": "a dear sample that a buyer asks for",
+    "sample.30d": "a month of many samples",
+    "sample.free": "a buyer who asks for a second free sample",
+}
+"""Holds that are right by a stated limit: a buyer's wish, or a sum of legal steps, that only the owner may grant."""
+DAYS = 10
+
+
+@dataclass
+class Legal:
+    """What the runs showed.
+
+    Attributes:
+        judged: Effects judged.
+        verdicts: Effects by ruling and rule.
+        faults: Effects that were stopped and should not have been, as lines.
+        seeds: The runs.
+        wall_s: Seconds it took.
+    """
+
+    judged: int = 0
+    verdicts: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+    seeds: list[int] = field(default_factory=list)
+    wall_s: float = 0.0
+
+
+def run_legal(
+    effects: int,
+    *,
+    seed: int,
+    world: str = "giftware",
+    days: int = DAYS,
+    on_effects: Callable[[int], None] = lambda _: None,
+) -> Legal:
+    """Run the crew with the rules model over as many seeds as it takes, and count what stopped its effects.
+
+    Args:
+        effects: At least so many are judged.
+        seed: The first seed; the next runs take the next ones.
+        world: The scenario.
+        days: Days of each run.
+        on_effects: Told how many have been judged, for a progress bar.
+    """
+    legal, watch, loaded = Legal(), Stopwatch(), load_world(world)
+    while legal.judged < effects:
+        legal.seeds.append(seed + len(legal.seeds))
+        with tempfile.TemporaryDirectory() as home:
+            _one_run(Path(home), loaded, legal.seeds[-1], days, legal)
+        on_effects(legal.judged)
+    legal.wall_s = watch.seconds()
+    return legal
+
+
+def _one_run(home: Path, world: LoadedWorld, seed: int, days: int, legal: Legal) -> None:
+    settings = Settings(home=home)
+    run_crew(settings, world, seed=seed, days=days, shop=world.name)
+    house = open_house(settings, world.name)
+    count(house, seed, legal)
+    house.close()
+
+
+def count(house: House, seed: int, legal: Legal) -> None:
+    """Count the first verdict of every effect of a run."""
+    limits = house.limits()
+    for row in house.log.list_effects():
+        # what the owner changed on the way is his; the crew's own effects are judged as they were asked for
+        first = next(one["body"] for one in house.log.history(row.id) if one["kind"] == "verdict")
+        legal.judged += 1
+        ruling, rule = str(first["ruling"]), str(first["rule"])
+        legal.verdicts[f"{ruling} {rule}"] += 1
+        if not is_right(first, row, limits):
+            legal.faults.append(f"seed {seed}: {row.kind} {ruling} by {rule}: {first['why']} ({row.summary[:80]})")
+
+
+def is_right(verdict: dict[str, Any], row: EffectRow, limits: Limits) -> bool:
+    """Tell whether a legal effect got the verdict it should: allowed, or held by the level or an owner's limit."""
+    ruling, rule = verdict["ruling"], verdict["rule"]
+    if ruling != "hold":
+        return bool(ruling == "allow")
+    if rule == "level.propose":
+        return limits.levels.get(row.action) in (None, 1) or "lowered by measured error" in verdict["why"]
+    if rule == "production.order":
+        return row.money_out > limits.production.auto_per_order
+    if rule == "price.move_24h":
+        return _is_forced(verdict, limits)
+    return rule in OWNERS
+
+
+def _is_forced(verdict: dict[str, Any], limits: Limits) -> bool:
+    """Tell whether every ladder that moves has a step below its floor: no legal ladder is within a small move then."""
+    prices = verdict["snapshot"]["prices"]
+    return all(
+        any(
+            step["unit_price"] < floor_price(prices[move["sku"]]["cost"], step["min_quantity"], limits.floor)
+            for step in prices[move["sku"]]["now"]
+        )
+        for move in verdict["exposure"]["ladders"]
+    )
