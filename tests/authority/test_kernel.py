@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -334,6 +336,19 @@ def test_every_rule_and_every_verdict_of_the_kernel_has_a_case() -> None:
     names = {node.args[0].value for node in made if isinstance(node.args[0], ast.Constant)}
     assert {case.rule for case in CASES} == set(kernel.RULES)
     assert names - {case.name for case in CASES} == {"exposure.undeclared"}
+
+
+def test_the_docs_list_every_rule_with_tests_that_are_there() -> None:
+    """A rule is added with its row in docs/authority.md: what it says, and the tests besides this file."""
+    root = Path(__file__).parents[2]
+    text = (
+        (root / "docs" / "authority.md").read_text(encoding="utf-8").partition("## The rules")[2].partition("\n## ")[0]
+    )
+    table = re.findall(r"^\| `(\w+)` \|[^|]*\|[^|]*\| ([^|]*) \|$", text, re.M)
+    assert sorted(name for name, _ in table) == sorted(rule.__name__ for rule in kernel.RULES)
+    for _, tests in table:
+        for name in tests.split(", "):
+            assert list((root / "tests").rglob(f"{name.rpartition('/')[2]}.py")), name
 
 
 @pytest.mark.parametrize(
