@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -164,9 +165,14 @@ def count_up(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str
 
 def find_row(connection: sa.Connection, table: sa.Table, shop_id: str, column: str, value: str) -> Any | None:
     """Give the row of a shop with ``value`` in ``column``, or None."""
-    return connection.execute(
-        sa.select(table).where(table.c.shop_id == shop_id, table.c[column] == value)
-    ).one_or_none()
+    return connection.execute(_finding(table, column), {"shop": shop_id, "value": value}).one_or_none()
+
+
+@cache
+def _finding(table: sa.Table, column: str) -> sa.Select[Any]:
+    """Build a query once: what every read and write of one thing asks."""
+    mine = table.c.shop_id == sa.bindparam("shop")
+    return sa.select(table).where(mine, table.c[column] == sa.bindparam("value", type_=table.c[column].type))
 
 
 def absent(what: str, name: str, how: str) -> Retry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from pathlib import Path
@@ -32,6 +33,9 @@ def run(calls: int, seed: int, legal: int, json_file: Path | None) -> None:
         raise Misconfigured(f"--legal {legal} is not possible; give 0 to {MOST_CALLS}")
     if json_file is not None and not json_file.absolute().parent.is_dir():
         raise Misconfigured(f"the folder of {json_file} does not exist; make it first")
+    # as in the demo: millions of small objects beside a large imported stack
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     settings = load_settings()
     model = None if settings.model == RULES_MODEL else connect(settings)
     console, cases = Console(), load_cases()
