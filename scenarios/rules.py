@@ -1,7 +1,8 @@
 """The plain fixed rule: what a careful owner without staff would do, through the same desk and the same owner.
 
-Prices and bids stay as they are. Every afternoon all paid orders leave and inquiries are answered with the ladder's
-price; every Monday and Thursday what covers less than 12 days is made up to 30 days of the last four weeks' mean.
+Prices and bids stay as they are. Every afternoon all paid orders leave, inquiries are answered with the ladder's price
+and complaints by ``refund_rule``; every Monday and Thursday what covers less than 12 days is made up to 30 days of the
+last four weeks' mean.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from authority.effects.send_message import SendMessage
 from authority.effects.ship_order import ShipOrder
 from kit.ids import stable_id
 from scenarios.policy import Premises
-from shops.models import FulfilmentStatus, Parcel, ProductionLine, QuoteLine, Variant
+from scenarios.refund_rule import is_complaint, refund_for
+from shops.models import FulfilmentStatus, Parcel, ProductionLine, QuoteLine, Thread, Variant
 from shops.terms import floor_price, ladder_price
 
 ORDER_BELOW_DAYS, ORDER_UP_TO_DAYS = 12, 30
@@ -88,6 +90,9 @@ class FixedRule:
             if thread.with_person:
                 continue
             text = thread.messages[-1].text
+            if is_complaint(text):
+                self._make_good(thread, now)
+                continue
             variant, pieces = self._named(text), _pieces(text)
             words = "Thank you for your message. Please order in our shop; prices and quantities stand there."
             if variant is not None and pieces is not None and variant.cost is not None:
@@ -104,6 +109,17 @@ class FixedRule:
                     words = f"Thank you for your message. We have made you an offer for {pieces} × {variant.title}."
             effect = SendMessage(thread_id=thread.id, text=words)
             self._submit(effect, f"answer {thread.id} {now}", "every afternoon", employee="customer")
+
+    def _make_good(self, thread: Thread, now: datetime) -> None:
+        """Answer a complaint: money back with a photo, within the limit; else ask for one."""
+        most = self._premises.limits().refund.auto_per_effect
+        refund = refund_for(self._premises.connection.reads, thread, most)
+        words = "Thank you for your message. Please send us a photo of it."
+        if refund is not None:
+            self._submit(refund, f"refund {thread.id} {now}", "a photo, within the limit", employee="customer")
+            words = "Thank you for your message. We are sorry about it."
+        effect = SendMessage(thread_id=thread.id, text=words)
+        self._submit(effect, f"answer {thread.id} {now}", "every afternoon", employee="customer")
 
     def _named(self, text: str) -> Variant | None:
         upper = text.upper()

@@ -284,6 +284,33 @@ class SamplePart(Part):
     bulk_share: float = Field(default=0.0, ge=0, le=1)
 
 
+class AfterSalePart(Part):
+    """What goes wrong with arrived orders, and who says so.
+
+    Attributes:
+        defect_share, defect_shape: Mean of the SKUs' hidden shares of faulty lines, and the shape of their gamma.
+        broken_share, missing_share: Orders with pieces broken on the way, or short.
+        false_share: Orders whose buyer only claims it, without a photo.
+        photo_share: Of the true complaints, those that come with a photo.
+        most_pieces: Largest part of a line's pieces that is concerned.
+        delay_days: Longest time until the buyer writes, after the day of arrival.
+        patience_days: Time after which a buyer without money back thinks the worse of it.
+        settled_gain, unsettled_loss: How that moves coming back, logits.
+    """
+
+    defect_share: float = Field(default=0.0, ge=0, le=1)
+    defect_shape: float = Field(default=0.5, gt=0)
+    broken_share: float = Field(default=0.0, ge=0, le=1)
+    missing_share: float = Field(default=0.0, ge=0, le=1)
+    false_share: float = Field(default=0.0, ge=0, le=1)
+    photo_share: float = Field(default=0.7, ge=0, le=1)
+    most_pieces: float = Field(default=0.3, gt=0, le=1)
+    delay_days: float = Field(default=4.0, ge=0)
+    patience_days: float = Field(default=4.0, ge=0)
+    settled_gain: float = 0.3
+    unsettled_loss: float = 0.8
+
+
 class CarrierPart(Part):
     """Days in transit at home, weights of 1, 2, 3, … days; ``abroad_days`` more for other countries."""
 
@@ -309,3 +336,4 @@ class WorldSpec(Part):
     carriers: CarrierPart
     changes: ChangePart = ChangePart()
     samples: SamplePart = SamplePart()
+    aftersale: AfterSalePart = AfterSalePart()

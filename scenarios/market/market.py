@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from scenarios.market.aftersale import complaint_wishes, feel
 from scenarios.market.baskets import place_baskets, read_shelf, slot_baskets
 from scenarios.market.changes import change_wishes, pay_differences
 from scenarios.market.inquiries import draw_inquiries
@@ -82,6 +83,7 @@ class Market:
         fresh = draw_inquiries(state, shelf.ladders, *following)
         fresh += change_wishes(state, self.slot_interval(day, slot)[0], now, self.slot_interval(*following))
         fresh += sample_wishes(state, *following)
+        fresh += complaint_wishes(state, self.slot_interval(*following))
         return sorted(fresh + counters, key=lambda inquiry: (inquiry.at, inquiry.id))
 
     def deliver_inquiry(self, inquiry: Inquiry) -> str:
@@ -97,6 +99,7 @@ class Market:
         deliver_production(state, now)
         give_up(state, now)
         move_rank(state, now)
+        feel(state, now)
 
     def lost(self) -> Lost:
         """Give the demand lost to empty shelves so far, for diagnosis by people; no policy may see it."""

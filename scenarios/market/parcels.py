@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+from scenarios.market.aftersale import arrive
 from scenarios.market.loyalty import judge
 from scenarios.market.state import State
 from scenarios.market.streams import stream
@@ -35,6 +36,7 @@ def deliver_parcels(state: State, now: datetime) -> None:
         state.parcels.brought.update(arriving)
     for order, shipments in complete:
         _remember(state, order, shipments, now)
+        arrive(state, order, now)
 
 
 def deliver_production(state: State, now: datetime) -> None:

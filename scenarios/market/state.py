@@ -83,6 +83,18 @@ class Experience:
 
 
 @dataclass
+class Complaint:
+    """What a buyer writes about an order, and when; ``settled`` once the buyer has made up their mind about it."""
+
+    order: str
+    customer: str
+    line: str
+    text: str
+    at: datetime
+    settled: bool = False
+
+
+@dataclass
 class Parcels:
     """Shipments on the way: when each arrives by id, those of orders shipped whole by order
     (read once), and the ids already brought.
@@ -128,7 +140,8 @@ class Today:
 class State:
     """All hidden state of one market.
 
-    ``thought_again``: orders whose buyers write to change them, and when; ``sampled``: samples that were decided on.
+    ``thought_again``: orders whose buyers write to change them, and when; ``sampled``: samples that were decided on;
+    ``complaints``: what will be written about orders that arrived, ``complained``: about which it was.
     """
 
     world: LoadedWorld
@@ -151,6 +164,8 @@ class State:
     lost: Lost = field(default_factory=Lost)
     thought_again: dict[str, datetime] = field(default_factory=dict)
     sampled: set[str] = field(default_factory=set)
+    complaints: dict[str, Complaint] = field(default_factory=dict)
+    complained: set[str] = field(default_factory=set)
 
     def boost(self, day: date) -> float:
         """Give the day's demand relative to a mean open day: weekday times season."""

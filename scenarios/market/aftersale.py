@@ -1,0 +1,104 @@
+"""Buyers after delivery: some goods are faulty, broken or short, some buyers say so, and how it is settled is felt.
+
+Hidden truth: each SKU's own defect rate, what was wrong with which order, and who only claims that something was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from scenarios.market.loyalty import drop_out
+from scenarios.market.places import person
+from scenarios.market.state import Complaint, Inquiry, State
+from scenarios.market.streams import stream
+from shops.models import Order, OrderLine
+
+PHOTO = {"en": " [photo]", "zh": "[图片]"}
+TEXTS: dict[str, Mapping[str, tuple[str, ...]]] = {
+    "broken": {
+        "en": (
+            "{pieces} of {sku} in order {order} came broken, please refund.",
+            "Order {order}: {pieces} of {sku} arrived damaged. I want a refund.",
+        ),
+        "zh": ("订单{order}的{sku}有{pieces}个碎了，请退款。", "收到货了，订单{order}里{sku}破损{pieces}个，要退款。"),
+    },
+    "quality": {
+        "en": ("{pieces} of {sku} in order {order} are faulty, please refund them.",),
+        "zh": ("订单{order}的{sku}有{pieces}个质量有问题，请退款。",),
+    },
+    "missing": {
+        "en": ("{pieces} of {sku} are missing from order {order}, please refund them.",),
+        "zh": ("订单{order}的{sku}少了{pieces}个，请退款。",),
+    },
+}
+
+
+def arrive(state: State, order: Order, now: datetime) -> None:
+    """Let the buyer of an order that has arrived find what is wrong with it; about one line at most."""
+    terms = state.world.spec.aftersale
+    if not terms.broken_share + terms.defect_share + terms.missing_share + terms.false_share:
+        return
+    luck = stream(state.seed, "aftersale", order.customer_id, order.placed_at)
+    pick, share, moment, shows, words = luck.random(5)
+    line = order.lines[int(pick * len(order.lines))]
+    kind = _wrong(state, line, float(luck.random()))
+    if kind is None:
+        return
+    is_false = kind == "false"
+    pieces = max(1, round(line.quantity * share * terms.most_pieces))
+    language = _language(state, order.customer_id)
+    choices = TEXTS["broken" if is_false else kind][language]
+    text = choices[int(words * len(choices))].format(order=order.id, sku=line.sku, pieces=pieces)
+    text += "" if is_false or shows >= terms.photo_share else PHOTO[language]
+    text += "" if language == "zh" else f" {person(order.customer_id, chinese=False)}"
+    at = (now + timedelta(days=1 + terms.delay_days * moment)).replace(microsecond=0)
+    state.complaints[order.id] = Complaint(order.id, order.customer_id, line.id, text, at)
+
+
+def complaint_wishes(state: State, window: tuple[datetime, datetime]) -> list[Inquiry]:
+    """Give the complaints that are written within a slot; one whose moment fell in the night comes with the first."""
+    due = [one for one in state.complaints.values() if one.at < window[1] and one.order not in state.complained]
+    state.complained.update(one.order for one in due)
+    return [Inquiry(f"A-{one.order}", max(one.at, window[0]), one.customer, one.text) for one in due]
+
+
+def feel(state: State, now: datetime) -> None:
+    """Let who complained decide whether to come back: money back helps, silence or a no past their patience hurts."""
+    terms = state.world.spec.aftersale
+    for one in state.complaints.values():
+        if one.settled or one.order not in state.complained:
+            continue
+        back = any(line.refunded for line in state.reads.shop.get_order(one.order).lines)
+        if not back and now - one.at < timedelta(days=terms.patience_days):
+            continue
+        one.settled = True
+        z = terms.settled_gain if back else -terms.unsettled_loss
+        drop_out(state, one.customer, z, key=f"aftersale {one.customer} {one.at.isoformat()}")
+
+
+def defect_rate(state: State, sku: str) -> float:
+    """Give a SKU's hidden share of lines with faulty pieces: gamma around the mean, so that few are much worse."""
+    terms = state.world.spec.aftersale
+    shape = terms.defect_shape
+    return min(0.5, float(stream(state.seed, "defect", sku).gamma(shape, 1 / shape)) * terms.defect_share)
+
+
+def _wrong(state: State, line: OrderLine, draw: float) -> str | None:
+    terms = state.world.spec.aftersale
+    chances = (
+        ("quality", defect_rate(state, line.sku)),
+        ("broken", terms.broken_share),
+        ("missing", terms.missing_share),
+        ("false", terms.false_share),
+    )
+    for kind, chance in chances:
+        if draw < chance:
+            return kind
+        draw -= chance
+    return None
+
+
+def _language(state: State, customer: str) -> str:
+    row = state.crowd.place.get(customer)
+    return "zh" if row is not None and row < len(state.crowd.chinese) and bool(state.crowd.chinese[row]) else "en"

@@ -1,0 +1,100 @@
+"""Buyers after delivery: who complains has an order that arrived, and how it is settled decides who comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from scenarios.market.aftersale import defect_rate
+from scenarios.refund_rule import is_complaint, refund_for
+from scenarios.world import LoadedWorld
+from shops.models import Message, Thread
+
+Start = Callable[..., Any]
+
+
+def clumsy(world: LoadedWorld, **more: Any) -> LoadedWorld:
+    """Let every second order come broken, and every buyer say so the day after, with a photo."""
+    plain = {"broken_share": 0.5, "defect_share": 0.0, "missing_share": 0.0, "false_share": 0.0}
+    now = {"photo_share": 1.0, "delay_days": 0.0, "patience_days": 0.0}
+    terms = world.spec.aftersale.model_copy(update=plain | now | more)
+    return replace(world, spec=world.spec.model_copy(update={"aftersale": terms}))
+
+
+def complained(start: Start, world: LoadedWorld, *, back: bool = False) -> tuple[Any, list[Any]]:
+    """Run five days in which all orders leave at once; gives the run and the complaints written."""
+    run = start(3, world)
+    seen: list[Any] = []
+
+    def after(run: Any) -> None:
+        run.ship()
+        seen.extend(one for one in run.inquiries if one.id.startswith("A-"))
+
+    def evening(run: Any) -> None:
+        for one in seen if back else ():
+            order = run.shop.reads.shop.get_order(one.id.removeprefix("A-"))
+            line = order.lines[0]
+            run.shop.writes.shop.refund(order.id, line.id, 1, reason="broken", key=f"back {order.id}")
+
+    return run.days(5, after_slot=after, before_evening=evening), seen
+
+
+def test_who_complains_writes_once_about_an_own_order_that_has_arrived(start: Start, stocked: LoadedWorld) -> None:
+    run, seen = complained(start, clumsy(stocked))
+    assert seen and len({one.id for one in seen}) == len(seen)
+    for one in seen:
+        order = run.shop.reads.shop.get_order(one.id.removeprefix("A-"))
+        assert order.customer_id == one.customer_id and order.id in one.text
+        assert any(mark in one.text for mark in ("[photo]", "[图片]"))
+        (sent,) = run.shop.reads.shop.list_shipments(order.id)
+        assert sent.delivered_at is not None and sent.delivered_at < one.at
+
+
+def test_the_same_seed_complains_alike_and_without_faults_nobody_does(start: Start, stocked: LoadedWorld) -> None:
+    first, second = (complained(start, clumsy(stocked))[1] for _ in range(2))
+    assert first == second
+    assert complained(start, clumsy(stocked, broken_share=0.0))[1] == []
+
+
+def test_who_only_claims_it_has_no_photo(start: Start, stocked: LoadedWorld) -> None:
+    _, seen = complained(start, clumsy(stocked, broken_share=0.0, false_share=0.5))
+    assert seen and not any("[photo]" in one.text or "[图片]" in one.text for one in seen)
+
+
+def test_money_back_keeps_buyers_and_silence_loses_them(start: Start, stocked: LoadedWorld) -> None:
+    felt = clumsy(stocked, settled_gain=9.0, unsettled_loss=9.0)
+    alive = []
+    for back in (True, False):
+        run, seen = complained(start, felt, back=back)
+        crowd = run.market.hidden.crowd
+        settled = [one for one in run.market.hidden.complaints.values() if one.settled]
+        assert settled
+        alive.append(sum(bool(crowd.alive[crowd.place[one.customer]]) for one in settled) / len(settled))
+    assert alive[0] > 0.7 and alive[1] < 0.3
+
+
+def test_few_goods_are_much_worse_than_the_mean(start: Start, stocked: LoadedWorld) -> None:
+    state = start(3, clumsy(stocked, defect_share=0.012)).market.hidden
+    rates = sorted(defect_rate(state, sku) for sku in state.goods.skus)
+    assert rates[-1] > 3 * 0.012 and rates[len(rates) // 2] < 0.012
+
+
+def test_the_rule_pays_with_a_photo_within_its_limit_once_and_nobody_elses(start: Start, stocked: LoadedWorld) -> None:
+    run = start(3, clumsy(stocked)).days(1)
+    order = run.orders()[0]
+    line = order.lines[0]
+
+    def asked(text: str, customer: str = order.customer_id) -> Any:
+        said = Message(id="m", thread_id="t", author="buyer", text=text, at=run.clock.now() + timedelta(hours=1))
+        assert is_complaint(text)
+        thread = Thread(id="t", customer_id=customer, messages=(said,))
+        return refund_for(run.shop.reads, thread, 10**6)
+
+    text = f"1 of {line.sku} in order {order.id} came broken, please refund. [photo]"
+    paid = asked(text)
+    assert (paid.line_id, paid.amount) == (line.id, line.paid // line.quantity)
+    assert asked(text, "another") is None and asked(text.replace("[photo]", "")) is None
+    run.shop.writes.shop.refund(order.id, line.id, 1, reason="broken", key="once")
+    assert asked(text) is None
