@@ -28,7 +28,8 @@ Budget = Literal["refund", "change", "sample", "credit", "giveaway", "ads", "pro
 class Sale(BaseModel):
     """Pieces of a SKU that could be sold at a net unit price because of an effect.
 
-    ``extra_cost`` is what custom work costs the shop a piece, ``extra_fee`` what the shop asks for it of everybody.
+    ``extra_cost`` is what custom work costs the shop a piece, ``extra_fee`` what the shop asks for it of everybody;
+    ``conditions`` are what the buyer takes on for the price, sorted.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -37,6 +38,7 @@ class Sale(BaseModel):
     unit_price: int
     extra_cost: int = 0
     extra_fee: int = 0
+    conditions: tuple[str, ...] = ()
 
 
 class LadderMove(BaseModel):

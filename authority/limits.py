@@ -113,6 +113,14 @@ class ConcessionLimits(_Group):
     per_30d: Minor
 
 
+class ConditionLimits(_Group):
+    """Published concessions: what a buyer is let off for a condition, as a share of the ladder's price."""
+
+    pay_now: Rate
+    lead_time: Rate
+    repurchase: Rate
+
+
 class WordLimits(_Group):
     """Strings that a message may hold whatever they look like, e.g. the shop's own domain, and names it must not."""
 
@@ -165,6 +173,7 @@ class Limits(_Group):
     quality: QualityLimits
     message: MessageLimits
     concession: ConcessionLimits
+    conditions: ConditionLimits
     words: WordLimits
     autonomy: AutonomyLimits
     like_effect_hours: dict[str, Annotated[int, Field(ge=0)]]

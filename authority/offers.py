@@ -29,6 +29,7 @@ def note(session: Session, row: EffectRow, exposure: Exposure, seen: Snapshot) -
                 quantity=sale.quantity,
                 unit_price=sale.unit_price,
                 ladder=ladder,
+                conditions=",".join(sale.conditions),
             )
         )
 
@@ -39,7 +40,13 @@ def to_others(session: Session, row: EffectRow, exposure: Exposure, now: datetim
     same = [and_(col(OfferRow.sku) == sku, col(OfferRow.quantity) == quantity) for sku, quantity in wanted]
     if not same:
         return ()
-    kind = (col(OfferRow.sku), col(OfferRow.quantity), col(OfferRow.unit_price), col(OfferRow.ladder))
+    kind = (
+        col(OfferRow.sku),
+        col(OfferRow.quantity),
+        col(OfferRow.unit_price),
+        col(OfferRow.ladder),
+        col(OfferRow.conditions),
+    )
     query = select(func.min(OfferRow.customer), *kind).where(  # type: ignore[call-overload]
         or_(*same),
         *_standing(row, now - timedelta(days=30)),
@@ -47,7 +54,7 @@ def to_others(session: Session, row: EffectRow, exposure: Exposure, now: datetim
         col(EffectRow.state).in_(OUT),
     )
     rows = session.exec(query.group_by(*kind).order_by(*kind)).all()
-    return tuple(Offer(who, sku, quantity, price, ladder) for who, sku, quantity, price, ladder in rows)
+    return tuple(Offer(*values, conditions=tuple(given.split(",")) if given else ()) for *values, given in rows)
 
 
 def conceded(session: Session, row: EffectRow, now: datetime) -> int:

@@ -167,7 +167,10 @@ class LevelRow(SQLModel, table=True):
 
 
 class OfferRow(SQLModel, table=True):
-    """A price that an effect names to a buyer, beside the ladder's when it was judged last; minor units a piece."""
+    """A price that an effect names to a buyer, beside the ladder's when it was judged last; minor units a piece.
+
+    ``conditions`` are what it was given for, comma-separated.
+    """
 
     __tablename__ = "staff_offer"
     effect: str = Field(primary_key=True)
@@ -178,6 +181,7 @@ class OfferRow(SQLModel, table=True):
     quantity: int
     unit_price: int
     ladder: int
+    conditions: str = ""
 
 
 class ModelCallRow(SQLModel, table=True):

@@ -67,13 +67,17 @@ class PriceState:
 
 @dataclass(frozen=True)
 class Offer:
-    """A price that another effect named to a buyer in the last 30 days, beside that day's ladder at the quantity."""
+    """A price that another effect named to a buyer in the last 30 days, beside that day's ladder at the quantity.
+
+    ``conditions`` are what it was given for, sorted.
+    """
 
     customer: str
     sku: str
     quantity: int
     unit_price: int
     ladder: int
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

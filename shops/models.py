@@ -250,12 +250,15 @@ class Thread(Model):
 
 
 class QuoteLine(Model):
-    """A price for a quantity of one SKU; ``custom`` names the work in it, see :mod:`shops.custom`."""
+    """A price for a quantity of one SKU; ``custom`` names the work in it (:mod:`shops.custom`), ``conditions`` what the
+    buyer takes on for it, e.g. ``("pay_now",)``.
+    """
 
     sku: str
     quantity: int = Field(gt=0)
     unit_price: int = Field(gt=0, le=10**12)
     custom: str = ""
+    conditions: tuple[str, ...] = ()
 
 
 class QuoteStatus(StrEnum):

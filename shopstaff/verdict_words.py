@@ -110,6 +110,12 @@ RULES: dict[str, Words] = {
     "concession.rate": Words(
         "a concession is small", "让价幅度超限", r"(.+): more than ([\d.]+%)", "{0} 让价超过阶梯价的 {1}"
     ),
+    "concession.condition": Words(
+        "a condition gives its published share",
+        "让价超过条件对应的公开幅度",
+        r"(.+): (.+) give no more than ([\d.]+%)",
+        "{0}:条件 {1} 最多让价 {2}",
+    ),
     "concession.30d": Words("concessions are bounded", "30 天让价超限", r"would be above (\S+)", "30 天让价将超过 {0}"),
     "money.negative": Words("no negative amount", "金额不能为负"),
     "money.budget": Words("money that leaves names its budget", "支出必须写明预算"),

@@ -14,12 +14,17 @@ from tools.tool import ToolContext, tool
 
 
 class QuotedLine(BaseModel):
-    """A unit price in minor units for a quantity of one SKU; ``custom`` names the work in it, empty for none."""
+    """A unit price in minor units for a quantity of one SKU.
+
+    ``custom`` names the work in it, empty for none; ``conditions`` what the buyer takes on for less than the ladder's
+    price: pay_now, lead_time, repurchase.
+    """
 
     sku: str
     quantity: int
     unit_price: int
     custom: str = ""
+    conditions: tuple[str, ...] = ()
 
 
 @tool("customer", "product")

@@ -62,7 +62,7 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
     text = _unanswered(thread)
     if thread.with_person or not text:
         return None
-    understood = _with_context(ctx, thread, ctx.understand(text))
+    understood = in_context(ctx, thread, ctx.understand(text))
     learnt = _preferences(ctx, thread.customer_id, text, understood)
     stated = next((note.value for note in learnt if note.predicate == "prefers.language"), None)
     facts: list[Fact] = []
@@ -102,7 +102,7 @@ def _unanswered(thread: Thread) -> str:
     return "\n".join(reversed(words))
 
 
-def _with_context(ctx: JobContext, thread: Thread, understood: Understanding) -> Understanding:
+def in_context(ctx: JobContext, thread: Thread, understood: Understanding) -> Understanding:
     """Fill in the product and the quantity that were spoken of earlier in the conversation."""
     said = understood.slots
     named = said.sku is not None or bool(said.sku_candidates)

@@ -91,10 +91,11 @@ def _is_unheard(inquiry: Inquiry, answered: set[str]) -> bool:
 def _answer_questions(ctx: JobContext, reply: Reply, inquiry: Inquiry, answered: set[str]) -> None:
     """Say how an order stands, or make the offer; goods named for a topic that is answered are not offered again."""
     wanted = set(inquiry.understood.intents)
-    offers = wanted & (ASKS_A_PRICE if answered else QUOTABLE) and not _was_quoted(ctx)
+    told = _was_quoted(ctx) or Intent.BARGAIN in answered
+    offers = wanted & (ASKS_A_PRICE if answered else QUOTABLE) and not told
     if inquiry.order is not None and wanted & {Intent.ORDER_STATUS, Intent.DELIVERY}:
         _order_status(ctx, reply, inquiry.order)
-    elif offers or (not answered and _names_goods(inquiry)):
+    elif offers or (not answered and not told and _names_goods(inquiry)):
         make_offer(ctx, reply, inquiry)
     elif wanted & {Intent.THANKS}:
         reply.add("welcome")

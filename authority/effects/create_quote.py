@@ -27,7 +27,9 @@ class CreateQuote(Effect):
     def exposure(self, reads: Reads) -> Exposure:
         """The shop is bound to sell at these prices until then."""
         sales = tuple(_sale(reads, line) for line in self.lines)
-        names = ",".join(f"{line.sku}x{line.quantity}@{line.unit_price}{line.custom}" for line in self.lines)
+        names = ",".join(
+            f"{line.sku}x{line.quantity}@{line.unit_price}{line.custom}{'+'.join(line.conditions)}" for line in self.lines
+        )
         return Exposure(
             object_id=f"quote:{self.customer_id}:{names}",
             sales=sales,
@@ -70,7 +72,8 @@ class CreateQuote(Effect):
 
 def _sale(reads: Reads, line: QuoteLine) -> Sale:
     """Give what a line sells; work that its product does not name adds nothing, and the shop refuses it."""
-    sale = Sale(sku=line.sku, quantity=line.quantity, unit_price=line.unit_price)
+    conditions = tuple(sorted(set(line.conditions)))
+    sale = Sale(sku=line.sku, quantity=line.quantity, unit_price=line.unit_price, conditions=conditions)
     try:
         product = reads.shop.get_product(reads.shop.get_variant(line.sku).product_id) if line.custom else None
     except Retry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 from authority.effect import Exposure
 from authority.limits import Limits
@@ -60,7 +61,7 @@ def quote_term(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdic
 
 
 def equal(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
-    """Like buyers pay alike: nobody more than the published ladder, and what one is let off another is too."""
+    """Like buyers pay alike: nobody more than the ladder; what one is let off for the same conditions another is too."""
     say, sales = snapshot.money, list(named_sales(snapshot, exposure))
     for sale, listed in sales:
         if sale.unit_price > listed:
@@ -70,19 +71,24 @@ def equal(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | N
             let_off, others = listed - sale.unit_price, offer.ladder - offer.unit_price
             # the same share of each day's ladder, to the minor unit
             differs = abs(let_off * offer.ladder - others * listed) >= offer.ladder
-            if (offer.sku, offer.quantity) == (sale.sku, sale.quantity) and differs:
+            alike = (offer.sku, offer.quantity, offer.conditions) == (sale.sku, sale.quantity, sale.conditions)
+            if alike and differs:
                 why = f"{sale.sku} x {sale.quantity}: {offer.customer} was offered {say(others)} off the ladder"
                 return hold("price.unequal", f"{why}, not {say(let_off)}")
     return None
 
 
 def concession(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
-    """What a named buyer is let off the published ladder is small, and in 30 days within its sum."""
+    """What a named buyer is let off the ladder is small, at most what its conditions give, in 30 days within its sum."""
     say, sales = snapshot.money, list(named_sales(snapshot, exposure))
     worth = sum(max(0, listed - sale.unit_price) * sale.quantity for sale, listed in sales)
     for sale, listed in sales:
         if sale.unit_price < listed * (1 - limits.concession.max_rate):
             return hold("concession.rate", f"{sale.sku}: more than {limits.concession.max_rate:.1%} below the ladder")
+        published = limits.conditions.model_dump()
+        share = sum((published.get(one, Decimal(0)) for one in set(sale.conditions)), Decimal(0))
+        if sale.conditions and sale.unit_price < listed * (1 - share):
+            return hold("concession.condition", f"{sale.sku}: {', '.join(sale.conditions)} give no more than {share:.1%}")
     if worth and snapshot.spent.get("concession.30d", 0) + worth > limits.concession.per_30d:
         return hold("concession.30d", f"concessions in 30 days would be above {say(limits.concession.per_30d)}")
     return None

@@ -125,9 +125,10 @@ def sale(quantity: int, price: int, sku: str = "mug") -> Exposure:
     return Exposure(sales=(Sale(sku=sku, quantity=quantity, unit_price=price),))
 
 
-def named(quantity: int, price: int) -> Exposure:
-    """Expose a sale to buyer b1."""
-    return sale(quantity, price).model_copy(update={"customers": ("b1",)})
+def named(quantity: int, price: int, *conditions: str) -> Exposure:
+    """Expose a sale to buyer b1, for conditions."""
+    sold = Sale(sku="mug", quantity=quantity, unit_price=price, conditions=conditions)
+    return Exposure(sales=(sold,), customers=("b1",))
 
 
 def custom(quantity: int, price: int) -> Exposure:
@@ -304,6 +305,15 @@ CASES = (
     Case(prices.equal, "price.unequal", "hold", named(12, 250), seen(offers=(Offer("b2", "mug", 12, 249, 250),))),
     Case(prices.equal, "price.unequal", "hold", named(12, 249), seen(offers=(Offer("b2", "mug", 12, 250, 250),))),
     Case(prices.concession, "concession.rate", "hold", named(12, 242)),
+    Case(prices.concession, "concession.condition", "hold", named(12, 247, "pay_now")),
+    Case(prices.concession, "concession.condition", "hold", named(12, 249, "a_smile")),
+    Case(
+        prices.equal,
+        "price.unequal",
+        "hold",
+        named(12, 249, "pay_now"),
+        seen(offers=(Offer("b2", "mug", 12, 248, 250, ("pay_now",)),)),
+    ),
     Case(prices.concession, "concession.30d", "hold", named(12, 249), seen(spent={"concession.30d": 19989})),
     Case(standing.level, "level.propose", "hold", Exposure(), seen(demoted=1)),
     Case(standing.level, "level.watch", "deny", Exposure(), limits=with_limits(levels={"price": 0})),
@@ -394,6 +404,7 @@ def test_the_docs_list_every_rule_with_tests_that_are_there() -> None:
         (custom(12, 270), CALM),
         (named(12, 243), CALM),
         (named(12, 249), seen(spent={"concession.30d": 19988})),
+        (named(12, 248, "pay_now"), seen(offers=(Offer("b2", "mug", 12, 250, 250),))),
         # the same share of each day's ladder
         (named(12, 248), seen(offers=(Offer("b2", "mug", 12, 198, 200), Offer("b2", "mug", 13, 150, 200)))),
         (sale(12, 251), CALM),
