@@ -120,10 +120,17 @@ def understand(text: str, products: Sequence[ProductName] | Lexicon, today: dt.d
         slots=Slots.model_validate(
             slots | _product(mentions) | _after_sale(folded[:MAX_CHARS]) | {"order": order[0] if order else None}
         ),
-        topics=() if suspicious else find_topics(folded[:MAX_CHARS]),
+        topics=() if suspicious else _topics(folded[:MAX_CHARS], set(hits)),
         suspicious=suspicious,
         confidence=round(max(0.1, sure - (0.2 if suspicious else 0) - (0.1 if len(text) > MAX_CHARS else 0)), 2),
     )
+
+
+def _topics(text: str, intents: set[Intent]) -> tuple[Topic, ...]:
+    """Give the wishes; an offer is not accepted under a condition, or in the words of a bargain."""
+    found = find_topics(text)
+    open_still = Intent.BARGAIN in intents or patterns.IF.search(text)
+    return tuple(topic for topic in found if topic is not Topic.ACCEPT or not open_still)
 
 
 def _intents(text: str, barred: Sequence[Intent]) -> Hits:

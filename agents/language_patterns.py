@@ -95,7 +95,7 @@ _CUES: dict[Intent, tuple[str, ...]] = {
         r"\b(?:better|lower|keener|sharper|special)\s(?:unit\s)?(?:price|deal|rate|offer|quote)s?\b|\b(?:any|special|good)\s(?:deal|promo|offer)s?\b",
         r"\b(?:lower|reduce|cut|drop|bring\sdown|knock|sharpen|improve|shave)\bGAP{0,40}?\b(?:price|cost|quote|off|rate|down)s?\b",
         r"\btoo\s(?:expensive|high|much|pricey|dear|steep)\b|\b(?:pricey|expensive)\b|\bcome\sdown\b|\bprice\s(?:break|match)|\bmatch\sGAP{0,20}price",
-        r"\b(?:best|better)\s(?:you\scan\sdo|you\scould\sdo|offer)\b|\bdo\s(?:any|a\sbit|a\slittle)?\s?better\b|\bhalf\sprice\b|\bwiggle\sroom",
+        r"\b(?:best|better)\s(?:you\scan\sdo|you\scould\sdo|offer)\b|\bdo\s(?:any|a\sbit|a\slittle)?\s?better\b|\bhalf\sprice\b|\bwiggle\sroom|\bgo\s(?:\w+\s){0,2}?lower\b",
         rf"\b(?:can|could|would|will)\s(?:you|u)\s(?:do|accept|take|sell|make|go|give)\b[^?!\n]{{0,40}}?(?:{_MONEY}+\.\d\d|[£$€¥]\s?\d)",
         r"\b(?:sell|let|give|have|meet|match)\s(?:it\s|them\s|me\s|us\s)[^?!\n]{0,30}\b(?:for|at)\s[£$€¥]\s?\d|\b(?:my|our)\s(?:offer|budget)\b|\blowest\s(?:you|that)\b|\bmore\sthan\s(?:i|we)\b|\btarget\sprice",
         r"便宜|优惠|打折|打个?[\d一二三四五六七八九.]{1,3}折|折扣|[\d一二三四五六七八九]折(?=[行可吗怎卖给好能])|能\S{0,4}折|降价|降一?[点些]|再?[低少]一?[点些](?!货)",

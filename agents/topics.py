@@ -29,6 +29,7 @@ class Topic(StrEnum):
     COMPLAINT = "complaint"
     PERSON = "person"
     THREAT = "threat"
+    ACCEPT = "accept"
 
 
 class WrittenAddress(BaseModel, frozen=True):
@@ -99,6 +100,12 @@ _CUES: dict[Topic, re.Pattern[str]] = {
     Topic.THREAT: _compile(
         r"\b(?:lawyers?|solicitors?|attorney|sue|suing|lawsuit|legal\s(?:action|steps)|small\sclaims|trading\sstandards|report\syou|go\sto\s(?:the\s)?(?:police|press|court))\b",
         r"起诉|律师|法院|12315|工商局|消协|举报你|曝光你|报警|告你们",
+    ),
+    Topic.ACCEPT: _compile(
+        r"(?:^|[,.!;\n]\s*|\b(?:ok|okay|yes|fine|great|good|alright)\b[,.!]?\s*)(?:(?:it'?s\s)?a?\s?deal|done|agreed)\s*(?:[.!,]|then|$)",
+        r"\b(?:i|we)(?:'ll|\swill|\swould)?\s(?:accept|take|agree\sto|go\s(?:with|for))\s(?:it|them|that|this|the|your)\b(?!GAP{0,40}\bif\b)",
+        r"\b(?:go\sahead|proceed)\s(?:with|and)\s(?:the|my|our|this|place|order)\b|\bplease\sproceed\b|\b(?:let'?s|please)\splace\sthe\sorder\b",
+        r"(?<![能可])成交(?!价|吗|不|空{0,3}[?？])|(?:就)?(?:按|照)(?:这|你)个?(?:价|报价)空{0,4}(?:下单|来|定|做|拿|走)|(?:就)?这么定(?!吗)|接受(?:你们?的?|这个|该)?报价|(?:我|就|那|好)空{0,4}下单(?:吧|了|付款|$)|^\W*下单(?:吧|了)?\W*$|(?:我|就)要了",
     ),
 }
 _REASONS: dict[Reason, re.Pattern[str]] = {

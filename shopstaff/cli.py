@@ -28,6 +28,10 @@ app.add_typer(approvals, name="approvals")
 app.add_typer(audit, name="audit")
 limits = typer.Typer(help="What the staff may do; changing it is yours alone.", no_args_is_help=True)
 autonomy = typer.Typer(help="Levels by action class, with measured error.", invoke_without_command=True)
+talks = typer.Typer(help="Conversations with buyers: take one over, give it back.", no_args_is_help=True)
+quotes = typer.Typer(help="The binding offers and their signatures.", no_args_is_help=True)
+app.add_typer(talks, name="talks")
+app.add_typer(quotes, name="quotes")
 app.add_typer(limits, name="limits")
 app.add_typer(autonomy, name="autonomy", epilog="Example: shopstaff autonomy")
 
@@ -178,6 +182,49 @@ def approvals_reject(
 ) -> None:
     """Reject one effect; nothing is done."""
     _run("approvals", "reject", effect_id=effect_id, why=why, shop=shop, as_json=json)
+
+
+@talks.command("list", epilog="Example: shopstaff talks list")
+def talks_list(
+    everything: Annotated[bool, typer.Option("--all", help="Those of the staff, too.")] = False,
+    shop: ShopOption = None,
+    json: JsonFlag = False,
+) -> None:
+    """List the conversations that a person has, with what they should know."""
+    _run("talks", "show", everything=everything, shop=shop, as_json=json)
+
+
+@talks.command("take", epilog='Example: shopstaff talks take thread_3f0c9a51d2b7e846 --why "an old customer"')
+def talks_take(thread_id: str, why: WhyOption, shop: ShopOption = None, json: JsonFlag = False) -> None:
+    """Take a conversation over; the staff is silent in it."""
+    _run("talks", "take", thread_id=thread_id, why=why, shop=shop, as_json=json)
+
+
+@talks.command("give-back", epilog="Example: shopstaff talks give-back thread_3f0c9a51d2b7e846")
+def talks_give_back(thread_id: str, shop: ShopOption = None, json: JsonFlag = False) -> None:
+    """Give a conversation back to the staff."""
+    _run("talks", "give_back", thread_id=thread_id, shop=shop, as_json=json)
+
+
+@quotes.command("list", epilog="Example: shopstaff quotes list --buyer 17850")
+def quotes_list(
+    buyer: Annotated[str | None, typer.Option(help="Only this buyer's.")] = None,
+    shop: ShopOption = None,
+    json: JsonFlag = False,
+) -> None:
+    """List the binding offers, newest first."""
+    _run("quotes", "show", buyer=buyer, shop=shop, as_json=json)
+
+
+@quotes.command("verify", epilog="Example: shopstaff quotes verify quote_3f0c9a51d2b7e846 5be1c0…")
+def quotes_verify(
+    quote_id: str,
+    signature: Annotated[str, typer.Argument(help="At least its first 16 digits.")],
+    shop: ShopOption = None,
+    json: JsonFlag = False,
+) -> None:
+    """Check that an offer somebody shows is the one this shop made."""
+    _run("quotes", "verify", quote_id=quote_id, signature=signature, shop=shop, as_json=json)
 
 
 @audit.command("verify", epilog="Example: shopstaff audit verify")

@@ -55,6 +55,21 @@ STANDS: dict[str, dict[Language, str]] = {
         "zh": "{title}({sku})的价格不能再低了:{quantity} 件的公开单价为 {price},对所有买家一致。",
     },
 }
+ACCEPTED: dict[str, dict[Language, str]] = {
+    "plain": {
+        "en": "Our offer {quote}: {list}, {total} in all. The offer is open until {until}. Please place the order.",
+        "zh": "我们的报价 {quote}:{list},合计 {total}。本报价有效期至 {until}。请直接下单付款。",
+    },
+    "with": {
+        "en": "Our offer {quote}: {list}, {total} in all. The offer is open until {until}. It is for you if {conditions}. "
+        "Please place the order.",
+        "zh": "我们的报价 {quote}:{list},合计 {total}。本报价有效期至 {until}。只有{conditions}才适用此价格。请直接下单付款。",
+    },
+}
+NO_OFFER: dict[Language, str] = {
+    "en": "Which product do you mean, and how many pieces?",
+    "zh": "请问您要哪一款商品、多少件?",
+}
 HELD: dict[Language, str] = {
     "en": "A colleague decides about your price proposal and will answer you.",
     "zh": "您的还价需要同事决定,稍后由同事回复您。",

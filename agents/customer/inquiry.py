@@ -42,6 +42,7 @@ class Inquiry:
         language: Language to answer in: a remembered or stated preference, else the one they wrote in.
         order: The order the words are about, only if it is this buyer's.
         learnt: Preferences stated in these words.
+        is_first: The shop has not written in this conversation yet.
     """
 
     thread_id: str
@@ -52,6 +53,7 @@ class Inquiry:
     order: Order | None
     facts: list[Fact] = field(default_factory=list)
     learnt: tuple[Note, ...] = ()
+    is_first: bool = True
 
 
 def read_inquiry(ctx: JobContext) -> Inquiry | None:
@@ -90,6 +92,7 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
         order=_own_order(ctx, thread, understood),
         facts=facts,
         learnt=learnt,
+        is_first=all(message.author == "buyer" for message in thread.messages),
     )
 
 

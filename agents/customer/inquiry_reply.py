@@ -52,14 +52,16 @@ def inquiry_reply(ctx: JobContext) -> Brief:
         return handing
     reply = Reply(inquiry.language)
     reply.facts += inquiry.facts
-    reply.add("hello")
+    if inquiry.is_first:
+        reply.add("hello")
+    greeted = len(reply.sentences)
     answered = _answered(inquiry, tell_results(reply, ctx.settled))
     _answer_questions(ctx, reply, inquiry, answered)
     if inquiry.learnt:
         reply.add("noted")
     topics = [wish for wish in FOR_A_PERSON if wish in wishes_of(inquiry) and wish not in answered]
     topics += [Intent.AFTER_SALE] if _is_unheard(inquiry, answered) and Intent.AFTER_SALE not in topics else []
-    unclear = len(reply.sentences) == 1 and not topics
+    unclear = len(reply.sentences) == greeted and not topics
     if topics:
         names = [TOPICS[topic][inquiry.language] for topic in topics]
         reply.add("person", topics=("、" if inquiry.language == "zh" else ", ").join(names))

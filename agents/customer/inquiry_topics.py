@@ -78,7 +78,7 @@ def sentence_of(result: Settled) -> str | None:
     said: dict[str, str] = result.figures.get("reply", {})
     states = set(result.effects)
     if not states:
-        return next((said[name] for name in ("ask", "held", "refused") if name in said), None)
+        return next((said[name] for name in ("ask", "said", "held", "refused") if name in said), None)
     if states == {"done"}:
         return said.get("done")
     return said.get("held") if states & PENDING else said.get("refused")

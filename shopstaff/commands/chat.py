@@ -6,13 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 from agents.crew import Crew
+from agents.customer.accept_offer import offer_meant
+from agents.language import Understanding
 from agents.roster import employees
 from agents.supervisor import run_task
 from authority.rows import EffectRow, TaskRow
 from authority.tasks import End
 from kit.clock import SetClock, stamp
 from kit.errors import Misconfigured, ShopstaffError
-from shops.models import Customer
+from shops.models import Address, Customer
+from shopstaff.commands import quotes
 from shopstaff.commands.common import opened
 from shopstaff.commands.plain import print_json
 from shopstaff.house import House
@@ -44,6 +47,7 @@ def run(text: str, speaker: str, to: str | None, shop: str | None, as_json: bool
         answer = _answer(house, task, as_buyer=role == "buyer")
         understood = crew.understand(text)
         effects = [_effect(row) for row in _effects(house, task)]
+        deal = _deal(house, task, understood) if role == "buyer" else {}
     result = {
         "answer": answer,
         "language": understood.language,
@@ -56,13 +60,17 @@ def run(text: str, speaker: str, to: str | None, shop: str | None, as_json: bool
         "job": task.job,
         "employee": task.employee,
         "model": task.model,
-    }
+    } | deal
     if as_json:
         print_json(result)
         return
     print(answer or "(nothing was sent: a person has this conversation, or the message is held)")
     for effect in effects:
         print(f"  [{effect['id']}] {effect['kind']}: {effect['outcome'] or effect['verdict']} — {effect['why']}")
+    for offer in deal.get("offers", ()):
+        print(f"  offer {quotes.line(offer)}")
+    if "order" in deal:
+        print(f"  ordered: {deal['order']}" if deal["order"] else "  not ordered: the goods are not in stock")
     if understood.suspicious and role == "buyer":
         print(f"  flagged: {'; '.join(understood.suspicious)}")
     until = f", simulated time {stamp(house.clock.now())[:16]}" if house.is_simulated else ""
@@ -101,6 +109,40 @@ def _open_thread(house: House, buyer: str) -> str | None:
     messages = house.connection.reads.messages
     threads = messages.list_threads(customer_id=buyer) if messages else ()
     return threads[-1].id if threads else None
+
+
+def _deal(house: House, task: TaskRow, understood: Understanding) -> dict[str, Any]:
+    """Give the offers that the answer made, signed; words that accept one are the buyer's press on the order button."""
+    market, reader = house.connection.market, house.connection.reads.quotes
+    if market is None or reader is None or task.buyer is None:
+        return {}
+    rows = [row for row in _effects(house, task) if row.kind == "create_quote" and row.state == "done"]
+    made = [reader.get_quote(str(row.outcome["object_id"])) for row in rows]
+    thread = task.subject[0].removeprefix("thread:")
+    now = house.clock.now()
+    mine = reader.list_quotes(customer_id=task.buyer)
+    accepted = None if understood.suspicious else offer_meant(mine, thread, understood, now)
+    found: dict[str, Any] = {}
+    if accepted is not None:
+        found["order"] = market.accept_quote(accepted.id, _address(house, task.buyer), at=now)
+        made = [*made, reader.get_quote(accepted.id)]
+    return found | ({"offers": [quotes.card(house, one) for one in made]} if made else {})
+
+
+def _address(house: House, buyer: str) -> Address:
+    """Give where the buyer's newest order went; a buyer without one has an address made up for the chat."""
+    newest, cursor = None, None
+    while True:
+        page = house.connection.reads.shop.list_orders(customer_id=buyer, cursor=cursor, limit=200)
+        newest, cursor = page.items[-1] if page.items else newest, page.next_cursor
+        if cursor is None:
+            break
+    if newest is not None:
+        return newest.address
+    customer = house.connection.reads.shop.get_customer(buyer)
+    return Address(
+        name=customer.name or buyer, street="1 Chat Street", city="Chat", country=customer.country or "United Kingdom"
+    )
 
 
 def _answer(house: House, task: TaskRow, *, as_buyer: bool) -> str:

@@ -1,0 +1,89 @@
+"""`shopstaff talks`: conversations with buyers, taken over by a person and given back to the staff."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from authority.desk import Receipt
+from authority.effect import Effect
+from authority.effects.hand_over import HandOver
+from authority.effects.take_back import TakeBack
+from kit.clock import stamp
+from kit.errors import Misconfigured, Refused
+from shops.models import Thread
+from shops.port import MessageReader
+from shopstaff.commands.common import opened, owner_task
+from shopstaff.commands.plain import print_json
+from shopstaff.house import House
+
+
+def show(everything: bool, shop: str | None, as_json: bool) -> None:
+    """List the conversations that a person has, with what they should know; or all of them."""
+    with opened(shop) as house:
+        threads = [one for one in _reader(house).list_threads() if everything or one.with_person]
+        found = [_card(one, _notes(house)) for one in threads]
+    if as_json:
+        print_json(found)
+        return
+    for one in found:
+        print(f"[{one['id']}] buyer {one['buyer']}, {one['with']}, {one['messages']} messages, last {one['last_at'][:16]}")
+        for text in str(one["note"] or one["last"]).splitlines():
+            print(f"  {text}")
+    print(f"{len(found)} conversations{'' if everything else ' with a person; --all lists every one'}")
+
+
+def take(thread_id: str, why: str, shop: str | None, as_json: bool) -> None:
+    """Take a conversation over: the staff is silent in it."""
+    _move(thread_id, shop, as_json, HandOver(thread_id=thread_id, note=why), wants_person=True)
+
+
+def give_back(thread_id: str, shop: str | None, as_json: bool) -> None:
+    """Give a conversation back: the staff answers in it again."""
+    _move(thread_id, shop, as_json, TakeBack(thread_id=thread_id), wants_person=False)
+
+
+def _move(thread_id: str, shop: str | None, as_json: bool, effect: Effect, *, wants_person: bool) -> None:
+    with opened(shop) as house:
+        if _reader(house).get_thread(thread_id).with_person is wants_person:
+            holder = "a person" if wants_person else "the staff"
+            raise Refused(f"{thread_id} is with {holder} already; `shopstaff talks list --all` shows who has what")
+        by = owner_task(house, "talk", f"{effect.kind} {thread_id} {stamp(house.clock.now())}")
+        receipt = house.desk.submit(effect, by, reason="the owner asked for it")
+    _tell(receipt, as_json)
+
+
+def _tell(receipt: Receipt, as_json: bool) -> None:
+    if receipt.state != "done":
+        raise Refused(f"{receipt.summary}: {receipt.state} ({receipt.rule}: {receipt.why})")
+    if as_json:
+        print_json(vars(receipt))
+        return
+    print(f"{receipt.summary} [{receipt.id}]")
+
+
+def _card(thread: Thread, notes: dict[str, str]) -> dict[str, Any]:
+    last = thread.messages[-1] if thread.messages else None
+    return {
+        "id": thread.id,
+        "buyer": thread.customer_id,
+        "with": "with a person" if thread.with_person else "with the staff",
+        "with_person": thread.with_person,
+        "messages": len(thread.messages),
+        "last": f"{last.author}: {last.text[:120]}" if last else "",
+        "last_at": stamp(last.at) if last else "",
+        "note": notes.get(thread.id, "") if thread.with_person else "",
+    }
+
+
+def _notes(house: House) -> dict[str, str]:
+    """Give the newest note of each conversation that was handed over."""
+    rows = house.log.list_effects(kinds=("hand_over",), states=("done",))
+    newest = sorted(rows, key=lambda row: (row.submitted_at, row.id))
+    return {str(row.payload["thread_id"]): str(row.payload["note"]) for row in newest}
+
+
+def _reader(house: House) -> MessageReader:
+    messages = house.connection.reads.messages
+    if messages is None:
+        raise Misconfigured("this platform has no messages; there is no conversation to take")
+    return messages
