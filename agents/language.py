@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
@@ -99,7 +100,9 @@ def understand(text: str, products: Sequence[ProductName] | Lexicon, today: dt.d
         currency: The shop's ISO 4217 currency, e.g. ``"GBP"``.
     """
     lexicon = products if isinstance(products, Lexicon) else Lexicon(products)
-    folded = writing.fold(text[: 10 * MAX_CHARS])
+    # signs that nobody sees part the words of an injection
+    seen = "".join(sign for sign in text[: 10 * MAX_CHARS] if unicodedata.category(sign) != "Cf")
+    folded = writing.fold(seen)
     suspicious = tuple(reason for reason, pattern in patterns.SUSPICIOUS.items() if pattern.search(folded))
     mentions = lexicon.mentions(folded[:MAX_CHARS])
     masked = _mask(folded[:MAX_CHARS], [(mention.start, mention.end) for mention in mentions])

@@ -99,9 +99,13 @@ class QualityLimits(_Group):
 
 
 class MessageLimits(_Group):
-    """Messages of the staff in one thread within an hour; local times between which only answers are sent."""
+    """Messages of the staff in one thread within an hour; local times between which only answers are sent.
+
+    A conversation in which an offer of ``person_from`` or more was made goes on with a person.
+    """
 
     per_thread_hour: int = Field(ge=1)
+    person_from: Minor
     quiet_from: time
     quiet_to: time
 

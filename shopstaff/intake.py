@@ -11,9 +11,10 @@ from agents.supervisor import UNROUTED, run_task
 from agents.trigger import GRACE, At, OnEvent
 from authority.rows import TaskRow
 from authority.tasks import NewTask, Origin
+from kit.clock import stamp
 from kit.errors import Misconfigured, ShopstaffError, Unavailable
 from kit.ids import stable_id
-from shops.models import ShopEvent
+from shops.models import ShopEvent, Thread
 from shops.port import EventFeed
 
 APPROVAL_DECIDED = "approval.decided"
@@ -30,6 +31,19 @@ def take_events(crew: Crew, feed: EventFeed) -> list[str]:
             opened += [_open_for(crew, job, event) for job in _waiting_for(event.kind)]
         feed.acknowledge([event.id for event in events])
     return opened
+
+
+def answer_waiting(crew: Crew, thread: Thread) -> list[str]:
+    """Open the tasks that a buyer's message opens, for a conversation whose last word is the buyer's."""
+    if not thread.messages or thread.messages[-1].author != "buyer":
+        return []
+    last = thread.messages[-1]
+    payload = {"customer_id": thread.customer_id, "message_id": last.id}
+    now = crew.clock.now()
+    event = ShopEvent(
+        id=f"given back {last.id} {stamp(now)}", kind="message.received", subject=thread.id, at=now, payload=payload
+    )
+    return [_open_for(crew, job, event) for job in _waiting_for(event.kind)]
 
 
 def tick(crew: Crew, now: datetime) -> list[str]:

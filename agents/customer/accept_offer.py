@@ -41,7 +41,9 @@ def accept_offer(ctx: JobContext) -> Brief:
         return Brief(draft=words, figures={"reply": {"ask": words}} if words else {}, language=ctx.language)
     words = _words(ctx, offer)
     fact = Fact(id="offer", text=words, value=offer.id, source=f"shop:quote/{offer.id}")
-    return Brief(facts=(fact,), draft=words, figures={"reply": {"said": words}, "quote": offer.id}, language=ctx.language)
+    return Brief(
+        facts=(fact,), draft=words, figures={"reply": {"said": words}, "quote": offer.id}, language=ctx.language
+    )
 
 
 def open_offers(quotes: Sequence[Quote], now: datetime) -> list[Quote]:

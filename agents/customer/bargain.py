@@ -101,9 +101,7 @@ def _pieces(ctx: JobContext, variant: Variant, last: QuoteLine) -> int:
 def _standing(ctx: JobContext, deal: Deal, words: str) -> Standing:
     taken = max((one.created_at for one in deal.offers if one.status is QuoteStatus.ACCEPTED), default=None)
     made = [one for one in deal.offers if taken is None or one.created_at > taken]
-    lower = [
-        one for one in made if one.lines[0].unit_price < ladder_price(deal.variant.tiers, one.lines[0].quantity)
-    ]
+    lower = [one for one in made if one.lines[0].unit_price < ladder_price(deal.variant.tiers, one.lines[0].quantity)]
     still = [
         one.lines[0].unit_price
         for one in lower

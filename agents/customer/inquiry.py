@@ -15,7 +15,9 @@ from memory.notes import Note
 from shops.models import Order, Thread
 
 WINDOW = 6
-"""Messages of a conversation that are read at most."""
+"""Messages of a conversation that are read at most for what was spoken of before."""
+MOST = 100
+"""Messages without an answer that are read together at most."""
 CARRIERS = {
     "dhl": "DHL",
     "ups": "UPS",
@@ -43,6 +45,7 @@ class Inquiry:
         order: The order the words are about, only if it is this buyer's.
         learnt: Preferences stated in these words.
         is_first: The shop has not written in this conversation yet.
+        last_answer: What the shop wrote last in it.
     """
 
     thread_id: str
@@ -54,16 +57,22 @@ class Inquiry:
     facts: list[Fact] = field(default_factory=list)
     learnt: tuple[Note, ...] = ()
     is_first: bool = True
+    last_answer: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether there is no letter and no digit in the words."""
+        return not any(sign.isalnum() for sign in self.text)
 
 
 def read_inquiry(ctx: JobContext) -> Inquiry | None:
-    """Read the conversation of a task; None when a person has taken it over or nothing is unanswered."""
+    """Read the conversation of a task; None when a person has it or nothing is unanswered: one reply answers them all."""
     assert ctx.reads.messages is not None
     thread_id = ctx.task.subject[0].removeprefix("thread:")
     thread = ctx.reads.messages.get_thread(thread_id)
-    text = _unanswered(thread)
-    if thread.with_person or not text:
+    if thread.with_person or not thread.messages or thread.messages[-1].author != "buyer":
         return None
+    text = _unanswered(thread)
     understood = in_context(ctx, thread, ctx.understand(text))
     learnt = _preferences(ctx, thread.customer_id, text, understood)
     stated = next((note.value for note in learnt if note.predicate == "prefers.language"), None)
@@ -93,12 +102,13 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
         facts=facts,
         learnt=learnt,
         is_first=all(message.author == "buyer" for message in thread.messages),
+        last_answer=next((one.text for one in reversed(thread.messages) if one.author != "buyer"), ""),
     )
 
 
 def _unanswered(thread: Thread) -> str:
     words: list[str] = []
-    for message in reversed(thread.messages[-WINDOW:]):
+    for message in reversed(thread.messages[-MOST:]):
         if message.author != "buyer":
             break
         words.append(message.text)

@@ -23,7 +23,7 @@ class Reply:
     """A reply in the making: sentences, the facts behind them, calls before it is sent, a person's notes after it.
 
     ``without_offer`` are the sentences to say instead if the offer could not be made; ``asked`` says that one of them
-    asks the buyer which goods or order are meant.
+    asks the buyer which goods or order are meant; ``worth`` is the sum of the offer in it, minor units.
     """
 
     language: Language
@@ -33,6 +33,7 @@ class Reply:
     calls: list[Call] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     asked: bool = False
+    worth: int = 0
 
     def add(self, name: str, **values: object) -> None:
         """Add a sentence."""
@@ -103,6 +104,7 @@ def _quote(ctx: JobContext, reply: Reply, inquiry: Inquiry, variant: Variant, ad
             reason=reason,
         )
     )
+    reply.worth = advice.total
     reply.offer(title=variant.title, sku=variant.sku, quantity=advice.quantity, price=price, total=total, until=until)
     slots = inquiry.understood.slots
     if slots.quantity is not None and slots.quantity != advice.quantity:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agents.customer.inquiry import Inquiry, read_inquiry
 from agents.customer.inquiry_offer import Reply, make_offer
+from agents.customer.inquiry_person import UNREADABLE, reasons_of, summary
 from agents.customer.inquiry_topics import hand_topics_off, tell_results, wishes_of
 from agents.customer.wording import TOPICS, day, join, say
 from agents.job import Brief, Call, JobContext, job
@@ -47,7 +48,7 @@ def inquiry_reply(ctx: JobContext) -> Brief:
     """Answer a buyer: quote the ladder's price, say when the goods leave, hand over what no fact answers."""
     inquiry = read_inquiry(ctx)
     if inquiry is None:
-        return Brief(draft="A person has this conversation; nothing was sent.")
+        return Brief(draft="A person has this conversation, or it is answered already; nothing was sent.")
     if not ctx.settled and (handing := hand_topics_off(inquiry)) is not None:
         return handing
     reply = Reply(inquiry.language)
@@ -61,22 +62,32 @@ def inquiry_reply(ctx: JobContext) -> Brief:
         reply.add("noted")
     topics = [wish for wish in FOR_A_PERSON if wish in wishes_of(inquiry) and wish not in answered]
     topics += [Intent.AFTER_SALE] if _is_unheard(inquiry, answered) and Intent.AFTER_SALE not in topics else []
-    unclear = len(reply.sentences) == greeted and not topics
-    if topics:
-        names = [TOPICS[topic][inquiry.language] for topic in topics]
-        reply.add("person", topics=("、" if inquiry.language == "zh" else ", ").join(names))
-    if unclear:
-        reply.add("unclear")
-    if topics or unclear:
-        reply.notes.append(f"asks about {', '.join(topics) or 'something not understood'}: {inquiry.text[:300]}")
+    _to_a_person(ctx, reply, inquiry, topics, unclear=len(reply.sentences) == greeted and not topics)
     return Brief(
         facts=tuple(reply.facts),
-        calls=_calls(reply, inquiry),
+        calls=_calls(ctx, reply, inquiry),
         draft=join(reply.sentences, inquiry.language),
         learnt=(*inquiry.learnt, *_flags(ctx, inquiry)),
         language=inquiry.language,
         figures={"intents": [str(intent) for intent in inquiry.understood.intents]},
     )
+
+
+def _to_a_person(ctx: JobContext, reply: Reply, inquiry: Inquiry, topics: list[str], *, unclear: bool) -> None:
+    """Tell the buyer that a person answers, and note why, where the staff cannot or should not."""
+    if unclear and inquiry.is_blank and not UNREADABLE.search(inquiry.text):
+        reply.add("blank")
+        unclear = False
+    reasons = reasons_of(ctx, inquiry, reply, unclear=unclear)
+    named = [TOPICS[one][inquiry.language] for one in (*topics, *reasons) if one in TOPICS]
+    if named:
+        reply.add("person", topics=("、" if inquiry.language == "zh" else ", ").join(named))
+    elif "foreign" in reasons:
+        reply.add("foreign")
+    elif unclear or reasons:
+        reply.add("unclear")
+    if topics or unclear or reasons:
+        reply.notes.append(f"asks about {', '.join((*topics, *reasons)) or 'something not understood'}")
 
 
 def _answered(inquiry: Inquiry, jobs: set[str]) -> set[str]:
@@ -109,7 +120,7 @@ def _was_quoted(ctx: JobContext) -> bool:
     return any(row.kind == "create_quote" and row.state == "done" for row in rows)
 
 
-def _calls(reply: Reply, inquiry: Inquiry) -> tuple[Call, ...]:
+def _calls(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> tuple[Call, ...]:
     """Offer first, then the message; a person comes last, since the staff is silent in what a person has."""
     text, plain = join(reply.sentences, inquiry.language), join(reply.without_offer, inquiry.language)
     sources = ", ".join(fact.id for fact in reply.facts) or "no facts"
@@ -120,7 +131,7 @@ def _calls(reply: Reply, inquiry: Inquiry) -> tuple[Call, ...]:
         Call(tool="send_message", args=message, needs=offered, otherwise=message | {"text": plain}),
     ]
     if reply.notes:
-        note = {"thread_id": inquiry.thread_id, "note": "; ".join(reply.notes)}
+        note = {"thread_id": inquiry.thread_id, "note": summary(ctx, inquiry, reply.notes)}
         calls.append(Call(tool="hand_over", args=note, needs=offered, otherwise=note))
     return tuple(calls)
 

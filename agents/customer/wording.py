@@ -93,6 +93,14 @@ TEXTS: dict[str, dict[Language, str]] = {
     "cancelled": {"en": "cancelled", "zh": "已取消"},
     "unpaid": {"en": "not paid yet", "zh": "尚未付款"},
     "welcome": {"en": "You are welcome.", "zh": "不客气。"},
+    "blank": {
+        "en": "Your message has no words that we can read. How can we help you?",
+        "zh": "您的消息里没有文字。请问需要什么帮助?",
+    },
+    "foreign": {
+        "en": "Please write in English or Chinese if you can; a colleague will answer you.",
+        "zh": "我们使用中文和英文,稍后由同事回复您。",
+    },
     "unclear": {
         "en": "We did not understand your question for certain; a colleague will answer you.",
         "zh": "您的问题我们还没有完全理解,稍后由同事回复您。",
@@ -109,6 +117,9 @@ TOPICS: dict[str, dict[Language, str]] = {
     "person": {"en": "your wish to speak with a person", "zh": "转人工"},
     "threat": {"en": "the legal side of it", "zh": "法律方面的问题"},
     "opt_out": {"en": "your contact wishes", "zh": "联系方式偏好"},
+    "media": {"en": "your picture, recording or file", "zh": "您发来的图片、语音或文件"},
+    "long": {"en": "the rest of your long message", "zh": "您消息的其余部分"},
+    "value": {"en": "this large order", "zh": "这笔大额采购"},
     "bargain": {"en": "your price proposal", "zh": "您的还价"},
 }
 

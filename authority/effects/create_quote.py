@@ -28,7 +28,8 @@ class CreateQuote(Effect):
         """The shop is bound to sell at these prices until then."""
         sales = tuple(_sale(reads, line) for line in self.lines)
         names = ",".join(
-            f"{line.sku}x{line.quantity}@{line.unit_price}{line.custom}{'+'.join(line.conditions)}" for line in self.lines
+            f"{line.sku}x{line.quantity}@{line.unit_price}{line.custom}{'+'.join(line.conditions)}"
+            for line in self.lines
         )
         return Exposure(
             object_id=f"quote:{self.customer_id}:{names}",

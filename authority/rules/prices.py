@@ -88,7 +88,9 @@ def concession(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdic
         published = limits.conditions.model_dump()
         share = sum((published.get(one, Decimal(0)) for one in set(sale.conditions)), Decimal(0))
         if sale.conditions and sale.unit_price < listed * (1 - share):
-            return hold("concession.condition", f"{sale.sku}: {', '.join(sale.conditions)} give no more than {share:.1%}")
+            return hold(
+                "concession.condition", f"{sale.sku}: {', '.join(sale.conditions)} give no more than {share:.1%}"
+            )
     if worth and snapshot.spent.get("concession.30d", 0) + worth > limits.concession.per_30d:
         return hold("concession.30d", f"concessions in 30 days would be above {say(limits.concession.per_30d)}")
     return None

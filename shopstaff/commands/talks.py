@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from agents.supervisor import run_task
 from authority.desk import Receipt
 from authority.effect import Effect
 from authority.effects.hand_over import HandOver
@@ -15,6 +16,7 @@ from shops.port import MessageReader
 from shopstaff.commands.common import opened, owner_task
 from shopstaff.commands.plain import print_json
 from shopstaff.house import House
+from shopstaff.intake import answer_waiting
 
 
 def show(everything: bool, shop: str | None, as_json: bool) -> None:
@@ -26,7 +28,9 @@ def show(everything: bool, shop: str | None, as_json: bool) -> None:
         print_json(found)
         return
     for one in found:
-        print(f"[{one['id']}] buyer {one['buyer']}, {one['with']}, {one['messages']} messages, last {one['last_at'][:16]}")
+        print(
+            f"[{one['id']}] buyer {one['buyer']}, {one['with']}, {one['messages']} messages, last {one['last_at'][:16]}"
+        )
         for text in str(one["note"] or one["last"]).splitlines():
             print(f"  {text}")
     print(f"{len(found)} conversations{'' if everything else ' with a person; --all lists every one'}")
@@ -38,7 +42,7 @@ def take(thread_id: str, why: str, shop: str | None, as_json: bool) -> None:
 
 
 def give_back(thread_id: str, shop: str | None, as_json: bool) -> None:
-    """Give a conversation back: the staff answers in it again."""
+    """Give a conversation back: the staff answers in it again, what was written meanwhile too."""
     _move(thread_id, shop, as_json, TakeBack(thread_id=thread_id), wants_person=False)
 
 
@@ -49,6 +53,10 @@ def _move(thread_id: str, shop: str | None, as_json: bool, effect: Effect, *, wa
             raise Refused(f"{thread_id} is with {holder} already; `shopstaff talks list --all` shows who has what")
         by = owner_task(house, "talk", f"{effect.kind} {thread_id} {stamp(house.clock.now())}")
         receipt = house.desk.submit(effect, by, reason="the owner asked for it")
+        if not wants_person and receipt.state == "done":
+            crew = house.crew()
+            for task_id in answer_waiting(crew, _reader(house).get_thread(thread_id)):
+                run_task(crew, task_id)
     _tell(receipt, as_json)
 
 

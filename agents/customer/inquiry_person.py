@@ -1,0 +1,91 @@
+"""When a person takes a conversation, and the five lines that they should know then."""
+
+from __future__ import annotations
+
+import re
+
+from agents.customer.inquiry import Inquiry
+from agents.customer.inquiry_offer import Reply
+from agents.customer.wording import TEXTS, Language, day
+from agents.evidence import money
+from agents.job import JobContext
+from agents.language import MAX_CHARS
+from agents.replies import is_in
+from shops.models import Order, QuoteStatus
+
+QUESTIONS = ("which", "how_many", "blank")
+"""What the staff asks back; asked twice in a row it has failed to understand."""
+UNREADABLE = re.compile(
+    r"\[(?:语音|视频|文件|表情|名片|位置|voice|audio|video|file|sticker|document)[^\]]*\]", re.IGNORECASE
+)
+"""Marks of what a platform shows in the place of something that is no text; pictures are counted as evidence."""
+
+
+def reasons_of(ctx: JobContext, inquiry: Inquiry, reply: Reply, *, unclear: bool) -> tuple[str, ...]:
+    """Give why a person has to take the conversation, beside the topics that are a person's anyway.
+
+    Returns:
+        Of ``media`` (not text), ``long`` (more than is read), ``foreign`` (neither language), ``twice`` (the staff had
+        to ask back a second time), ``value`` (an offer worth a person's call).
+    """
+    found = []
+    if UNREADABLE.search(inquiry.text) or (unclear and inquiry.understood.slots.evidence):
+        found.append("media")
+    if len(inquiry.text) > MAX_CHARS:
+        found.append("long")
+    if unclear and inquiry.understood.language == "en" and not is_in(inquiry.text, "en"):
+        found.append("foreign")
+    if asks_back(reply.sentences, inquiry.language) and asks_back([inquiry.last_answer], inquiry.language):
+        found.append("twice")
+    if reply.worth >= ctx.limits.message.person_from:
+        found.append("value")
+    return tuple(found)
+
+
+def asks_back(sentences: list[str], language: Language) -> bool:
+    """Tell whether one of the sentences is a question of the staff's for what it has not understood."""
+    openings = [TEXTS[name][language].partition("{")[0] for name in QUESTIONS]
+    return any(opening in sentence for sentence in sentences for opening in openings)
+
+
+def summary(ctx: JobContext, inquiry: Inquiry, why: list[str]) -> str:
+    """Write the five lines: why, who, what they want, how things stand, and their words."""
+    zh = inquiry.language == "zh"
+    names = ("原因", "买家", "想要", "现状", "原话") if zh else ("Why", "Buyer", "Wants", "So far", "Words")
+    wants = [str(one) for one in (*inquiry.understood.topics, *inquiry.understood.intents)]
+    slots = inquiry.understood.slots.model_dump(mode="json", exclude_defaults=True)
+    wanted = ", ".join([*dict.fromkeys(wants), *(f"{name}={value}" for name, value in sorted(slots.items()))])
+    lines = ("; ".join(why), _buyer(ctx, inquiry), wanted, _so_far(ctx, inquiry), inquiry.text)
+    return "\n".join(f"{name}: {' '.join(text.split())[:300]}" for name, text in zip(names, lines, strict=True))
+
+
+def _buyer(ctx: JobContext, inquiry: Inquiry) -> str:
+    customer = ctx.reads.shop.get_customer(inquiry.customer_id)
+    orders = _orders(ctx, inquiry.customer_id)
+    total = money(ctx, sum(one.total for one in orders))
+    newest = day(orders[-1].placed_at, ctx.zone, inquiry.language) if orders else "-"
+    who = ", ".join(part for part in (customer.id, customer.name, customer.country) if part)
+    if inquiry.language == "zh":
+        return f"{who};订单 {len(orders)} 笔,共 {total},最近 {newest}"
+    return f"{who}; {len(orders)} orders, {total} in all, newest {newest}"
+
+
+def _orders(ctx: JobContext, customer: str) -> list[Order]:
+    found: list[Order] = []
+    cursor = None
+    while True:
+        page = ctx.reads.shop.list_orders(customer_id=customer, cursor=cursor, limit=200)
+        found, cursor = [*found, *page.items], page.next_cursor
+        if cursor is None:
+            return found
+
+
+def _so_far(ctx: JobContext, inquiry: Inquiry) -> str:
+    """Say which order is meant, which offers are open, and what the staff wrote last."""
+    quotes = ctx.reads.quotes.list_quotes(customer_id=inquiry.customer_id) if ctx.reads.quotes else ()
+    still = [one for one in quotes if one.status is QuoteStatus.OPEN and one.valid_until > ctx.now]
+    parts = [f"{inquiry.order.id}: {inquiry.order.fulfilment.value}"] if inquiry.order else []
+    for one in still[-2:]:
+        goods = ", ".join(f"{line.quantity} x {line.sku} @ {money(ctx, line.unit_price)}" for line in one.lines)
+        parts.append(f"{one.id}: {goods}")
+    return "; ".join([*parts, inquiry.last_answer[:120]] if inquiry.last_answer else parts) or "-"
