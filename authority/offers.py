@@ -54,7 +54,10 @@ def to_others(session: Session, row: EffectRow, exposure: Exposure, now: datetim
         col(EffectRow.state).in_(OUT),
     )
     rows = session.exec(query.group_by(*kind).order_by(*kind)).all()
-    return tuple(Offer(*values, conditions=tuple(given.split(",")) if given else ()) for *values, given in rows)
+    return tuple(
+        Offer(who, sku, quantity, price, ladder, conditions=tuple(given.split(",")) if given else ())
+        for who, sku, quantity, price, ladder, given in rows
+    )
 
 
 def conceded(session: Session, row: EffectRow, now: datetime) -> int:

@@ -1,4 +1,4 @@
-"""客户 · accept offer 成交: a buyer takes an open offer; the staff says which one stands, the order is the buyer's own."""
+"""客户 · accept offer 成交: a buyer takes an open offer; the staff says which one stands."""
 
 from __future__ import annotations
 

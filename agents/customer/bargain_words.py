@@ -14,8 +14,9 @@ CONDITIONS: dict[Condition, dict[Language, str]] = {
 }
 SAID: dict[Condition, re.Pattern[str]] = {
     Condition.PAY_NOW: re.compile(
-        r"\bpa(?:y|id|ying)\b[^.?!\n]{0,25}\b(?:now|today|upfront|in advance|straight ?away|immediately)\b|\bprepa(?:y|id)\w*"
-        r"|\border today\b|(?:今天|马上|立刻|现在|立即|当天)[^,。!?]{0,6}(?:下单|付款|打款|拍|付|定|订)|预付|全款|现款|款到发货",
+        r"\bpa(?:y|id|ying)\b[^.?!\n]{0,25}\b(?:now|today|upfront|in advance|straight ?away|immediately)\b"
+        r"|\bprepa(?:y|id)\w*|\border today\b"
+        r"|(?:今天|马上|立刻|现在|立即|当天)[^,。!?]{0,6}(?:下单|付款|打款|拍|付|定|订)|预付|全款|现款|款到发货",
         re.IGNORECASE | re.ASCII,
     ),
     Condition.LEAD_TIME: re.compile(
@@ -24,8 +25,10 @@ SAID: dict[Condition, re.Pattern[str]] = {
         re.IGNORECASE | re.ASCII,
     ),
     Condition.REPURCHASE: re.compile(
-        r"\b(?:order|buy)\b[^.?!\n]{0,20}\b(?:every (?:month|week|quarter)|regularly|again)\b|\blong[- ]term\b|\bregular (?:orders|buyer)"
-        r"|\brepeat orders?\b|长期(?:合作|拿货|采购|订)?|每[个]?[月周季][^,。]{0,8}[拿订买进采]|复购|回头客|以后[^,。]{0,6}(?:都|继续|常|还)",
+        r"\b(?:order|buy)\b[^.?!\n]{0,20}\b(?:every (?:month|week|quarter)|regularly|again)\b"
+        r"|\blong[- ]term\b|\bregular (?:orders|buyer)|\brepeat orders?\b"
+        r"|长期(?:合作|拿货|采购|订)?"
+        r"|每[个]?[月周季][^,。]{0,8}[拿订买进采]|复购|回头客|以后[^,。]{0,6}(?:都|继续|常|还)",
         re.IGNORECASE | re.ASCII,
     ),
 }
@@ -61,9 +64,10 @@ ACCEPTED: dict[str, dict[Language, str]] = {
         "zh": "我们的报价 {quote}:{list},合计 {total}。本报价有效期至 {until}。请直接下单付款。",
     },
     "with": {
-        "en": "Our offer {quote}: {list}, {total} in all. The offer is open until {until}. It is for you if {conditions}. "
-        "Please place the order.",
-        "zh": "我们的报价 {quote}:{list},合计 {total}。本报价有效期至 {until}。只有{conditions}才适用此价格。请直接下单付款。",
+        "en": "Our offer {quote}: {list}, {total} in all. The offer is open until {until}. "
+        "It is for you if {conditions}. Please place the order.",
+        "zh": "我们的报价 {quote}:{list},合计 {total}。本报价有效期至 {until}。"
+        "只有{conditions}才适用此价格。请直接下单付款。",
     },
 }
 NO_OFFER: dict[Language, str] = {

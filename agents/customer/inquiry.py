@@ -66,7 +66,7 @@ class Inquiry:
 
 
 def read_inquiry(ctx: JobContext) -> Inquiry | None:
-    """Read the conversation of a task; None when a person has it or nothing is unanswered: one reply answers them all."""
+    """Read the conversation of a task; None when a person has it or all is answered; one reply answers all."""
     assert ctx.reads.messages is not None
     thread_id = ctx.task.subject[0].removeprefix("thread:")
     thread = ctx.reads.messages.get_thread(thread_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from agents.customer.inquiry import Inquiry, read_inquiry
 from agents.customer.inquiry_offer import Reply, make_offer
 from agents.customer.inquiry_person import UNREADABLE, reasons_of, summary
@@ -73,7 +75,7 @@ def inquiry_reply(ctx: JobContext) -> Brief:
     )
 
 
-def _to_a_person(ctx: JobContext, reply: Reply, inquiry: Inquiry, topics: list[str], *, unclear: bool) -> None:
+def _to_a_person(ctx: JobContext, reply: Reply, inquiry: Inquiry, topics: Sequence[str], *, unclear: bool) -> None:
     """Tell the buyer that a person answers, and note why, where the staff cannot or should not."""
     if unclear and inquiry.is_blank and not UNREADABLE.search(inquiry.text):
         reply.add("blank")

@@ -61,7 +61,7 @@ def quote_term(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdic
 
 
 def equal(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
-    """Like buyers pay alike: nobody more than the ladder; what one is let off for the same conditions another is too."""
+    """Like buyers pay alike: nobody more than the ladder; what one is let off for a condition, another is too."""
     say, sales = snapshot.money, list(named_sales(snapshot, exposure))
     for sale, listed in sales:
         if sale.unit_price > listed:
@@ -79,7 +79,7 @@ def equal(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | N
 
 
 def concession(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
-    """What a named buyer is let off the ladder is small, at most what its conditions give, in 30 days within its sum."""
+    """What a named buyer is let off the ladder is small, within its conditions and the sum of 30 days."""
     say, sales = snapshot.money, list(named_sales(snapshot, exposure))
     worth = sum(max(0, listed - sale.unit_price) * sale.quantity for sale, listed in sales)
     for sale, listed in sales:
