@@ -99,7 +99,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "foreign": {
         "en": "Please write in English or Chinese if you can; a colleague will answer you.",
-        "zh": "我们使用中文和英文,稍后由同事回复您。",
+        "zh": "请用中文或英文留言,稍后由同事回复您。",
     },
     "unclear": {
         "en": "We did not understand your question for certain; a colleague will answer you.",
