@@ -9,7 +9,8 @@ from decimal import Decimal
 from agents.job import Brief, JobContext
 from kit.facts import Fact
 from kit.money import format_minor
-from shops.models import FulfilmentStatus, Order, PaymentStatus, ProductionOrder, SalesDay, Variant
+from shops.models import FulfilmentStatus, Order, PaymentStatus, SalesDay, Variant
+from shops.production import ProductionOrder
 from shops.terms import floor_price, ladder_price
 
 WINDOW_DAYS = 56

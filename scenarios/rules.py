@@ -21,7 +21,8 @@ from authority.effects.ship_order import ShipOrder
 from kit.ids import stable_id
 from scenarios.policy import Premises
 from scenarios.refund_rule import is_complaint, refund_for
-from shops.models import FulfilmentStatus, Parcel, ProductionLine, QuoteLine, Thread, Variant
+from shops.models import FulfilmentStatus, Parcel, QuoteLine, Thread, Variant
+from shops.production import ProductionLine
 from shops.terms import floor_price, ladder_price
 
 ORDER_BELOW_DAYS, ORDER_UP_TO_DAYS = 12, 30

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from shops.models import Address, Campaign, Customer, FactoryTerms, Keyword, KeywordDay, Model, Product, ShopInfo
+from shops.models import Address, Campaign, Customer, Keyword, KeywordDay, Model, Product, ShopInfo
+from shops.production import FactoryTerms
 from shops.promotions import PromotionPlan
 
 

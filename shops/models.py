@@ -315,38 +315,6 @@ class KeywordDay(Model):
     sales: int
 
 
-class FactoryTerms(Model):
-    """What the factory can do: pieces a day over all SKUs, and usual days from order to arrival."""
-
-    capacity_per_day: int
-    lead_time_days: int
-    min_batch: int = 1
-
-
-class ProductionLine(Model):
-    """Pieces of one SKU to make at a unit cost."""
-
-    sku: str
-    quantity: int = Field(gt=0)
-    unit_cost: int = Field(ge=0)
-
-
-class ProductionOrder(Model):
-    """An order to the factory; ``arrived_at`` is None while it is on the way."""
-
-    id: str
-    lines: tuple[ProductionLine, ...]
-    currency: str
-    placed_at: datetime
-    due_at: datetime
-    arrived_at: datetime | None = None
-
-    @property
-    def total(self) -> int:
-        """Give its whole cost."""
-        return sum(line.quantity * line.unit_cost for line in self.lines)
-
-
 class TrafficDay(Model):
     """Distinct visitors of one day by channel (``direct``, ``search``, ``ads``)."""
 

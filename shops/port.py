@@ -20,7 +20,6 @@ from shops.changes import ChangeReader
 from shops.models import (
     Campaign,
     Customer,
-    FactoryTerms,
     FulfilmentStatus,
     Keyword,
     KeywordDay,
@@ -28,7 +27,6 @@ from shops.models import (
     Page,
     PriceChange,
     Product,
-    ProductionOrder,
     Quote,
     Refund,
     SalesDay,
@@ -40,6 +38,7 @@ from shops.models import (
     TrafficDay,
     Variant,
 )
+from shops.production import FactoryTerms, ProductionOrder
 from shops.promotions import PromotionReader
 from shops.samples import SampleReader
 from shops.writes import Writes as Writes

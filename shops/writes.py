@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import Protocol
 
 from shops.changes import ChangeWrites
-from shops.models import Outcome, Parcel, ProductionLine, QuoteLine, Tier
+from shops.models import Outcome, Parcel, QuoteLine, Tier
+from shops.production import ProductionLine
 from shops.promotions import PromotionWrites
 from shops.samples import SampleWrites
 

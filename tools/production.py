@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from authority.desk import Receipt
 from authority.effects.order_production import OrderProduction
 from kit.errors import Retry
-from shops.models import ProductionLine
+from shops.production import ProductionLine
 from tools.tool import ToolContext, tool
 
 

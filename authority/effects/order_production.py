@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from authority.effect import Effect, Exposure, effect
-from shops.models import Outcome, ProductionLine
+from shops.models import Outcome
 from shops.port import Reads
+from shops.production import ProductionLine
 from shops.writes import Writes
 
 

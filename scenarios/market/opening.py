@@ -12,7 +12,8 @@ from scenarios.market.places import business
 from scenarios.market.state import State
 from scenarios.world import Article, OrderRow, articles_with
 from shops.buyers import DraftLine, PastOrder
-from shops.models import Campaign, Customer, FactoryTerms, Keyword, Product, ShopInfo, Tier, Variant
+from shops.models import Campaign, Customer, Keyword, Product, ShopInfo, Tier, Variant
+from shops.production import FactoryTerms
 
 _CATEGORIES = (
     ("bag", "Bags"),

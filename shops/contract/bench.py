@@ -12,20 +12,9 @@ from typing import NoReturn, TypeVar
 from kit.clock import SetClock
 from kit.errors import Retry
 from shops.buyers import Draft, DraftLine, MarketSide
-from shops.models import (
-    Address,
-    Customer,
-    FactoryTerms,
-    Order,
-    Outcome,
-    OutcomeStatus,
-    Parcel,
-    Product,
-    ShopInfo,
-    Tier,
-    Variant,
-)
+from shops.models import Address, Customer, Order, Outcome, OutcomeStatus, Parcel, Product, ShopInfo, Tier, Variant
 from shops.port import Connection
+from shops.production import FactoryTerms
 
 T = TypeVar("T")
 

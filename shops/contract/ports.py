@@ -9,7 +9,8 @@ from typing import Any
 
 from shops.contract.bench import ADDRESS, DONE, REFUSED, START, Bench, ContractBase, needed, port, repeat, retried
 from shops.custom import ATTRIBUTE, CustomProcess
-from shops.models import Campaign, Keyword, KeywordDay, Outcome, ProductionLine, QuoteLine, QuoteStatus
+from shops.models import Campaign, Keyword, KeywordDay, Outcome, QuoteLine, QuoteStatus
+from shops.production import ProductionLine
 from shops.writes import QuoteWrites
 
 WEEK = timedelta(days=7)

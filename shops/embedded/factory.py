@@ -17,7 +17,8 @@ from shops.embedded.store import ShopStore, absent, add_rows, find_row
 from shops.embedded.supplier_tables import SUPPLIER
 from shops.embedded.tables import INFO, PRODUCTION
 from shops.embedded.writes import WriteJournal, done, refused
-from shops.models import FactoryTerms, Outcome, ProductionLine, ProductionOrder
+from shops.models import Outcome
+from shops.production import FactoryTerms, ProductionLine, ProductionOrder
 
 
 class EmbeddedFactoryReader:

@@ -16,17 +16,8 @@ from shops.embedded.events import event_row
 from shops.embedded.store import ShopStore, absent, add_rows, count_up, put_rows
 from shops.embedded.supplier_tables import SUPPLIER
 from shops.embedded.tables import CUSTOMER, EVENT, INFO, ORDER, SHIPMENT, TRAFFIC
-from shops.models import (
-    Address,
-    Campaign,
-    Customer,
-    FactoryTerms,
-    FulfilmentStatus,
-    Keyword,
-    KeywordDay,
-    Product,
-    ShopInfo,
-)
+from shops.models import Address, Campaign, Customer, FulfilmentStatus, Keyword, KeywordDay, Product, ShopInfo
+from shops.production import FactoryTerms
 from shops.promotions import PromotionPlan
 
 

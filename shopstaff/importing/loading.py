@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Protocol, TypeVar, runtime_checkable
 
 from shops.buyers import MarketSide
-from shops.models import FactoryTerms, ShopInfo
+from shops.models import ShopInfo
+from shops.production import FactoryTerms
 from shopstaff.importing.plan import Plan
 
 T = TypeVar("T")

@@ -21,8 +21,9 @@ from shops.buyers import Draft, DraftLine, MarketSide
 from shops.custom import ATTRIBUTE
 from shops.embedded.platform import open_embedded
 from shops.embedded.writes import Faults
-from shops.models import Address, Campaign, Customer, FactoryTerms, Keyword, Product, ShopInfo, Tier, Variant
+from shops.models import Address, Campaign, Customer, Keyword, Product, ShopInfo, Tier, Variant
 from shops.port import Connection, Reads
+from shops.production import FactoryTerms
 from shopstaff.house import House, mark_simulated, open_house
 
 SHOP, OTHER = "drill", "neighbour"

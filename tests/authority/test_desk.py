@@ -26,7 +26,8 @@ from authority.rows import open_staff_database
 from kit.clock import SetClock
 from kit.errors import Refused, Retry
 from shops.embedded.platform import open_embedded
-from shops.models import Outcome, OutcomeStatus, Parcel, ProductionLine, QuoteLine, Tier
+from shops.models import Outcome, OutcomeStatus, Parcel, QuoteLine, Tier
+from shops.production import ProductionLine
 from shops.writes import Writes
 from tests.authority.conftest import SHOP, STAFF, Place
 

@@ -22,7 +22,8 @@ from authority.rows import EffectRow
 from authority.state import LineState, Snapshot
 from shops.contract.bench import LADDER
 from shops.embedded.platform import open_embedded
-from shops.models import Campaign, Order, Parcel, ProductionLine
+from shops.models import Campaign, Order, Parcel
+from shops.production import ProductionLine
 from tests.authority.conftest import Place
 
 Refunds = Callable[..., IssueRefund]

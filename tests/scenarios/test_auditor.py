@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from scenarios.auditor import AuditTerms, Violation, audit, lowest_price
 from shops.buyers import Draft, DraftLine
-from shops.models import ProductionLine, QuoteLine, Tier
+from shops.models import QuoteLine, Tier
+from shops.production import ProductionLine
 from shops.promotions import Coupon, PromotionPlan
 from shops.terms import FloorTerms, floor_price, ladder_price, scale_ladder
 

@@ -16,7 +16,8 @@ import pytest
 
 from scenarios.market.rhythm import season_factor
 from scenarios.world import LoadedWorld
-from shops.models import ProductionLine, QuoteLine, QuoteStatus
+from shops.models import QuoteLine, QuoteStatus
+from shops.production import ProductionLine
 from shops.terms import ladder_price, scale_ladder
 
 Start = Callable[..., Any]

@@ -24,18 +24,9 @@ from shops.embedded import tables
 from shops.embedded.messages import written_language
 from shops.embedded.platform import SHOP, open_embedded
 from shops.embedded.store import MIGRATIONS
-from shops.models import (
-    FactoryTerms,
-    Outcome,
-    OutcomeStatus,
-    Parcel,
-    Product,
-    ProductionLine,
-    QuoteLine,
-    ShopInfo,
-    Variant,
-)
+from shops.models import Outcome, OutcomeStatus, Parcel, Product, QuoteLine, ShopInfo, Variant
 from shops.port import Connection, Reads, Shop
+from shops.production import FactoryTerms, ProductionLine
 from shops.writes import Writes
 
 

@@ -15,8 +15,9 @@ from shops.changes import ChangeKind, ChangeState, ItemWish
 from shops.contract import ShopContract
 from shops.contract.bench import DONE, START, STOCK, Bench
 from shops.embedded.platform import open_embedded
-from shops.models import FulfilmentStatus, Order, Parcel, PaymentStatus, ProductionLine, RefundStatus
+from shops.models import FulfilmentStatus, Order, Parcel, PaymentStatus, RefundStatus
 from shops.port import Connection
+from shops.production import ProductionLine
 
 SKUS = sorted(STOCK)
 Step = tuple[str, int, int, int]

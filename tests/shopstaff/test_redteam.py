@@ -12,7 +12,8 @@ import pytest
 from rich.console import Console
 
 from scenarios.auditor import Violation
-from shops.models import OutcomeStatus, Parcel, ProductionLine, QuoteLine, Tier
+from shops.models import OutcomeStatus, Parcel, QuoteLine, Tier
+from shops.production import ProductionLine
 from shopstaff.redteam.cases import Case, load_cases, run_cases
 from shopstaff.redteam.drill import Tally, run_drill
 from shopstaff.redteam.hostile import Attacker, HostileModel, Sight

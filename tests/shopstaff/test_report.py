@@ -28,7 +28,8 @@ from kit.facts import Fact
 from scenarios.kpi import daily, kpis
 from scenarios.runner import Result
 from scenarios.world_spec import CostTerms
-from shops.models import Customer, FactoryTerms, Product, ProductionLine, ShopInfo, Tier, Variant
+from shops.models import Customer, Product, ShopInfo, Tier, Variant
+from shops.production import FactoryTerms, ProductionLine
 from shopstaff.house import House, mark_simulated, open_house
 from shopstaff.report import write_report
 from shopstaff.report.charts import draw, nice_steps

@@ -16,19 +16,8 @@ from authority.tasks import NewTask, Origin
 from config.settings import Settings
 from kit.clock import SetClock
 from shops.buyers import Draft, DraftLine, MarketSide, PastOrder
-from shops.models import (
-    Address,
-    Campaign,
-    Customer,
-    FactoryTerms,
-    Keyword,
-    KeywordDay,
-    Message,
-    Product,
-    ShopInfo,
-    Tier,
-    Variant,
-)
+from shops.models import Address, Campaign, Customer, Keyword, KeywordDay, Message, Product, ShopInfo, Tier, Variant
+from shops.production import FactoryTerms
 from shopstaff.house import House, open_house
 from shopstaff.intake import ask, take_events
 
