@@ -8,6 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from kit.errors import BadInput
+from shops.embedded.kept import kept
 from shops.embedded.store import ShopStore, absent, count_up, find_row, put_rows
 from shops.embedded.tables import CAMPAIGN, KEYWORD, KEYWORD_DAY
 from shops.embedded.writes import WriteJournal, done, refused
@@ -20,6 +21,7 @@ class EmbeddedAdReader:
     def __init__(self, store: ShopStore) -> None:
         self._store = store
 
+    @kept
     def list_campaigns(self) -> Sequence[Campaign]:
         """List campaigns by id."""
         query = sa.select(CAMPAIGN).where(CAMPAIGN.c.shop_id == self._store.shop_id).order_by(CAMPAIGN.c.id)
@@ -27,6 +29,7 @@ class EmbeddedAdReader:
             rows = connection.execute(query).all()
         return [Campaign.model_validate(row, from_attributes=True) for row in rows]
 
+    @kept
     def list_keywords(self, *, campaign_id: str | None = None) -> Sequence[Keyword]:
         """List keywords by id."""
         query = sa.select(KEYWORD).where(KEYWORD.c.shop_id == self._store.shop_id)
@@ -36,6 +39,7 @@ class EmbeddedAdReader:
             rows = connection.execute(query.order_by(KEYWORD.c.id)).all()
         return [Keyword.model_validate(row, from_attributes=True) for row in rows]
 
+    @kept
     def keyword_report(self, *, since: date, until: date) -> Sequence[KeywordDay]:
         """Give the report by day and keyword; ``until`` is exclusive."""
         query = (

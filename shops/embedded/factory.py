@@ -13,6 +13,7 @@ from kit.errors import Misconfigured
 from kit.ids import stable_id
 from shops.embedded.catalogue import change_stock, find_variants
 from shops.embedded.events import event_row, raise_event
+from shops.embedded.kept import kept
 from shops.embedded.store import ShopStore, absent, add_rows, find_row
 from shops.embedded.supplier_tables import SUPPLIER
 from shops.embedded.tables import INFO, PRODUCTION
@@ -27,17 +28,20 @@ class EmbeddedFactoryReader:
     def __init__(self, store: ShopStore) -> None:
         self._store = store
 
+    @kept
     def terms(self) -> FactoryTerms:
         """Give capacity, lead time and smallest batch."""
         with self._store.reading() as connection:
             return _find_terms(connection, self._store.shop_id)
 
+    @kept
     def suppliers(self) -> Sequence[str]:
         """List the names of who supplies the shop, sorted."""
         query = sa.select(SUPPLIER.c.name).where(SUPPLIER.c.shop_id == self._store.shop_id)
         with self._store.reading() as connection:
             return sorted(connection.execute(query).scalars())
 
+    @kept
     def list_production(self, *, open_only: bool = False) -> Sequence[ProductionOrder]:
         """List production orders, oldest first."""
         query = sa.select(PRODUCTION).where(PRODUCTION.c.shop_id == self._store.shop_id)

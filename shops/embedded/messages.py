@@ -12,6 +12,7 @@ from kit.clock import stamp
 from kit.errors import Retry
 from kit.ids import stable_id
 from shops.embedded.events import event_row, raise_event
+from shops.embedded.kept import kept
 from shops.embedded.store import ShopStore, absent, add_rows, find_row
 from shops.embedded.tables import CUSTOMER, MESSAGE, THREAD
 from shops.embedded.writes import WriteJournal, done, refused
@@ -27,12 +28,14 @@ class EmbeddedMessageReader:
     def __init__(self, store: ShopStore) -> None:
         self._store = store
 
+    @kept
     def get_thread(self, thread_id: str) -> Thread:
         """Give one thread with its messages, oldest first."""
         with self._store.reading() as connection:
             row = _find_thread(connection, self._store.shop_id, thread_id)
             return _read_threads(connection, self._store.shop_id, [row])[0]
 
+    @kept
     def list_threads(self, *, customer_id: str | None = None, unanswered: bool = False) -> Sequence[Thread]:
         """List threads in the order they were opened; ``unanswered`` keeps those whose last message is the buyer's."""
         query = sa.select(THREAD).where(THREAD.c.shop_id == self._store.shop_id)

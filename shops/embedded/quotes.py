@@ -15,6 +15,7 @@ from kit.ids import stable_id
 from shops.custom import find_process
 from shops.embedded.catalogue import find_stock, find_variants, get_product_row, read_products
 from shops.embedded.events import event_row, raise_event
+from shops.embedded.kept import kept
 from shops.embedded.placing import NewOrder, check_customers, write_orders
 from shops.embedded.store import ShopStore, absent, add_rows, find_row
 from shops.embedded.tables import QUOTE, THREAD
@@ -33,6 +34,7 @@ class EmbeddedQuoteReader:
         with self._store.reading() as connection:
             return _find_quote(connection, self._store.shop_id, quote_id)
 
+    @kept
     def list_quotes(self, *, customer_id: str | None = None, since: datetime | None = None) -> Sequence[Quote]:
         """List quotes, oldest first; ``since`` keeps those made at that moment or later."""
         query = sa.select(QUOTE).where(QUOTE.c.shop_id == self._store.shop_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from pydantic import TypeAdapter
 
 from kit.errors import Retry
 from shops.embedded.catalogue import find_stock, get_product_row, read_products
+from shops.embedded.kept import kept
 from shops.embedded.orders import find_order, page_of_orders
 from shops.embedded.store import ShopStore, absent, as_dicts, find_row, select_fields
 from shops.embedded.tables import (
@@ -41,11 +43,16 @@ from shops.models import (
 )
 
 _VARIANTS = TypeAdapter(list[Variant])
-_SALES = TypeAdapter(list[SalesDay])
 _TRAFFIC = TypeAdapter(list[TrafficDay])
 _CHANGES = TypeAdapter(list[PriceChange])
 _SHIPMENTS = TypeAdapter(list[Shipment])
 _REFUNDS = TypeAdapter(list[Refund])
+
+
+@lru_cache(maxsize=50_000)
+def _sales_day(day: date, sku: str, orders: int, units: int, revenue: int) -> SalesDay:
+    """Make a row of sales; past days are read again and again as they were, and a model is dear to make."""
+    return SalesDay(day=day, sku=sku, orders=orders, units=units, revenue=revenue)
 
 
 class EmbeddedReader:
@@ -59,6 +66,7 @@ class EmbeddedReader:
         """Give the shop's name, currency, time zone and ship promise."""
         return self._store.info()
 
+    @kept
     def list_products(self, *, cursor: str | None = None, limit: int = 100) -> Page[Product]:
         """List products by id; the cursor is the last id of the page before."""
         if limit < 1:
@@ -71,17 +79,20 @@ class EmbeddedReader:
             products = read_products(connection, self._shop_id, rows[:limit])
         return Page(items=tuple(products), next_cursor=products[-1].id if len(rows) > limit else None)
 
+    @kept
     def get_product(self, product_id: str) -> Product:
         """Give one product."""
         with self._store.reading() as connection:
             row = get_product_row(connection, self._shop_id, product_id)
             return read_products(connection, self._shop_id, [row])[0]
 
+    @kept
     def list_variants(self) -> Sequence[Variant]:
         """List every variant by SKU."""
         query = select_fields(VARIANT, Variant).where(VARIANT.c.shop_id == self._shop_id).order_by(VARIANT.c.sku)
         return _VARIANTS.validate_python(as_dicts(self._rows(query)))
 
+    @kept
     def get_variant(self, sku: str) -> Variant:
         """Give one variant."""
         with self._store.reading() as connection:
@@ -90,6 +101,7 @@ class EmbeddedReader:
             raise absent("SKU", sku, "list variants")
         return Variant.model_validate(row, from_attributes=True)
 
+    @kept
     def get_stock(self, skus: Sequence[str] | None = None) -> dict[str, Stock]:
         """Give the stock of the SKUs named, or of all, by SKU."""
         with self._store.reading() as connection:
@@ -99,6 +111,7 @@ class EmbeddedReader:
                 raise absent("SKU", sku, "list variants")
         return stock
 
+    @kept
     def list_price_changes(self, *, since: datetime, skus: Sequence[str] | None = None) -> Sequence[PriceChange]:
         """List changes of price ladders, oldest first."""
         query = sa.select(PRICE_CHANGE).where(PRICE_CHANGE.c.shop_id == self._shop_id, PRICE_CHANGE.c.at >= since)
@@ -115,6 +128,7 @@ class EmbeddedReader:
             raise absent("buyer", customer_id, "list orders or threads")
         return Customer.model_validate(row, from_attributes=True)
 
+    @kept
     def list_orders(
         self,
         *,
@@ -151,6 +165,7 @@ class EmbeddedReader:
         """List the refunds of one order, oldest first."""
         return _REFUNDS.validate_python(self._of_order(REFUND, order_id), from_attributes=True)
 
+    @kept
     def list_sales(self, *, since: date, until: date) -> Sequence[SalesDay]:
         """Give sales by day (of the shop's time zone) and SKU, by day and SKU; refunds are not taken off."""
         query = (
@@ -165,8 +180,9 @@ class EmbeddedReader:
             .group_by(LINE.c.sale_day, LINE.c.sku)
             .order_by(LINE.c.sale_day, LINE.c.sku)
         )
-        return _SALES.validate_python(as_dicts(self._rows(query)))
+        return [_sales_day(*row) for row in self._rows(query)]
 
+    @kept
     def list_traffic(self, *, since: date, until: date) -> Sequence[TrafficDay]:
         """Give visitors by day and channel; ``until`` is exclusive."""
         query = (

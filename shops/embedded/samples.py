@@ -12,6 +12,7 @@ from kit.clock import stamp
 from kit.ids import stable_id
 from kit.money import format_minor
 from shops.embedded.catalogue import change_stock, find_stock, find_variants, get_product_row
+from shops.embedded.kept import kept
 from shops.embedded.orders import find_order
 from shops.embedded.placing import check_customers
 from shops.embedded.sample_tables import SAMPLE
@@ -35,6 +36,7 @@ class EmbeddedSampleReader:
         with self._store.reading() as connection:
             return find_terms(connection, self._store.shop_id, sku)
 
+    @kept
     def list_samples(self, *, customer_id: str | None = None, since: datetime | None = None) -> Sequence[Sample]:
         """List samples, oldest first; ``since`` keeps those offered at that moment or later."""
         query = select_fields(SAMPLE, Sample).where(SAMPLE.c.shop_id == self._store.shop_id)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -18,8 +18,11 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from kit.clock import Clock
 from kit.errors import Misconfigured, Retry, Unavailable
 from kit.store import Database
+from shops.embedded.kept import Kept
 from shops.embedded.tables import INFO
 from shops.models import ShopInfo
+
+T = TypeVar("T")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 """Folder of the numbered migrations of this database."""
@@ -51,6 +54,7 @@ class ShopStore:
         self.clock = clock
         self._database = Database(f"sqlite:///{folder / 'shop.sqlite'}", MIGRATIONS)
         self._engine = self._database.engine
+        self._kept = Kept(folder / "shop.sqlite")
         self._info: ShopInfo | None = None
         self._zone: ZoneInfo | None = None
         self._joined: sa.Connection | None = None
@@ -91,6 +95,10 @@ class ShopStore:
                 yield
             finally:
                 self._joined = None
+
+    def keep(self, key: Hashable, read: Callable[[], T]) -> T:
+        """Give what was read under ``key``, or read it if anything was written since (``kept.py``)."""
+        return read() if self._joined is not None else self._kept.get(key, read)
 
     def scrub(self) -> None:
         """Leave no byte of deleted rows in the file."""
