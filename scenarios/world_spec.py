@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Self
+from typing import Literal, Self
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from scenarios.world_people import NamesPart, Part, PhrasesPart, PlacesPart
+from shops.custom import CustomProcess
 from shops.terms import FloorTerms
 
 
-class Part(BaseModel):
-    """One table of ``world.toml``."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+Weekday = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
 
 class CostTerms(Part):
@@ -66,6 +65,46 @@ class FactoryPart(Part):
     suppliers: tuple[str, ...] = ()
 
 
+class CataloguePart(Part):
+    """How the figures of the catalogue were measured.
+
+    Attributes:
+        measured_from, measured_until: First day and day after the last of the time in which the orders a week were
+            counted; an article first sold later was counted over the rest.
+        season_from, season_until: Days of the year (``"08-15"``) between which an article's own season moves: the
+            last value of its ``season_index`` holds at the first, the first value at the second.
+    """
+
+    measured_from: date
+    measured_until: date
+    season_from: str = Field(default="08-15", pattern=r"^\d\d-\d\d$")
+    season_until: str = Field(default="12-15", pattern=r"^\d\d-\d\d$")
+
+    @model_validator(mode="after")
+    def _a_time(self) -> Self:
+        if self.measured_until <= self.measured_from:
+            raise ValueError("measured_until must be after measured_from")
+        for day in (self.season_from, self.season_until):
+            date.fromisoformat(f"2001-{day}")
+        if self.season_until <= self.season_from:
+            raise ValueError("season_until must be later in the year than season_from")
+        return self
+
+
+class RhythmPart(Part):
+    """When buyers order: demand by weekday relative to the mean open day, and shares by local hour (``"09"``)."""
+
+    weekdays: dict[Weekday, float]
+    hours: dict[str, float]
+
+    @field_validator("hours")
+    @classmethod
+    def _hours(cls, value: dict[str, float]) -> dict[str, float]:
+        if not all(hour.isdigit() and int(hour) < 24 for hour in value) or sum(value.values()) <= 0:
+            raise ValueError('needs shares above 0 by hours "00" to "23"')
+        return value
+
+
 class StockPart(Part):
     """Unit cost (share of the small-lot price, drawn per SKU from its code) and days of demand in the house."""
 
@@ -88,6 +127,16 @@ class StockPart(Part):
         return self
 
 
+def season_day(place: str) -> date:
+    """Give the day at which a season factor stands: a month's 15th, or the day itself.
+
+    Example:
+        >>> season_day("2026-10")
+        datetime.date(2026, 10, 15)
+    """
+    return date.fromisoformat(place if place.count("-") > 1 else f"{place}-15")
+
+
 class TrafficPart(Part):
     """Visits.
 
@@ -95,7 +144,8 @@ class TrafficPart(Part):
         search_visits: New visitors on a mean open day at rank 1 and season 1.
         day_shape: Shape k of the gamma factor that all visits of a day share (mean 1).
         known_day_power: Power of that factor for known buyers.
-        season: Season factor by month (``"2011-09"``) at mid-month, straight lines between; outside: the nearest.
+        season: Season factor by month (``"2011-09"``, at mid-month) or by day (``"2011-10-01"``), straight lines
+            between; outside: the nearest.
         article_season_weight: Weight 0..1 of an article's December against August demand in autumn.
         conversion_known, conversion_search, conversion_ads: Share of visits that order at the starting prices.
         cold_lines: Geometric mean lines of an order by a new buyer, relative to a known buyer of the same kind.
@@ -115,9 +165,9 @@ class TrafficPart(Part):
     @classmethod
     def _positive(cls, value: dict[str, float]) -> dict[str, float]:
         if not value or min(value.values()) <= 0:
-            raise ValueError("needs at least one month, each factor above 0")
-        for month in value:
-            date.fromisoformat(f"{month}-15")
+            raise ValueError("needs at least one month or day, each factor above 0")
+        for place in value:
+            season_day(place)
         return dict(sorted(value.items()))
 
 
@@ -129,12 +179,22 @@ class SegmentPart(Part):
             segment before.
         price_slope: Beta, utility lost per 100 % of price above the reference.
         nest: Weight 0..1 of the inclusive value in the decision to buy at all.
+        burst_every, burst_days: Known buyers who buy in bursts do so on ``burst_days`` days in each ``burst_every``,
+            as often altogether as without; 0 is steadily.
     """
 
     name: str
     up_to_factor: float = Field(gt=0)
     price_slope: float = Field(ge=0)
     nest: float = Field(gt=0, le=1)
+    burst_every: int = Field(default=0, ge=0)
+    burst_days: int = Field(default=1, ge=1)
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.burst_every and self.burst_days > self.burst_every:
+            raise ValueError(f"burst_days {self.burst_days} is more than burst_every {self.burst_every}")
+        return self
 
 
 class OrderPart(Part):
@@ -312,17 +372,35 @@ class AfterSalePart(Part):
 
 
 class CarrierPart(Part):
-    """Days in transit at home, weights of 1, 2, 3, … days; ``abroad_days`` more for other countries."""
+    """Days in transit at home, weights of 1, 2, 3, … days; ``abroad_days`` more for other countries.
+
+    ``home`` and ``abroad`` are the codes of the carriers that the shop uses, ``asked`` what buyers who prefer one write:
+    names with the carrier's code, e.g. ``{"Royal Mail" = "ROYALMAIL"}``.
+    """
 
     home_country: str
+    home: str
+    abroad: str
+    asked: dict[str, str] = Field(min_length=1)
     day_weights: tuple[float, ...] = Field(min_length=1)
     abroad_days: int = Field(ge=0)
+
+
+class ProcessPart(Part):
+    """One kind of light customisation: ``terms`` as :class:`shops.custom.CustomProcess` has them, and the goods."""
+
+    terms: CustomProcess
+    categories: tuple[str, ...] = ()
+    skus: tuple[str, ...] = ()
 
 
 class WorldSpec(Part):
     """All parameters of a world, one attribute a table of ``world.toml``."""
 
     shop: ShopPart
+    catalogue: CataloguePart
+    rhythm: RhythmPart | None = None
+    processes: dict[str, ProcessPart] = {}
     factory: FactoryPart
     costs: CostTerms
     floor: FloorTerms
@@ -334,6 +412,9 @@ class WorldSpec(Part):
     ads: AdsPart
     inquiries: InquiryPart
     carriers: CarrierPart
+    places: PlacesPart
+    names: NamesPart = NamesPart()
+    phrases: PhrasesPart = PhrasesPart()
     changes: ChangePart = ChangePart()
     samples: SamplePart = SamplePart()
     aftersale: AfterSalePart = AfterSalePart()
