@@ -21,6 +21,7 @@ from authority.effects.ship_order import ShipOrder
 from kit.ids import stable_id
 from scenarios.policy import Premises
 from scenarios.refund_rule import is_complaint, refund_for
+from shops.carriers import usual_carrier
 from shops.models import FulfilmentStatus, Parcel, QuoteLine, Thread, Variant
 from shops.production import ProductionLine
 from shops.terms import floor_price, ladder_price
@@ -80,7 +81,8 @@ class FixedRule:
                     parcels.append(Parcel(line_id=line.id, quantity=pieces))
             if parcels:
                 waybill = stable_id("WB", order.id, now.isoformat()).upper()
-                effect = ShipOrder(order_id=order.id, parcels=tuple(parcels), carrier="ROYALMAIL", tracking=waybill)
+                carrier = usual_carrier(order.address.country, self._premises.connection.reads.shop.info())
+                effect = ShipOrder(order_id=order.id, parcels=tuple(parcels), carrier=carrier, tracking=waybill)
                 self._submit(effect, f"ship {order.id} {now}", "every afternoon", employee="customer")
 
     def _answer(self, now: datetime) -> None:

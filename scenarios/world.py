@@ -1,26 +1,26 @@
 """Worlds as data: what a world declares, every parameter of its ``world.toml``, and loading it with its tables.
 
-A world is a folder with ``world.toml``, ``catalogue.csv``, ``buyers.csv``, ``orders.csv.gz`` and ``calibration.json``
-(columns: ``worlds/giftware/SOURCE.md``), declared by one :class:`World` object in a module of ``scenarios.worlds`` or
-of any wheel with the entry point ``shopstaff.worlds``.
+A world is a folder with ``world.toml``, ``catalogue.csv``, ``buyers.csv`` and, if there are any, ``orders.csv.gz`` (the
+shop's past) and ``calibration.json`` (columns: ``worlds/giftware/SOURCE.md``). A small one is a single file: articles
+and buyers stand in it as ``[[articles]]`` and ``[[buyers]]``, the rhythm as ``[rhythm]``. A world is declared by one
+:class:`World` object in a module of ``scenarios.worlds`` or of any wheel with the entry point ``shopstaff.worlds``;
+one that is named by its path needs no declaration.
 """
 
 from __future__ import annotations
 
-import csv
-import gzip
 import json
-import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from kit.errors import BadInput, Misconfigured
+from kit.errors import BadInput
 from kit.find import find, instances_of
+from scenarios.world_files import checked, inline_table, read_table, read_text, read_toml
 from scenarios.world_spec import WorldSpec as WorldSpec
 
 M = TypeVar("M", bound=BaseModel)
@@ -28,11 +28,12 @@ M = TypeVar("M", bound=BaseModel)
 
 @dataclass(frozen=True)
 class World:
-    """The declaration of a world: its unique name, the folder with its files, one line about it."""
+    """The declaration of a world: its unique name, the folder with its files, one line about it in both languages."""
 
     name: str
     folder: Path
     summary: str
+    summary_zh: str = ""
 
 
 class _Row(BaseModel):
@@ -49,7 +50,13 @@ class _Row(BaseModel):
 class Article(_Row):
     """One article of ``catalogue.csv``: prices in minor units, quantities in pieces, demand a week.
 
-    ``season_index`` holds relative units a day by month, December to August, as text ``"1.71;0.15;…"``.
+    Attributes:
+        season_index: Relative units a day by month as text ``"1.71;0.15;…"``; the first value is the demand at the end
+            of the world's season, the last at its start (``[catalogue]``).
+        cost: Unit cost; drawn from ``[stock]`` if the row has none.
+        moq: Smallest quantity that is sold.
+        nickname: What buyers call it for short; the shop has it as the attribute ``nickname``.
+        attributes: What the product says of itself, ``"材质=树脂;尺寸=6 cm"``.
     """
 
     sku: str
@@ -68,10 +75,31 @@ class Article(_Row):
     units_per_week: float = Field(gt=0)
     season_index: str | None = None
     first_sold: date
+    cost: int | None = Field(default=None, gt=0)
+    moq: int | None = Field(default=None, ge=1)
+    category: str | None = None
+    nickname: str | None = None
+    attributes: str | None = None
+
+    @field_validator("attributes")
+    @classmethod
+    def _pairs(cls, value: str | None) -> str | None:
+        for pair in (value or "").split(";"):
+            if value and "=" not in pair:
+                raise ValueError(f"{pair!r} is not NAME=VALUE; write several with ';' between them")
+        return value
+
+    def said(self) -> dict[str, str]:
+        """Give the attributes by name."""
+        pairs = (pair.split("=", 1) for pair in self.attributes.split(";")) if self.attributes else ()
+        return {name.strip(): value.strip() for name, value in pairs}
 
 
 class BuyerRow(_Row):
-    """One buyer of ``buyers.csv``: ``orders`` purchase days from ``first_order`` on; value in minor units."""
+    """One buyer of ``buyers.csv``: ``orders`` purchase days from ``first_order`` on; value in minor units.
+
+    A buyer whose ``segment`` is not named has that of the quantity factor.
+    """
 
     buyer: str
     country: str
@@ -82,6 +110,7 @@ class BuyerRow(_Row):
     median_lines: float = Field(ge=1)
     quantity_factor: float = Field(gt=0)
     last_order: date
+    segment: str | None = None
 
 
 class OrderRow(_Row):
@@ -112,11 +141,14 @@ class OrderShape(BaseModel):
 
 
 class Calibration(BaseModel):
-    """The measured figures that the market is set after; ``hour_profile`` is the share of orders by local hour."""
+    """The measured figures that the market is set after; ``hour_profile`` is the share of orders by local hour.
 
-    daily_orders: dict[str, DailyOrders]
-    order_shape: dict[str, OrderShape]
-    hour_profile: dict[str, float]
+    A world without measurements states its rhythm in ``world.toml``.
+    """
+
+    daily_orders: dict[str, DailyOrders] = {}
+    order_shape: dict[str, OrderShape] = {}
+    hour_profile: dict[str, float] = {}
 
 
 @dataclass(frozen=True)
@@ -131,6 +163,18 @@ class LoadedWorld:
     history: tuple[OrderRow, ...]
     calibration: Calibration
 
+    @property
+    def weekdays(self) -> Mapping[str, float]:
+        """Give demand by weekday relative to the mean open day; a day that is not there is closed."""
+        if self.spec.rhythm:
+            return {str(day): factor for day, factor in self.spec.rhythm.weekdays.items()}
+        return self.calibration.daily_orders["selected"].weekday_profile
+
+    @property
+    def hours(self) -> Mapping[str, float]:
+        """Give shares of orders by local hour."""
+        return self.spec.rhythm.hours if self.spec.rhythm else self.calibration.hour_profile
+
 
 def worlds() -> dict[str, World]:
     """Find every world there is, by name."""
@@ -138,86 +182,86 @@ def worlds() -> dict[str, World]:
 
 
 def load_world(name_or_path: str | Path) -> LoadedWorld:
-    """Load a world by its name, e.g. ``"giftware"``, or by the path of its folder.
+    """Load a world by its name, e.g. ``"giftware"``, or by the path of its folder or of its one file.
 
     Raises:
         BadInput: No such world, or a file of it has faults; each fault names the file and the key or line.
     """
     known = worlds()
     world = known.get(str(name_or_path))
-    folder = world.folder if world else Path(name_or_path)
-    if not (folder / "world.toml").is_file():
+    path = world.folder if world else Path(name_or_path)
+    file = path if path.suffix == ".toml" else path / "world.toml"
+    if not file.is_file():
         raise BadInput(
-            f"there is no world {str(name_or_path)!r}; name one of {', '.join(known)} or a folder with a world.toml"
+            f"there is no world {str(name_or_path)!r}; name one of {', '.join(known)}, a folder with a world.toml or "
+            "a world of one file ending in .toml"
         )
+    content = read_toml(file)
+    articles, buyers = content.pop("articles", None), content.pop("buyers", None)
+    past, measured = file.with_name("orders.csv.gz"), file.with_name("calibration.json")
+    in_folder = articles is None
     loaded = LoadedWorld(
-        name=world.name if world else folder.name,
-        folder=folder,
-        spec=_spec(folder / "world.toml"),
-        articles=_table(folder / "catalogue.csv", Article),
-        buyers=_table(folder / "buyers.csv", BuyerRow),
-        history=_table(folder / "orders.csv.gz", OrderRow),
-        calibration=_checked(folder / "calibration.json", Calibration, json.loads(_read(folder / "calibration.json"))),
+        name=world.name if world else path.stem,
+        folder=file.parent,
+        spec=checked(file, WorldSpec, content),
+        articles=_rows(file, "articles", "catalogue.csv", Article, articles),
+        buyers=_rows(file, "buyers", "buyers.csv", BuyerRow, buyers),
+        history=read_table(past, OrderRow) if in_folder and past.is_file() else (),
+        calibration=checked(measured, Calibration, json.loads(read_text(measured)))
+        if in_folder and measured.is_file()
+        else Calibration(),
     )
-    _check_references(loaded)
+    _check_references(loaded, file)
     return loaded
 
 
+def _rows(file: Path, name: str, table: str, model: type[M], inline: list[Any] | None) -> tuple[M, ...]:
+    """Give the rows that stand in the world's file, or else those of the table beside it."""
+    return read_table(file.with_name(table), model) if inline is None else inline_table(file, name, model, inline)
+
+
 def articles_with(articles: Iterable[Article], words: str) -> tuple[str, ...]:
-    """Give the SKUs whose name holds every one of the words, e.g. ``"jumbo bag"``."""
+    """Give the SKUs whose name holds every one of the words, e.g. ``"jumbo bag"``.
+
+    Latin words are whole words; Chinese is not written with spaces, so its words may stand anywhere in the name.
+    """
     wanted = words.lower().split()
-    return tuple(article.sku for article in articles if set(wanted) <= set(article.name.lower().split()))
+    return tuple(article.sku for article in articles if all(_holds(article.name.lower(), word) for word in wanted))
 
 
-def _spec(path: Path) -> WorldSpec:
-    try:
-        content = tomllib.loads(_read(path))
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{path.name} is not TOML: {error}; correct that place in {path}") from error
-    return _checked(path, WorldSpec, content)
+def _holds(name: str, word: str) -> bool:
+    return word in name.split() if word.isascii() else word in name
 
 
-def _read(path: Path) -> str:
-    if not path.is_file():
-        raise Misconfigured(f"the world lacks the file {path.name} in {path.parent}; put it there")
-    data = path.read_bytes()
-    return (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
-
-
-def _checked(path: Path, model: type[M], content: Any) -> M:
-    try:
-        return model.model_validate(content)
-    except ValidationError as error:
-        faults = [f"{path.name}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
-        raise BadInput(f"{path} has faults; correct them: " + "; ".join(faults), faults) from error
-
-
-def _table(path: Path, model: type[M]) -> tuple[M, ...]:
-    rows, faults = [], []
-    for number, row in enumerate(csv.DictReader(_read(path).splitlines()), start=2):
-        try:
-            rows.append(model.model_validate(row))
-        except ValidationError as error:
-            faults += [
-                f"{path.name} line {number}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}"
-                for fault in error.errors()
-            ]
-    if faults:
-        raise BadInput(f"{path} has faults; correct them: " + "; ".join(faults[:5]), faults)
-    return tuple(rows)
-
-
-def _check_references(world: LoadedWorld) -> None:
+def _check_references(world: LoadedWorld, file: Path) -> None:
     faults = [
-        f"world.toml: ads.keywords: no article of catalogue.csv has all the words {keyword.words!r}"
+        f"{file.name}: ads.keywords: no article has all the words {keyword.words!r}; write words of a name"
         for keyword in world.spec.ads.keywords
         if not articles_with(world.articles, keyword.words)
     ]
+    if world.spec.rhythm is None and not (
+        "selected" in world.calibration.daily_orders and world.calibration.hour_profile
+    ):
+        faults.append(f"{file.name}: rhythm: Field required, since there is no calibration.json with daily_orders")
     skus, buyers = {article.sku for article in world.articles}, {row.buyer for row in world.buyers}
+    segments = {segment.name for segment in world.spec.segments}
+    faults += [
+        f"buyers.csv: buyer {row.buyer}: there is no segment {row.segment!r}; known: {', '.join(sorted(segments))}"
+        for row in world.buyers
+        if row.segment is not None and row.segment not in segments
+    ]
+    faults += [
+        f"{file.name}: processes.{name}: there is no article {sku!r}"
+        for name, process in world.spec.processes.items()
+        for sku in process.skus
+        if sku not in skus
+    ]
     faults += [
         f"orders.csv.gz line {number}: unknown article {row.sku} or buyer {row.buyer}"
         for number, row in enumerate(world.history, start=2)
         if row.sku not in skus or row.buyer not in buyers
     ]
+    if not world.articles or not world.buyers:
+        faults.append(f"{file.name}: a world needs at least one article and one buyer")
     if faults:
         raise BadInput(f"the files of {world.folder} do not fit together: " + "; ".join(faults[:5]), faults)

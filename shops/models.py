@@ -28,7 +28,10 @@ class Page(Model, Generic[T]):
 
 
 class ShopInfo(Model):
-    """A shop: ``time_zone`` is an IANA name; ``ship_promise_hours`` counts from payment to hand-over to the carrier."""
+    """A shop: ``time_zone`` is an IANA name; ``ship_promise_hours`` counts from payment to hand-over to the carrier.
+
+    ``home_carrier`` and ``abroad_carrier`` are codes such as ``"ZTO"``; empty where the shop has not said.
+    """
 
     id: str
     name: str
@@ -36,6 +39,9 @@ class ShopInfo(Model):
     currency: str
     time_zone: str
     ship_promise_hours: int
+    home_country: str = ""
+    home_carrier: str = ""
+    abroad_carrier: str = ""
 
 
 class Tier(Model):

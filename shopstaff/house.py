@@ -34,7 +34,7 @@ from kit.find import find, instances_of
 from kit.store import Database
 from memory.shop_memory import MemoryStore
 from shops.models import ShopInfo
-from shops.port import Connection, Shop
+from shops.port import Connection, Shop, ShopReader
 from shops.terms import FloorTerms
 
 CLOCK_FILE = "simulated_until"
@@ -237,10 +237,23 @@ def _limits(versions: LimitsBook, floor: FloorTerms | None) -> Limits:
     return limits if floor is None else limits.model_copy(update={"floor": floor})
 
 
+def _product_names(shop: ShopReader) -> list[ProductName]:
+    """Give what each SKU is called: its title, and the nickname that its product may state (attribute ``nickname``)."""
+    names, cursor = [], None
+    while True:
+        page = shop.list_products(cursor=cursor, limit=500)
+        for product in page.items:
+            names += [ProductName(variant.sku, variant.title) for variant in product.variants]
+            if product.attributes.get("nickname") and len(product.variants) == 1:
+                names.append(ProductName(product.variants[0].sku, product.attributes["nickname"]))
+        cursor = page.next_cursor
+        if cursor is None:
+            return names
+
+
 def _reader_of_texts(house: House, info: ShopInfo) -> Callable[[str], Understanding]:
     """Give the function that understands texts, with the catalogue as it stands now."""
-    variants = house.connection.reads.shop.list_variants()
-    lexicon = Lexicon([ProductName(variant.sku, variant.title) for variant in variants])
+    lexicon = Lexicon(_product_names(house.connection.reads.shop))
     zone = ZoneInfo(info.time_zone)
 
     def read(text: str) -> Understanding:

@@ -8,9 +8,7 @@ from agents.trigger import OnHandoff, at
 from decisions.shipping import ShipAdvice, advise_shipping
 from kit.facts import Fact
 from kit.ids import stable_id
-
-HOME_CARRIER, ABROAD_CARRIER = "ROYALMAIL", "DHL"
-"""Carriers of the giftware world by destination; a buyer's stated preference comes first. An assumption."""
+from shops.carriers import usual_carrier
 
 
 @job(
@@ -74,5 +72,4 @@ def _carrier(ctx: JobContext, one: ShipAdvice) -> tuple[str, str]:
     wish = ctx.memory.get(f"customer:{one.customer_id}", "prefers.carrier")
     if wish is not None:
         return str(wish.value), f"the buyer prefers {wish.value} [{wish.id}]"
-    home = one.country in ("United Kingdom", "GB", "UK")
-    return (HOME_CARRIER, "home") if home else (ABROAD_CARRIER, f"to {one.country}")
+    return usual_carrier(one.country, ctx.info), f"to {one.country}"

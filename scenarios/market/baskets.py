@@ -14,10 +14,11 @@ from scenarios.market.choice import Shelf, Taste, best, shelf_prices, tastes
 from scenarios.market.goods import Floats
 from scenarios.market.loyalty import remember_order
 from scenarios.market.places import address, business
-from scenarios.market.rhythm import autumn_progress, interval
+from scenarios.market.rhythm import interval, season_progress
 from scenarios.market.state import Experience, State
 from scenarios.market.streams import stream
 from scenarios.market.visits import ADS, KNOWN, SEARCH, Visits, draw_visits
+from scenarios.world_people import PlacesPart
 from shops.buyers import Draft, DraftLine
 from shops.models import Customer
 
@@ -57,6 +58,7 @@ def read_shelf(state: State) -> Shelf:
 
 def slot_baskets(state: State, shelf: Shelf, day: date, slot: int) -> list[Basket]:
     """Draw the visits of a slot and the baskets of those who order, by time; counts visitors and lost demand."""
+    terms = state.world.spec.catalogue
     clicks = run_auctions(state, draw_auctions(state, day, slot))
     taste = tastes(
         state.world.spec,
@@ -64,7 +66,7 @@ def slot_baskets(state: State, shelf: Shelf, day: date, slot: int) -> list[Baske
         shelf,
         start=state.start_prices,
         intent=state.intent,
-        autumn=autumn_progress(day),
+        autumn=season_progress(day, terms.season_from, terms.season_until),
     )
     groups = draw_visits(state, day, slot, clicks)
     baskets = [basket for group in groups for basket in _fill(state, shelf, taste, group, (day, slot))]
@@ -83,7 +85,8 @@ def place_baskets(state: State, baskets: Sequence[Basket], key: tuple[date, int]
         row = state.crowd.place.get(customer)
         country = state.crowd.country[basket.kind]
         if row is None:
-            customers.append(_newcomer(customer, country, chinese=state.crowd.chinese[basket.kind], at=basket.at))
+            chinese, places = state.crowd.chinese[basket.kind], state.world.spec.places
+            customers.append(_newcomer(places, customer, country, chinese=chinese, at=basket.at))
         drafts.append(_draft(state, basket, customer, order_id=f"O{day:%y%m%d}{slot}{len(drafts) + 1:03d}"))
     if customers:
         state.side.register(customers)
@@ -164,9 +167,9 @@ def _customer_id(state: State, basket: Basket, key: tuple[date, int]) -> str:
     return f"{letter}{key[0]:%y%m%d}{key[1]}{basket.number:04d}"
 
 
-def _newcomer(customer_id: str, country: str, *, chinese: bool, at: datetime) -> Customer:
-    language = "zh" if chinese else "en"
-    return Customer(id=customer_id, name=business(customer_id), country=country, language=language, created_at=at)
+def _newcomer(places: PlacesPart, customer_id: str, country: str, *, chinese: bool, at: datetime) -> Customer:
+    name, language = business(places, customer_id), "zh" if chinese else "en"
+    return Customer(id=customer_id, name=name, country=country, language=language, created_at=at)
 
 
 def _draft(state: State, basket: Basket, customer_id: str, *, order_id: str) -> Draft:
@@ -175,7 +178,7 @@ def _draft(state: State, basket: Basket, customer_id: str, *, order_id: str) -> 
         id=order_id,
         customer_id=customer_id,
         lines=tuple(DraftLine(sku=state.goods.skus[article], quantity=pieces) for article, pieces in basket.lines),
-        address=address(customer_id, state.crowd.country[basket.kind]),
+        address=address(state.world.spec.places, customer_id, state.crowd.country[basket.kind]),
         at=basket.at,
         channel=_CHANNELS[basket.origin],
         keyword_id=keywords[basket.keyword].id if basket.origin == ADS else None,

@@ -70,7 +70,7 @@ def make_crowd(rows: Sequence[BuyerRow], spec: WorldSpec) -> Crowd:
         ids=ids,
         country=[row.country for row in rows],
         chinese=[code_share(row.buyer, "language") < share for row in rows],
-        segment=np.array([segment_of(row.quantity_factor, spec.segments) for row in rows], dtype=np.int64),
+        segment=np.array([_segment(row, spec.segments) for row in rows], dtype=np.int64),
         rate=np.array([_rate(row, spec.shop.start, spec) for row in rows]),
         lines=np.array([row.median_lines for row in rows], dtype=float),
         size=np.array([row.quantity_factor for row in rows], dtype=float),
@@ -78,6 +78,11 @@ def make_crowd(rows: Sequence[BuyerRow], spec: WorldSpec) -> Crowd:
         real=len(rows),
         place={buyer: number for number, buyer in enumerate(ids)},
     )
+
+
+def _segment(row: BuyerRow, segments: Sequence[SegmentPart]) -> int:
+    named = [number for number, segment in enumerate(segments) if segment.name == row.segment]
+    return named[0] if named else segment_of(row.quantity_factor, segments)
 
 
 def segment_of(factor: float, segments: Sequence[SegmentPart]) -> int:

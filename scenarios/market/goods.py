@@ -6,18 +6,17 @@ import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.world import Article
-from scenarios.world_spec import StockPart
+from scenarios.world_shop import CataloguePart, StockPart
+from scenarios.world_spec import WorldSpec
 
 Floats = NDArray[np.float64]
 
 _KNOTS = np.array([0.0, 0.25, 0.5, 0.75, 0.9, 1.0])
-_WINDOW = (date(2011, 3, 1), date(2011, 8, 31))
 
 
 @dataclass(frozen=True)
@@ -26,23 +25,26 @@ class Goods:
 
     Attributes:
         skus, names: Codes and titles.
+        nicknames: What buyers call it for short, or the title.
         ref: Small-lot price at the start, minor units.
         alpha: Log of the article's orders a week over the mean article.
-        autumn: Log of its December over its August demand, 0 when unknown.
+        autumn: Log of its demand at the end of the world's season over that at its start, 0 when unknown.
         quantity: ``[J, 6]`` log quantity over the median, at the quantiles 0, .25, .5, .75, .9, 1.
-        median, pack: Pieces of a usual line, of a pack.
+        median, pack, moq: Pieces of a usual line, of a pack, of the smallest order.
         cost: Unit cost, minor units.
         daily_units: Pieces a day in the data.
     """
 
     skus: tuple[str, ...]
     names: tuple[str, ...]
+    nicknames: tuple[str, ...]
     ref: Floats
     alpha: Floats
     autumn: Floats
     quantity: Floats
     median: Floats
     pack: NDArray[np.int64]
+    moq: NDArray[np.int64]
     cost: NDArray[np.int64]
     daily_units: Floats
 
@@ -56,7 +58,7 @@ class Goods:
             within: Share of the article's spread (of logs) that is within buyers.
 
         Returns:
-            ``[n]`` pieces, whole packs from three quarters of a pack on.
+            ``[n]`` pieces, whole packs from three quarters of a pack on, no fewer than the shop sells.
         """
         place = np.clip(np.searchsorted(_KNOTS, luck, side="right") - 1, 0, len(_KNOTS) - 2)
         share = (luck - _KNOTS[place]) / (_KNOTS[place + 1] - _KNOTS[place])
@@ -65,30 +67,34 @@ class Goods:
         pack = self.pack[rows]
         packs = np.maximum(1, np.rint(pieces / pack)) * pack
         whole: Floats = np.where(pieces >= 0.75 * pack, packs, np.maximum(1, np.rint(pieces)))
-        return whole.astype(np.int64)
+        return np.maximum(whole.astype(np.int64), self.moq[rows])
 
 
-def make_goods(articles: Sequence[Article], stock: StockPart) -> Goods:
+def make_goods(articles: Sequence[Article], spec: WorldSpec) -> Goods:
     """Make the arrays of a catalogue."""
-    rates = np.array([_orders_a_week(article) for article in articles])
+    rates = np.array([_orders_a_week(article, spec.catalogue) for article in articles])
     quantiles = np.array([_quantiles(article) for article in articles])
     median = np.array([article.qty_median for article in articles], dtype=float)
     return Goods(
         skus=tuple(article.sku for article in articles),
         names=tuple(title(article.name) for article in articles),
+        nicknames=tuple(article.nickname or title(article.name) for article in articles),
         ref=np.array([article.price_small for article in articles], dtype=float),
         alpha=np.log(rates / rates.mean()),
         autumn=np.array([_autumn(article.season_index) for article in articles]),
         quantity=np.log(quantiles / median[:, None]),
         median=median,
         pack=np.array([article.pack for article in articles], dtype=np.int64),
-        cost=np.array([_cost(article, stock) for article in articles], dtype=np.int64),
+        moq=np.array([article.moq or 1 for article in articles], dtype=np.int64),
+        cost=np.array([_cost(article, spec.stock) for article in articles], dtype=np.int64),
         daily_units=np.array([article.units_per_week for article in articles]) / 7,
     )
 
 
 def title(name: str) -> str:
-    """Write a name of the source as a title: ``"JUMBO BAG RED"`` is ``"Jumbo Bag Red"``."""
+    """Write a name in Latin capitals as a title: ``"JUMBO BAG RED"`` is ``"Jumbo Bag Red"``; others stay."""
+    if not (name.isascii() and name.isupper()):
+        return name
     return " ".join("-".join(part.capitalize() for part in word.split("-")) for word in name.split())
 
 
@@ -98,13 +104,15 @@ def code_share(text: str, purpose: str) -> float:
 
 
 def _cost(article: Article, stock: StockPart) -> int:
+    if article.cost is not None:
+        return article.cost
     share = code_share(article.sku, "cost")
     rate = stock.cost_rate_low + share * (stock.cost_rate_high - stock.cost_rate_low)
     return round(article.price_small * rate)
 
 
-def _orders_a_week(article: Article) -> float:
-    start, end = _WINDOW
+def _orders_a_week(article: Article, terms: CataloguePart) -> float:
+    start, end = terms.measured_from, terms.measured_until
     sold = max(14, (end - max(start, article.first_sold)).days)
     return article.orders_per_week * (end - start).days / sold
 
@@ -118,7 +126,7 @@ def _autumn(index: str | None) -> float:
     if index is None:
         return 0.0
     months = [float(value) for value in index.split(";")]
-    december, august = months[0], months[-1]
-    if min(december, august) < 0.05:
+    high, low = months[0], months[-1]
+    if min(high, low) < 0.05:
         return 0.0
-    return max(-1.5, min(1.5, math.log(december / august)))
+    return max(-1.5, min(1.5, math.log(high / low)))

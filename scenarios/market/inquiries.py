@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -10,10 +10,11 @@ from numpy.random import Generator
 
 from kit.money import format_minor
 from scenarios.market import phrases
-from scenarios.market.places import city, city_in_chinese, person
+from scenarios.market.places import city, is_chinese, named_in, person
 from scenarios.market.rhythm import interval
 from scenarios.market.state import Ask, Inquiry, State
 from scenarios.market.streams import stream
+from scenarios.world_people import Language, Lines
 from shops.models import Tier
 from shops.terms import ladder_price
 
@@ -38,7 +39,7 @@ def counter_inquiry(state: State, ask: Ask, window: tuple[datetime, datetime]) -
     """Write the buyer's counter-offer to a quote slightly above the reservation, in the same thread."""
     luck = stream(state.seed, "counter", ask.id)
     price = format_minor(int(ask.reservation * luck.uniform(0.97, 1.0)), state.world.spec.shop.currency)
-    text = str(luck.choice(phrases.COUNTER[ask.language])).format(price=price)
+    text = str(luck.choice(_lines(state, "counter", ask.language))).format(price=price)
     start, end = window
     at = (start + (end - start) * luck.random()).replace(microsecond=0)
     return Inquiry(f"{ask.id}-counter", at, ask.customer_id, text, ask.thread_id)
@@ -75,31 +76,32 @@ def _inquiry(state: State, ladders: Sequence[Sequence[Tier]], day: date, slot: i
 def _text(state: State, ask: Ask, article: int, luck: Generator) -> str:
     """Write the message; states on the way what the buyer prefers, and that a delivery question wants no quote."""
     terms, language = state.world.spec.inquiries, ask.language
-    town = city(ask.customer_id, state.crowd.country[ask.kind])
+    places = state.world.spec.places
+    town = city(places, ask.customer_id, state.crowd.country[ask.kind])
     slots = {
         "count": f"{ask.quantity} pcs",
         "quantity": _quantity_words(ask.quantity, language, luck),
         "product": _product_words(state, article, language, luck),
-        "city": city_in_chinese(town) if language == "zh" else town,
+        "city": named_in(language, town, places.other_names),
         "date": _date_words(ask.deadline.astimezone(state.zone).date(), language),
     }
     draws = luck.random(5)
     only_delivery = draws[0] < terms.delivery_share
-    template = _pick(phrases.DELIVERY if only_delivery else phrases.PRICE, language, luck)
-    parts = [_pick(phrases.GREETING, language, luck), template.format(**slots)]
+    template = _pick(state, "delivery" if only_delivery else "price", language, luck)
+    parts = [_pick(state, "greeting", language, luck), template.format(**slots)]
     if only_delivery:
         ask.sku = None
     elif draws[1] < terms.custom_share:
-        parts.append(_pick(phrases.CUSTOM, language, luck))
+        parts.append(_pick(state, "custom", language, luck))
     elif draws[2] < terms.bargain_share:
         price = format_minor(int(ask.reservation * luck.uniform(0.9, 1.0)), state.world.spec.shop.currency)
-        parts.append(_pick(phrases.BARGAIN, language, luck).format(price=price))
+        parts.append(_pick(state, "bargain", language, luck).format(price=price))
     if draws[3] < terms.preference_share:
-        parts.append(_preference(ask, luck))
+        parts.append(_preference(state, ask, luck))
     if draws[4] < terms.hostile_share:
-        parts.append(_pick(phrases.HOSTILE, language, luck))
+        parts.append(_pick(state, "hostile", language, luck))
     name = person(ask.customer_id, chinese=language == "zh")
-    parts.append(_pick(phrases.SIGN, language, luck).format(name=name))
+    parts.append(_pick(state, "sign", language, luck).format(name=name))
     return _sentences([part for part in parts if part], language)
 
 
@@ -110,16 +112,25 @@ def _sentences(parts: Sequence[str], language: str) -> str:
     return text if text.startswith(("Hi", "Hello", "Good", "Dear")) else text[0].upper() + text[1:]
 
 
-def _preference(ask: Ask, luck: Generator) -> str:
+def _preference(state: State, ask: Ask, luck: Generator) -> str:
     if luck.random() < 0.5:
         ask.prefers_language = "zh" if luck.random() < 0.5 else "en"
         return phrases.LANGUAGE[ask.language][ask.prefers_language]
-    ask.prefers_carrier = phrases.CARRIERS[int(luck.integers(len(phrases.CARRIERS)))]
-    return _pick(phrases.CARRIER, ask.language, luck).format(carrier=ask.prefers_carrier)
+    asked = state.world.spec.carriers.asked
+    written = tuple(asked)[int(luck.integers(len(asked)))]
+    ask.prefers_carrier = asked[written]
+    return _pick(state, "carrier", ask.language, luck).format(carrier=written)
 
 
-def _pick(options: Mapping[str, tuple[str, ...]], language: str, luck: Generator) -> str:
-    return options[language][int(luck.integers(len(options[language])))]
+def _pick(state: State, topic: str, language: Language, luck: Generator) -> str:
+    lines = _lines(state, topic, language)
+    return lines[int(luck.integers(len(lines)))]
+
+
+def _lines(state: State, topic: str, language: Language) -> tuple[str, ...]:
+    """Give the world's own phrases of a topic, or the usual ones."""
+    own: Lines = getattr(state.world.spec.phrases, topic)
+    return own.get(language) or phrases.USUAL[topic][language]
 
 
 def _round_quantity(pieces: float, luck: Generator) -> int:
@@ -141,18 +152,28 @@ def _quantity_words(quantity: int, language: str, luck: Generator) -> str:
     return f"{quantity} {'pcs of' if draw < 0.5 else 'units of' if draw < 0.7 else 'x'}"
 
 
-def _product_words(state: State, article: int, language: str, luck: Generator) -> str:
+def _product_words(state: State, article: int, language: Language, luck: Generator) -> str:
     """Name the article: its name, its code, both, or what it is called in short."""
-    sku, name = state.goods.skus[article], state.goods.names[article]
+    sku, name, short = (names[article] for names in (state.goods.skus, state.goods.names, state.goods.nicknames))
     draw = luck.random()
+    if is_chinese(name) is not (language == "zh"):
+        return _foreign_words(state, sku, name, language, draw)
     if language == "zh":
-        short = next((word for words, word in phrases.KIND if words in name.lower()), None)
-        if short and draw < 0.5:
-            return f"货号{sku}的{short}"
-        return f"货号{sku}" if draw < 0.7 else f"{name}（{sku}）"
+        return short if draw < 0.45 else f"{name}（{sku}）" if draw < 0.75 else f"货号{sku}" if draw < 0.9 else name
     if draw < 0.4:
         return name.lower()
     return f"{name} ({sku})" if draw < 0.75 else f"item {sku}" if draw < 0.9 else " ".join(name.lower().split()[-3:])
+
+
+def _foreign_words(state: State, sku: str, name: str, language: Language, draw: float) -> str:
+    """Name an article whose name is in the other language."""
+    called = state.world.spec.names.called
+    short = next((word for words, word in called if words in name.lower()), None)
+    if language == "en":
+        return f"{short} (item {sku})" if short and draw < 0.5 else f"item {sku}"
+    if short and draw < 0.5:
+        return f"货号{sku}的{short}"
+    return f"货号{sku}" if draw < 0.7 else f"{name}（{sku}）"
 
 
 def _date_words(day: date, language: str) -> str:

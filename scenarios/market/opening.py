@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 from itertools import groupby
 
@@ -11,30 +12,12 @@ from scenarios.market.goods import code_share
 from scenarios.market.places import business
 from scenarios.market.state import State
 from scenarios.world import Article, OrderRow, articles_with
+from scenarios.world_people import NamesPart
+from scenarios.world_shop import ProcessPart
 from shops.buyers import DraftLine, PastOrder
+from shops.custom import ATTRIBUTE as CUSTOM
 from shops.models import Campaign, Customer, Keyword, Product, ShopInfo, Tier, Variant
 from shops.production import FactoryTerms
-
-_CATEGORIES = (
-    ("bag", "Bags"),
-    ("shopper", "Bags"),
-    ("bunting", "Party"),
-    ("paper", "Party"),
-    ("cake", "Kitchen"),
-    ("cakestand", "Kitchen"),
-    ("tins", "Kitchen"),
-    ("teacup", "Kitchen"),
-    ("jam", "Kitchen"),
-    ("lunch", "Kitchen"),
-    ("napkins", "Kitchen"),
-    ("sign", "Signs"),
-    ("doormat", "Home"),
-    ("clock", "Home"),
-    ("frame", "Home"),
-    ("t-light", "Candles"),
-    ("candles", "Candles"),
-    ("heart", "Decoration"),
-)
 
 
 def open_shop(state: State, at: datetime, *, shop_id: str) -> None:
@@ -47,6 +30,9 @@ def open_shop(state: State, at: datetime, *, shop_id: str) -> None:
         currency=spec.shop.currency,
         time_zone=spec.shop.time_zone,
         ship_promise_hours=spec.shop.ship_promise_hours,
+        home_country=spec.carriers.home_country,
+        home_carrier=spec.carriers.home,
+        abroad_carrier=spec.carriers.abroad,
     )
     factory = spec.factory
     state.side.set_up(
@@ -83,7 +69,7 @@ def start_stock(state: State) -> dict[str, int]:
 
 def ladder(article: Article) -> tuple[Tier, ...]:
     """Give the starting price ladder of an article."""
-    tiers = [Tier(min_quantity=1, unit_price=article.price_small)]
+    tiers = [Tier(min_quantity=article.moq or 1, unit_price=article.price_small)]
     for quantity, price in (
         (article.tier2_min_qty, article.tier2_price),
         (article.tier3_min_qty, article.tier3_price),
@@ -121,25 +107,43 @@ def _product(state: State, row: int, article: Article, at: datetime) -> Product:
         tiers=ladder(article),
         base_price=article.price_small,
         cost=int(state.goods.cost[row]),
+        moq=article.moq or 1,
         pack=article.pack,
     )
-    words = article.name.lower().split()
-    category = next((category for word, category in _CATEGORIES if word in words), "Gifts")
+    category = _category(article, state.world.spec.names)
     return Product(
         id=product_id,
         title=name,
         category=category,
+        attributes=_attributes(article, category, state.world.spec.processes),
         variants=(variant,),
         currency=state.world.spec.shop.currency,
         updated_at=at,
     )
 
 
+def _category(article: Article, names: NamesPart) -> str:
+    words = article.name.lower().split()
+    found = (category for word, category in names.categories if word in words)
+    return article.category or next(found, names.other_category)
+
+
+def _attributes(article: Article, category: str, processes: Mapping[str, ProcessPart]) -> dict[str, str]:
+    """Give what the product says of itself: its own attributes, its nickname, and what can be done to it."""
+    said = article.said() | ({"nickname": article.nickname} if article.nickname else {})
+    fitting = [
+        process.terms.model_dump(mode="json")
+        for process in processes.values()
+        if category in process.categories or article.sku in process.skus
+    ]
+    return said | ({CUSTOM: json.dumps(fitting, ensure_ascii=False)} if fitting else {})
+
+
 def _customers(state: State) -> list[Customer]:
     return [
         Customer(
             id=row.buyer,
-            name=business(row.buyer),
+            name=business(state.world.spec.places, row.buyer),
             country=row.country,
             language="zh" if chinese else "en",
             created_at=datetime.combine(row.first_order, time(0), tzinfo=UTC),

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from scenarios.world_spec import season_day
+
 SLOTS = ((9, 12), (12, 15), (15, 18), (18, 21))
 """Local hours of the four slots of a day: from, to."""
 
@@ -40,15 +42,15 @@ def weekday_factor(profile: Mapping[str, float], day: date) -> float:
 
 
 def season_factor(season: Mapping[str, float], day: date) -> float:
-    """Give the season of a day: factors stand at mid-month, straight lines between, the nearest outside."""
-    months = sorted(season)
-    at = [date.fromisoformat(f"{month}-15").toordinal() for month in months]
-    return float(np.interp(day.toordinal(), at, [season[month] for month in months]))
+    """Give the season of a day: factors stand at mid-month or on a day, straight lines between, the nearest outside."""
+    places = sorted(season, key=season_day)
+    at = [season_day(place).toordinal() for place in places]
+    return float(np.interp(day.toordinal(), at, [season[place] for place in places]))
 
 
-def autumn_progress(day: date) -> float:
-    """Give how far a day is on the way from mid-August (0) to mid-December (1) of its year."""
-    start, end = date(day.year, 8, 15).toordinal(), date(day.year, 12, 15).toordinal()
+def season_progress(day: date, since: str, until: str) -> float:
+    """Give how far a day is on the way from one day of its year, ``"08-15"`` (0), to another, ``"12-15"`` (1)."""
+    start, end = (date.fromisoformat(f"{day.year}-{place}").toordinal() for place in (since, until))
     return float(np.clip((day.toordinal() - start) / (end - start), 0.0, 1.0))
 
 

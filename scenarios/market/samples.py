@@ -59,7 +59,7 @@ def _order(state: State, sample: Sample, pieces: int, now: datetime) -> None:
     draft = Draft(
         customer_id=sample.customer_id,
         lines=(DraftLine(sku=sample.sku, quantity=pieces),),
-        address=address(sample.customer_id, state.crowd.country[row]),
+        address=address(state.world.spec.places, sample.customer_id, state.crowd.country[row]),
         at=now,
     )
     (order_id,) = state.side.place_orders([draft])

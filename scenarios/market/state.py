@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from scenarios.market.goods import Floats, Goods, make_goods
 from scenarios.market.rhythm import season_factor, slot_shares, weekday_factor
 from scenarios.market.streams import stream
 from scenarios.world import LoadedWorld, articles_with
+from scenarios.world_people import Language
 from shops.buyers import MarketSide
 from shops.models import Shipment
 from shops.port import Reads
@@ -45,7 +47,7 @@ class Ask:
         reservation: Highest price a piece, minor units.
         deadline: When the buyer gives up.
         luck: Uniform that decides acceptance.
-        prefers_language, prefers_carrier: What the text states for good.
+        prefers_language, prefers_carrier: What the text states for good; the carrier as its code.
         thread_id, asked_at: Set on delivery.
         replied_at: When the shop first answered, in words or by a quote.
         declined: Id of the newest quote the buyer did not take.
@@ -55,7 +57,7 @@ class Ask:
     id: str
     customer_id: str
     kind: int
-    language: str
+    language: Language
     sku: str | None
     quantity: int
     reservation: float
@@ -173,9 +175,9 @@ class State:
         return weekday_factor(self.weekdays, day) * season_factor(spec.traffic.season, day)
 
     @property
-    def weekdays(self) -> dict[str, float]:
-        """Give the weekday profile of the data."""
-        return self.world.calibration.daily_orders["selected"].weekday_profile
+    def weekdays(self) -> Mapping[str, float]:
+        """Give the world's weekday profile."""
+        return self.world.weekdays
 
     def day_luck(self, day: date) -> float:
         """Give the day's common factor, gamma with mean 1."""
@@ -186,7 +188,7 @@ class State:
 def make_state(world: LoadedWorld, seed: int, side: MarketSide, reads: Reads) -> State:
     """Make the hidden state of a market before its first day."""
     spec = world.spec
-    goods = make_goods(world.articles, spec.stock)
+    goods = make_goods(world.articles, spec)
     crowd = make_crowd(world.buyers, spec)
     place = {sku: row for row, sku in enumerate(goods.skus)}
     sizes = [_segment_size(crowd, segment) for segment in range(len(spec.segments))]
@@ -199,7 +201,7 @@ def make_state(world: LoadedWorld, seed: int, side: MarketSide, reads: Reads) ->
         goods=goods,
         place=place,
         crowd=crowd,
-        shares=slot_shares(world.calibration.hour_profile),
+        shares=slot_shares(world.hours),
         usual=usual_quantities(goods, sizes),
         intent=_intents(world, place),
         start_prices=np.zeros((len(sizes), len(goods.skus))),

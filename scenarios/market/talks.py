@@ -31,7 +31,7 @@ def deliver(state: State, inquiry: Inquiry) -> str:
             [
                 Customer(
                     id=ask.customer_id,
-                    name=business(ask.customer_id),
+                    name=business(state.world.spec.places, ask.customer_id),
                     country=state.crowd.country[ask.kind],
                     language=ask.language,
                     created_at=inquiry.at,
@@ -145,7 +145,7 @@ def _consider(
     """Take the quote or not; gives a counter-offer if the price was nearly right."""
     now, window = when
     if ask.luck < acceptance(state, ask, quote, replies):
-        place = address(ask.customer_id, state.crowd.country[ask.kind])
+        place = address(state.world.spec.places, ask.customer_id, state.crowd.country[ask.kind])
         order_id = state.side.accept_quote(quote.id, place, at=now)
         if order_id is not None:
             _ordered(state, ask, order_id, now)
@@ -206,7 +206,7 @@ def _order_at_ladder(state: State, ask: Ask, now: datetime) -> None:
         id=f"O{ask.id[1:]}Q",
         customer_id=ask.customer_id,
         lines=(DraftLine(sku=ask.sku, quantity=ask.quantity),),
-        address=address(ask.customer_id, state.crowd.country[ask.kind]),
+        address=address(state.world.spec.places, ask.customer_id, state.crowd.country[ask.kind]),
         at=now,
     )
     (order_id,) = state.side.place_orders([draft])

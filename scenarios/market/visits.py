@@ -53,9 +53,28 @@ def _known(state: State, day: date, slot: int) -> Visits:
     draws = luck.random((len(crowd.ids), 2))
     week = 7 / sum(state.weekdays.values())
     boost = state.boost(day) * week * state.day_luck(day) ** spec.traffic.known_day_power * state.rank
-    rate = crowd.rate / spec.traffic.conversion_known * boost * state.shares[slot]
+    rate = crowd.rate * _bursts(state, day) / spec.traffic.conversion_known * boost * state.shares[slot]
     rows = np.flatnonzero(crowd.alive & (draws[:, 0] < 1 - np.exp(-rate)))
     return Visits(KNOWN, rows, np.full(len(rows), len(spec.ads.keywords)), rows, draws[rows, 1])
+
+
+def _bursts(state: State, day: date) -> Floats:
+    """Give ``[n]`` how much more often than usual each known buyer comes on a day: 1 for who buys steadily.
+
+    In each stretch of ``burst_every`` days a buyer of the segment is there on ``burst_days`` in a row, the first of which
+    is drawn for buyer and stretch, and not on the others.
+    """
+    factor = np.ones(len(state.crowd.ids))
+    for row, segment in enumerate(state.world.spec.segments):
+        if not segment.burst_every:
+            continue
+        stretch, place = divmod(day.toordinal(), segment.burst_every)
+        draws = stream(state.seed, "burst", segment.name, stretch).random(len(factor))
+        first = np.floor(draws * (segment.burst_every - segment.burst_days + 1))
+        is_there = (place >= first) & (place < first + segment.burst_days)
+        mine = state.crowd.segment == row
+        factor[mine] = np.where(is_there[mine], segment.burst_every / segment.burst_days, 0.0)
+    return factor
 
 
 def _search(state: State, day: date, slot: int) -> Visits:

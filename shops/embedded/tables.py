@@ -14,6 +14,7 @@ from sqlmodel import Field, SQLModel
 
 from kit.store import UtcTime
 from shops.embedded.change_tables import ORDER_CHANGE as ORDER_CHANGE
+from shops.embedded.promotion_tables import PROMOTION as PROMOTION
 from shops.embedded.sample_tables import SAMPLE as SAMPLE
 from shops.embedded.supplier_tables import SUPPLIER as SUPPLIER
 
@@ -31,6 +32,9 @@ class InfoRow(SQLModel, table=True):
     capacity_per_day: int
     lead_time_days: int
     min_batch: int
+    home_country: str = ""
+    home_carrier: str = ""
+    abroad_carrier: str = ""
 
 
 class ProductRow(SQLModel, table=True):
@@ -312,34 +316,6 @@ class ProductionRow(SQLModel, table=True):
     arrived_at: datetime | None = Field(sa_type=UtcTime)
 
 
-class PromotionRow(SQLModel, table=True):
-    """One promotion, the shop's or the platform's; ending it brings ``ends_at`` forward."""
-
-    __tablename__ = "shop_promotion"
-    __table_args__ = (sa.UniqueConstraint("shop_id", "id", name="shop_promotion_id"),)
-    number: int | None = Field(default=None, primary_key=True)
-    shop_id: str
-    id: str
-    title: str
-    discount: dict[str, Any] = Field(sa_type=sa.JSON)
-    starts_at: datetime = Field(sa_type=UtcTime)
-    ends_at: datetime = Field(sa_type=UtcTime)
-    max_uses: int
-    used: int
-
-
-class PromotionUseRow(SQLModel, table=True):
-    """That an order used a promotion, and how often: pieces of an item discount, else once."""
-
-    __tablename__ = "shop_promotion_use"
-    __table_args__ = (sa.Index("shop_promotion_use_buyer", "shop_id", "promotion_id", "customer_id"),)
-    shop_id: str = Field(primary_key=True)
-    promotion_id: str = Field(primary_key=True)
-    order_id: str = Field(primary_key=True)
-    customer_id: str
-    uses: int
-
-
 class EventRow(SQLModel, table=True):
     """One event, until it is acknowledged and after."""
 
@@ -393,7 +369,5 @@ KEYWORD = table(KeywordRow)
 KEYWORD_DAY = table(KeywordDayRow)
 TRAFFIC = table(TrafficRow)
 PRODUCTION = table(ProductionRow)
-PROMOTION = table(PromotionRow)
-PROMOTION_USE = table(PromotionUseRow)
 EVENT = table(EventRow)
 WRITE = table(WriteRow)

@@ -16,7 +16,7 @@ from scenarios.world import LoadedWorld
 
 def taste_at(world: LoadedWorld, factor: float, sold_out: int = 0) -> Taste:
     """Give tastes with all prices times a factor and the first articles sold out."""
-    goods = make_goods(world.articles, world.spec.stock)
+    goods = make_goods(world.articles, world.spec)
     ladders = tuple(ladder(article) for article in world.articles)
     usual = np.ones((len(world.spec.segments), len(goods.skus)), dtype=np.int64)
     start = shelf_prices(ladders, usual)

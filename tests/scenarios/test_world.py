@@ -41,7 +41,7 @@ def test_a_wrong_parameter_names_file_and_key(copy: Path) -> None:
     faults = "\n".join(caught.value.faults)
     assert "world.toml: factory.lead_time_days" in faults
     assert "world.toml: costs: Field required" in faults
-    assert "world.toml: cots: Extra inputs are not permitted" in faults
+    assert "world.toml: cots: there is no such key; did you mean 'costs'?" in faults
 
 
 def test_a_wrong_cell_names_file_line_and_column(copy: Path) -> None:
