@@ -61,8 +61,8 @@ def _known(state: State, day: date, slot: int) -> Visits:
 def _bursts(state: State, day: date) -> Floats:
     """Give ``[n]`` how much more often than usual each known buyer comes on a day: 1 for who buys steadily.
 
-    In each stretch of ``burst_every`` days a buyer of the segment is there on ``burst_days`` in a row, the first of which
-    is drawn for buyer and stretch, and not on the others.
+    In each stretch of ``burst_every`` days a buyer of the segment is there on ``burst_days`` in a row, the first of
+    which is drawn for buyer and stretch, and not on the others.
     """
     factor = np.ones(len(state.crowd.ids))
     for row, segment in enumerate(state.world.spec.segments):

@@ -1,7 +1,8 @@
 """Make the tables of the world ``fridge-magnets`` by rule: ``python -m scenarios.worlds.make_fridge_magnets``.
 
-Nothing here is data of a real shop. Goods, prices, buyers and their past are drawn from a fixed seed by the rules below,
-each with its reason; ``fridge_magnets/SOURCE.md`` says where the figures come from. The same seed gives the same bytes.
+Nothing here is data of a real shop. Goods, prices, buyers and their past are drawn from a fixed seed by the rules
+below, each with its reason; ``fridge_magnets/SOURCE.md`` says where the figures come from. The same seed gives the same
+bytes.
 """
 
 from __future__ import annotations
@@ -27,10 +28,10 @@ ZONE = ZoneInfo("Asia/Shanghai")
 
 @dataclass(frozen=True)
 class Family:
-    """Goods of one make: names, unit cost in fen, what a piece costs at one and at the two steps over the cost.
+    """Goods of one make, a row of ``families.csv``.
 
-    ``quantity`` is a usual line, ``steps`` the quantities of the second and third price, ``wanted`` orders relative to a
-    soft magnet.
+    ``cost`` is the range of unit costs in fen; ``prices`` are factors on the cost for one piece and from each of the
+    quantities ``steps`` on; ``quantity`` is a usual line; ``wanted`` are orders relative to a soft magnet.
     """
 
     title: str
@@ -46,33 +47,59 @@ class Family:
     said: str
 
 
-_CITIES = ("成都熊猫", "重庆洪崖洞", "西安兵马俑", "北京天坛", "上海外滩", "杭州西湖", "苏州园林", "厦门鼓浪屿")
-_CUTE = ("橘猫", "柴犬", "熊猫头", "草莓蛋糕", "珍珠奶茶", "小龙虾")
-_FRUIT = ("荔枝", "西瓜", "牛油果", "柠檬", "蓝莓", "山竹")
+def read_families() -> list[Family]:
+    """Read the makes of goods.
 
-FAMILIES = (
-    Family("软胶冰箱贴", "软胶贴", "冰箱贴", _CITIES, (90, 130), (4.2, 2.3, 1.95), (20, 200), 20, 10, 1.0, "材质=PVC软胶;尺寸=6 cm"),
-    Family("树脂冰箱贴", "树脂贴", "冰箱贴", _CITIES, (210, 300), (3.0, 2.2, 1.9), (12, 120), 12, 6, 0.9, "材质=树脂;尺寸=6.5 cm"),
-    Family("亚克力冰箱贴", "亚克力贴", "冰箱贴", _CUTE, (110, 160), (4.0, 2.3, 1.95), (20, 200), 20, 10, 1.0, "材质=亚克力;尺寸=5 cm"),
-    Family("仿真水果冰箱贴", "水果贴", "冰箱贴", _FRUIT, (80, 120), (4.4, 2.35, 1.95), (30, 300), 30, 10, 0.8, "材质=树脂滴胶;尺寸=3 cm"),
-    Family("开瓶器冰箱贴", "开瓶贴", "冰箱贴", ("啤酒", "海浪", "醒狮"), (320, 400), (2.8, 2.1, 1.85), (10, 100), 10, 5, 0.6, "材质=锌合金;尺寸=8 cm"),
-    Family("丝圈地垫", "丝圈垫", "地垫", ("出入平安", "欢迎回家", "福字", "纯灰", "墨绿"), (950, 1400), (2.1, 1.8, 1.65), (5, 50), 5, 1, 0.7, "材质=PVC丝圈;尺寸=40x60 cm"),
-    Family("硅藻泥地垫", "硅藻泥垫", "地垫", ("几何", "猫爪", "奶油花", "黑白格"), (700, 1050), (2.2, 1.85, 1.7), (6, 60), 6, 1, 0.8, "材质=硅藻泥;尺寸=40x60 cm"),
-    Family("卡通绒面地垫", "绒面垫", "地垫", ("小熊", "云朵", "胡萝卜"), (850, 1200), (2.1, 1.8, 1.65), (5, 50), 5, 1, 0.6, "材质=水晶绒;尺寸=50x80 cm"),
-    Family("车载杯架", "杯架", "车载", ("大容量", "单手", "双层", "折叠"), (820, 1400), (2.1, 1.75, 1.6), (5, 50), 5, 1, 0.9, "材质=ABS"),
-    Family("钥匙扣", "钥匙扣", "小件", ("锦鲤", "平安符", "小熊", "字母", "麻将"), (120, 190), (4.0, 2.3, 1.95), (20, 200), 20, 10, 0.7, "材质=亚克力"),
-    Family("陶瓷杯垫", "陶瓷垫", "小件", ("青花", "山水", "猫咪"), (260, 340), (2.8, 2.1, 1.85), (12, 120), 12, 6, 0.5, "材质=陶瓷;尺寸=10 cm"),
-    Family("皮革杯垫", "皮革垫", "小件", ("焦糖", "墨绿", "字母"), (180, 240), (3.2, 2.2, 1.9), (20, 200), 20, 10, 0.5, "材质=PU;尺寸=10 cm"),
-)
-"""One piece is dear because parcel and packing are in its price (一件代发价); from the second step on it is wholesale."""
+    One piece is dear because parcel and packing are in its price (一件代发价); from the second step on it is wholesale.
+    """
+    with (FOLDER / "families.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            Family(
+                title=row["title"],
+                short=row["short"],
+                category=row["category"],
+                designs=tuple(row["designs"].split("|")),
+                cost=(int(row["cost_low"]), int(row["cost_high"])),
+                prices=(float(row["factor1"]), float(row["factor2"]), float(row["factor3"])),
+                steps=(int(row["step2"]), int(row["step3"])),
+                quantity=int(row["quantity"]),
+                pack=int(row["pack"]),
+                wanted=float(row["wanted"]),
+                said=row["attributes"],
+            )
+            for row in csv.DictReader(file)
+        ]
+
 
 FIXED = (
     # from the design's day in one shop: ¥13.60, floor ¥11.60 (docs/authority.md) with the costs of world.toml
-    {"sku": 17, "name": "手绘城市冰箱贴礼盒 6枚装", "nickname": "城市礼盒", "category": "冰箱贴", "cost": 1015, "moq": 2,
-     "ladder": (1360, 40, 1320, 200, 1260), "quantity": 6, "pack": 2, "wanted": 0.8, "said": "材质=木质;每盒=6 枚"},
+    {
+        "sku": 17,
+        "name": "手绘城市冰箱贴礼盒 6枚装",
+        "nickname": "城市礼盒",
+        "category": "冰箱贴",
+        "cost": 1015,
+        "moq": 2,
+        "ladder": (1360, 40, 1320, 200, 1260),
+        "quantity": 6,
+        "pack": 2,
+        "wanted": 0.8,
+        "said": "材质=木质;每盒=6 枚",
+    },
     # the lamp that one buyer gets broken and has ¥38 back for
-    {"sku": 42, "name": "磁吸小夜灯冰箱贴 月球", "nickname": "月球小夜灯", "category": "小件", "cost": 1750, "moq": 1,
-     "ladder": (3800, 10, 3300, 100, 2980), "quantity": 4, "pack": 1, "wanted": 0.5, "said": "材质=ABS;供电=USB-C"},
+    {
+        "sku": 42,
+        "name": "磁吸小夜灯冰箱贴 月球",
+        "nickname": "月球小夜灯",
+        "category": "小件",
+        "cost": 1750,
+        "moq": 1,
+        "ladder": (3800, 10, 3300, 100, 2980),
+        "quantity": 4,
+        "pack": 1,
+        "wanted": 0.5,
+        "said": "材质=ABS;供电=USB-C",
+    },
 )
 
 
@@ -112,17 +139,17 @@ class Good:
 def make_goods(luck: Generator) -> list[Good]:
     """Make the articles; a fixed one takes the number it must have."""
     fixed = {int(str(one["sku"])): one for one in FIXED}
-    drawn = [(family, design) for family in FAMILIES for design in family.designs]
+    drawn = [(family, design) for family in read_families() for design in family.designs]
     order = luck.permutation(len(drawn))
     goods: list[Good] = []
     rest = [drawn[place] for place in order]
     while rest or len(goods) + 1 in fixed:
         number = len(goods) + 1
-        goods.append(_fixed(number, fixed[number]) if number in fixed else _drawn(number, *rest.pop(0), luck))
+        goods.append(_fixed(number, fixed[number]) if number in fixed else _drawn(number, luck, *rest.pop(0)))
     return goods
 
 
-def _drawn(number: int, family: Family, design: str, luck: Generator) -> Good:
+def _drawn(number: int, luck: Generator, family: Family, design: str) -> Good:
     cost = int(luck.integers(*family.cost))
     one, many, most = (_price(cost * factor) for factor in family.prices)
     ladder = (one, family.steps[0], many, family.steps[1], most)
@@ -203,7 +230,8 @@ def make_orders(buyers: Sequence[dict[str, object]], goods: Sequence[Good], luck
         for day in days:
             if day < START - timedelta(days=HISTORY_DAYS):
                 continue
-            moment = datetime.combine(day, datetime.min.time(), ZONE) + timedelta(hours=9, minutes=int(luck.integers(720)))
+            opening = datetime.combine(day, datetime.min.time(), ZONE)
+            moment = opening + timedelta(hours=9, minutes=int(luck.integers(720)))
             lines = max(1, round(float(str(buyer["median_lines"])) * float(np.exp(0.4 * luck.standard_normal()))))
             chosen = luck.choice(len(goods), size=min(lines, 12), replace=False, p=weight / weight.sum())
             placed.append((moment, str(buyer["buyer"]), [_line(goods[row], buyer, luck) for row in chosen]))
