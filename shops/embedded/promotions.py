@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from kit.clock import stamp
 from kit.ids import canonical, stable_id
 from shops.embedded.catalogue import find_variants
-from shops.embedded.store import ShopStore, absent, add_rows, as_dicts, find_row, select_fields
 from shops.embedded.promotion_tables import PROMOTION, PROMOTION_USE
+from shops.embedded.store import ShopStore, absent, add_rows, as_dicts, find_row, select_fields
 from shops.embedded.writes import WriteJournal, done, refused
 from shops.models import Outcome
 from shops.promotions import Coupon, CrossShop, ItemDiscount, Promotion, PromotionPlan, promotion_faults

@@ -15,6 +15,7 @@ from sqlmodel import Field, SQLModel
 from kit.store import UtcTime
 from shops.embedded.change_tables import ORDER_CHANGE as ORDER_CHANGE
 from shops.embedded.promotion_tables import PROMOTION as PROMOTION
+from shops.embedded.promotion_tables import PROMOTION_USE as PROMOTION_USE
 from shops.embedded.sample_tables import SAMPLE as SAMPLE
 from shops.embedded.supplier_tables import SUPPLIER as SUPPLIER
 
