@@ -107,6 +107,7 @@ class Exposure(BaseModel):
         general: Touches what is no single buyer's (a price, a bid, stock).
         reduces: Only lowers what can go wrong: stop, pause, hand over to a person.
         off_shelf: Goods are not sold any more.
+        untold: What it risks cannot be told; so is every effect that declares nothing.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -132,6 +133,7 @@ class Exposure(BaseModel):
     general: bool = False
     reduces: bool = False
     off_shelf: bool = False
+    untold: bool = False
 
 
 class Past(BaseModel):

@@ -16,10 +16,11 @@ from authority.limits import Limits
 from authority.roles import MANAGERS_RULES, Role, may_approve
 from authority.rules import changes, messages, orders, prices, quality, samples, spending, standing
 from authority.state import Snapshot
-from authority.verdict import Rule, Verdict, hold
+from authority.verdict import Rule, Verdict
 
 RULES: tuple[Rule, ...] = (
     standing.stopped,
+    standing.undeclared,
     standing.consistent,
     spending.unstated,
     spending.money,
@@ -61,10 +62,8 @@ def judge(limits: Limits, snapshot: Snapshot, exposure: Exposure | None, *, appr
     Returns:
         ``allow``, ``hold`` (a person has to decide) or ``deny``.
     """
-    declared = exposure or Exposure()
+    declared = Exposure(untold=True) if exposure is None else exposure
     found = [verdict for rule in RULES if (verdict := rule(limits, snapshot, declared))]
-    if exposure is None:
-        found.insert(0, hold("exposure.undeclared", "what it risks is not declared"))
     for verdict in found:
         if verdict.ruling == "deny":
             return verdict

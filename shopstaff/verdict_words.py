@@ -23,6 +23,9 @@ RULES: dict[str, Words] = {
     "within_limits": Words("it is inside every limit", "在所有限度之内"),
     "approved": Words("a person approved it and no rule denies it", "已经人工批准,且没有规则禁止"),
     "exposure.undeclared": Words("what it risks is not declared", "没有说明风险,需人工决定"),
+    "exposure.unbounded": Words(
+        "what it sells, prices or spends cannot be told, so no limit can be judged", "无法得知金额,因此无法核对限额"
+    ),
     "exposure.money": Words("refunds are declared as money that leaves", "退款必须申报为支出"),
     "exposure.orders": Words("handled orders are named", "所处理的订单必须写明"),
     "stopped": Words("the kill switch is pulled", "急停开关已拉下", r"stopped: (\S+)", "急停开关已拉下({0})"),

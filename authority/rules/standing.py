@@ -15,6 +15,19 @@ def stopped(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict |
     return deny("stopped", f"stopped: {pulled[0]}") if pulled and not exposure.reduces else None
 
 
+MOVES_NO_MONEY = frozenset({"care", "quality"})
+"""Action classes that neither sell, price nor spend: only these may a person take on without knowing the sums."""
+
+
+def undeclared(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
+    """What cannot say what it risks is nobody's to approve: without sums neither the floor nor a budget is judged."""
+    if not exposure.untold:
+        return None
+    if snapshot.action in MOVES_NO_MONEY:
+        return hold("exposure.undeclared", "what it risks is not declared")
+    return deny("exposure.unbounded", "what it sells, prices or spends cannot be told, so no limit can be judged")
+
+
 def consistent(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
     """An exposure agrees with itself: refunds are money out, and the orders it handles are named."""
     refunds = sum(refund.amount for refund in exposure.refunds)

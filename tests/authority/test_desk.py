@@ -19,6 +19,7 @@ from authority.effects.issue_refund import IssueRefund
 from authority.effects.order_production import OrderProduction
 from authority.effects.send_message import SendMessage
 from authority.effects.set_bid import SetBid
+from authority.effects.set_listed import SetListed
 from authority.effects.set_price import SetPrice
 from authority.effects.ship_order import ShipOrder
 from authority.ledger import Ledger, verify
@@ -282,7 +283,7 @@ def test_an_approval_does_not_pass_a_pulled_switch(place: Place, refund: Refunds
 
 
 def test_an_approval_of_what_cannot_be_told_does_not_pass_a_pulled_switch(place: Place) -> None:
-    held = place.submit(goods(20, unit_cost=1))
+    held = place.submit(SetListed(product_id="P-mug", listed=True))
     assert held.rule == "exposure.undeclared"
     place.desk.stop("shop", why="look into it")
     assert place.desk.approve(held.id, by="ann").rule == "stopped"

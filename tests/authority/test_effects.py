@@ -252,12 +252,13 @@ def test_a_kind_holds_only_after_it_was_applied(place: Place, kind: str) -> None
 
 
 @pytest.mark.parametrize("cost", [99, 0, 101])
-def test_goods_at_another_cost_than_the_shop_knows_are_held(place: Place, cost: int) -> None:
+def test_goods_at_another_cost_than_the_shop_knows_are_denied(place: Place, cost: int) -> None:
     place.limit(levels={"production": 2}, production={"auto_per_order": 10**6})
     line = {"sku": "mug", "quantity": 20, "unit_cost": cost}
     made = read_effect("order_production", {"lines": [line]})
     assert made.exposure(place.shop.reads) is None
-    assert place.submit(made).rule == "exposure.undeclared"
+    receipt = place.submit(made)
+    assert (receipt.state, receipt.rule) == ("denied", "exposure.unbounded")
     assert place.bench.stock("mug") == (100, 0, 0)
 
 
@@ -271,7 +272,9 @@ def test_goods_at_another_cost_than_the_shop_knows_are_held(place: Place, cost: 
 )
 def test_what_names_nothing_the_shop_has_cannot_be_told(place: Place, kind: str, payload: dict[str, Any]) -> None:
     receipt = place.submit(read_effect(kind, payload))
-    assert (receipt.state, receipt.rule) == ("held", "exposure.undeclared")
+    harmless = kind == "set_listed"
+    assert receipt.rule == ("exposure.undeclared" if harmless else "exposure.unbounded")
+    assert receipt.state == ("held" if harmless else "denied")
 
 
 @pytest.mark.parametrize(

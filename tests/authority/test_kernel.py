@@ -17,7 +17,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from authority import kernel
-from authority.effect import Alteration, BidMove, Exposure, Handling, LadderMove, LineRefund, Sale, SampleCredit
+from authority.effect import (
+    Alteration,
+    BidMove,
+    Exposure,
+    Handling,
+    LadderMove,
+    LineRefund,
+    Sale,
+    SampleCredit,
+    effect_kinds,
+)
 from authority.kernel import judge
 from authority.limits import Limits, load_limits
 from authority.rules import changes, messages, orders, prices, quality, samples, spending, standing
@@ -168,6 +178,8 @@ CASES = (
     Case(standing.stopped, "stopped", "deny", Exposure(), seen(stops=frozenset({"shop"}))),
     Case(standing.stopped, "stopped", "deny", Exposure(), seen(stops=frozenset({"employee:product"}))),
     Case(standing.stopped, "stopped", "deny", Exposure(), seen(stops=frozenset({"action:price"}))),
+    Case(standing.undeclared, "exposure.unbounded", "deny", Exposure(untold=True)),
+    Case(standing.undeclared, "exposure.undeclared", "hold", Exposure(untold=True), seen(action="care")),
     Case(standing.consistent, "exposure.money", "deny", refund(400).model_copy(update={"money_out": 399})),
     Case(standing.consistent, "exposure.money", "deny", Exposure(money_out=400, budget="change")),
     Case(standing.consistent, "exposure.money", "deny", refund(400).model_copy(update={"budget": "change"})),
@@ -345,7 +357,7 @@ def test_every_rule_and_every_verdict_of_the_kernel_has_a_case() -> None:
     made = [node for node in calls if isinstance(node.func, ast.Name) and node.func.id in ("deny", "hold")]
     names = {node.args[0].value for node in made if isinstance(node.args[0], ast.Constant)}
     assert {case.rule for case in CASES} == set(kernel.RULES)
-    assert names - {case.name for case in CASES} == {"exposure.undeclared"}
+    assert names <= {case.name for case in CASES}
 
 
 def test_the_docs_list_every_rule_with_tests_that_are_there() -> None:
@@ -424,10 +436,21 @@ def test_level_three_widens_steps_but_no_sum_and_no_floor() -> None:
     assert judge(wide, CALM, sale(1, 117)).rule == "floor"
 
 
-def test_what_cannot_be_told_is_held_and_an_approval_lifts_that() -> None:
-    assert judge(DEFAULT, CALM, None).rule == "exposure.undeclared"
-    assert judge(DEFAULT, CALM, None).ruling == "hold"
-    assert judge(DEFAULT, CALM, None, approved=True).ruling == "allow"
+@pytest.mark.parametrize("action", ["care", "quality"])
+def test_what_cannot_be_told_and_moves_no_money_is_held_and_an_approval_lifts_that(action: str) -> None:
+    harmless = with_limits(levels={action: 2})
+    assert judge(harmless, seen(action=action), None).rule == "exposure.undeclared"
+    assert judge(harmless, seen(action=action), None).ruling == "hold"
+    assert judge(harmless, seen(action=action), None, approved=True).ruling == "allow"
+
+
+@pytest.mark.parametrize("approved", [False, True])
+def test_money_that_cannot_be_told_is_denied_to_everyone(approved: bool) -> None:
+    """Without sums neither the floor nor a budget can be judged: an approval would lift them all."""
+    kinds = {kind.action for kind in effect_kinds().values()} - {"care", "quality"}
+    for action in (*sorted(kinds), "unheard_of"):
+        verdict = judge(DEFAULT, seen(action=action), None, approved=approved)
+        assert (verdict.ruling, verdict.rule) == ("deny", "exposure.unbounded")
 
 
 @pytest.mark.parametrize(

@@ -62,8 +62,8 @@ def test_the_same_sample_twice_waits_for_a_person(place: Place) -> None:
 def test_a_sample_at_another_fee_or_of_unknown_cost_is_not_offered(place: Place) -> None:
     assert place.submit(offer(fee=1)).state == "refused"
     place.set_cost("mug", None)
-    assert place.submit(offer("mug", fee=300, buyer="b2")).rule == "exposure.undeclared"
-    assert place.submit(offer("pot")).rule == "exposure.undeclared" and listed(place) == 0
+    assert place.submit(offer("mug", fee=300, buyer="b2")).rule == "exposure.unbounded"
+    assert place.submit(offer("pot")).rule == "exposure.unbounded" and listed(place) == 0
 
 
 def test_a_fee_comes_back_once_and_for_its_own_order(place: Place) -> None:
