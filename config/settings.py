@@ -36,6 +36,7 @@ class Settings(BaseSettings):
         max_day_cost: Money that a shop's model calls of one day may cost.
         cost_currency: Currency of the two, e.g. ``"USD"``.
         max_hops: Hand-offs that one task may cause.
+        remembers: The staff reads its memory; switched off it writes and never reads, to measure what memory changes.
     """
 
     model_config = SettingsConfigDict(env_prefix="SHOPSTAFF_", toml_file="shop.toml", extra="forbid")
@@ -61,6 +62,7 @@ class Settings(BaseSettings):
     max_day_cost: Decimal = Field(default=Decimal(5), ge=0)
     cost_currency: str = Field(default="USD", pattern="^[A-Z]{3}$")
     max_hops: int = Field(default=4, ge=0)
+    remembers: bool = True
 
     @property
     def models_file(self) -> Path:

@@ -51,15 +51,17 @@ class MemoryStore:
         database_url: SQLAlchemy address of the rows, ``sqlite:///path`` or ``postgresql+psycopg://…``.
         index_folder: Folder of the disposable indexes.
         clock: Tells the time of writing and reading.
+        remembers: False switches recalling off for employees: they write and find nothing.
 
     Raises:
         Misconfigured: The database cannot be opened, or a newer release wrote it.
     """
 
-    def __init__(self, database_url: str, index_folder: Path, clock: Clock) -> None:
+    def __init__(self, database_url: str, index_folder: Path, clock: Clock, *, remembers: bool = True) -> None:
         self.database = Database(database_url, MIGRATIONS)
         self._folder = index_folder
         self.clock = clock
+        self.remembers = remembers
         self._guard = RLock()
         self._indexes: Indexes | None = None
         self._mended: set[IndexName] = set()
@@ -224,6 +226,8 @@ class ShopMemory:
             Retry: The limit is not 1 to 50.
             Unavailable: Another process owns the indexes.
         """
+        if not self._store.remembers:
+            return []
         wanted = Wanted(self._scope.shop, TRUSTED_KINDS if kinds is None else tuple(kinds), subject, min_trust)
         return self._store.recall(wanted, query, limit)
 
@@ -235,6 +239,8 @@ class ShopMemory:
             predicate: E.g. ``"lead_time_days"``.
             min_trust: Least trust, 0 to 4.
         """
+        if not self._store.remembers:
+            return None
         statement = (
             select(Memory)
             .where(

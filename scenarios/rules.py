@@ -1,14 +1,17 @@
-"""The plain fixed rule: what a careful owner without staff would do, through the same desk and the same owner.
+"""Fixed rules: what a careful owner without staff would do, through the same desk and the same owner.
 
-Prices and bids stay as they are. Every afternoon all paid orders leave, inquiries are answered with the ladder's price
-and complaints by ``refund_rule``; every Monday and Thursday what covers less than 12 days is made up to 30 days of the
-last four weeks' mean.
+Every afternoon all paid orders leave, inquiries are answered with the ladder's price and complaints by
+``refund_rule``; every Monday and Thursday what covers too few days is made up to a number of days of the last four
+weeks' mean. The plain rule leaves prices and bids as they are; another one of :class:`RuleTerms` walks them once to a
+multiple of where they stood, in the steps that the limits allow, and leaves them there.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,17 +20,37 @@ from authority.effect import Effect
 from authority.effects.create_quote import CreateQuote
 from authority.effects.order_production import OrderProduction
 from authority.effects.send_message import SendMessage
+from authority.effects.set_bid import SetBid
+from authority.effects.set_price import SetPrice
 from authority.effects.ship_order import ShipOrder
 from kit.ids import stable_id
 from scenarios.policy import Premises
 from scenarios.refund_rule import is_complaint, refund_for
 from shops.carriers import usual_carrier
-from shops.models import FulfilmentStatus, Parcel, QuoteLine, Thread, Variant
+from shops.models import FulfilmentStatus, Parcel, QuoteLine, Thread, Tier, Variant
 from shops.production import ProductionLine
 from shops.terms import floor_price, ladder_price
 
-ORDER_BELOW_DAYS, ORDER_UP_TO_DAYS = 12, 30
+ORDER_BELOW_SHARE = Decimal("0.4")
+"""Goods are ordered when they cover less than this share of the days that an order fills up to."""
+PRICE_STEP, BID_STEP = Decimal("0.05"), Decimal("0.2")
+"""Largest steps that no limit holds: of a price in 24 hours, of a bid."""
 AFTERNOON = time(16, 0)
+
+
+@dataclass(frozen=True, order=True)
+class RuleTerms:
+    """One rule: prices and bids as multiples of the first day's, and the days of cover that goods are ordered up to."""
+
+    mark_up: Decimal = Decimal(1)
+    cover_days: int = 30
+    bid: Decimal = Decimal(1)
+
+    def __str__(self) -> str:
+        return f"prices × {self.mark_up}, cover {self.cover_days} days, bids × {self.bid}"
+
+
+PLAIN = RuleTerms()
 
 
 class FixedRule:
@@ -35,10 +58,14 @@ class FixedRule:
 
     Args:
         premises: The shop and its desk.
+        terms: The rule; the plain one if not given.
     """
 
-    def __init__(self, premises: Premises) -> None:
-        self._premises = premises
+    def __init__(self, premises: Premises, terms: RuleTerms = PLAIN) -> None:
+        self._premises, self._terms = premises, terms
+        reads = premises.connection.reads
+        self._first_ladders = {one.sku: one.tiers for one in reads.shop.list_variants()}
+        self._first_bids = {one.id: one.bid for one in reads.ads.list_keywords()} if reads.ads else {}
         self._zone = ZoneInfo(premises.connection.reads.shop.info().time_zone)
         self._acts = 0
 
@@ -53,6 +80,10 @@ class FixedRule:
             return
         self._ship(now)
         self._answer(now)
+        if self._terms.mark_up != 1:
+            self._reprice(local.date())
+        if self._terms.bid != 1:
+            self._rebid(local.date())
         if local.weekday() in (0, 3):
             self._order(local.date())
 
@@ -63,7 +94,7 @@ class FixedRule:
         """Give the number of effects it asked for."""
         return {"acts": self._acts}
 
-    def _submit(self, effect: Effect, task: str, reason: str, *, employee: str) -> None:
+    def _submit(self, effect: Effect, task: str, reason: str, *, employee: str = "product") -> None:
         self._acts += 1
         by = Requester(task=stable_id("rule", task), turn=1, ordinal=1, employee=employee, origin="schedule")
         self._premises.desk.submit(effect, by, reason=reason)
@@ -124,6 +155,34 @@ class FixedRule:
         effect = SendMessage(thread_id=thread.id, text=words)
         self._submit(effect, f"answer {thread.id} {now}", "every afternoon", employee="customer")
 
+    def _reprice(self, day: date) -> None:
+        """Walk every ladder towards its multiple, never below its floor."""
+        floor = self._premises.limits().floor
+        for variant in self._premises.connection.reads.shop.list_variants():
+            first = {tier.min_quantity: tier.unit_price for tier in self._first_ladders.get(variant.sku, ())}
+            if variant.cost is None or not first:
+                continue
+            tiers = tuple(
+                Tier(
+                    min_quantity=tier.min_quantity,
+                    unit_price=max(
+                        _step(tier.unit_price, first.get(tier.min_quantity, 0) * self._terms.mark_up, PRICE_STEP),
+                        floor_price(variant.cost, tier.min_quantity, floor),
+                    ),
+                )
+                for tier in variant.tiers
+            )
+            if tiers != variant.tiers:
+                self._submit(SetPrice(sku=variant.sku, tiers=tiers), f"price {variant.sku} {day}", str(self._terms))
+
+    def _rebid(self, day: date) -> None:
+        """Walk every bid towards its multiple."""
+        ads = self._premises.connection.reads.ads
+        for keyword in ads.list_keywords() if ads else ():
+            bid = max(1, _step(keyword.bid, self._first_bids.get(keyword.id, 0) * self._terms.bid, BID_STEP))
+            if bid != keyword.bid:
+                self._submit(SetBid(keyword_id=keyword.id, bid=bid), f"bid {keyword.id} {day}", str(self._terms))
+
     def _named(self, text: str) -> Variant | None:
         upper = text.upper()
         found = [
@@ -140,20 +199,28 @@ class FixedRule:
         for row in reads.shop.list_sales(since=day - timedelta(days=28), until=day):
             units[row.sku] = units.get(row.sku, 0) + row.units
         terms, lines = reads.factory.terms(), []
+        below = float(self._terms.cover_days * ORDER_BELOW_SHARE)
         waiting = sum(line.quantity for order in reads.factory.list_production(open_only=True) for line in order.lines)
         room = terms.capacity_per_day * max(1, terms.lead_time_days) - waiting
         for variant in reads.shop.list_variants():
             mean = units.get(variant.sku, 0) / 28
             stock = reads.shop.get_stock([variant.sku])[variant.sku]
             position = stock.available + stock.incoming
-            if mean == 0 or position >= mean * ORDER_BELOW_DAYS or variant.cost is None:
+            if mean == 0 or position >= mean * below or variant.cost is None:
                 continue
-            pieces = max(terms.min_batch, math.ceil(mean * ORDER_UP_TO_DAYS - position))
+            pieces = max(terms.min_batch, math.ceil(mean * self._terms.cover_days - position))
             if pieces <= room:
                 room -= pieces
                 lines.append(ProductionLine(sku=variant.sku, quantity=pieces, unit_cost=variant.cost))
         if lines:
-            self._submit(OrderProduction(lines=tuple(lines)), f"order {day}", "cover below 12 days", employee="product")
+            self._submit(OrderProduction(lines=tuple(lines)), f"order {day}", f"cover below {below:g} days")
+
+
+def _step(now: int, target: Decimal | int, most: Decimal) -> int:
+    """Go from a value towards a target, by ``most`` of it at most, in whole minor units on the safe side."""
+    goal = int(Decimal(target).to_integral_value())
+    low, high = math.ceil(now * (1 - most)), math.floor(now * (1 + most))
+    return min(max(goal, low), high)
 
 
 def _pieces(text: str) -> int | None:

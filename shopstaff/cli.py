@@ -30,6 +30,8 @@ limits = typer.Typer(help="What the staff may do; changing it is yours alone.", 
 autonomy = typer.Typer(help="Levels by action class, with measured error.", invoke_without_command=True)
 talks = typer.Typer(help="Conversations with buyers: take one over, give it back.", no_args_is_help=True)
 quotes = typer.Typer(help="The binding offers and their signatures.", no_args_is_help=True)
+scenario = typer.Typer(help="Worlds to measure policies in.", no_args_is_help=True)
+app.add_typer(scenario, name="scenario")
 app.add_typer(talks, name="talks")
 app.add_typer(quotes, name="quotes")
 app.add_typer(limits, name="limits")
@@ -289,6 +291,25 @@ def autonomy_show(context: typer.Context, shop: ShopOption = None, json: JsonFla
 def autonomy_set(action: str, level: str, why: WhyOption, shop: ShopOption = None, json: JsonFlag = False) -> None:
     """Set the level of one action class, 0 to 3."""
     _run("autonomy", "change", action=action, level=level, why=why, shop=shop, as_json=json)
+
+
+@scenario.command("list", epilog="Example: shopstaff scenario list")
+def scenario_list(json: JsonFlag = False) -> None:
+    """List the worlds and the policies."""
+    _run("scenario", "show", as_json=json)
+
+
+@scenario.command("run", epilog="Example: shopstaff scenario run giftware --policy crew,rule --days 30 --seeds 1-5")
+def scenario_run(
+    world: Annotated[str, typer.Argument(help="A world's name, its folder or its file.")],
+    policy: Annotated[str, typer.Option(help="Policies, with commas: crew, crew-no-memory, rule, best-rule.")],
+    days: Annotated[int, typer.Option(help="Days to run, 1 to 730.")] = 30,
+    seeds: Annotated[str, typer.Option(help="Seeds of the market's luck: 1-5, or 1,4,7.")] = "1-5",
+    jobs: Annotated[int, typer.Option(help="Runs at once.")] = 1,
+    json: Annotated[Path | None, typer.Option("--json", help="Write the results as JSON to this file.")] = None,
+) -> None:
+    """Measure policies beside each other; a batch that was stopped goes on where it was."""
+    _run("scenario", world=world, policy=policy, days=days, seeds=seeds, jobs=jobs, json_file=json)
 
 
 def main() -> None:

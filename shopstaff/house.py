@@ -188,7 +188,9 @@ def open_house(
         desk=desk,
         log=EffectLog(database, shop),
         tasks=TaskBook(database, shop),
-        memory=MemoryStore(f"sqlite:///{folder / 'memory.sqlite'}", folder / "index", time),
+        memory=MemoryStore(
+            f"sqlite:///{folder / 'memory.sqlite'}", folder / "index", time, remembers=settings.remembers
+        ),
         limits=limits,
         limits_versions=versions,
         ledger=ledger,

@@ -16,7 +16,7 @@ from authority.tasks import Origin
 from config.settings import Settings
 from kit.clock import SetClock
 from scenarios.policy import Policy, Premises
-from scenarios.rules import FixedRule
+from scenarios.rules import PLAIN, FixedRule, RuleTerms
 from scenarios.runner import Result, run
 from scenarios.world import LoadedWorld
 from shopstaff.house import House, clear_simulated, mark_simulated, open_house
@@ -115,12 +115,13 @@ def run_rule(
     seed: int,
     days: int,
     shop: str,
+    terms: RuleTerms = PLAIN,
     on_day: Callable[[int], None] = lambda _: None,
 ) -> Result:
-    """Run the plain fixed rule in a world, through the same desk and with the same owner."""
+    """Run a fixed rule, the plain one if not said, in a world, through the same desk and with the same owner."""
 
     def opening(house: House) -> Policy:
-        return FixedRule(_premises(house))
+        return FixedRule(_premises(house), terms)
 
     return _run(settings, world, seed=seed, days=days, shop=shop, opening=opening, on_day=on_day)
 

@@ -1,0 +1,151 @@
+"""Many runs of a scenario: on several cores, and kept in the home: a batch that was stopped goes on where it was."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import json
+import multiprocessing
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from authority.rows import EffectRow
+from config.settings import Settings, load_settings
+from kit.clock import Stopwatch
+from kit.ids import canonical, stable_id
+from scenarios.rules import PLAIN, RuleTerms
+from scenarios.runner import Result
+from scenarios.world import load_world
+from shopstaff.scenario import run_crew, run_rule
+from shopstaff.summary import count_effects
+
+ROOMS = ("agents", "authority", "config", "decisions", "kit", "memory", "scenarios", "shops", "shopstaff", "tools")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: ``world`` is a name or a path; ``policy`` is ``crew`` or ``rule``, and then ``terms`` say which rule."""
+
+    world: str
+    policy: str
+    seed: int
+    days: int
+    terms: RuleTerms = PLAIN
+    has_memory: bool = True
+
+
+def run_all(
+    runs: Sequence[Run], settings: Settings, *, jobs: int = 1, on_done: Callable[[int], None] = lambda _: None
+) -> list[dict[str, Any]]:
+    """Run what has not been run by this very code, and give every outcome in the order of ``runs``.
+
+    Args:
+        runs: What to run.
+        settings: Its home keeps the outcomes, under ``scenarios/``; the model is taken from it.
+        jobs: Processes at once; 1 runs in this one.
+        on_done: Called with the number of outcomes there are, each time there is one more.
+
+    Returns:
+        One JSON object a run: ``contribution`` and ``gmv`` (minor units), ``kpi``, ``effects``, ``violations``,
+        ``verified`` (the ledger's chain), ``tasks``, ``done`` (digests of what was done, by kind), ``wall_s``.
+    """
+    folder = settings.home / "scenarios"
+    folder.mkdir(parents=True, exist_ok=True)
+    places = {one: folder / f"{_key(one, settings)}.json" for one in dict.fromkeys(runs)}
+    waiting = [one for one, place in places.items() if not place.is_file()]
+    done = len(places) - len(waiting)
+    on_done(done)
+    for one, outcome in _outcomes(waiting, settings.model, jobs):
+        _keep(places[one], outcome)
+        done += 1
+        on_done(done)
+    return [json.loads(places[one].read_text(encoding="utf-8")) for one in runs]
+
+
+def _outcomes(runs: Sequence[Run], model: str, jobs: int) -> Iterator[tuple[Run, dict[str, Any]]]:
+    if jobs == 1 or len(runs) < 2:
+        for one in runs:
+            yield one, run_one(one, model)
+        return
+    # a forked copy of a process with threads can hang; a fresh one cannot
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        asked = {pool.submit(run_one, one, model): one for one in runs}
+        for future in as_completed(asked):
+            yield asked[future], future.result()
+
+
+def run_one(one: Run, model: str) -> dict[str, Any]:
+    """Run one policy in a folder of its own that is thrown away, and give its outcome."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    world = load_world(one.world)
+    with tempfile.TemporaryDirectory(prefix="shopstaff-") as home:
+        settings = load_settings(home=Path(home), model=model, remembers=one.has_memory)
+        watch = Stopwatch()
+        if one.policy == "crew":
+            result = run_crew(settings, world, seed=one.seed, days=one.days, shop=world.name)
+        else:
+            result = run_rule(settings, world, seed=one.seed, days=one.days, shop=world.name, terms=one.terms)
+        return _outcome(result, watch.seconds())
+
+
+def _outcome(result: Result, wall_s: float) -> dict[str, Any]:
+    return {
+        "contribution": result.kpi.contribution,
+        "gmv": result.kpi.gmv,
+        "kpi": result.kpi.model_dump(mode="json", exclude={"since", "until"}),
+        "effects": count_effects(result.effects),
+        "done": _done(result.effects),
+        "violations": [one.model_dump(mode="json") for one in result.violations],
+        "verified": not result.audit.faults,
+        "tasks": result.figures.get("tasks", {}),
+        "model_calls": result.figures.get("model_calls", 0),
+        "wall_s": round(wall_s, 3),
+    }
+
+
+def _done(effects: Sequence[EffectRow]) -> dict[str, list[str]]:
+    """Give by kind a short digest of what each effect that was done said, sorted, to tell runs from each other."""
+    found: dict[str, list[str]] = {}
+    for row in effects:
+        if row.state in ("done", "partial"):
+            said = hashlib.sha256(canonical(row.payload).encode()).hexdigest()[:12]
+            found.setdefault(row.kind, []).append(said)
+    return {kind: sorted(said) for kind, said in sorted(found.items())}
+
+
+def _keep(place: Path, outcome: dict[str, Any]) -> None:
+    """Write an outcome whole or not at all."""
+    half = place.with_suffix(f".{os.getpid()}")
+    half.write_text(json.dumps(outcome, sort_keys=True, ensure_ascii=False), encoding="utf-8")
+    half.replace(place)
+
+
+def _key(one: Run, settings: Settings) -> str:
+    world = load_world(one.world)
+    files = [
+        path for path in sorted(world.folder.rglob("*")) if path.is_file() and path.suffix in (".toml", ".csv", ".gz")
+    ]
+    said = {name: str(value) for name, value in asdict(one).items()}
+    return stable_id("run", canonical(said), settings.model, code_digest(), _digest(files))
+
+
+@cache
+def code_digest() -> str:
+    """Give the digest of the code and its data: another version of either runs again."""
+    root = Path(__file__).resolve().parents[1]
+    files = [path for room in ROOMS for path in sorted((root / room).rglob("*")) if path.suffix in (".py", ".toml")]
+    return _digest(files)
+
+
+def _digest(files: Sequence[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
