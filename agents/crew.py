@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from langchain_core.language_models import BaseChatModel
@@ -36,6 +37,7 @@ class Crew:
         purse: What model calls may cost, and have cost.
         max_model_calls: Calls that one task may make; the next one is not made.
         max_hops: How deep hand-offs may go.
+        language: In which the owner reads.
     """
 
     shop: str
@@ -52,6 +54,7 @@ class Crew:
     purse: Purse
     max_model_calls: int = 6
     max_hops: int = 4
+    language: Literal["zh", "en"] = "en"
     rules: RulesModel = field(default_factory=RulesModel)
 
     @property
@@ -75,11 +78,13 @@ class Crew:
             reads=self.reads,
             memory=self._handle(task),
             log=self.log,
+            tasks=self.tasks.log,
             limits=self.limits(),
             info=self.info,
             now=self.clock.now(),
             understand=self.understand,
             settled=settled,
+            owner_language=self.language,
         )
 
     def tool_context(self, task: TaskRow, turn: int, ordinal: int) -> ToolContext:

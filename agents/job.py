@@ -20,6 +20,7 @@ from agents.trigger import Trigger
 from authority.limits import Limits
 from authority.log import EffectLog
 from authority.rows import TaskRow
+from authority.task_log import TaskLog
 from kit.facts import Fact
 from memory.notes import Note
 from memory.shop_memory import ShopMemory
@@ -92,17 +93,21 @@ class JobContext:
         task: The task's row: subject, input, origin, buyer.
         settled: Results of the hand-offs of this task, empty on its first turn.
         understand: Intents and slots of a text, products of this shop's catalogue.
+        tasks: What the staff did and has to do.
+        owner_language: In which the owner reads what nobody has asked for.
     """
 
     task: TaskRow
     reads: Reads
     memory: ShopMemory
     log: EffectLog
+    tasks: TaskLog
     limits: Limits
     info: ShopInfo
     now: datetime
     understand: Callable[[str], Understanding]
     settled: tuple[Settled, ...] = ()
+    owner_language: Literal["zh", "en"] = "en"
 
     @property
     def zone(self) -> ZoneInfo:
@@ -111,8 +116,8 @@ class JobContext:
 
     @property
     def language(self) -> Literal["zh", "en"]:
-        """Give the language of the text that came with the task, else English."""
-        return self.task.input.get("language", "en")  # type: ignore[no-any-return]
+        """Give the language of the text that came with the task, else the owner's."""
+        return self.task.input.get("language", self.owner_language)  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)

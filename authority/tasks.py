@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from authority.rows import TaskRow, TurnRow
+from authority.task_log import TaskLog
 from kit.errors import Retry
 from kit.ids import stable_id
 from kit.store import Database
@@ -80,6 +81,11 @@ class TaskBook:
     def __init__(self, database: Database, shop: str) -> None:
         self._database = database
         self.shop = shop
+
+    @property
+    def log(self) -> TaskLog:
+        """Give the tasks to who only reads."""
+        return TaskLog(self._database, self.shop)
 
     def open(self, new: NewTask, *, now: datetime) -> str:
         """Write a task down unless it is there already, and give its id."""

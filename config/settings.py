@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -37,6 +38,7 @@ class Settings(BaseSettings):
         cost_currency: Currency of the two, e.g. ``"USD"``.
         max_hops: Hand-offs that one task may cause.
         remembers: The staff reads its memory; switched off it writes and never reads, to measure what memory changes.
+        language: In which the owner reads reports and plans that nobody asked for: ``en`` or ``zh``.
     """
 
     model_config = SettingsConfigDict(env_prefix="SHOPSTAFF_", toml_file="shop.toml", extra="forbid")
@@ -63,6 +65,7 @@ class Settings(BaseSettings):
     cost_currency: str = Field(default="USD", pattern="^[A-Z]{3}$")
     max_hops: int = Field(default=4, ge=0)
     remembers: bool = True
+    language: Literal["zh", "en"] = "en"
 
     @property
     def models_file(self) -> Path:

@@ -89,6 +89,7 @@ class House:
             purse=self.purse(),
             max_model_calls=self.settings.max_model_calls,
             max_hops=self.settings.max_hops,
+            language=self.settings.language,
         )
 
     def purse(self) -> Purse:

@@ -1,17 +1,24 @@
-"""店长 · shop report 经营数据: one day's figures beside the time before, from the shop's own tables."""
+"""店长 · shop report 经营数据: figures of the days asked about beside those before, or a report as it was written."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
 
-from agents.evidence import money, today
+from agents.books import book
+from agents.evidence import today
 from agents.job import Brief, JobContext, job
 from agents.language_patterns import Intent
+from agents.report_lines import Lines
+from agents.store_manager.kpi_lines import is_known, say_figures, say_split
 from agents.trigger import OnIntent
+from authority.rows import TaskRow
 from kit.facts import Fact
 
 _WEEK = re.compile(r"\bweek|周|星期|七天|7 ?天", re.IGNORECASE)
+_WRITTEN = re.compile(
+    r"日报|周报|\b(?:daily|weekly|yesterday's|today's|last\s+week's)\s+(?:report|review)\b", re.IGNORECASE
+)
 
 
 @job(
@@ -26,40 +33,30 @@ _WEEK = re.compile(r"\bweek|周|星期|七天|7 ?天", re.IGNORECASE)
     lane="conversation",
 )
 def shop_report(ctx: JobContext) -> Brief:
-    """Give sales, pieces and visitors of the day, or the seven days, asked about (yesterday if nothing is named)."""
-    understood = ctx.understand(ctx.task.input["text"])
-    zh = understood.language == "zh"
+    """Give the figures of the day or seven days asked about (yesterday if none is named) and why they moved."""
+    text = ctx.task.input["text"]
+    understood = ctx.understand(text)
+    lines = Lines(ctx, language=understood.language)
     last = understood.slots.date or today(ctx) - timedelta(days=1)
-    days = 7 if _WEEK.search(ctx.task.input["text"]) else 1
-    first = last - timedelta(days=days - 1)
-    now, before = _figures(ctx, first, days), _figures(ctx, first - timedelta(days=days), days)
-    day = str(last) if days == 1 else f"{first} – {last}"
-    facts = tuple(
-        Fact(
-            id=f"{name}.{day}",
-            text=f"{name} {value} (before: {before[name]})",
-            value=value,
-            source=f"shop:sales/{day}",
-        )
-        for name, value in now.items()
-    )
-    revenue = money(ctx, now["revenue"])
-    was = money(ctx, before["revenue"])
-    draft = (
-        f"{day}:销售额 {revenue}(上一期 {was}),售出 {now['units']} 件、{now['skus']} 个 SKU,访客 {now['visitors']}。"
-        if zh
-        else f"{day}: sales {revenue} (before: {was}), {now['units']} pieces of {now['skus']} SKUs, "
-        f"{now['visitors']} visitors."
-    )
-    return Brief(facts=facts, draft=draft, language=understood.language)
+    is_week = bool(_WEEK.search(text))
+    if _WRITTEN.search(text):
+        written = written_report(ctx, "weekly_review" if is_week else "daily_report", understood.slots.date)
+        if written is not None:
+            fact = Fact(id=written.id, text=written.answer, source=f"task:{written.id}")
+            return Brief(facts=(fact,), draft=f"{written.answer}\n[{written.id}]", language=understood.language)
+        lines.head("No such report was written; these are the figures.", "还没有写过这样的报告;先给您数字。")
+    days = 7 if is_week else 1
+    now, before = book(ctx, last, days), book(ctx, last - timedelta(days=days), days)
+    say_figures(lines, now, "now")
+    if is_known(before):
+        say_figures(lines, before, "before")
+        say_split(lines, before, now, "split")
+    return Brief(facts=lines.facts, draft=lines.text(), language=understood.language)
 
 
-def _figures(ctx: JobContext, first: date, days: int) -> dict[str, int]:
-    rows = ctx.reads.shop.list_sales(since=first, until=first + timedelta(days=days))
-    traffic = ctx.reads.shop.list_traffic(since=first, until=first + timedelta(days=days))
-    return {
-        "revenue": sum(row.revenue for row in rows),
-        "units": sum(row.units for row in rows),
-        "skus": len({row.sku for row in rows}),
-        "visitors": sum(row.visitors for row in traffic),
-    }
+def written_report(ctx: JobContext, name: str, day: date | None) -> TaskRow | None:
+    """Give the report that was written on a day, or the newest one; None if there is none."""
+    found = [row for row in ctx.tasks.of_job(name, limit=60) if row.end == "done"]
+    if day is not None:
+        found = [row for row in found if f"day:{day}" in row.subject]
+    return found[0] if found else None

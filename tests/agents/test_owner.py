@@ -87,7 +87,7 @@ def test_a_report_has_the_days_figures_beside_those_of_the_day_before(shop: Gift
     answer = shop.owner("How were sales yesterday?").answer
     assert "2011-09-05" in answer
     assert "160 visitors" in answer
-    assert "before: £" in answer
+    assert "against 2011-09-04" in answer
 
 
 def test_what_is_not_understood_changes_nothing_and_says_what_can_be_asked(shop: GiftShop) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -63,12 +64,13 @@ def is_advertised(shop: GiftShop) -> dict[str, bool]:
 
 
 def evening(shop: GiftShop) -> list[str]:
-    """Let it be ten to eight in the evening; gives the lines of 店长."""
-    shop.clock.set(shop.clock.now().replace(hour=18, minute=55))
+    """Let it be eight in the evening; gives the lines about quality in 店长's daily report."""
+    shop.clock.set(shop.clock.now().replace(hour=19, minute=5))
     opened = tick(shop.crew(), shop.clock.now())
     work(shop.crew(), shop.clock.now())
-    news = [shop.house.tasks.get(one) for one in opened]
-    return [line for task in news if task.job == "quality_news" for line in task.answer.splitlines()]
+    (report,) = [task for one in opened if (task := shop.house.tasks.get(one)).job == "daily_report"]
+    _, _, rest = report.answer.partition("\nQuality\n")
+    return list(takewhile(lambda line: line.startswith("- "), rest.splitlines()))
 
 
 @pytest.mark.parametrize(

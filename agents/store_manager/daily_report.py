@@ -1,0 +1,103 @@
+"""店长 · daily report 日报: money, orders, ads, goods, quality and service of the day, and what each employee did."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from agents.books import book, midnight
+from agents.evidence import today
+from agents.job import Brief, JobContext, job
+from agents.report_lines import Lines
+from agents.roster import employees
+from agents.store_manager.day_lines import say_ads, say_refunds, say_service, say_stock
+from agents.store_manager.kpi_lines import is_known, say_figures, say_split, week_before
+from agents.store_manager.quality_lines import quality_lines
+from agents.store_manager.work_words import kind_words, work_words
+from agents.trigger import at
+
+MOST_HELD = 7
+"""Decisions shown in full, by the money they move; a report is read on a phone."""
+
+
+def _news(ctx: JobContext) -> list[str]:
+    """Give the day if anything was sold or done on it; of a day of silence there is nothing to report."""
+    begin = midnight(ctx, today(ctx))
+    happened = ctx.reads.shop.list_orders(since=begin, limit=1).items or ctx.log.list_effects(since=begin)
+    return [f"day:{today(ctx)}"] if happened or ctx.log.list_effects(states=("held",)) else []
+
+
+@job(
+    "store_manager", "Daily report", "日报", at("20:00"), action="care", model_use="never", speaks=True, work=_news
+)  # fmt: skip
+def daily_report(ctx: JobContext) -> Brief:
+    """Report the day: every number stands in a fact that its line cites; a number without one is left out and said."""
+    lines, day = Lines(ctx), today(ctx)
+    begin = midnight(ctx, day)
+    shown = lines.fact("report.day", day, "clock")
+    lines.say(f"Daily report of {shown}", f"日报 {shown}", "report")
+    _money(ctx, lines)
+    say_ads(ctx, lines, day - timedelta(days=1))
+    say_service(ctx, lines)
+    say_stock(ctx, lines)
+    _quality(ctx, lines, begin)
+    held = _held(ctx, lines)
+    _staff(ctx, lines, begin)
+    figures = {"held": held, "left_out": lines.left_out}
+    return Brief(facts=lines.facts, draft=lines.text(), figures=figures, language=ctx.language)
+
+
+def _money(ctx: JobContext, lines: Lines) -> None:
+    """Show the day so far and the last whole day, which alone has all its visitors and ads, beside a week before."""
+    lines.head("Money and orders", "资金与订单")
+    day = today(ctx)
+    whole = book(ctx, day - timedelta(days=1))
+    say_figures(lines, book(ctx, day), "today")
+    if is_known(whole):
+        say_figures(lines, whole, "yesterday")
+    before = book(ctx, week_before(whole.last))
+    if is_known(whole) and is_known(before):
+        say_split(lines, before, whole, "split")
+    say_refunds(ctx, lines, midnight(ctx, day))
+
+
+def _quality(ctx: JobContext, lines: Lines, begin: datetime) -> None:
+    found = list(quality_lines(ctx, begin))
+    if found:
+        lines.head("Quality", "品质")
+    for one in found:
+        lines.fact(one.effect, one.chinese if lines.zh else one.english, f"ledger:{one.effect}")
+        lines.say(one.english, one.chinese, one.effect)
+
+
+def _held(ctx: JobContext, lines: Lines) -> int:
+    """Show what waits for a decision, largest money first, each with its rule and its end."""
+    rows = sorted(ctx.log.list_effects(states=("held",)), key=lambda row: (-row.money_out, row.submitted_at, row.id))
+    lines.head("Waiting for you", "待您决定")
+    if not rows:
+        lines.say("nothing", "没有")
+    for row in rows[:MOST_HELD]:
+        until = row.expires_at.astimezone(ctx.zone).strftime("%m-%d %H:%M") if row.expires_at else "–"
+        lines.fact(row.id, f"{row.summary}; {row.rule}: {row.why}; until {until}", f"ledger:{row.id}", row.money_out)
+        kind = kind_words(row.kind)[1]
+        lines.say(f"{row.summary}: {row.why}; until {until}", f"{kind}:{row.summary}({row.why});{until} 前", row.id)
+    if len(rows) > MOST_HELD:
+        more = lines.fact("held.more", len(rows) - MOST_HELD, "ledger:held")
+        lines.say(f"and {more} more: `shopstaff approvals list`", f"另有 {more} 项:`shopstaff approvals list`", "held")
+    return len(rows)
+
+
+def _staff(ctx: JobContext, lines: Lines, begin: datetime) -> None:
+    """Say what each employee did since the day began; of one that did nothing that as well."""
+    lines.head("What everybody did", "每位员工做了什么")
+    rows = ctx.log.list_effects(since=begin)
+    for one in employees().values():
+        mine = [row for row in rows if row.employee == one.name]
+        english, chinese = work_words(mine)
+        values = {f"{kind}.{state}": number for kind, state, number in _counted(mine)}
+        lines.fact(f"did_{one.name}", chinese if lines.zh else english or "nothing", "ledger:day", values)
+        lines.say(f"{one.title}: {english or 'nothing'}", f"{one.title_zh}:{chinese or '没有操作'}", f"did_{one.name}")
+
+
+def _counted(rows: list) -> list[tuple[str, str, int]]:  # type: ignore[type-arg]
+    pairs = sorted({(row.kind, row.state) for row in rows})
+    return [(kind, state, sum((row.kind, row.state) == (kind, state) for row in rows)) for kind, state in pairs]

@@ -1,0 +1,38 @@
+"""What was stopped for its quality: a line for each product and keyword, for any report of 店长."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from agents.job import JobContext
+from authority.rows import EffectRow
+
+
+class QualityLine(NamedTuple):
+    """One thing that was stopped: the effect, and its line in both languages."""
+
+    effect: str
+    english: str
+    chinese: str
+
+
+def quality_lines(ctx: JobContext, since: datetime) -> Iterator[QualityLine]:
+    """Give a line for each product and keyword stopped for quality since a moment; only the owner starts it again."""
+    kinds, states = ("set_listed", "set_keyword_paused"), ("done", "held", "unknown")
+    rows = ctx.log.list_effects(since=since, kinds=kinds, states=states)
+    for row in sorted(filter(_is_for_quality, rows), key=lambda row: (row.kind != "set_listed", row.object_id)):
+        why = row.reason.split("\n")
+        waits, waits_zh = ("", "") if row.state == "done" else (" (waits for you)", "(待您决定)")
+        goods = row.kind == "set_listed"
+        what = row.payload["product_id" if goods else "keyword_id"]
+        english = f"Stopped {'selling' if goods else 'keyword'} {what}{waits}: {why[0]}"
+        yield QualityLine(row.id, english, f"{'停售' if goods else '暂停关键词'} {what}{waits_zh}: {why[-1]}")
+
+
+def _is_for_quality(row: EffectRow) -> bool:
+    """A product off the shelf is; of keywords those that were stopped because of one."""
+    if row.kind == "set_listed":
+        return not row.payload.get("listed")
+    return bool(row.payload.get("paused")) and row.reason.startswith("quality hold")
