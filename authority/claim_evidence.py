@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from kit.errors import Retry
 from kit.text import dates, fold, prices, quantities
 from shops.changes import ChangeState, OrderChange
+from shops.custom import read_processes
 from shops.models import FulfilmentStatus, Order, PaymentStatus, Quote, QuoteStatus, Refund, Shipment, Stock, Variant
 from shops.port import Reads
 from shops.samples import Sample
@@ -36,6 +37,7 @@ class Evidence:
         differences: What changes of an order cost more or gave back, of the orders that the words or the thread name.
         changed: Orders of the buyer with a change that is done, or that waits for the difference to be paid.
         samples: The buyer's samples.
+        processes: Names of what can be done to the products that the words name, and of custom work in their offers.
         allowed: Contacts and payment details of the configuration.
     """
 
@@ -56,6 +58,7 @@ class Evidence:
     differences: frozenset[int] = frozenset()
     changed: frozenset[str] = frozenset()
     samples: tuple[Sample, ...] = ()
+    processes: frozenset[str] = frozenset()
 
     @property
     def today(self) -> date:
@@ -202,6 +205,9 @@ def gather(reads: Reads, thread_id: str, text: str, now: datetime) -> Evidence:
         if one.sku in wanted or names(one.sku, words) or names(one.title, words)
     }
     changes = _changes(reads, orders, order_id, text)
+    spoken = fold(text).lower()
+    spoken_of = [one for one in variants.values() if names(one.sku, spoken) or names(one.title, spoken)]
+    processes = {each.name for one in spoken_of for each in read_processes(reads.shop.get_product(one.product_id))}
     return Evidence(
         now=now,
         zone=ZoneInfo(info.time_zone),
@@ -219,6 +225,7 @@ def gather(reads: Reads, thread_id: str, text: str, now: datetime) -> Evidence:
         differences=frozenset(abs(one.difference) for made in changes.values() for one in made) - {0},
         changed=frozenset(order for order, made in changes.items() if made),
         samples=tuple(reads.samples.list_samples(customer_id=customer)) if reads.samples and customer else (),
+        processes=frozenset(processes | {line.custom for one in open_quotes for line in one.lines} - {""}),
     )
 
 

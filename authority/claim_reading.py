@@ -71,10 +71,10 @@ class Reading:
         self.nicknames = self.mask(_nicknames(evidence))
         self.skus = sorted(self.skus + self.nicknames)
         self.orders = self.mask((order.id, order.id) for order in evidence.orders)
-        self.waybills = self.mask(
-            (order_id, one.tracking) for order_id, sent in evidence.shipments.items() for one in sent
-        )
+        sent = [one for parcels in evidence.shipments.values() for one in parcels]
+        self.waybills = self.mask((one.tracking, one.tracking) for one in sent)
         self.mask(("", quote.id) for quote in evidence.quotes)
+        self.mask(("", name) for name in evidence.processes)
         self.mask(("", name) for order in evidence.orders for name in (order.address.city, order.address.name))
         self.mask(("", one) for one in evidence.allowed)
         for match in (*say.NUMBERING.finditer(self.free), *say.METHODS.finditer(self.free)):
@@ -157,9 +157,14 @@ class Reading:
         named = self.named(self.orders, place, clause)
         if not named:
             inside = [key for at, key in self.waybills if clause.sentence[0] <= at < clause.sentence[1]]
-            named = inside[:1]
+            named = self.orders_of(inside[0]) if inside else []
         mine = tuple(order for order in self.evidence.orders if order.id in named)
         return mine or self.evidence.default_orders()
+
+    def orders_of(self, waybill: str) -> list[str]:
+        """Give the orders that left under a waybill; several where they left in one parcel."""
+        sent = self.evidence.shipments.items()
+        return [order_id for order_id, parcels in sent if any(one.tracking == waybill for one in parcels)]
 
     def is_of_order(self, place: int, clause: Clause) -> bool:
         """Tell whether a place is about an order rather than about goods on offer: what was named last before it."""

@@ -129,10 +129,10 @@ class States(Reading):
         return False
 
     def _tracking(self) -> Iterator[tuple[int, Fault]]:
-        for at, order_id in self.waybills:
+        for at, waybill in self.waybills:
             clause = self.clause(at)
             named = self.named(self.orders, at, clause)
-            if named and order_id not in named:
+            if named and not set(named) & set(self.orders_of(waybill)):
                 yield at, Fault("tracking", self.quote(at), f"this waybill is not of order {named[0]}")
         carriers = {one.carrier for sent in self.evidence.shipments.values() for one in sent}
         for carrier in sorted(say.CARRIERS.keys() | carriers):

@@ -11,7 +11,10 @@ from shops.models import Order, Parcel
 
 
 class ShipAdvice(BaseModel):
-    """Parcels of one order that can leave now; ``hours_left`` until the promise is broken."""
+    """Parcels of one order that can leave now; ``hours_left`` until the promise is broken.
+
+    ``together`` are the orders that leave in one parcel 合并发货, this one among them.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -22,6 +25,7 @@ class ShipAdvice(BaseModel):
     pieces: int
     whole: bool
     hours_left: float
+    together: tuple[str, ...] = ()
 
 
 def advise_shipping(orders: Sequence[Order], on_hand: Mapping[str, int], *, now: datetime) -> list[ShipAdvice]:
@@ -33,7 +37,7 @@ def advise_shipping(orders: Sequence[Order], on_hand: Mapping[str, int], *, now:
         now: The moment of planning.
 
     Returns:
-        One entry for each order of which something can leave.
+        One entry for each order of which something can leave. Orders of one buyer to one address leave together.
     """
     left = dict(on_hand)
     advice = []
@@ -58,4 +62,13 @@ def advise_shipping(orders: Sequence[Order], on_hand: Mapping[str, int], *, now:
                     hours_left=round(((order.ship_by or now) - now).total_seconds() / 3600, 1),
                 )
             )
-    return advice
+    return _merged(advice, orders)
+
+
+def _merged(advice: Sequence[ShipAdvice], orders: Sequence[Order]) -> list[ShipAdvice]:
+    to = {order.id: (order.customer_id, order.address) for order in orders}
+    return [
+        one.model_copy(update={"together": tuple(other.order_id for other in advice if to[other.order_id] == place)})
+        for one in advice
+        for place in (to[one.order_id],)
+    ]

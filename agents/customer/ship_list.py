@@ -32,11 +32,13 @@ def ship_list(ctx: JobContext) -> Brief:
     facts, calls = [], []
     for one in advice:
         carrier, why = _carrier(ctx, one)
-        # the shop's own block of waybills, one for each shipment of an order
-        number = len(ctx.reads.shop.list_shipments(one.order_id)) + 1
-        waybill = stable_id("WB", one.order_id, number).upper()
+        # the shop's own block of waybills, one for each parcel
+        first = one.together[0]
+        number = len(ctx.reads.shop.list_shipments(first)) + 1
+        waybill = stable_id("WB", first, number).upper()
         lines = [{"line_id": parcel.line_id, "quantity": parcel.quantity} for parcel in one.parcels]
-        reason = f"{one.hours_left:.0f} hours left of the promise; {why}"
+        merged = f"; in one parcel with {_others(one)}" if len(one.together) > 1 else ""
+        reason = f"{one.hours_left:.0f} hours left of the promise; {why}{merged}"
         calls.append(
             Call(
                 tool="ship_order",
@@ -66,6 +68,10 @@ def ship_list(ctx: JobContext) -> Brief:
         else f"{len(advice)} of {len(orders)} open orders leave now; {late} past their promise, {stuck} without goods."
     )
     return Brief(facts=tuple(facts), calls=tuple(calls), draft=draft, figures=figures, language=ctx.language)
+
+
+def _others(one: ShipAdvice) -> str:
+    return ", ".join(order for order in one.together if order != one.order_id)
 
 
 def _carrier(ctx: JobContext, one: ShipAdvice) -> tuple[str, str]:

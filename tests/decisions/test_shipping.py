@@ -84,3 +84,20 @@ def test_never_more_leaves_than_is_in_the_house_or_is_owed(orders: list[Order], 
 def test_the_order_of_the_list_does_not_matter(orders: list[Order], on_hand: dict[str, int]) -> None:
     backwards = advise_shipping(orders[::-1], on_hand, now=NOW)
     assert advise_shipping(orders, on_hand, now=NOW) == backwards
+
+
+def test_orders_of_one_buyer_to_one_address_leave_in_one_parcel() -> None:
+    first, second = order("o_1", ("tin", 2), hours=4), order("o_2", ("mug", 1), hours=6)
+    away = order("o_3", ("mug", 1), hours=5).model_copy(update={"address": LEEDS.model_copy(update={"city": "York"})})
+    other = order("o_4", ("mug", 1), hours=7).model_copy(update={"customer_id": "1"})
+    advice = {
+        one.order_id: one.together
+        for one in advise_shipping([first, second, away, other], {"tin": 9, "mug": 9}, now=NOW)
+    }
+    assert advice == {"o_1": ("o_1", "o_2"), "o_2": ("o_1", "o_2"), "o_3": ("o_3",), "o_4": ("o_4",)}
+
+
+def test_what_has_no_goods_holds_up_no_parcel() -> None:
+    ready, stuck = order("o_1", ("tin", 2), hours=4), order("o_2", ("mug", 1), hours=1)
+    (one,) = advise_shipping([ready, stuck], {"tin": 9}, now=NOW)
+    assert one.together == ("o_1",)

@@ -9,6 +9,7 @@ import pytest
 
 from kit.errors import BadInput
 from scenarios.world import LoadedWorld, load_world, worlds
+from scenarios.worlds.make_fridge_magnets import make
 
 
 @pytest.fixture
@@ -64,3 +65,19 @@ def test_a_world_needs_all_its_files(copy: Path) -> None:
     (copy / "buyers.csv").unlink()
     with pytest.raises(Exception, match=r"buyers\.csv"):
         load_world(copy)
+
+
+def test_fridge_magnets_is_a_chinese_shop_with_custom_work_and_four_kinds_of_buyers() -> None:
+    world = load_world("fridge-magnets")
+    assert world.spec.shop.currency == "CNY"
+    assert {buyer.segment for buyer in world.buyers} == {"一人公司", "团长", "一件代发", "礼品店"}
+    assert all(article.cost and article.price_small > article.cost for article in world.articles)
+    assert all(article.tier3_price and article.tier2_price for article in world.articles)
+
+
+def test_the_tables_of_fridge_magnets_are_made_by_rule(tmp_path: Path) -> None:
+    """The same seed gives the same bytes, so nobody has edited them by hand."""
+    make(tmp_path)
+    kept = worlds()["fridge-magnets"].folder
+    for name in ("catalogue.csv", "buyers.csv", "orders.csv.gz"):
+        assert (tmp_path / name).read_bytes() == (kept / name).read_bytes()
