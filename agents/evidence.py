@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,7 +10,7 @@ from decimal import Decimal
 from agents.job import Brief, JobContext
 from kit.facts import Fact
 from kit.money import format_minor
-from shops.models import FulfilmentStatus, Order, PaymentStatus, SalesDay, Variant
+from shops.models import FulfilmentStatus, Order, PaymentStatus, QuoteStatus, SalesDay, Variant
 from shops.production import ProductionOrder
 from shops.terms import floor_price, ladder_price
 
@@ -62,6 +63,30 @@ def open_orders(ctx: JobContext) -> list[Order]:
             return found
 
 
+HOLD_HOURS = 48
+"""Pieces of an unpaid order or of a binding offer are kept back for so long; then who orders first has them."""
+
+
+def open_promises(ctx: JobContext) -> Counter[str]:
+    """Count the pieces by SKU that unpaid orders and binding offers of the last two days still wait for."""
+    since, found = ctx.now - timedelta(hours=HOLD_HOURS), Counter[str]()
+    for quote in ctx.reads.quotes.list_quotes(since=since) if ctx.reads.quotes else ():
+        if quote.status is QuoteStatus.OPEN and quote.valid_until > ctx.now:
+            for line in quote.lines:
+                found[line.sku] += line.quantity
+    cursor = None
+    while True:
+        page = ctx.reads.shop.list_orders(
+            since=since, fulfilment=(FulfilmentStatus.UNSHIPPED,), cursor=cursor, limit=200
+        )
+        for order in page.items:
+            for placed in order.lines if order.payment is PaymentStatus.UNPAID else ():
+                found[placed.sku] += placed.quantity
+        cursor = page.next_cursor
+        if cursor is None:
+            return found
+
+
 def waiting_changes(ctx: JobContext) -> set[str]:
     """Give the orders whose change a person has to decide, or whose outcome is not known: they do not leave."""
     kinds = ("cancel_order", "change_address", "change_items", "change_payment")
@@ -84,6 +109,12 @@ def sellable(ctx: JobContext) -> Iterator[Variant]:
     for variant in ctx.reads.shop.list_variants():
         if variant.listed and variant.cost is not None:
             yield variant
+
+
+def shelved(ctx: JobContext) -> set[str]:
+    """Give the SKUs on the shelf: the variant and its product are listed."""
+    products = ctx.reads.shop.list_products(limit=10_000).items
+    return {one.sku for product in products if product.listed for one in product.variants if one.listed}
 
 
 def unit_margin(ctx: JobContext, variant: Variant, quantity: int) -> int:

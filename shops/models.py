@@ -97,17 +97,27 @@ class Product(Model):
 
 
 class Stock(Model):
-    """Whole pieces of one SKU: in the house, promised to paid orders, and on the way from the factory."""
+    """Whole pieces of one SKU: in the house, promised to paid orders, and on the way from the factory.
+
+    ``offered`` is the listed quantity, the most that buyers may still order, which sinks with every order; None: the
+    platform keeps no such number and offers what is available.
+    """
 
     sku: str
     on_hand: int
     reserved: int = 0
     incoming: int = 0
+    offered: int | None = None
 
     @property
     def available(self) -> int:
         """Give what can still be sold."""
         return self.on_hand - self.reserved
+
+    @property
+    def shown(self) -> int:
+        """Give what buyers may order now: what is available, and no more than the listed quantity."""
+        return max(0, self.available if self.offered is None else min(self.available, self.offered))
 
 
 class PriceChange(Model):

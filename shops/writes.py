@@ -28,6 +28,9 @@ class SellerWrites(Protocol):
     def set_stock(self, sku: str, on_hand: int, *, key: str) -> Outcome:
         """Set the pieces in the house after a count."""
 
+    def set_offered(self, sku: str, pieces: int | None, *, key: str) -> Outcome:
+        """Set the listed quantity of a SKU, 0 to take it down; None offers what is available. Refused below zero."""
+
     def set_listed(self, product_id: str, listed: bool, *, key: str) -> Outcome:
         """Put a product on or off the shelf."""
 

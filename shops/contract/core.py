@@ -131,6 +131,20 @@ class CoreRules(ContractBase):
         bench.shop.writes.shop.set_listed("p-tin", False, key="k1")
         assert bench.place(("tin", 1), minutes=2) is None
 
+    def test_no_more_is_sold_than_is_listed_and_the_listed_quantity_sinks_with_each_order(self, tmp_path: Path) -> None:
+        """Without one the shop offers what is available; below zero is refused."""
+        bench = self.bench(tmp_path)
+        writes, reads = bench.shop.writes.shop, bench.shop.reads.shop
+        writes.set_offered("mug", 30, key="k1")
+        assert [line.quantity for line in bench.order(("mug", 20)).lines] == [20]
+        found = reads.get_stock(["mug"])["mug"]
+        assert (found.offered, found.shown, found.available) == (10, 10, 80)
+        assert [line.quantity for line in bench.order(("mug", 25)).lines] == [10]
+        assert bench.place(("mug", 1), minutes=2) is None
+        writes.set_offered("mug", None, key="k2")
+        assert reads.get_stock(["mug"])["mug"].shown == 70
+        assert writes.set_offered("mug", -1, key="k3").status is REFUSED
+
     def test_an_order_placed_twice_is_one_order(self, tmp_path: Path) -> None:
         """The same draft gives the same id and reserves once."""
         bench = self.bench(tmp_path)

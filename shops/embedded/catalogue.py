@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -85,6 +85,15 @@ def change_stock(connection: sa.Connection, shop_id: str, column: str, pieces: d
         connection.execute(change, rows)
 
 
+def lower_offers(connection: sa.Connection, shop_id: str, sold: Mapping[str, int]) -> None:
+    """Take what was sold off the listed quantities; never below zero, and a SKU without one stays without."""
+    left = sa.case((STOCK.c.offered > sa.bindparam("sold"), STOCK.c.offered - sa.bindparam("sold")), else_=0)
+    here = (STOCK.c.shop_id == shop_id, STOCK.c.sku == sa.bindparam("at_sku"), STOCK.c.offered.is_not(None))
+    rows = [{"at_sku": sku, "sold": count} for sku, count in sold.items()]
+    if rows:
+        connection.execute(sa.update(STOCK).where(*here).values(offered=left), rows)
+
+
 def tier_rows(tiers: Sequence[Tier]) -> list[dict[str, Any]]:
     """Write a ladder as JSON."""
     return [tier.model_dump() for tier in tiers]
@@ -141,6 +150,7 @@ def _load_stock(connection: sa.Connection, shop_id: str, skus: Sequence[str], st
                 "on_hand": stock.get(sku, 0),
                 "reserved": held[sku].reserved if sku in held else 0,
                 "incoming": held[sku].incoming if sku in held else 0,
+                "offered": held[sku].offered if sku in held else None,
             }
             for sku in [*stock, *new]
         ],

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from shops.changes import ChangedLine, ChangeKind, ChangeState
-from shops.embedded.catalogue import change_stock
+from shops.embedded.catalogue import change_stock, lower_offers
 from shops.embedded.change_tables import ORDER_CHANGE
 from shops.embedded.changes import tell
 from shops.embedded.events import raise_event
@@ -32,7 +32,7 @@ def pay_order(store: ShopStore, order_id: str, *, at: datetime) -> bool:
         wanted = pieces(order.lines)
         if order.payment is PaymentStatus.PAID or state_faults(order):
             return False
-        if lacking(order, wanted, look_at_shelf(connection, shop_id, wanted)):
+        if lacking(order, wanted, look_at_shelf(connection, shop_id, wanted, is_promised=True)):
             return False
         here = (ORDER.c.shop_id == shop_id, ORDER.c.id == order_id)
         row = connection.execute(sa.select(ORDER).where(*here)).one()
@@ -40,6 +40,7 @@ def pay_order(store: ShopStore, order_id: str, *, at: datetime) -> bool:
         lines = (LINE.c.shop_id == shop_id, LINE.c.order_id == order_id)
         connection.execute(sa.update(LINE).where(*lines).values(paid=LINE.c.net, sale_day=row.day))
         change_stock(connection, shop_id, "reserved", wanted)
+        lower_offers(connection, shop_id, wanted)
         raise_event(connection, paid_event(shop_id, order_id, row, at))
     return True
 
@@ -61,7 +62,7 @@ def pay_change(store: ShopStore, change_id: str, *, at: datetime) -> bool:
         wanted = pieces([ChangedLine.model_validate(line) for line in row.wanted["lines"]])
         moved = bool(state_faults(order)) or any(line.refunded for line in order.lines)
         late = at > row.pay_until or moved
-        late = late or bool(lacking(order, wanted, look_at_shelf(connection, shop_id, wanted)))
+        late = late or bool(lacking(order, wanted, look_at_shelf(connection, shop_id, wanted, is_promised=True)))
         here = (ORDER_CHANGE.c.shop_id == shop_id, ORDER_CHANGE.c.id == change_id)
         state = ChangeState.LAPSED if late else ChangeState.DONE
         connection.execute(sa.update(ORDER_CHANGE).where(*here).values(state=state.value))

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from kit.clock import stamp
 from kit.ids import stable_id
 from shops.buyers import Draft, PastOrder
-from shops.embedded.catalogue import change_stock, find_stock, find_variants, shelved_skus
+from shops.embedded.catalogue import change_stock, find_stock, find_variants, lower_offers, shelved_skus
 from shops.embedded.events import event_row
 from shops.embedded.promotions import Running, count_uses, find_running
 from shops.embedded.store import ShopStore, absent, add_rows
@@ -115,11 +115,12 @@ def load_history(store: ShopStore, orders: Sequence[PastOrder]) -> None:
         write_orders(connection, store, [_past(order, variants, customers) for order in new.values()])
 
 
-def look_at_shelf(connection: sa.Connection, shop_id: str, skus: Iterable[str]) -> Shelf:
-    """Read what of the SKUs can be bought now."""
+def look_at_shelf(connection: sa.Connection, shop_id: str, skus: Iterable[str], *, is_promised: bool = False) -> Shelf:
+    """Read what of the SKUs can be bought now; who was promised pieces may have those that are not listed."""
     variants = find_variants(connection, shop_id, skus)
     stock = find_stock(connection, shop_id, variants)
-    available = Counter({sku: max(0, pieces.available) for sku, pieces in stock.items()})
+    left = {sku: max(0, one.available) if is_promised else one.shown for sku, one in stock.items()}
+    available = Counter(left)
     return Shelf(variants, shelved_skus(connection, shop_id, variants), available)
 
 
@@ -151,6 +152,7 @@ def write_orders(connection: sa.Connection, store: ShopStore, orders: Sequence[N
         for sku, _, quantity, _ in order.lines:
             reserved[sku] += quantity
     change_stock(connection, store.shop_id, "reserved", reserved)
+    lower_offers(connection, store.shop_id, reserved)
     count_uses(connection, store.shop_id, [(order.id, order.customer_id, order.used) for order in orders])
     add_rows(connection, EVENT, [paid_event(store.shop_id, order.id, order) for order in live])
 

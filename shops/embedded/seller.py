@@ -72,6 +72,19 @@ class EmbeddedSeller:
 
         return self._journal.once("set_stock", key, {"sku": sku, "on_hand": on_hand}, act)
 
+    def set_offered(self, sku: str, pieces: int | None, *, key: str) -> Outcome:
+        """Set the listed quantity; a number above what is in the house sells no more than that here."""
+
+        def act(connection: sa.Connection) -> Outcome:
+            find_variants(connection, self._shop_id, [sku])
+            if pieces is not None and pieces < 0:
+                return refused(f"a listed quantity cannot be {pieces} pieces; 0 takes the SKU down")
+            here = (STOCK.c.shop_id == self._shop_id, STOCK.c.sku == sku)
+            connection.execute(sa.update(STOCK).where(*here).values(offered=pieces))
+            return done(sku)
+
+        return self._journal.once("set_offered", key, {"sku": sku, "pieces": pieces}, act)
+
     def set_listed(self, product_id: str, listed: bool, *, key: str) -> Outcome:
         """Put a product on or off the shelf; its variants keep their own switch."""
 

@@ -83,6 +83,7 @@ class StockRow(SQLModel, table=True):
     on_hand: int
     reserved: int
     incoming: int
+    offered: int | None = None
 
 
 class PriceChangeRow(SQLModel, table=True):

@@ -73,6 +73,7 @@ def payloads(place: Place) -> dict[str, dict[str, Any]]:
         "send_message": {"thread_id": thread, "text": "Hello"},
         "set_bid": {"keyword_id": "k1", "bid": 110},
         "set_listed": {"product_id": "p-mug", "listed": False},
+        "set_offered": {"sku": "mug", "pieces": 40, "before": None},
         "set_ad_budgets": {"budgets": {"c1": 1800}},
         "set_keyword_paused": {"keyword_id": "k1", "paused": True, "cause": "loss"},
         "set_price": {"sku": "mug", "tiers": STEPS},
@@ -227,6 +228,7 @@ def test_each_exposure_names_what_it_touches(place: Place) -> None:
         "send_message": Exposure(object_id=f"thread:{thread}", words="Hello", threads=(thread,)),
         "set_bid": Exposure(object_id="keyword:k1", bids=(BidMove(keyword_id="k1", old=100, new=110),), general=True),
         "set_listed": Exposure(object_id="product:p-mug", general=True, reduces=True, off_shelf=True),
+        "set_offered": Exposure(object_id="stock:mug", general=True, reduces=True),
         "set_ad_budgets": Exposure(object_id="ads:budgets", budget="ads", general=True, reduces=True),
         "set_keyword_paused": Exposure(object_id="keyword:k1", general=True, reduces=True),
         "set_price": Exposure(object_id="price:mug", ladders=(LadderMove(sku="mug", new=LOWER),), general=True),
@@ -268,6 +270,8 @@ def test_goods_at_another_cost_than_the_shop_knows_are_denied(place: Place, cost
         ("order_production", {"lines": [{"sku": "unheard", "quantity": 20, "unit_cost": 100}]}),
         ("set_bid", {"keyword_id": "unheard", "bid": 110}),
         ("set_listed", {"product_id": "unheard", "listed": False}),
+        ("set_offered", {"sku": "unheard", "pieces": 1, "before": None}),
+        ("set_offered", {"sku": "mug", "pieces": 101, "before": None}),
     ],
 )
 def test_what_names_nothing_the_shop_has_cannot_be_told(place: Place, kind: str, payload: dict[str, Any]) -> None:
