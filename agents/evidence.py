@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -63,17 +64,24 @@ def open_orders(ctx: JobContext) -> list[Order]:
             return found
 
 
-HOLD_HOURS = 48
+HOLD_HOURS = 24
 """Pieces of an unpaid order or of a binding offer are kept back for so long; then who orders first has them."""
 
 
 def open_promises(ctx: JobContext) -> Counter[str]:
-    """Count the pieces by SKU that unpaid orders and binding offers of the last two days still wait for."""
+    """Count the pieces by SKU that unpaid orders and binding offers of the last day still wait for.
+
+    Of offers the share is counted that buyers take: the mean of a Beta posterior over the offers of the last weeks, of
+    a uniform prior, since what is kept back for a buyer who never comes is sold to nobody.
+    """
     since, found = ctx.now - timedelta(hours=HOLD_HOURS), Counter[str]()
-    for quote in ctx.reads.quotes.list_quotes(since=since) if ctx.reads.quotes else ():
-        if quote.status is QuoteStatus.OPEN and quote.valid_until > ctx.now:
+    quotes = ctx.reads.quotes.list_quotes(since=ctx.now - timedelta(days=WINDOW_DAYS)) if ctx.reads.quotes else ()
+    old = [one for one in quotes if one.created_at < since]
+    share = (1 + sum(one.status is QuoteStatus.ACCEPTED for one in old)) / (2 + len(old))
+    for quote in quotes:
+        if quote.status is QuoteStatus.OPEN and quote.valid_until > ctx.now and quote.created_at >= since:
             for line in quote.lines:
-                found[line.sku] += line.quantity
+                found[line.sku] += math.ceil(line.quantity * share)
     cursor = None
     while True:
         page = ctx.reads.shop.list_orders(

@@ -52,7 +52,7 @@ def read_shelf(state: State) -> Shelf:
         ladders=tiers,
         price=shelf_prices(tiers, state.usual),
         listed=np.array([ladders[sku][1] for sku in goods.skus]),
-        available=np.array([stock[sku].available for sku in goods.skus], dtype=np.int64),
+        available=np.array([stock[sku].shown for sku in goods.skus], dtype=np.int64),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from agents.roster import jobs
 from authority.desk import Receipt
 from shops.models import QuoteLine, Stock
-from tests.support.gift_shop import ADDRESSES, GiftShop
+from tests.support.gift_shop import LEEDS, GiftShop
 from tools.tool import tools
 
 BUNTING = "47566"
@@ -18,16 +18,23 @@ def stock(shop: GiftShop, sku: str = BUNTING) -> Stock:
     return shop.house.connection.reads.shop.get_stock([sku])[sku]
 
 
-def offer(shop: GiftShop, pieces: int) -> str:
-    """Offer pieces of the bunting to a buyer; gives the quote."""
+def taken(shop: GiftShop, offers: int) -> None:
+    """Let a buyer have taken so many offers of one piece, a day ago."""
+    for number in range(offers):
+        assert shop.market.accept_quote(offer(shop, 1, key=f"o{number}", sku="85123A"), LEEDS, at=shop.clock.now())
+    shop.pass_time(hours=25)
+
+
+def offer(shop: GiftShop, pieces: int, *, key: str = "offer", sku: str = BUNTING) -> str:
+    """Offer pieces to a buyer; gives the quote."""
     quotes = shop.house.connection.writes.quotes
     assert quotes is not None
     made = quotes.create_quote(
         "13047",
-        [QuoteLine(sku=BUNTING, quantity=pieces, unit_price=495)],
+        [QuoteLine(sku=sku, quantity=pieces, unit_price=495)],
         valid_until=shop.clock.now() + timedelta(days=7),
         thread_id=None,
-        key="offer",
+        key=key,
     )
     assert made.object_id is not None
     return made.object_id
@@ -47,19 +54,29 @@ def guard(shop: GiftShop, cause: str = "test") -> list[tuple[str, object, str]]:
 
 def test_what_is_promised_to_one_buyer_is_not_sold_to_another(shop: GiftShop) -> None:
     """And is listed again when the promise is kept or has lapsed."""
-    quote = offer(shop, 15)
-    assert guard(shop) == [(BUNTING, 5, "done")]
+    taken(shop, 8)
+    quote = offer(shop, 9)
+    assert guard(shop) == [(BUNTING, 11, "done")]
     order = shop.house.connection.reads.shop.get_order(shop.place("17850", (BUNTING, 20)))
-    assert [line.quantity for line in order.lines] == [5]
-    assert shop.market.accept_quote(quote, ADDRESSES["13047"], at=shop.clock.now()) is not None
+    assert [line.quantity for line in order.lines] == [11]
+    assert shop.market.accept_quote(quote, LEEDS, at=shop.clock.now()) is not None
     assert stock(shop).available == 0
     assert guard(shop, "after") == [(BUNTING, None, "done")]
 
 
+def test_of_an_offer_the_share_is_kept_back_that_buyers_take(shop: GiftShop) -> None:
+    """Nobody has taken any of eight: of fifteen pieces two are kept back."""
+    for number in range(8):
+        offer(shop, 1, key=f"o{number}", sku="85123A")
+    shop.pass_time(hours=25)
+    offer(shop, 15)
+    assert guard(shop) == [(BUNTING, 18, "done")]
+
+
 def test_an_offer_that_nobody_takes_stops_holding_goods_back(shop: GiftShop) -> None:
     offer(shop, 15)
-    guard(shop)
-    shop.pass_time(hours=49)
+    assert guard(shop) == [(BUNTING, 12, "done")]
+    shop.pass_time(hours=25)
     assert guard(shop, "later") == [(BUNTING, None, "done")]
 
 
