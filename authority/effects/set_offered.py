@@ -22,7 +22,7 @@ class SetOffered(Effect):
     before: int | None
 
     def exposure(self, reads: Reads) -> Exposure | None:
-        """Less listed sells only less; more is told as far as the house shows it, above that a person decides."""
+        """Less listed sells only less; more is told as far as the house shows it, above that never."""
         stock = self._stock(reads)
         if stock is None or (self.pieces is not None and self.pieces > max(0, stock.available)):
             return None

@@ -113,8 +113,8 @@ def test_nothing_to_do_is_no_task(shop: GiftShop) -> None:
     assert list(work(shop.crew().job_context(task))) == [f"sku:{BUNTING}"]
 
 
-def test_more_than_the_house_holds_waits_for_a_person(shop: GiftShop) -> None:
+def test_more_than_the_house_holds_is_listed_by_nobody(shop: GiftShop) -> None:
     ctx = shop.crew().tool_context(shop.house.tasks.get(shop.open_job("stock_guard")), 1, 1)
     receipt = tools()["set_offered"].call(ctx, {"sku": BUNTING, "pieces": 21, "reason": "more"})
     assert isinstance(receipt, Receipt)
-    assert (receipt.state, receipt.rule) == ("held", "exposure.undeclared")
+    assert (receipt.state, receipt.rule) == ("denied", "exposure.unbounded")
