@@ -45,20 +45,28 @@ def book(ctx: JobContext, last: date, days: int = 1) -> Book:
     """Read the books of the ``days`` days up to ``last``."""
     first = last - timedelta(days=days - 1)
     until = last + timedelta(days=1)
-    orders = list(paid_orders(ctx, first, until))
+    orders = list(paid_orders(ctx, midnight(ctx, first), midnight(ctx, until)))
     visitors = sum(row.visitors for row in ctx.reads.shop.list_traffic(since=first, until=until))
+    period = _period(ctx, orders, _ad_spend(ctx, first, until) + _samples(ctx, first, until))
+    return Book(first, last, _funnel(orders, visitors), period)
+
+
+def book_until(ctx: JobContext, day: date, end: datetime) -> Book:
+    """Read the books of a day up to a moment: visitors and ads, which platforms count by whole days, are left out."""
+    orders = list(paid_orders(ctx, midnight(ctx, day), end))
+    return Book(day, day, _funnel(orders, 0), _period(ctx, orders, 0))
+
+
+def _funnel(orders: list[Order], visitors: int) -> Funnel:
     gmv = sum(line.paid for order in orders for line in order.lines)
-    funnel = Funnel(visitors=visitors, orders=len(orders), gmv=gmv)
-    return Book(first, last, funnel, _period(ctx, orders, first, until))
+    return Funnel(visitors=visitors, orders=len(orders), gmv=gmv)
 
 
-def paid_orders(ctx: JobContext, first: date, until: date) -> Iterator[Order]:
-    """Give the paid orders of the days from ``first`` to ``until`` (exclusive) that were not cancelled."""
+def paid_orders(ctx: JobContext, begin: datetime, end: datetime) -> Iterator[Order]:
+    """Give the paid orders from ``begin`` to ``end`` (exclusive) that were not cancelled."""
     cursor = None
     while True:
-        page = ctx.reads.shop.list_orders(
-            since=midnight(ctx, first), until=midnight(ctx, until), cursor=cursor, limit=500
-        )
+        page = ctx.reads.shop.list_orders(since=begin, until=end, cursor=cursor, limit=500)
         for order in page.items:
             if order.payment is PaymentStatus.PAID and order.fulfilment is not FulfilmentStatus.CANCELLED:
                 yield order
@@ -67,14 +75,13 @@ def paid_orders(ctx: JobContext, first: date, until: date) -> Iterator[Order]:
             return
 
 
-def _period(ctx: JobContext, orders: list[Order], first: date, until: date) -> Period:
+def _period(ctx: JobContext, orders: list[Order], ads: int) -> Period:
     costs = {variant.sku: variant.cost or 0 for variant in ctx.reads.shop.list_variants()}
     sold: dict[str, tuple[int, int]] = {}
     for order in orders:
         for line in order.lines:
             units, revenue = sold.get(line.sku, (0, 0))
             sold[line.sku] = (units + line.quantity, revenue + line.paid)
-    spent = sum(row.spend for row in ctx.reads.ads.keyword_report(since=first, until=until)) if ctx.reads.ads else 0
     terms = ctx.limits.floor
     return Period(
         skus={
@@ -82,11 +89,15 @@ def _period(ctx: JobContext, orders: list[Order], first: date, until: date) -> P
             for sku, (units, revenue) in sorted(sold.items())
         },
         freight=terms.freight_per_order * len(orders),
-        ads=spent + _samples(ctx, first, until),
+        ads=ads,
         refunds=sum(line.refunded for order in orders for line in order.lines),
         pick_pack=terms.pick_pack,
         fee_rate=terms.platform_fee_rate,
     )
+
+
+def _ad_spend(ctx: JobContext, first: date, until: date) -> int:
+    return sum(row.spend for row in ctx.reads.ads.keyword_report(since=first, until=until)) if ctx.reads.ads else 0
 
 
 def _samples(ctx: JobContext, first: date, until: date) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from agents.books import book, midnight
+from agents.books import book, book_until, midnight
 from agents.evidence import today
 from agents.job import Brief, JobContext, job
 from agents.report_lines import Lines
@@ -51,7 +51,7 @@ def _money(ctx: JobContext, lines: Lines) -> None:
     lines.head("Money and orders", "资金与订单")
     day = today(ctx)
     whole = book(ctx, day - timedelta(days=1))
-    say_figures(lines, book(ctx, day), "today")
+    say_figures(lines, book_until(ctx, day, ctx.now), "today")
     if is_known(whole):
         say_figures(lines, whole, "yesterday")
     before = book(ctx, week_before(whole.last))

@@ -28,11 +28,14 @@ def say_figures(lines: Lines, book: Book, name: str) -> None:
     rate = lines.share(f"{name}.rate", seen.orders, seen.visitors, source)
     value = lines.money(f"{name}.order_value", round(seen.gmv / seen.orders) if seen.orders else 0, source)
     profit = lines.money(f"{name}.profit", book.profit, "engine:kpi_split")
+    english, chinese = f"{visitors} visitors × {rate} purchase rate", f"访客 {visitors} × 采购率 {rate}"
+    if not seen.visitors:
+        english, chinese = f"{orders} orders", f"{orders} 单"
     lines.say(
-        f"{day}: GMV {gmv} = {visitors} visitors × {rate} purchase rate × {value} an order; {orders} orders, "
-        f"{pieces} pieces; profit before stock costs {profit}",
-        f"{day}:GMV {gmv} = 访客 {visitors} × 采购率 {rate} × 客单价 {value};{orders} 单,{pieces} 件;"
-        f"利润(未计仓储){profit}",
+        f"{day}: GMV {gmv} = {english} × {value} an order; {orders} orders, {pieces} pieces; "
+        f"profit before stock costs {profit}{'' if seen.visitors else ' (visitors and ads not counted yet)'}",
+        f"{day}:GMV {gmv} = {chinese} × 客单价 {value};{orders} 单,{pieces} 件;"
+        f"利润(未计仓储){profit}{'' if seen.visitors else '(访客与推广尚未统计)'}",
         name,
     )
 
@@ -46,12 +49,12 @@ def say_split(lines: Lines, before: Book, now: Book, name: str) -> None:
     visits = lines.money(f"{name}.by_visitors", split.visitors, source, signed=True)
     rate = lines.money(f"{name}.by_rate", split.purchase_rate, source, signed=True)
     value = lines.money(f"{name}.by_order_value", split.order_value, source, signed=True)
-    if split.traffic_known:
+    if split.traffic_known and (before.funnel.visitors or now.funnel.visitors):
         english = f"visitors {visits}, purchase rate {rate}, order value {value}"
         chinese = f"访客 {visits},采购率 {rate},客单价 {value}"
     else:
-        english = f"number of orders {rate}, order value {value} (visitors were not counted then)"
-        chinese = f"订单数 {rate},客单价 {value}(当时没有访客数据)"
+        english = f"number of orders {rate}, order value {value} (visitors are not known)"
+        chinese = f"订单数 {rate},客单价 {value}(没有访客数据)"
     lines.say(f"GMV {change} against {was}: {english}", f"GMV 较 {was} {change}:{chinese}", name)
     found = bridge(before.period, now.period)
     moved = lines.money(f"{name}.profit_change", found.change, source, signed=True)
