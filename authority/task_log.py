@@ -25,6 +25,11 @@ class TaskLog:
             query = query.where(TaskRow.due_at >= since)
         return self._rows(query.order_by(col(TaskRow.due_at).desc(), col(TaskRow.id)).limit(limit))
 
+    def first(self) -> TaskRow | None:
+        """Give the oldest task, None where there is none."""
+        query = select(TaskRow).where(TaskRow.shop == self.shop)
+        return next(iter(self._rows(query.order_by(col(TaskRow.due_at), col(TaskRow.id)).limit(1))), None)
+
     def late(self, before: datetime) -> list[TaskRow]:
         """List the root tasks that were due before a moment and have not ended, oldest first."""
         query = select(TaskRow).where(TaskRow.shop == self.shop, col(TaskRow.end).is_(None))

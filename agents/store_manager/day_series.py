@@ -1,0 +1,89 @@
+"""The shop's measures by day, as the anomaly watch judges them; a day that nobody counted is None, not zero."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from statistics import fmean, median
+
+from agents.books import midnight
+from agents.evidence import WINDOW_DAYS, sales, today
+from agents.job import JobContext
+from decisions.anomaly import Series
+from shops.models import SalesDay
+
+DAYS = WINDOW_DAYS - 1
+"""Days before the one that is judged, inside the window that the other jobs have read already."""
+LEAST_SHARE = 0.10
+"""Money below which nothing is said, as a share of the sales of a usual day."""
+
+
+def day_series(ctx: JobContext, last: date) -> list[Series]:
+    """Give each measure of the days up to ``last``; while ``last`` is today, only what is counted at once."""
+    first, until = last - timedelta(days=DAYS), last + timedelta(days=1)
+    gmv: dict[date, float] = {}
+    for row in _sales(ctx, last):
+        gmv[row.day] = gmv.get(row.day, 0) + row.revenue
+    refunds, amount = _refunds(ctx, first)
+    partial = last == today(ctx)
+    found = [
+        _series("gmv", _filled(gmv, min(gmv, default=until), last), last, 1.0, partial),
+        _series("refunds", _filled(refunds, _staff_began(ctx) or until, last), last, amount, partial),
+    ]
+    return found if partial else [*found, *_counted_by_day(ctx, first, last, gmv)]
+
+
+def _sales(ctx: JobContext, last: date) -> Iterator[SalesDay]:
+    """Give the rows of the days up to ``last``: whole days as the other jobs read them, and of today what is new."""
+    end = today(ctx)
+    for rows in sales(ctx).values():
+        yield from rows
+    if last == end:
+        yield from ctx.reads.shop.list_sales(since=end, until=end + timedelta(days=1))
+
+
+def least_effect(series: list[Series]) -> int:
+    """Give the money below which a deviation is not worth a word, minor units."""
+    (gmv,) = (one for one in series if one.name == "gmv")
+    sold = [value for value in gmv.values[:-1] if value]
+    return max(1, round(LEAST_SHARE * median(sold))) if sold else 1
+
+
+def _counted_by_day(ctx: JobContext, first: date, last: date, gmv: Mapping[date, float]) -> list[Series]:
+    """Give what platforms count once a day; a day without a row was not counted."""
+    until = last + timedelta(days=1)
+    visitors: dict[date, float] = {}
+    for row in ctx.reads.shop.list_traffic(since=first, until=until):
+        visitors[row.day] = visitors.get(row.day, 0) + row.visitors
+    spend: dict[date, float] = {}
+    for one in ctx.reads.ads.keyword_report(since=first, until=until) if ctx.reads.ads else ():
+        spend[one.day] = spend.get(one.day, 0) + one.spend
+    worth = sum(gmv.get(day, 0) for day in visitors) / (sum(visitors.values()) or 1)
+    return [_series("visitors", visitors, last, worth), _series("ad_spend", spend, last, 1.0)]
+
+
+def _series(name: str, by_day: Mapping[date, float], last: date, worth: float, partial: bool = False) -> Series:
+    values = tuple(by_day.get(last - timedelta(days=back)) for back in range(DAYS, -1, -1))
+    return Series(name=name, values=values, weekday=last.weekday(), unit_value=worth, is_partial=partial)
+
+
+def _filled(by_day: Mapping[date, float], began: date, last: date) -> dict[date, float]:
+    """Count the days without a row as zero, from the first one on."""
+    days = (began + timedelta(days=number) for number in range((last - began).days + 1))
+    return {day: by_day.get(day, 0.0) for day in days}
+
+
+def _staff_began(ctx: JobContext) -> date | None:
+    """Give the first day of which the staff knows what it did: before it, that there is no refund says nothing."""
+    first = ctx.tasks.first()
+    return first.due_at.astimezone(ctx.zone).date() if first else None
+
+
+def _refunds(ctx: JobContext, first: date) -> tuple[dict[date, float], float]:
+    """Count the refunds given by day, and their mean amount in minor units."""
+    rows = ctx.log.list_effects(since=midnight(ctx, first), kinds=("issue_refund",), states=("done", "partial"))
+    counted: dict[date, float] = {}
+    for row in rows:
+        day = row.submitted_at.astimezone(ctx.zone).date()
+        counted[day] = counted.get(day, 0) + 1
+    return counted, fmean(row.money_out for row in rows) if rows else 0.0
