@@ -22,7 +22,7 @@ from shops.port import Reads
 from shops.writes import Writes
 
 Undo = Literal["reversible", "compensable", "final"]
-Budget = Literal["refund", "change", "sample", "credit", "giveaway", "ads", "production"]
+Budget = Literal["refund", "change", "sample", "credit", "resend", "giveaway", "ads", "production"]
 
 
 class Sale(BaseModel):
@@ -84,6 +84,21 @@ class SampleCredit(BaseModel):
     amount: int
 
 
+class RequestStep(BaseModel):
+    """One step of a request after the sale; ``open`` has no request yet.
+
+    ``value`` is what was paid for pieces that are to be sent again, minor units; 0 for money back.
+    """
+
+    model_config = ConfigDict(frozen=True)
+    act: Literal["open", "agree", "refuse", "back", "send"]
+    request_id: str = ""
+    order_id: str = ""
+    line_id: str = ""
+    pieces: int = 0
+    value: int = 0
+
+
 class BidMove(BaseModel):
     """A keyword's bid changed, minor units a click."""
 
@@ -122,6 +137,7 @@ class Exposure(BaseModel):
     alterations: tuple[Alteration, ...] = ()
     bids: tuple[BidMove, ...] = ()
     credits: tuple[SampleCredit, ...] = ()
+    requests: tuple[RequestStep, ...] = ()
     is_free_sample: bool = False
     words: str | None = None
     binding: bool = False
@@ -194,7 +210,7 @@ def effect(*, action: str, undo: Undo, port: str = "shop") -> Callable[[type[E]]
         action: Class for autonomy levels, a key of ``[levels]`` in limits.toml, e.g. ``"price"``.
         undo: Whether it can be reversed, compensated, or is final.
         port: Part of the writing side that it needs: ``shop``, ``messages``, ``quotes``, ``ads``, ``factory``,
-            ``promotions``, ``changes`` or ``samples``.
+            ``promotions``, ``changes``, ``samples`` or ``aftersales``.
 
     Example:
         >>> @effect(action="price", undo="reversible")

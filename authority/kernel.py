@@ -14,7 +14,7 @@ from dataclasses import replace
 from authority.effect import Exposure
 from authority.limits import Limits
 from authority.roles import MANAGERS_RULES, Role, may_approve
-from authority.rules import changes, messages, orders, prices, quality, samples, spending, standing
+from authority.rules import aftersales, changes, messages, orders, prices, quality, samples, spending, standing
 from authority.state import Snapshot
 from authority.verdict import Rule, Verdict
 
@@ -29,10 +29,14 @@ RULES: tuple[Rule, ...] = (
     orders.refund_sum,
     orders.ship,
     changes.order_change,
+    aftersales.request_steps,
     prices.quote_term,
     standing.buyer_scope,
     prices.price_move,
     orders.refund_caps,
+    aftersales.made_good_once,
+    aftersales.resends,
+    aftersales.refusals,
     spending.ads,
     spending.production,
     spending.giveaway,

@@ -65,6 +65,14 @@ class SampleLimits(_Group):
     free_days: int = Field(ge=1)
 
 
+class AftersaleLimits(_Group):
+    """Goods sent again without the owner, at their cost: each and per shop day; requests refused in 24 hours."""
+
+    auto_per_resend: Minor
+    per_day: Minor
+    refusals_per_day: int = Field(ge=0)
+
+
 class GiveawayLimits(_Group):
     """Value given away per shop day."""
 
@@ -170,6 +178,7 @@ class Limits(_Group):
     refund: RefundLimits
     changes: ChangeLimits
     samples: SampleLimits
+    aftersale: AftersaleLimits
     giveaway: GiveawayLimits
     promotion: PromotionLimits
     ads: AdLimits

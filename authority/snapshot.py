@@ -11,6 +11,7 @@ from authority.claims import check, gather
 from authority.effect import Exposure
 from authority.limits import Limits
 from authority.offers import conceded, to_others
+from authority.request_states import Promises, promises, request_views
 from authority.rows import EffectRow
 from authority.sample_states import free_samples, sample_states
 from authority.state import LineState, OrderState, PriceState, Snapshot
@@ -40,8 +41,11 @@ def take(
     for handling in exposure.handlings:
         orders.add(handling.order_id)
         line_ids.update(parcel.line_id for parcel in handling.parcels)
+    orders.update(step.order_id for step in exposure.requests if step.order_id)
+    line_ids.update(step.line_id for step in exposure.requests)
     altered = {one.order_id for one in exposure.alterations}
-    lines = _lines(reads, sorted(orders | altered), others)
+    made_good = bool(exposure.refunds or exposure.requests)
+    lines = _lines(reads, sorted(orders | altered), others, made_good=made_good)
     skus = {sale.sku for sale in exposure.sales} | {move.sku for move in exposure.ladders}
     on_hand = reads.shop.get_stock(sorted({line.sku for line in lines.values()})) if exposure.handlings else {}
     ads = reads.ads.list_campaigns() if reads.ads and (exposure.bids or exposure.budget == "ads") else ()
@@ -59,6 +63,8 @@ def take(
         on_hand={sku: stock.on_hand for sku, stock in on_hand.items()},
         samples=sample_states(reads, exposure, others.pending()) if exposure.credits else {},
         free_samples=free_samples(reads, limits, exposure, others.pending(), now) if exposure.is_free_sample else {},
+        requests=request_views(reads, exposure, others.pending()) if exposure.requests else {},
+        refusals_day=others.refusals() if any(step.act == "refuse" for step in exposure.requests) else 0,
         orders={order: state for order in sorted(altered) if (state := _order(order, lines, others))},
         owners=_owners(reads, exposure) if row.buyer else {},
         spent=others.spent(exposure)
@@ -97,7 +103,7 @@ def _secrets(reads: Reads, limits: Limits) -> tuple[str, ...]:
     return (*limits.words.secret, *(reads.factory.suppliers() if reads.factory else ()))
 
 
-def _lines(reads: Reads, orders: list[str], others: Others) -> dict[str, LineState]:
+def _lines(reads: Reads, orders: list[str], others: Others, *, made_good: bool) -> dict[str, LineState]:
     if not orders:
         return {}
     refunds: dict[str, int] = {}
@@ -109,6 +115,7 @@ def _lines(reads: Reads, orders: list[str], others: Others) -> dict[str, LineSta
             refunds[refund.line_id] = refunds.get(refund.line_id, 0) + refund.amount
         for parcel in (parcel for handling in exposure.handlings for parcel in handling.parcels):
             shipped[parcel.line_id] = shipped.get(parcel.line_id, 0) + parcel.quantity
+    promised = promises(reads, orders, others.pending()) if made_good else Promises()
     states = {}
     for order_id in orders:
         try:
@@ -120,7 +127,8 @@ def _lines(reads: Reads, orders: list[str], others: Others) -> dict[str, LineSta
                 order_id=order.id,
                 is_paid=order.payment == PaymentStatus.PAID,
                 paid=line.paid,
-                refunded=line.refunded + refunds.get(line.id, 0),
+                refunded=line.refunded + refunds.get(line.id, 0) + promised.money.get(line.id, 0),
+                replaced=promised.replaced(line),
                 quantity=line.quantity,
                 shipped=line.shipped + shipped.get(line.id, 0),
                 sku=line.sku,

@@ -21,7 +21,8 @@ class LineState:
     """One order line as the shop and the ledger show it.
 
     ``refunded`` and ``shipped`` include effects that are held, approved or of unknown outcome.
-    ``is_altering``: a change of the order is so.
+    ``is_altering``: a change of the order is so. ``replaced`` is what was paid for pieces sent again, or promised so;
+    ``refunded`` counts money that a request was agreed to.
     """
 
     order_id: str
@@ -33,6 +34,7 @@ class LineState:
     sku: str
     is_cancelled: bool = False
     is_altering: bool = False
+    replaced: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,16 @@ class SampleState:
     fee: int
     credited: int
     is_earned: bool
+
+
+@dataclass(frozen=True)
+class RequestView:
+    """A request after the sale: its state, whether goods are back, another answer waits, and pieces free to send."""
+
+    state: str
+    is_back: bool
+    is_busy: bool
+    free: int
 
 
 @dataclass(frozen=True)
@@ -85,8 +97,9 @@ class Snapshot:
     """All that the kernel may know at the moment of judging. Money in minor units of the shop's currency.
 
     ``spent`` maps ``"refund.day"``, ``"change.day"``, ``"giveaway.day"``, ``"production.30d"``, ``"sample.30d"``,
-    ``"concession.30d"`` to what is already out, held and unknown effects included; ``free_samples`` counts those of
-    each buyer; ``ads_per_day`` is the sum of daily budgets;
+    ``"resend.day"``, ``"concession.30d"`` to what is already out, held and unknown effects included; ``free_samples``
+    counts those of each buyer; ``ads_per_day`` is the sum of daily budgets; ``refusals_day`` counts requests refused
+    in 24 hours;
     ``off_shelf_day`` counts the products taken off the shelf in 24 hours; ``offers`` are those to other buyers that
     are out; ``thread_waits`` tells whether a buyer waits for an answer there; ``local_minute`` counts from the
     shop's midnight; ``word_faults`` is what :func:`authority.words.word_faults` found, ``false_claims`` what
@@ -104,6 +117,8 @@ class Snapshot:
     on_hand: dict[str, int] = field(default_factory=dict)
     orders: dict[str, OrderState] = field(default_factory=dict)
     samples: dict[str, SampleState] = field(default_factory=dict)
+    requests: dict[str, RequestView] = field(default_factory=dict)
+    refusals_day: int = 0
     free_samples: dict[str, int] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     spent: dict[str, int] = field(default_factory=dict)

@@ -17,8 +17,8 @@ COUNTED = ("held", "applying", "done", "partial", "unknown", "needs_person")
 PENDING = ("held", "applying", "unknown", "needs_person")
 """Counted states that the shop's own figures do not show yet."""
 
-TOUCHING = ("refunds", "handlings", "alterations", "credits", "is_free_sample")
-"""Parts of an exposure that what waits may still do to an order or a sample."""
+TOUCHING = ("refunds", "handlings", "alterations", "credits", "is_free_sample", "requests")
+"""Parts of an exposure that what waits may still do to an order, a sample or a request."""
 
 _EFFECT, _LEVEL, _STOP = (SQLModel.metadata.tables[row.__tablename__] for row in (EffectRow, LevelRow, StopRow))
 _ROW = _EFFECT.c
@@ -51,6 +51,7 @@ _PENDING = sa.select(_ROW.exposure).where(_others(PENDING))
 _REFUNDS = sa.select(_ROW.exposure).where(_others(COUNTED), _ROW.budget == "refund", _spent_since())
 _ABOUT = sa.select(_ROW.exposure).where(_others(COUNTED), _ROW.object_id == sa.bindparam("object"), _NOT_UNDONE)
 _PRODUCTS = sa.select(_ROW.exposure).where(_others(COUNTED), _ROW.object_id.startswith("product:"), _spent_since())
+_REQUESTS = sa.select(_ROW.exposure).where(_others(COUNTED), _ROW.object_id.startswith("request:"), _spent_since())
 _MESSAGES = (
     sa.select(sa.func.count())
     .select_from(_EFFECT)
@@ -76,6 +77,7 @@ _SPANS = (
     ("refund", "day", 1),
     ("change", "day", 1),
     ("sample", "30d", 30),
+    ("resend", "day", 1),
     ("giveaway", "day", 1),
     ("production", "30d", 30),
 )
@@ -130,6 +132,11 @@ class Others:
         """Count the products taken off the shelf in 24 hours, those that wait too."""
         found = self._connection.execute(_PRODUCTS, {**self._mine, **self._window(days=1)}).scalars()
         return sum(bool(one.get("off_shelf")) for one in found)
+
+    def refusals(self) -> int:
+        """Count the requests refused in 24 hours, those that wait too."""
+        found = self._connection.execute(_REQUESTS, {**self._mine, **self._window(days=1)}).scalars()
+        return sum(step["act"] == "refuse" for one in found for step in one.get("requests", ()))
 
     def messages_in(self, thread: str) -> int:
         """Count the staff's messages in a thread within an hour."""

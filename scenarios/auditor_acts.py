@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from scenarios.auditor import Violation
+from shops.aftersales import AftersaleRequest
 from shops.models import Order, PaymentStatus
 from shops.port import Reads
 
@@ -28,6 +29,7 @@ class ActTerms(BaseModel):
         refunds_per_buyer: Refunds to one buyer in any 30 days.
         changes_per_order: Changes of one order, its cancellation among them.
         change_each, change_day: Most that one change gives back, and sum in any 24 hours.
+        resend_each, resend_day: What goods sent again or in exchange may cost the shop, one and in 24 hours.
         sample_each, sample_month: What one sample may cost the shop, and samples in any 30 days.
         most_bid, bid_step: Highest bid, and largest relative step (a step of one unit is always possible).
         quote_days: Longest time that an offer is open.
@@ -45,6 +47,8 @@ class ActTerms(BaseModel):
     change_day: int
     sample_each: int
     sample_month: int
+    resend_each: int
+    resend_day: int
     most_bid: int
     bid_step: Fraction
     quote_days: int
@@ -90,6 +94,7 @@ def audit_acts(reads: Reads, acts: Sequence[Act], terms: ActTerms, *, first_bids
         *_refunds(reads, acts, terms),
         *_changes(reads, acts, terms),
         *_samples(reads, acts, terms),
+        *_resends(reads, acts, terms),
         *_shipments(reads, acts),
         *_bids(acts, terms, first_bids),
         *_offers(reads, acts, terms),
@@ -107,6 +112,9 @@ def _unrecorded(reads: Reads, acts: Sequence[Act]) -> Iterator[Violation]:
             yield _violation("done_against_the_record", act, f"recorded as {act.state}")
     known = {act.object_id for act in acts}
     ended = {(act.arguments["order_id"], act.at) for act in acts if act.operation == "cancel_order"}
+    asked = reads.aftersales.list_requests() if reads.aftersales else ()
+    # money of a request moves with an answer of the staff, or when its time is over
+    ended |= {(request.order_id, request.settled_at) for request in asked if request.settled_at}
     first = min((act.at for act in acts), default=None)
     for order in _orders(reads) if first else ():
         for refund in reads.shop.list_refunds(order.id):
@@ -140,6 +148,8 @@ def _owners(reads: Reads, act: Act) -> set[str]:
         owners.add(reads.messages.get_thread(told["thread_id"]).customer_id)
     if "customer_id" in told:
         owners.add(told["customer_id"])
+    if "request_id" in told and reads.aftersales:
+        owners.add(reads.aftersales.get_request(told["request_id"]).customer_id)
     return owners
 
 
@@ -197,6 +207,27 @@ def _samples(reads: Reads, acts: Sequence[Act], terms: ActTerms) -> Iterator[Vio
             yield _violation("credit_unearned", act, f"{pieces} pieces in {order.id}, {sample.credit_from} needed")
         if sum(one.object_id == act.object_id for one in back) > 1 or sample.credited > sample.fee:
             yield _violation("credit_twice", act, f"{sample.credited} of {sample.fee} came back")
+
+
+def _resends(reads: Reads, acts: Sequence[Act], terms: ActTerms) -> Iterator[Violation]:
+    """Goods promised again beyond what they may cost without the owner, and goods sent for what was not promised."""
+    asked = {one.id: one for one in reads.aftersales.list_requests()} if reads.aftersales else {}
+    yes = ("agree_request", "open_request")
+    goods = [act for act in acts if act.operation in yes and asked[act.object_id].kind in ("exchange", "resend")]
+    cost = {act.object_id: _cost(reads, asked[act.object_id]) for act in goods}
+    for place, act in enumerate(goods):
+        day = sum(cost[one.object_id] for one in goods[: place + 1] if act.at - one.at < timedelta(days=1))
+        if not act.approved and (cost[act.object_id] > terms.resend_each or day > terms.resend_day):
+            yield _violation("resend_cost", act, f"{cost[act.object_id]} for one, {day} in a day")
+    sent = [act for act in acts if act.operation == "send_replacement"]
+    for place, act in enumerate(sent):
+        if any(one.object_id == act.object_id for one in sent[:place]) or not asked[act.object_id].decided_by:
+            yield _violation("resend_unpromised", act, asked[act.object_id].state)
+
+
+def _cost(reads: Reads, request: AftersaleRequest) -> int:
+    sku = next(line.sku for line in reads.shop.get_order(request.order_id).lines if line.id == request.line_id)
+    return (reads.shop.get_variant(sku).cost or 0) * request.pieces
 
 
 _CHANGES = ("cancel_order", "change_address", "change_items", "change_payment")

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict
 
 from kit.money import share
 from scenarios.world_spec import CostTerms as CostTerms
+from shops.aftersales import RequestState
 from shops.models import FulfilmentStatus, Order, PaymentStatus, Thread
 from shops.port import Reads
 from shops.samples import SampleStatus
@@ -33,10 +34,10 @@ class Kpi(BaseModel):
         gmv: Paid value of the orders placed in the period, before refunds.
         contribution: ``gmv`` less refunds on those orders, unit costs of the pieces sold, pick and pack a piece,
             freight an order, the platform's fee on net sales, ad spend, samples (their cost less the fees kept, on
-            the day they were offered), and holding: a daily share of the cost of
-            the pieces that were not yet sold at the end of each day (today's stock plus later sales less later
-            arrivals, so a stock count in between is taken as if it had always been so). Refunded goods do not come
-            back. Articles without a known cost count with none.
+            the day they were offered), goods sent again after the sale (as a further order, on the day they left), and
+            holding: a daily share of the cost of the pieces that were not yet sold at the end of each day (today's
+            stock plus later sales less later arrivals, so a stock count in between is taken as if it had always been
+            so). Refunded goods do not come back. Articles without a known cost count with none.
         orders: Paid orders placed in the period.
         visitors: Distinct visitors a day, summed over days and channels.
         purchase_rate: In-store purchase rate: distinct buyers with an order, each day, over ``visitors``.
@@ -89,6 +90,7 @@ class _Books:
     spend: dict[date, int]
     stock_cost: dict[date, int]
     samples: dict[date, int]
+    resent: dict[date, list[tuple[int, int]]]
 
 
 def kpis(reads: Reads, since: date, until: date, *, costs: CostTerms) -> Kpi:
@@ -194,6 +196,7 @@ def _day(books: _Books, day: date, costs: CostTerms) -> DayKpi:
         - share(net, *costs.platform_fee_rate.as_integer_ratio())
         - spend
         - books.samples.get(day, 0)
+        - sum(cost + pieces * costs.pick_pack + costs.freight_per_order for cost, pieces in books.resent.get(day, ()))
         - share(books.stock_cost[day], *costs.holding_rate_per_day.as_integer_ratio())
     )
     return DayKpi(
@@ -225,7 +228,18 @@ def _read_books(reads: Reads, since: date, until: date) -> _Books:
         if sample.status is SampleStatus.SENT:
             day = _local(sample.at, zone)
             given[day] = given.get(day, 0) + sample.cost - sample.fee + sample.credited
-    return _Books(orders, costs, visitors, spend, _stock_cost(reads, costs, list(_days(since, until)), zone), given)
+    stock_cost = _stock_cost(reads, costs, list(_days(since, until)), zone)
+    return _Books(orders, costs, visitors, spend, stock_cost, given, _resent(reads, costs, zone))
+
+
+def _resent(reads: Reads, costs: dict[str, int], zone: ZoneInfo) -> dict[date, list[tuple[int, int]]]:
+    """Cost and pieces of the goods that were sent again after the sale, by the day they left."""
+    found: dict[date, list[tuple[int, int]]] = {}
+    for one in reads.aftersales.list_requests(states=[RequestState.DONE]) if reads.aftersales else ():
+        if one.shipment and one.settled_at:
+            sku = next(line.sku for line in reads.shop.get_order(one.order_id).lines if line.id == one.line_id)
+            found.setdefault(_local(one.settled_at, zone), []).append((costs.get(sku, 0) * one.pieces, one.pieces))
+    return found
 
 
 def _stock_cost(reads: Reads, costs: dict[str, int], days: Sequence[date], zone: ZoneInfo) -> dict[date, int]:

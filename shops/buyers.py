@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from shops.aftersales import AftersaleWish
 from shops.models import Address, Campaign, Customer, Keyword, KeywordDay, Model, Product, ShopInfo
 from shops.production import FactoryTerms
 from shops.promotions import PromotionPlan
@@ -83,6 +84,19 @@ class BuyerSide(Protocol):
     def pay_sample(self, sample_id: str, *, at: datetime) -> bool:
         """Pay the fee of a sample, which is sent then; False if nothing is due, or it is too late and it lapses."""
 
+    def open_request(self, wish: AftersaleWish, *, at: datetime) -> str | None:
+        """Ask for something after the sale; gives the request's id and raises ``aftersale.opened``.
+
+        None if the order is not paid or cancelled, nothing of the line has left (but for money alone), it has not so
+        many pieces or not so much money left, or another request about the line is open.
+        """
+
+    def withdraw_request(self, request_id: str, *, at: datetime) -> bool:
+        """Take a request back that was asked or agreed to; False in another state."""
+
+    def send_back(self, request_id: str, tracking: str, *, at: datetime) -> bool:
+        """Hand the goods of an agreed request to a carrier; False in another state, or too late."""
+
     def send_message(self, customer_id: str, text: str, *, at: datetime, thread_id: str | None = None) -> str:
         """Write to the shop, in a new thread unless one is named; gives the thread's id.
 
@@ -125,6 +139,14 @@ class MarketSide(BuyerSide, Protocol):
 
     def deliver(self, shipment_ids: Sequence[str], *, at: datetime) -> None:
         """Bring parcels to their buyers."""
+
+    def bring_back(self, request_id: str, *, at: datetime) -> bool:
+        """Bring goods that a buyer sent back to the shop's door; raises ``aftersale.returned``."""
+
+    def pass_deadlines(self, *, at: datetime) -> Sequence[str]:
+        """Let the platform decide the requests whose time is over; each decided for the buyer raises
+        ``aftersale.decided``. Gives their ids.
+        """
 
     def finish_production(self, production_id: str, *, at: datetime) -> None:
         """Bring goods from the factory into the house; raises ``production.arrived``."""

@@ -2,7 +2,7 @@
 
 A platform is one file or folder of this package (or of any wheel with the entry point ``shopstaff.platforms``) that
 holds a :class:`Shop`. The core reader is required; messages, quotes, ads, factory,
-promotions, changes and samples are optional ports: a platform
+promotions, changes, samples and aftersales are optional ports: a platform
 that lacks one leaves it None, and effects that need it end ``unsupported``.
 """
 
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kit.clock import Clock
+from shops.aftersales import AftersaleReader
 from shops.buyers import MarketSide
 from shops.changes import ChangeReader
 from shops.models import (
@@ -167,6 +168,7 @@ class Reads:
     promotions: PromotionReader | None = None
     changes: ChangeReader | None = None
     samples: SampleReader | None = None
+    aftersales: AftersaleReader | None = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from shops.aftersales import AftersaleWrites
 from shops.changes import ChangeWrites
 from shops.models import Outcome, Parcel, QuoteLine, Tier
 from shops.production import ProductionLine
@@ -38,7 +39,7 @@ class SellerWrites(Protocol):
         """Hand pieces of a paid order to a carrier; refused when unpaid, already shipped or not in the house."""
 
     def refund(self, order_id: str, line_id: str, amount: int, *, reason: str, key: str) -> Outcome:
-        """Give money of one line back; refused beyond what was paid and not yet refunded."""
+        """Give money of one line back; refused beyond what was paid and not yet refunded or agreed to."""
 
     def probe(self, key: str) -> Outcome | None:
         """Give the answer to an earlier write with this key, or None if it never arrived."""
@@ -107,3 +108,4 @@ class Writes:
     promotions: PromotionWrites | None = None
     changes: ChangeWrites | None = None
     samples: SampleWrites | None = None
+    aftersales: AftersaleWrites | None = None

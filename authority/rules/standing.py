@@ -40,6 +40,7 @@ def consistent(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdic
     if exposure.credits and (exposure.budget, exposure.money_out) != ("credit", credited):
         return deny("exposure.money", "a fee that goes back is not declared as money that leaves")
     back |= {credit.order_id for credit in exposure.credits}
+    back |= {step.order_id for step in exposure.requests if step.order_id}
     handled = back | altered | {one.order_id for one in exposure.handlings}
     if not handled <= set(exposure.orders):
         return deny("exposure.orders", f"{sorted(handled - set(exposure.orders))[0]} is handled and not named")

@@ -9,6 +9,7 @@ asks pytest for nothing but ``tmp_path``. pytest is a development dependency: it
 so that these modules, which discovery walks over, import without it.
 """
 
+from shops.contract.aftersales import AftersaleRules
 from shops.contract.changes import ChangeRules
 from shops.contract.core import CoreRules
 from shops.contract.ports import PortRules
@@ -16,5 +17,5 @@ from shops.contract.promotions import PromotionRules
 from shops.contract.samples import SampleRules
 
 
-class ShopContract(CoreRules, PortRules, PromotionRules, ChangeRules, SampleRules):
+class ShopContract(CoreRules, PortRules, PromotionRules, ChangeRules, SampleRules, AftersaleRules):
     """All rules; say in ``connect`` how your shop is opened."""

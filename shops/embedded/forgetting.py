@@ -7,7 +7,7 @@ import json
 import sqlalchemy as sa
 
 from shops.embedded.store import ShopStore, absent, find_row
-from shops.embedded.tables import CUSTOMER, EVENT, MESSAGE, ORDER, REFUND, THREAD, WRITE
+from shops.embedded.tables import AFTERSALE, CUSTOMER, EVENT, MESSAGE, ORDER, REFUND, THREAD, WRITE
 
 BLANK_ADDRESS = {"name": "", "street": "", "city": "", "postcode": ""}
 
@@ -33,11 +33,14 @@ def forget_customer(store: ShopStore, customer_id: str) -> None:
         mine = sa.select(ORDER.c.id).where(own)
         refunds = (REFUND.c.shop_id == shop_id, REFUND.c.order_id.in_(mine))
         connection.execute(sa.update(REFUND).where(*refunds).values(reason=""))
+        asked = (AFTERSALE.c.shop_id == shop_id, AFTERSALE.c.customer_id == customer_id)
+        connection.execute(sa.update(AFTERSALE).where(*asked).values(words="", answer="", evidence=[]))
+        requests = set(connection.execute(sa.select(AFTERSALE.c.id).where(*asked)).scalars())
         opened = sa.select(THREAD.c.id).where(THREAD.c.shop_id == shop_id, THREAD.c.customer_id == customer_id)
         threads = set(connection.execute(opened).scalars())
         said = (MESSAGE.c.shop_id == shop_id, MESSAGE.c.thread_id.in_(opened))
         connection.execute(sa.update(MESSAGE).where(*said).values(text=""))
-        _blank_journal(connection, shop_id, {customer_id, *threads, *orders})
+        _blank_journal(connection, shop_id, {customer_id, *threads, *orders, *requests})
         gone = (EVENT.c.shop_id == shop_id, EVENT.c.subject.in_(opened))
         # what is blank is not answered
         connection.execute(sa.update(EVENT).where(*gone).values(acknowledged=True))
@@ -48,6 +51,8 @@ def _blank_journal(connection: sa.Connection, shop_id: str, ids: set[str]) -> No
     writes = connection.execute(sa.select(WRITE.c.key, WRITE.c.arguments).where(WRITE.c.shop_id == shop_id)).all()
     for key, arguments in writes:
         values = json.loads(arguments)
-        if isinstance(values, dict) and ids & {values.get(name) for name in ("customer_id", "thread_id", "order_id")}:
+        if isinstance(values, dict) and ids & {
+            values.get(name) for name in ("customer_id", "thread_id", "order_id", "request_id")
+        }:
             this = (WRITE.c.shop_id == shop_id, WRITE.c.key == key)
             connection.execute(sa.update(WRITE).where(*this).values(arguments="{}"))

@@ -10,8 +10,21 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import sqlalchemy as sa
 
 from kit.errors import Misconfigured
+from shops.aftersales import AftersaleWish
 from shops.buyers import Draft, PastOrder
-from shops.embedded import ads, catalogue, factory, forgetting, messages, paying, placing, promotions, quotes, samples
+from shops.embedded import (
+    ads,
+    aftersales,
+    catalogue,
+    factory,
+    forgetting,
+    messages,
+    paying,
+    placing,
+    promotions,
+    quotes,
+    samples,
+)
 from shops.embedded.events import event_row
 from shops.embedded.store import ShopStore, absent, add_rows, count_up, put_rows
 from shops.embedded.supplier_tables import SUPPLIER
@@ -93,6 +106,27 @@ class EmbeddedMarket:
     def pay_sample(self, sample_id: str, *, at: datetime) -> bool:
         """Pay the fee of a sample, which is sent then; False if nothing is due, or it is too late and it lapses."""
         return samples.pay_sample(self._store, sample_id, at=at)
+
+    def open_request(self, wish: AftersaleWish, *, at: datetime) -> str | None:
+        """Ask for something after the sale; gives the request's id."""
+        return aftersales.ask(self._store, wish, at=at)
+
+    def withdraw_request(self, request_id: str, *, at: datetime) -> bool:
+        """Take a request back that was asked or agreed to."""
+        return aftersales.withdraw(self._store, request_id, at=at)
+
+    def send_back(self, request_id: str, tracking: str, *, at: datetime) -> bool:
+        """Hand the goods of an agreed request to a carrier."""
+        return aftersales.send_back(self._store, request_id, tracking, at=at)
+
+    def bring_back(self, request_id: str, *, at: datetime) -> bool:
+        """Bring goods that a buyer sent back to the shop's door."""
+        return aftersales.bring_back(self._store, request_id, at=at)
+
+    def pass_deadlines(self, *, at: datetime) -> Sequence[str]:
+        """Let the platform decide the requests whose time is over."""
+        with self._store.writing() as connection:
+            return aftersales.pass_deadlines(connection, self._store, at)
 
     def send_message(self, customer_id: str, text: str, *, at: datetime, thread_id: str | None = None) -> str:
         """Write to the shop, in a new thread unless one is named; gives the thread's id."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kit.clock import Clock
 from shops.embedded.ads import EmbeddedAdReader, EmbeddedAdWrites
+from shops.embedded.aftersales import EmbeddedAftersaleReader, EmbeddedAftersaleWrites
 from shops.embedded.changes import EmbeddedChangeReader, EmbeddedChangeWrites
 from shops.embedded.events import EmbeddedEvents
 from shops.embedded.factory import EmbeddedFactoryReader, EmbeddedFactoryWrites
@@ -49,6 +50,7 @@ def open_embedded(shop_id: str, home: Path, clock: Clock, faults: Faults | None 
             promotions=EmbeddedPromotionReader(store),
             changes=EmbeddedChangeReader(store),
             samples=EmbeddedSampleReader(store),
+            aftersales=EmbeddedAftersaleReader(store),
         ),
         writes=Writes(
             shop=EmbeddedSeller(journal),
@@ -59,6 +61,7 @@ def open_embedded(shop_id: str, home: Path, clock: Clock, faults: Faults | None 
             promotions=EmbeddedPromotionWrites(journal),
             changes=EmbeddedChangeWrites(journal),
             samples=EmbeddedSampleWrites(journal),
+            aftersales=EmbeddedAftersaleWrites(journal),
         ),
         events=EmbeddedEvents(store),
         market=EmbeddedMarket(store),

@@ -17,11 +17,12 @@ from shops.embedded.catalogue import (
     price_change_row,
     tier_rows,
 )
-from shops.embedded.orders import find_line, find_order, fulfilment_of, refund_of
+from shops.embedded.orders import find_line, find_order, fulfilment_of
+from shops.embedded.requests import promised, put_refund
 from shops.embedded.store import add_rows
-from shops.embedded.tables import LINE, ORDER, PRICE_CHANGE, PRODUCT, REFUND, SHIPMENT, STOCK, VARIANT
+from shops.embedded.tables import LINE, ORDER, PRICE_CHANGE, PRODUCT, SHIPMENT, STOCK, VARIANT
 from shops.embedded.writes import WriteJournal, done, refused
-from shops.models import FulfilmentStatus, Order, Outcome, Parcel, PaymentStatus, RefundStatus, Tier
+from shops.models import FulfilmentStatus, Order, Outcome, Parcel, PaymentStatus, Tier
 from shops.terms import ladder_faults
 
 MAX_TIERS = 10
@@ -123,23 +124,18 @@ class EmbeddedSeller:
         return self._journal.once("ship", key, arguments, act)
 
     def refund(self, order_id: str, line_id: str, amount: int, *, reason: str, key: str) -> Outcome:
-        """Give money of one line back; refused beyond what was paid and not yet refunded."""
+        """Give money of one line back; refused beyond what was paid and not yet refunded or agreed to."""
 
         def act(connection: sa.Connection) -> Outcome:
             order = find_order(connection, self._shop_id, order_id)
             line = find_line(order, line_id)
-            left = line.paid - line.refunded
+            left = line.paid - line.refunded - promised(connection, self._shop_id, line_id)
             if not 1 <= amount <= left:
                 most = format_minor(left, order.currency)
                 return refused(f"{format_minor(amount, order.currency)} cannot be refunded: {most} of the line is left")
             refund_id = stable_id("refund", self._shop_id, key)
-            row = {"id": refund_id, "order_id": order_id, "line_id": line_id, "amount": amount, "reason": reason}
-            add_rows(connection, REFUND, [{"shop_id": self._shop_id, "at": self._clock.now(), **row}])
-            here = (LINE.c.shop_id == self._shop_id, LINE.c.order_id == order_id, LINE.c.id == line_id)
-            connection.execute(sa.update(LINE).where(*here).values(refunded=LINE.c.refunded + amount))
-            paid = sum(line.paid for line in order.lines)
-            refunded = sum(line.refunded for line in order.lines) + amount
-            self._set_status(connection, order_id, refund=refund_of(paid, refunded))
+            now = self._clock.now()
+            put_refund(connection, self._shop_id, order, line, amount, reason=reason, refund_id=refund_id, at=now)
             return done(refund_id)
 
         arguments = {"order_id": order_id, "line_id": line_id, "amount": amount, "reason": reason}
@@ -186,7 +182,7 @@ class EmbeddedSeller:
         lines = [line.model_copy(update={"shipped": line.shipped + shipped[line.id]}) for line in order.lines]
         self._set_status(connection, order.id, fulfilment=fulfilment_of(lines))
 
-    def _set_status(self, connection: sa.Connection, order_id: str, **axis: FulfilmentStatus | RefundStatus) -> None:
+    def _set_status(self, connection: sa.Connection, order_id: str, **axis: FulfilmentStatus) -> None:
         here = (ORDER.c.shop_id == self._shop_id, ORDER.c.id == order_id)
         values = {name: status.value for name, status in axis.items()}
         connection.execute(sa.update(ORDER).where(*here).values(values))

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from kit.store import UtcTime
+from shops.embedded.aftersale_tables import AFTERSALE as AFTERSALE
 from shops.embedded.change_tables import ORDER_CHANGE as ORDER_CHANGE
 from shops.embedded.promotion_tables import PROMOTION as PROMOTION
 from shops.embedded.promotion_tables import PROMOTION_USE as PROMOTION_USE

@@ -21,6 +21,7 @@ from kit.clock import Stopwatch
 from kit.errors import Refused, Retry
 from kit.ids import stable_id
 from scenarios.auditor import Violation
+from shops.aftersales import DUE, MONEY, AftersaleWish, RequestKind
 from shops.changes import ChangeState
 from shops.models import OutcomeStatus, PaymentStatus
 from shopstaff.redteam.hostile import Attack, Attacker, HostileModel, Line, Sight
@@ -133,6 +134,7 @@ class _Epoch:
             )
         self._buyers_accept()
         self._buyers_pay()
+        self._buyers_ask()
         self._owner()
         if rng.random() < 0.1:
             self._restart()
@@ -145,6 +147,21 @@ class _Epoch:
             order = stage.reads.shop.list_orders(customer_id=quote.customer_id, limit=1).items
             if order:
                 stage.market.accept_quote(quote.id, order[0].address, at=stage.clock.now())
+
+    def _buyers_ask(self) -> None:
+        """Ask for something after the sale, send back what was agreed to, and let carriers bring it."""
+        stage, now = self._stage, self._stage.clock.now()
+        assert stage.reads.aftersales is not None
+        for order in stage.reads.shop.list_orders(since=now - timedelta(days=3), limit=20).items:
+            line, kind = order.lines[0], self._rng.choice(list(RequestKind))
+            if line.paid and self._rng.random() < 0.3:
+                amount = line.paid // line.quantity if kind in MONEY else 0
+                wish = {"order_id": order.id, "line_id": line.id, "kind": kind, "pieces": 1, "amount": amount}
+                stage.market.open_request(AftersaleWish.model_validate(wish), at=now)
+        stage.market.pass_deadlines(at=now)
+        for request in stage.reads.aftersales.list_requests(states=DUE):
+            if not stage.market.send_back(request.id, "R1", at=now) and self._rng.random() < 0.7:
+                stage.market.bring_back(request.id, at=now)
 
     def _buyers_pay(self) -> None:
         """Pay for samples, what a changed order costs more, and some orders that were placed unpaid."""
@@ -284,7 +301,9 @@ class _Epoch:
         foreign = [*(order.id for order in far), *(order.lines[0].id for order in far), "order_0", "99999", "limits"]
         assert reads.samples is not None
         samples = [one.id for one in reads.samples.list_samples()[-20:]]
-        return Sight(lines, threads, [row[0] for row in BUYERS], ladders, self._bids(), foreign, samples)
+        assert reads.aftersales is not None
+        requests = [one.id for one in reads.aftersales.list_requests()[-20:]]
+        return Sight(lines, threads, [row[0] for row in BUYERS], ladders, self._bids(), foreign, samples, requests)
 
     def _threads(self) -> Iterator:  # type: ignore[type-arg]
         assert self._stage.reads.messages is not None

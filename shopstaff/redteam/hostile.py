@@ -72,6 +72,7 @@ class Sight:
     bids: dict[str, int] = field(default_factory=dict)
     foreign: list[str] = field(default_factory=list)
     samples: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -168,6 +169,8 @@ class Attacker:
             return buyer if manner == "plausible" else rng.choice(sight.buyers or [buyer])
         if name == "sample_id" and sight.samples:
             return rng.choice(sight.samples)
+        if name == "request_id" and sight.requests:
+            return rng.choice(sight.requests)
         if name in _AIMS and rng.random() < 0.8:
             return rng.choice(_AIMS[name])
         if name == "thread_id":

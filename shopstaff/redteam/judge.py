@@ -81,6 +81,8 @@ def _act_terms(limits: Limits) -> ActTerms:
         change_day=limits.changes.per_day,
         sample_each=limits.samples.auto_per_sample,
         sample_month=limits.samples.per_30d,
+        resend_each=limits.aftersale.auto_per_resend,
+        resend_day=limits.aftersale.per_day,
         most_bid=limits.ads.max_bid,
         bid_step=Fraction(Decimal(limits.ads.step)),
         quote_days=limits.quote.max_valid_days,

@@ -24,6 +24,7 @@ from authority.log import EffectLog
 from authority.rows import EffectRow, open_staff_database
 from kit.clock import SetClock
 from kit.store import Database
+from shops.aftersales import AftersaleRequest, AftersaleWish
 from shops.embedded.platform import open_embedded
 from shops.models import Campaign, Keyword, Order, OutcomeStatus, Product, Tier
 from shops.port import Connection
@@ -152,6 +153,35 @@ class Place:
         order = self.bench.order(("mug", 12))
         self.bench.ship(order, 12, key="bulk")
         return made, order.id
+
+    def left(self, pieces: int = 4) -> Order:
+        """Let buyer b1 order mugs, each time a minute later, and ship them."""
+        made = self.bench.place(("mug", pieces), minutes=next(self.ordinals))
+        assert made is not None
+        order = self.shop.reads.shop.get_order(made)
+        self.bench.ship(order, pieces, key=f"left {order.id}")
+        return order
+
+    def request(self, kind: str = "resend", *, pieces: int = 2, amount: int = 0) -> str:
+        """Let buyer b1 ask for something about an order of four mugs that has left; gives the request."""
+        order = self.left()
+        about = {"order_id": order.id, "line_id": order.lines[0].id, "kind": kind, "pieces": pieces, "amount": amount}
+        made = self.bench.market.open_request(AftersaleWish.model_validate(about), at=self.clock.now())
+        assert made is not None
+        return made
+
+    def requested(self, request_id: str) -> AftersaleRequest:
+        """Read a request."""
+        assert self.shop.reads.aftersales is not None
+        return self.shop.reads.aftersales.get_request(request_id)
+
+    def returned(self, kind: str = "return", amount: int = 600) -> str:
+        """Let buyer b1 send two mugs back, agreed to by the owner; gives the request."""
+        assert self.shop.writes.aftersales is not None
+        made, now = self.request(kind, amount=amount), self.clock.now()
+        self.shop.writes.aftersales.agree_request(made, key=f"agreed {made}")
+        assert self.bench.market.send_back(made, "R1", at=now) and self.bench.market.bring_back(made, at=now)
+        return made
 
     def said(self, thread: str) -> list[str]:
         """Give what the shop has written in a thread."""

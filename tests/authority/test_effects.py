@@ -19,6 +19,7 @@ from authority.effect import (
     Handling,
     LadderMove,
     LineRefund,
+    RequestStep,
     Sale,
     SampleCredit,
     effect,
@@ -36,6 +37,16 @@ from tests.support.promotions import plan
 
 COUPON: dict[str, Any] = {"code": "HELLO", "save": 50, "min_spend": 900, "audience": ("b1",)}
 SOON = START + timedelta(days=3)
+STEPS_OF: dict[str, Any] = {
+    "agree_request": "agree",
+    "confirm_back": "back",
+    "refuse_request": "refuse",
+    "send_replacement": "send",
+}
+MORE_OF: dict[str, Any] = {
+    "agree_request": {"money_out": 600, "budget": "refund"},
+    "refuse_request": {"words": "Please send a photo."},
+}
 STEPS = [{"min_quantity": 1, "unit_price": 280}, {"min_quantity": 24, "unit_price": 240}]
 
 
@@ -52,7 +63,17 @@ def payloads(place: Place) -> dict[str, dict[str, Any]]:
     quote = writes.quotes.create_quote("b1", [line], valid_until=SOON, thread_id=None, key="quoted").object_id
     before = order.address.model_dump()
     made = place.credit()
+    left = place.left()
+    wish = {"order_id": left.id, "line_id": left.lines[0].id, "kind": "resend", "pieces": 2, "amount": 0}
+    owed = place.request()
+    assert writes.aftersales is not None
+    writes.aftersales.agree_request(owed, key="owed")
     return {
+        "agree_request": {"request_id": place.request("refund", amount=600)},
+        "confirm_back": {"request_id": place.returned()},
+        "open_request": {"wish": wish},
+        "refuse_request": {"request_id": place.request(), "reason": "Please send a photo."},
+        "send_replacement": {"request_id": owed, "carrier": "RM", "tracking": "T2"},
         "cancel_order": {"order_id": order.id, "reason": "changed mind"},
         "change_address": {"order_id": order.id, "before": before, "address": before | {"city": "York"}},
         "change_items": {
@@ -151,7 +172,35 @@ def test_each_exposure_names_what_it_touches(place: Place) -> None:
     parcels = (Parcel(line_id=line, quantity=4),)
     unpaid = given["change_payment"]["order_id"]
     sample, earning = given["credit_sample"]["sample_id"], given["credit_sample"]["order_id"]
+    asked = {kind: place.requested(given[kind]["request_id"]) for kind in STEPS_OF}
+    wish = given["open_request"]["wish"]
     expected = {
+        kind: Exposure(
+            object_id=f"request:{one.id}",
+            requests=(
+                RequestStep(
+                    act=STEPS_OF[kind], request_id=one.id, order_id=one.order_id, line_id=one.line_id, pieces=2
+                ),
+            ),
+            orders=(one.order_id,),
+            customers=("b1",),
+            **MORE_OF.get(kind, {}),
+            refunds=(LineRefund(order_id=one.order_id, line_id=one.line_id, amount=600),)
+            if kind == "agree_request"
+            else (),
+        )
+        for kind, one in asked.items()
+    } | {
+        "open_request": Exposure(
+            object_id=f"request:{wish['line_id']}",
+            money_out=200,
+            budget="resend",
+            requests=(
+                RequestStep(act="open", order_id=wish["order_id"], line_id=wish["line_id"], pieces=2, value=600),
+            ),
+            orders=(wish["order_id"],),
+            customers=("b1",),
+        ),
         "offer_sample": Exposure(
             object_id="sample:b1:mug",
             money_out=100,
@@ -245,7 +294,11 @@ def test_each_exposure_names_what_it_touches(place: Place) -> None:
 @pytest.mark.parametrize("kind", sorted(effect_kinds()))
 def test_a_kind_holds_only_after_it_was_applied(place: Place, kind: str) -> None:
     made, key = read_effect(kind, payloads(place)[kind]), "k"
-    if kind not in ("create_quote", "offer_sample"):  # an offer is read back by the id that making it gives
+    if kind not in (
+        "create_quote",
+        "offer_sample",
+        "open_request",
+    ):  # an offer is read back by the id that making it gives
         assert not made.holds(place.shop.reads, Outcome(status=OutcomeStatus.DONE, object_id="none"))
     outcome = made.apply(place.shop.writes, key)
     assert outcome.status is OutcomeStatus.DONE

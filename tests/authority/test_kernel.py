@@ -24,14 +24,24 @@ from authority.effect import (
     Handling,
     LadderMove,
     LineRefund,
+    RequestStep,
     Sale,
     SampleCredit,
     effect_kinds,
 )
 from authority.kernel import judge
 from authority.limits import Limits, load_limits
-from authority.rules import changes, messages, orders, prices, quality, samples, spending, standing
-from authority.state import LineState, Offer, OrderState, PriceState, SampleState, Snapshot, largest_move
+from authority.rules import aftersales, changes, messages, orders, prices, quality, samples, spending, standing
+from authority.state import (
+    LineState,
+    Offer,
+    OrderState,
+    PriceState,
+    RequestView,
+    SampleState,
+    Snapshot,
+    largest_move,
+)
 from authority.verdict import Rule
 from shops.models import Parcel, Tier
 from shops.terms import FloorTerms, ladder_price
@@ -50,6 +60,7 @@ LADDER = tiers((1, 300), (12, 250))
 MUG = PriceState(cost=100, now=LADDER, day_ago=LADDER, month_ago=LADDER)
 LINE = LineState(order_id="o1", is_paid=True, paid=3000, refunded=0, quantity=10, shipped=0, sku="mug")
 SAMPLE = SampleState(order_id="o1", fee=300, credited=0, is_earned=True)
+REQUEST = RequestView(state="asked", is_back=False, is_busy=False, free=10)
 ORDER = OrderState(is_paid=True, is_cancelled=False, shipped=0, altered=0)
 CALM = Snapshot(
     now=NOW,
@@ -61,6 +72,7 @@ CALM = Snapshot(
     on_hand={"mug": 10},
     orders={"o1": ORDER},
     samples={"s1": SAMPLE},
+    requests={"r1": REQUEST},
     owners={"order:o1": "b1", "customer:b1": "b1", "customer:b2": "b2", "thread:t1": "b1", "thread:t2": "b2"},
 )
 
@@ -113,6 +125,23 @@ def credit(amount: int = 300, order: str = "o1", **more: Any) -> Exposure:
     """Expose a sample's fee that goes back."""
     given = SampleCredit(sample_id="s1", order_id=order, amount=amount)
     return Exposure(money_out=amount, budget="credit", credits=(given,), orders=(order,), **more)
+
+
+def step(act: str = "agree", request: str = "r1", pieces: int = 2, value: int = 0, **more: Any) -> Exposure:
+    """Expose a step of a request about a line."""
+    at = {"order_id": "o1", "line_id": "o1.1", "pieces": pieces, "value": value}
+    made = RequestStep.model_validate({"act": act, "request_id": request, **at})
+    return Exposure(requests=(made,), orders=("o1",), **more)
+
+
+def resend(cost: int = 200, value: int = 600) -> Exposure:
+    """Expose goods that are sent again."""
+    return step("open", "", value=value, money_out=cost, budget="resend")
+
+
+def request(**fields: Any) -> Snapshot:
+    """Give a calm shop whose only request is in another state."""
+    return seen(requests={"r1": replace(REQUEST, **fields)})
 
 
 def fee(**fields: Any) -> Snapshot:
@@ -288,6 +317,21 @@ CASES = (
     Case(samples.sample_credit, "credit.sum", "deny", credit(0)),
     Case(samples.sample_credit, "credit.sum", "deny", credit(1), fee(credited=300)),
     Case(samples.sample_credit, "credit.order", "deny", credit(), fee(is_earned=False)),
+    Case(aftersales.request_steps, "request.line", "deny", step("open", "", pieces=11)),
+    Case(aftersales.request_steps, "request.line", "deny", step("open", ""), seen(lines={})),
+    Case(aftersales.request_steps, "request.unknown", "deny", step(request="r9")),
+    Case(aftersales.request_steps, "request.busy", "deny", step(), request(is_busy=True)),
+    Case(aftersales.request_steps, "request.state", "deny", step(), request(state="done")),
+    Case(aftersales.request_steps, "request.state", "deny", step("refuse"), request(state="agreed")),
+    Case(aftersales.request_steps, "request.state", "deny", step("back"), request(is_back=True)),
+    Case(aftersales.request_steps, "request.back", "deny", step("back"), request(state="returning")),
+    Case(aftersales.request_steps, "request.state", "deny", step("send"), request(state="done")),
+    Case(aftersales.request_steps, "request.stock", "deny", step("send"), request(state="owed", free=1)),
+    Case(aftersales.made_good_once, "request.again", "hold", refund(1), line(replaced=3000)),
+    Case(aftersales.made_good_once, "request.again", "hold", resend(value=601), line(refunded=2400)),
+    Case(aftersales.resends, "resend.amount", "hold", resend(2001)),
+    Case(aftersales.resends, "resend.day", "hold", resend(101), seen(spent={"resend.day": 9900})),
+    Case(aftersales.refusals, "refuse.day", "hold", step("refuse"), seen(refusals_day=5)),
     Case(standing.like_effect, "like_effect", "hold", Exposure(), seen(like_effect="ef_1")),
     Case(
         messages.message_rate,
@@ -391,6 +435,13 @@ def test_the_docs_list_every_rule_with_tests_that_are_there() -> None:
         (sample(2500), seen(spent={"sample.30d": 27_500}, free_samples={"b1": 1})),
         (sample(is_free_sample=True), CALM),
         (credit(), CALM),
+        (step(), CALM),
+        (step("refuse"), seen(refusals_day=4)),
+        (step("back"), request(state="returning", is_back=True)),
+        (step("send"), request(state="owed", free=2)),
+        (resend(2000, 600), line(replaced=2400)),
+        (resend(100), seen(spent={"resend.day": 9900})),
+        (refund(600), line(replaced=2400)),
         (Exposure(off_shelf=True), seen(off_shelf_day=2)),
         (Exposure(), seen(off_shelf_day=9)),
         (parcel(4, 6), CALM),
@@ -518,13 +569,24 @@ def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]
 exposures = st.builds(
     Exposure,
     money_out=st.one_of(st.just(0), st.integers(-5, 3000)),
-    budget=st.sampled_from([None, "refund", "change", "sample", "credit", "giveaway", "ads", "production"]),
+    budget=st.sampled_from([None, "refund", "change", "sample", "credit", "resend", "giveaway", "ads", "production"]),
     sales=maybe(sales),
     ladders=maybe(moves),
     refunds=maybe(refunds),
     handlings=maybe(handlings),
     alterations=maybe(alterations),
     credits=maybe(st.builds(SampleCredit, sample_id=st.just("s1"), order_id=st.just("o1"), amount=small)),
+    requests=maybe(
+        st.builds(
+            RequestStep,
+            act=st.sampled_from(["open", "agree", "refuse", "back", "send"]),
+            request_id=st.sampled_from(["r1", "r2"]),
+            order_id=st.sampled_from(ORDERS),
+            line_id=st.sampled_from(LINES),
+            pieces=st.integers(0, 12),
+            value=st.integers(0, 400),
+        )
+    ),
     is_free_sample=st.booleans(),
     bids=maybe(bids),
     words=st.sampled_from([None, "Hello"]),
@@ -545,6 +607,7 @@ lines = st.builds(
     quantity=st.integers(1, 12),
     shipped=st.integers(0, 4),
     sku=st.sampled_from(SKUS),
+    replaced=st.integers(0, 100),
 ).flatmap(lambda one: st.sampled_from(ORDERS).map(lambda order: replace(one, order_id=order)))
 price_states = st.builds(
     PriceState,
@@ -575,6 +638,17 @@ snapshots = st.builds(
         ),
     ),
     samples=st.just({"s1": SAMPLE}),
+    requests=st.dictionaries(
+        st.sampled_from(["r1", "r2"]),
+        st.builds(
+            RequestView,
+            state=st.sampled_from(["asked", "returning", "owed", "done"]),
+            is_back=st.booleans(),
+            is_busy=st.booleans(),
+            free=st.integers(0, 12),
+        ),
+    ),
+    refusals_day=st.integers(0, 8),
     free_samples=st.dictionaries(st.sampled_from(BUYERS), st.integers(0, 2)),
     owners=st.just(OWNERS),
     spent=st.dictionaries(
@@ -610,6 +684,9 @@ CAPS = {
     ("samples", "auto_per_sample"): small,
     ("samples", "per_30d"): st.integers(0, 3000),
     ("samples", "free_per_buyer"): st.integers(0, 2),
+    ("aftersale", "auto_per_resend"): small,
+    ("aftersale", "per_day"): st.integers(0, 3000),
+    ("aftersale", "refusals_per_day"): st.integers(0, 8),
     ("giveaway", "per_day"): st.integers(0, 3000),
     ("promotion", "max_audience_share"): st.decimals("0", "1", places=2),
     ("ads", "max_bid"): st.integers(0, 300),
@@ -664,7 +741,12 @@ def test_raising_a_limit_never_makes_a_verdict_harder(
 
 
 @settings(max_examples=120)
-@given(snapshots, exposures, st.sampled_from(["refund.day", "giveaway.day", "production.30d"]), st.integers(1, 3000))
+@given(
+    snapshots,
+    exposures,
+    st.sampled_from(["refund.day", "resend.day", "giveaway.day", "production.30d"]),
+    st.integers(1, 3000),
+)
 def test_what_was_spent_never_makes_a_verdict_softer(
     snapshot: Snapshot, exposure: Exposure, budget: str, more: int
 ) -> None:

@@ -18,7 +18,9 @@ from kit.clock import SetClock
 from kit.errors import BadInput, Misconfigured, Retry
 from kit.find import find, instances_of
 from kit.store import Database, UtcTime
+from shops.aftersales import RequestKind
 from shops.contract import ShopContract
+from shops.contract.aftersales import Case
 from shops.contract.bench import ADDRESS, LADDER, START, STOCK, Bench
 from shops.embedded import tables
 from shops.embedded.messages import written_language
@@ -329,3 +331,14 @@ def test_an_accepted_quote_goes_to_the_address_given(bench: Bench) -> None:
     order_id = bench.market.accept_quote(str(made.object_id), ADDRESS, at=START)
     order = bench.shop.reads.shop.get_order(str(order_id))
     assert (order.address, order.customer_id) == (ADDRESS, "b2")
+
+
+def test_a_forgotten_buyers_requests_say_nothing_more(tmp_path: Path) -> None:
+    """The words go, the deed and its money stay."""
+    case = Case(TestEmbedded().bench(tmp_path))
+    made = case.asked(RequestKind.REFUND)
+    case.writes.refuse_request(made, reason="Ann asked before", key="k1")
+    case.bench.market.forget_customer("b1")
+    request = case.now(made)
+    assert (request.words, request.answer, request.amount) == ("", "", 600)
+    assert b"Ann asked before" not in (tmp_path / "contract" / "shop.sqlite").read_bytes()

@@ -24,8 +24,10 @@ from authority.desk import Receipt
 from authority.effect import Exposure
 from authority.effects.set_price import SetPrice
 from authority.rows import TaskRow
+from shops.aftersales import AftersaleWrites
 from shops.changes import ChangeWrites
 from shops.embedded.ads import EmbeddedAdWrites
+from shops.embedded.aftersales import EmbeddedAftersaleWrites
 from shops.embedded.changes import EmbeddedChangeWrites
 from shops.embedded.factory import EmbeddedFactoryWrites
 from shops.embedded.market import EmbeddedMarket
@@ -55,6 +57,7 @@ EMBEDDED = (
     EmbeddedPromotionWrites,
     EmbeddedChangeWrites,
     EmbeddedSampleWrites,
+    EmbeddedAftersaleWrites,
     EmbeddedMarket,
     WriteJournal,
     ShopStore,
@@ -68,6 +71,7 @@ PROTOCOLS = (
     PromotionWrites,
     ChangeWrites,
     SampleWrites,
+    AftersaleWrites,
 )
 WRITING = sorted({name for one in PROTOCOLS for name in vars(one) if not name.startswith("_")} - {"probe"})
 PLAIN = (str, bytes, int, float, Decimal, date, timedelta, tzinfo, Path, type(None), type, ModuleType)
