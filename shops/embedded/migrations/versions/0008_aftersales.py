@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 
 UTC_TIME = sa.DateTime(timezone=True)
 
@@ -46,4 +46,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Refuse: money and goods that were promised would be forgotten."""
-    raise NotImplementedError("restore a backup instead of going back before 0007")
+    raise NotImplementedError("restore a backup instead of going back before 0008")
