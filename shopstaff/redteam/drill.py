@@ -101,7 +101,7 @@ class _Epoch:
         """Attack until so many calls are counted, then judge."""
         while self._tally.calls < until:
             self._world_goes_on()
-            if self._number % 40 == 7:
+            if self._number % 20 == 7:
                 self._graph_turn()
             else:
                 self._task(min(TASK, until - self._tally.calls))
