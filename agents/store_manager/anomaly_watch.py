@@ -9,9 +9,9 @@ from agents.books import book
 from agents.evidence import today
 from agents.job import Brief, Call, JobContext, job
 from agents.report_lines import Lines
-from agents.roster import employees, jobs
 from agents.store_manager.day_series import day_series, least_effect
 from agents.store_manager.kpi_lines import is_known, say_split, week_before
+from agents.store_manager.settled_lines import say_settled
 from agents.trigger import at
 from decisions.anomaly import LEAST_DAYS, Anomaly, Series, days_known, find_anomalies
 
@@ -62,11 +62,7 @@ def anomaly_watch(ctx: JobContext) -> Brief:
         if is_known(before):
             say_split(lines, before, now, "split")
     calls = () if ctx.settled else tuple(_handoffs(found))
-    for settled in ctx.settled:
-        title, zh = employees()[settled.employee], lines.zh
-        lines.fact(settled.task, settled.answer or settled.end, f"task:{settled.task}", settled.figures)
-        text = f"{title.title_zh if zh else title.title} · {jobs()[settled.job].title}: {settled.answer or settled.end}"
-        lines.say(" ".join(text.split()), " ".join(text.split()), settled.task)
+    say_settled(ctx, lines)
     figures = {"found": [one.model_dump(mode="json") for one in found], "left_out": lines.left_out}
     return Brief(facts=lines.facts, calls=calls, draft=lines.text(), figures=figures, language=ctx.language)
 
