@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict
 
 from kit.money import format_minor
 from shops.models import Tier
-from shops.terms import FloorTerms, floor_price, scale_ladder
+from shops.terms import FloorTerms, floor_price, raise_to_floor, scale_ladder
 
 PRIOR_MEAN, PRIOR_SD = 2.9, 0.8
 OVERDISPERSION = 0.25
@@ -128,7 +128,7 @@ def advise_price(case: PriceCase, elasticity: Elasticity, terms: FloorTerms, *, 
     target = min(max(target, price * (1 - largest_move)), price * (1 + largest_move))
     factor = target / price
     scaled = scale_ladder(case.tiers, factor)
-    tiers = _not_below_floor(case, scaled, terms)
+    tiers = raise_to_floor(scaled, case.cost, terms)
     if tiers == scaled and abs(factor - 1) < SMALLEST_MOVE:
         tiers = case.tiers
         reasons.append(("the change is too small to be worth an edit", "变动太小,不值得修改"))
@@ -180,11 +180,3 @@ def _best_price(case: PriceCase, elasticity: Elasticity, terms: FloorTerms) -> t
 def _variable_cost(case: PriceCase, terms: FloorTerms) -> int:
     """Give what one piece costs before any margin, as the floor has it with a margin of 0."""
     return floor_price(case.cost, case.typical_quantity, terms.model_copy(update={"min_margin_rate": Decimal(0)}))
-
-
-def _not_below_floor(case: PriceCase, tiers: tuple[Tier, ...], terms: FloorTerms) -> tuple[Tier, ...]:
-    """Raise every step to its floor, and no step above the one before it."""
-    raised = [max(tier.unit_price, floor_price(case.cost, tier.min_quantity, terms)) for tier in tiers]
-    return tuple(
-        Tier(min_quantity=tier.min_quantity, unit_price=max(raised[number:])) for number, tier in enumerate(tiers)
-    )

@@ -100,3 +100,11 @@ def scale_ladder(tiers: Sequence[Tier], factor: Decimal) -> tuple[Tier, ...]:
         )
         for tier in tiers
     )
+
+
+def raise_to_floor(tiers: Sequence[Tier], cost: int, terms: FloorTerms) -> tuple[Tier, ...]:
+    """Raise every step of a ladder to its floor, and no step above the one before it."""
+    raised = [max(tier.unit_price, floor_price(cost, tier.min_quantity, terms)) for tier in tiers]
+    return tuple(
+        Tier(min_quantity=tier.min_quantity, unit_price=max(raised[number:])) for number, tier in enumerate(tiers)
+    )

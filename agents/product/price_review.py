@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from agents.evidence import daily_units, lead_days, money, sales, sellable, today
 from agents.job import Brief, Call, JobContext, job
+from agents.product.price_moves import ROUND_DAYS, moves_of
+from agents.product.slow_goods import slow_cases
 from agents.trigger import at
-from decisions.pricing import Move, PriceAdvice, PriceCase, advise_price, learn_elasticity
+from decisions.pricing import PriceAdvice, PriceCase, advise_price, learn_elasticity
 from kit.facts import Fact
-from shops.models import PriceChange, SalesDay, Variant
+from shops.models import SalesDay, Variant
 from shops.terms import floor_price
-
-ROUND_DAYS = 7
-"""Each SKU is looked at once in so many days, and its price rests as long after a change."""
 
 
 def skus_due(ctx: JobContext) -> Sequence[str]:
@@ -25,10 +24,12 @@ def skus_due(ctx: JobContext) -> Sequence[str]:
     month = ctx.now - timedelta(days=30)
     unsettled = ctx.log.list_effects(since=month, kinds=("set_price",), states=("held", "rejected"))
     asked = {row.payload["sku"] for row in unsettled}
+    # goods that do not move are slow stock's: it lowers what this review would raise again
+    slow = {case.sku for case in slow_cases(ctx)}
     day = today(ctx).toordinal() % ROUND_DAYS
     due = []
     for number, variant in enumerate(sellable(ctx)):
-        turn = number % ROUND_DAYS == day and variant.sku not in lately
+        turn = number % ROUND_DAYS == day and variant.sku not in lately | slow
         if variant.sku not in asked and (turn or _below_floor(ctx, variant)):
             due.append(f"sku:{variant.sku}")
     return due
@@ -55,7 +56,7 @@ def price_review(ctx: JobContext) -> Brief:
         rows = sold.get(variant.sku, [])
         have = stock[variant.sku]
         case = _case(ctx, variant, rows, have.available + have.incoming)
-        moves = _moves(ctx, rows, [change for change in changes if change.sku == variant.sku])
+        moves = moves_of(ctx, rows, [change for change in changes if change.sku == variant.sku])
         advice = advise_price(case, learn_elasticity(moves), ctx.limits.floor, largest_move=ctx.limits.price.move_24h)
         if advice.tiers == variant.tiers:
             continue
@@ -86,23 +87,6 @@ def _case(ctx: JobContext, variant: Variant, rows: list[SalesDay], position: int
         lead_days=lead_days(ctx),
         typical_quantity=typical,
     )
-
-
-def _moves(ctx: JobContext, rows: list[SalesDay], changes: Sequence[PriceChange]) -> list[Move]:
-    """Give what each price change did to the pieces sold in equal spans, at most four weeks, before and after it."""
-    moves = []
-    edges: list[datetime] = [change.at for change in changes if change.old]
-    for number, change in enumerate(change for change in changes if change.old):
-        until = edges[number + 1] if number + 1 < len(edges) else ctx.now
-        since = edges[number - 1] if number else change.at - timedelta(days=28)
-        span = min((until - change.at).days, (change.at - since).days, 28)
-        if span < ROUND_DAYS:
-            continue
-        edge = change.at.astimezone(ctx.zone).date()
-        before = sum(row.units for row in rows if edge - timedelta(days=span) <= row.day < edge)
-        after = sum(row.units for row in rows if edge <= row.day < edge + timedelta(days=span))
-        moves.append(Move(change.old[0].unit_price, change.new[0].unit_price, before, after))
-    return moves
 
 
 def _below_floor(ctx: JobContext, variant: Variant) -> bool:

@@ -1,0 +1,78 @@
+"""商品 · slow stock 滞销处理: what does not move is marked down within the floor; what that cannot move is named."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from agents.evidence import money, today
+from agents.job import Brief, Call, JobContext, job
+from agents.product.price_moves import ROUND_DAYS
+from agents.product.slow_goods import slow_cases
+from agents.trigger import OnHandoff, at
+from decisions.slow_stock import SlowAdvice, advise_slow
+from kit.facts import Fact
+
+MONDAY = 0
+
+
+def _on_mondays(ctx: JobContext) -> list[str]:
+    """Ask once a week; a markdown needs its days to be seen."""
+    return [f"sku:{one.sku}" for one in _advice(ctx) if one.tiers] if today(ctx).weekday() == MONDAY else []
+
+
+@job(
+    "product",
+    "Slow stock",
+    "滞销处理",
+    at("06:45"),
+    OnHandoff(),
+    tools=("set_price", "get_price", "get_stock"),
+    action="price",
+    work=_on_mondays,
+)
+def slow_stock(ctx: JobContext) -> Brief:
+    """Mark down goods that do not move, a step a week, as far as it recovers more than waiting and not below floor."""
+    advice, zh = _advice(ctx), ctx.language == "zh"
+    facts = tuple(
+        Fact(
+            id=f"slow.{one.sku}",
+            text=f"{one.sku}: {one.reason}",
+            value=one.tied_up,
+            source=f"engine:slow_stock variant/{one.sku}",
+            secret=True,
+        )
+        for one in advice
+    )
+    calls = tuple(
+        Call(
+            tool="set_price",
+            args={
+                "sku": one.sku,
+                "ladder": [tier.model_dump() for tier in one.tiers],
+                "reason": f"{one.reason}\n{one.reason_zh}",
+            },
+        )
+        for one in advice
+        if one.tiers
+    )
+    tied, more = sum(one.tied_up for one in advice), [one.sku for one in advice if one.needs_more]
+    draft = (
+        f"滞销 SKU {len(advice)} 个,占用 {money(ctx, tied)};降价 {len(calls)} 个;需券或组合:{', '.join(more) or '无'}。"
+        if zh
+        else f"{len(advice)} slow SKUs tie up {money(ctx, tied)}; {len(calls)} marked down; "
+        f"a coupon or a bundle is needed for: {', '.join(more) or 'none'}."
+    )
+    figures = {"slow": len(advice), "tied_up": tied, "marked_down": len(calls), "needs_more": more}
+    return Brief(facts=facts, calls=calls, draft=draft, figures=figures, language=ctx.language)
+
+
+def _advice(ctx: JobContext) -> list[SlowAdvice]:
+    """Ask the engine about slow SKUs whose price has rested, and which do not wait for the owner's answer."""
+    since = ctx.now - timedelta(days=ROUND_DAYS) + timedelta(hours=1)
+    lately = {change.sku for change in ctx.reads.shop.list_price_changes(since=since) if change.old}
+    month = ctx.now - timedelta(days=30)
+    unsettled = ctx.log.list_effects(since=month, kinds=("set_price",), states=("held", "rejected"))
+    resting = lately | {row.payload["sku"] for row in unsettled}
+    cases = [case for case in slow_cases(ctx) if case.sku not in resting]
+    limits = ctx.limits
+    return advise_slow(cases, limits.floor, move_24h=limits.price.move_24h, move_30d=limits.price.move_30d)

@@ -1,0 +1,57 @@
+"""Slow stock in a real shop: once a week, a step, and the price review leaves these goods to it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from agents.product.price_review import skus_due
+from agents.roster import jobs
+from shopstaff.intake import tick, work
+from tests.support.gift_shop import GiftShop
+
+BIRD = "84879"
+"""3,000 pieces, 8 sold a day for ten weeks: they last more than a year."""
+
+
+def monday(shop: GiftShop) -> list[str]:
+    """Let the next Monday's quarter to seven come; gives what slow stock did."""
+    ahead = (7 - shop.clock.now().weekday()) % 7 or 7
+    shop.clock.set((shop.clock.now() + timedelta(days=ahead)).replace(hour=5, minute=50))
+    return look(shop)
+
+
+def look(shop: GiftShop) -> list[str]:
+    opened = tick(shop.crew(), shop.clock.now())
+    work(shop.crew(), shop.clock.now())
+    mine = [one for one in opened if shop.house.tasks.get(one).job == "slow_stock"]
+    return [f"{row.payload['sku']} {row.state}" for one in mine for row in shop.house.log.of_task(one)]
+
+
+def test_slow_goods_are_marked_down_on_mondays_by_one_step(shop: GiftShop) -> None:
+    before = shop.price(BIRD)
+    assert monday(shop) == [f"{BIRD} done"]
+    assert all(old * 0.95 - 1 <= new < old for old, new in zip(before, shop.price(BIRD), strict=True))
+    shop.pass_time(days=1)
+    assert look(shop) == []
+    assert monday(shop) == [f"{BIRD} done"]
+
+
+def test_the_price_review_leaves_slow_goods_to_slow_stock(shop: GiftShop) -> None:
+    """One job moves a price: over a whole week the review takes every other SKU and never this one."""
+    task = shop.house.tasks.get(shop.open_job("price_review"))
+    seen = set()
+    for _ in range(7):
+        seen |= {one.removeprefix("sku:") for one in skus_due(shop.crew().job_context(task))}
+        shop.pass_time(days=1)
+    assert seen == {"47566", "85123A", "22423", "85099B"}
+
+
+def test_a_shop_whose_goods_move_has_no_task(shop: GiftShop) -> None:
+    shop.house.connection.writes.shop.set_stock(BIRD, 300, key="count")
+    assert monday(shop) == []
+
+
+def test_goods_off_the_shelf_and_what_the_owner_refused_are_left_alone(shop: GiftShop) -> None:
+    shop.house.connection.writes.shop.set_listed(f"P-{BIRD}", False, key="hold")
+    assert monday(shop) == []
+    assert jobs()["slow_stock"].action == "price"
