@@ -180,7 +180,9 @@ def _customised(text: str) -> bool:
 
 def _mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in spans:
-        text = text[:start] + "x" * (end - start) + text[end:]
+        # a count follows a Chinese name without a blank
+        last = " " if "\u4e00" <= text[end - 1 : end] <= "\u9fff" else "x"
+        text = text[:start] + "x" * (end - start - 1) + last + text[end:]
     return text
 
 
@@ -230,6 +232,8 @@ def _amounts(text: str) -> dict[str, object]:
 
 def _count(text: str) -> int | None:
     """Give the first bare number that may be a count: of no time, size or money, no part of a code or a name."""
+    if (times := re.search(r"(?<!\w)[x×*](\d{1,6})(?![\w.])", text)) is not None:
+        return int(times[1])
     for match in patterns.COUNT.finditer(text):
         value = writing.number(match[0])
         before = text[max(0, match.start() - 16) : match.start()]
@@ -248,6 +252,7 @@ def _place(text: str) -> dict[str, object]:
     if not city or patterns.NO_CITY.match(city) or any(known.fullmatch(city) for known in patterns.COUNTRIES.values()):
         known = [word.title() for word in re.findall(r"[a-z]+", text.lower()) if word in patterns.CITIES]
         city = next((name for name in (*known, *patterns.CITIES_HAN) if name in known or name in text), None)
+    city = next((name for name in patterns.CITIES_HAN if city and city.startswith(name)), city)
     country = next((name for name, known in patterns.COUNTRIES.items() if known.search(text)), None)
     return {"city": city, "country": country}
 
@@ -255,7 +260,9 @@ def _place(text: str) -> dict[str, object]:
 def _product(mentions: Sequence[Mention]) -> dict[str, object]:
     skus = [sku for mention in mentions for sku in mention.skus]
     sure = list(dict.fromkeys(mention.skus[0] for mention in mentions if mention.sure))
-    return {"sku": sure[0]} if len(sure) == 1 else {"sku_candidates": tuple(dict.fromkeys([*sure, *skus]))[:5]}
+    # a second product that is not clear leaves open which one is asked about
+    alone = len(sure) == 1 and all(sure[0] in mention.skus for mention in mentions)
+    return {"sku": sure[0]} if alone else {"sku_candidates": tuple(dict.fromkeys([*sure, *skus]))[:5]}
 
 
 def _after_sale(text: str) -> dict[str, object]:

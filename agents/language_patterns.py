@@ -63,11 +63,11 @@ _CUES: dict[Intent, tuple[str, ...]] = {
     _I.GREETING: (
         r"^\W*(?:hi|hiya|hey|dear|greetings|morning|evening|亲)\b(?![\w-])",
         r"\bhello\b|\bgood\s(?:morning|afternoon|evening|day)\b",
-        r"你好|您好|哈喽|哈啰|嗨|早上好|上午好|下午好|晚上好|早安|在吗|在不在|有人吗|老板好|^\W*亲[,，!~\s]",
+        r"你好|您好|哈喽|哈啰|嗨|早上好|上午好|下午好|晚上好|早安|在吗|在不在|有人吗|老板好|^\W*亲[,，!~\s]|在不(?=[?？。\s]|$)",
     ),
     _I.THANKS: (
         r"\bthanks?\b|\bthank\s?you\b|\bthx\b|\bcheers\b|\bmuch appreciated\b|\b(?:appreciate|grateful)\b",
-        r"谢谢|多谢|感谢|谢啦|谢了|辛苦了|3q",
+        r"谢谢|多谢|感谢|谢啦|谢了|辛苦了|3q|(?<!不)(?:很|非常|挺)满意|好评",
     ),
     _I.OPT_OUT: (
         r"unsubscrib\w*|\bopt(?:ing|ed)?[\s-]?(?:me\s|us\s)?out\b",
@@ -76,7 +76,7 @@ _CUES: dict[Intent, tuple[str, ...]] = {
         r"\b(?:do\snot|don't|dont)\s(?:want|wish)\s(?:to\s(?:get|receive|hear)|any(?:\smore)?\s(?:messages|emails|texts|ads|mail))",
         r"\b(?:no\smore|stop\s(?:the|these|your|all|with))\s(?:the\s|your\s)?(?:\w+\s)?(?:messages|emails|texts|newsletters?|mails?|spam)\b",
         r"\b(?:remove|take)\s(?:me|us|my\s\w+|our\s\w+)\s(?:from|off)\b|^\W*td\W*$",
-        r"退订|取消订阅|拉黑|(?:别|不要|不用|勿|停止|不想)(?:再|老|总)?空{0,6}(?:发|推送?|收到?)空{0,6}(?:消息|广告|短信|信息|邮件|推广|推销|通知|促销)",
+        r"(?:别|不要|勿)再?(?:给我们?)?(?:推送|群发|发广告)|退订|取消订阅|拉黑|(?:别|不要|不用|勿|停止|不想)(?:再|老|总)?空{0,6}(?:发|推送?|收到?)空{0,6}(?:消息|广告|短信|信息|邮件|推广|推销|通知|促销)",
         r"(?:别|不要|勿|不想)(?:再|老|总)?(?:来|被)?(?:联系|打扰|骚扰|打电话|烦)|别再(?:给我们?)?发了",
     ),
     _I.WHY: (
@@ -98,24 +98,24 @@ _CUES: dict[Intent, tuple[str, ...]] = {
         r"\b(?:best|better)\s(?:you\scan\sdo|you\scould\sdo|offer)\b|\bdo\s(?:any|a\sbit|a\slittle)?\s?better\b|\bhalf\sprice\b|\bwiggle\sroom|\bgo\s(?:\w+\s){0,2}?lower\b",
         rf"\b(?:can|could|would|will)\s(?:you|u)\s(?:do|accept|take|sell|make|go|give)\b[^?!\n]{{0,40}}?(?:{_MONEY}+\.\d\d|[£$€¥]\s?\d)",
         r"\b(?:sell|let|give|have|meet|match)\s(?:it\s|them\s|me\s|us\s)[^?!\n]{0,30}\b(?:for|at)\s[£$€¥]\s?\d|\b(?:my|our)\s(?:offer|budget)\b|\blowest\s(?:you|that)\b|\bmore\sthan\s(?:i|we)\b|\btarget\sprice",
-        r"便宜|优惠|打折|打个?[\d一二三四五六七八九.]{1,3}折|折扣|[\d一二三四五六七八九]折(?=[行可吗怎卖给好能])|能\S{0,4}折|降价|降一?[点些]|再?[低少]一?[点些](?!货)",
+        r"照顾(?:一?下|点)|关照|便宜|优惠|打折|打个?[\d一二三四五六七八九.]{1,3}折|折扣|[\d一二三四五六七八九]折(?=[行可吗怎卖给好能])|能\S{0,4}折|(?:全部|统统|一律|都)空{0,3}折|降价|降一?[点些]|再?[低少]一?[点些](?!货)",
         r"还价|讲价|砍价|议价|太贵|有点贵|贵了|好贵|偏高|太高|让利|让一?[点些]|让个|抹零|给个(?:好价|优惠|实在)|实在价|少算|能少|可以少|还能少|半价",
         r"[\d一二两三四五六七八九十](?:块|元|毛)[\d一二三四五六七八九]?(?:钱)?空{0,4}(?:行不行|行吗|可以吗|卖吗|卖不卖|能做|能卖|成交|怎么样|拿|给我|能不能)",
-        rf"(?:能不能|能否|可否|可不可以|能)空{{0,8}}(?:降到?|做到?|按|给到?){_STEP}|满减|优惠券",
+        rf"(?:能不能|能否|可否|可不可以|能)空{{0,8}}(?:降到?|做到?|按|给到?){_STEP}|(?:能不能|能否|可否|可以)空{{0,3}}算我|给我算|\b(?:can|could|would|will)\s(?:you|u)\sdo\bGAP{{0,60}}\bfor\s{_MONEY}|满减|优惠券",
     ),
     _I.PRICE: (
         r"\bhow\smuch\b(?!\s(?:longer|time|stock|space)|\s(?:did|have|has|do|are)\swe\b|\sdo\syou\shave)",
         r"\bwhat(?:'s|s|\sis|\sare|\swould|\swill|\sdo|\sdoes)\bGAP{0,60}\b(?:prices?|damage\sfor|cost|costs|rates?|pricing|charge)\b",
         r"\bquot(?:e|es|ation|ing)\b|\b(?:best|lowest|bulk|wholesale|trade|total)\s(?:unit\s)?(?:price|cost)s?\b|\bpricing\b|\bprice\s?list\b",
         r"\b(?:does|would|will|do)\bGAP{1,50}\b(?:cost|set\s(?:me|us)\sback|come\sto)\b|\bprices?\s?(?:please|\?|pls)|\b(?:send|tell|give)\s(?:me|us)\bGAP{0,20}\bprices?\b",
-        r"多少钱|啥价|什么价|何价|[询问求]个?一?下?价|报(?:一下|下|个)?空{0,40}?价|价[格钱位]空{0,3}(?:多少|怎么|呢|表|吗|是多)|价格\W*$|怎么卖|咋卖|怎么收费|收多少|几块|几钱|批发价|最低价|底价(?=空{0,4}(?:多少|是|给|报|呢|吗))|拿货价",
-        r"最低多少|(?<![有剩发收])多少[一每]?[个件只套箱](?![货库])|多少米|费用多少|总价|到手价|一共多少|阶梯价",
+        r"[样品]费空{0,3}多少|多少钱|啥价|什么价|何价|[询问求]个?一?下?价|报(?:一下|下|个)?空{0,40}?价|价[格钱位]空{0,3}(?:多少|怎么|呢|表|吗|是多)|价格\W*$|怎么卖|咋卖|怎么收费|收多少|几块|几钱|批发价|最低价|底价(?=空{0,4}(?:多少|是|给|报|呢|吗))|拿货价",
+        r"最低多少|(?<![有剩发收])多少[一每]?[个件只套箱](?![货库])|多少米|费用多少|总价|到手价|一共多少|阶梯价|起[订批拿]量|(?:最[少低]|多少|几[个件只套])空{0,6}起[订批拿卖]|起[订批]空{0,3}多少|一件空{0,3}起批吗|\bMOQ\b|\bmin(?:imum|\.)?\s(?:order|quantity|qty)\b",
     ),
     _I.STOCK: (
         r"\b(?:in|out\sof|any|have|your|current|enough|hold|the)\b\s(?:\w+\s){0,3}?stock\b|\bstock\s(?:levels?|left|of|check|status|for)\b|\bstock\s?\?",
         r"\bavailab(?:le|ility)\b|\bhow\smany\bGAP{0,50}\b(?:you\shave|you\sgot|left|in\sstock|available|remain\w*)\b|\bsold\sout\b",
         r"\b(?:still|do\syou)\s(?:have|got|stock)\bGAP{0,50}\b(?:left|in\sstock|available)\b|\b(?:any|got|have|many|much)\bGAP{0,40}\bleft\b|\brestock\w*|\bback\sin\b|\bdo\syou\s(?:still\s)?stock\b",
-        r"有(?:没有)?现?货|现货|库存|有没有货|还有(?:吗|没有?|多少|货)|缺货|断货|补货|还剩|有多少[个件货]?|剩多少|够不够|货够",
+        r"有(?:没有)?现?货|现货|库存|有没有货|还有(?:吗|没有?|多少|货)|缺货|断货|补货|还剩|有多少[个件货]?|剩多少|够不够|货够|存货|剩几|到货没|补到货",
     ),
     _I.DELIVERY: (
         r"\bwhen\bGAP{0,60}\b(?:ship|shipped|shipping|send|sent|deliver\w*|d[ei]spatch\w*|arrive|get\s(?:it|them|here)|receive|come|ready|leave|reach|be\s(?:here|with))\b",
@@ -123,17 +123,19 @@ _CUES: dict[Intent, tuple[str, ...]] = {
         r"\b(?:delivery|shipping|d[ei]spatch|arrival|production)\s(?:times?|dates?|estimate|window|schedule)\b|\bETA\b|\bin\stime\sfor\b",
         rf"\b(?:can|could|will|would)\b(?:(?!\bmy\b)GAP){{0,80}}\b(?:ship|deliver\w*|d[ei]spatch\w*|arrive|send|here|ready|get\sto|reach|make\sit)\b(?:(?!\bmy\b)GAP){{0,50}}\b(?:by|before|within|in\s\d|on\s{_DAYS}|this|next|{_DAYS})",
         rf"\b(?:deliver\w*|ship\w*|arrives?|need\w*|here|receive|want\w*|order\w*)\bGAP{{0,50}}\b(?:by|before|no\slater\sthan)\s(?:the\s|next\s|this\s)?(?:\d|end|{_DAYS}|christmas|xmas)",
-        r"几天|多久|多长时间|多少天|(?:什么时候|何时|啥时候|几时|哪天|几号)空{0,8}(?:发|寄|到|送|出货|交|好|拿到|收)|何时|啥时候",
-        r"(?:今天|今日|明天|当天|马上|立即|尽快|后天|[下本这]?周[一二三四五六日]|[月\d]+[号日天][之以]?[前内]?|月底)空{0,8}(?:发货|发出|发走|寄出|送到|到货|发吗|收到|交货|到吗|发得|寄到|交|能到|要用|要货|发不发)",
-        r"发货(?:时间|快|速度|吗|要)|[交货工]期|前要(?:货|用|到|[,，。]|$)|交货时间|到货时间|来得及|赶得上|生产周期",
+        r"几天|多久|多长时间|多少天|(?:什么时候|何时|啥时候|几时|哪天|几号)空{0,8}(?:发|寄|到(?!账)|送|出货|交|好|拿到|收)|何时|啥时候(?!空{0,4}(?:到账|退))",
+        r"(?:今天|今日|明天|当天|马上|立即|尽快|后天|国庆|中秋|春节|年底|[下本这]?周[一二三四五六日]|[月\d]+[号日天][之以]?[前内]?|月底)空{0,8}(?:发货|发出|发走|寄出|送到|到货|发吗|收到|交货|到吗|发得|寄到|交|能到|要用|要货|发不发)",
+        r"发货(?:时间|快|速度|吗|要)|[交货工]期|前要(?:货|用|到|[,，。]|$)|交货时间|到货时间|来得及|赶得上|生产周期|赶在|加急|急[用要]|(?:前|必须|务必)空{0,4}(?:到(?!付)|送到|收到)",
     ),
     _I.CUSTOM: (
         r"\bcustomi[sz]\w*|\bcustom\b|\bbespoke\b|\bpersonali[sz]\w*|\bengrav\w*|\blogos?\b|\bOEM\b|\bODM\b|\b(?:white|private)[\s-]label\w*",
         r"\b(?:our|own|my)\s(?:own\s)?(?:brand|label|artwork|design|company\sname|shop\sname)\b|\bmonogram\w*|\bembroider\w*|\bimprint\w*|\bmade\sto\sorder\b",
         r"\b(?:print|put|stamp|add)(?:ed|ing)?\b(?:\s(?:our|my|a|the|company|shop))*\s(?:names?|text|initials|brand|slogan|message)\b",
-        r"定制|定做|订制|订做|来图|来样|印字|印上|印我|印个|印刷|刻字|雕刻|刻上|贴牌|代工|丝印|烫金|印空{0,5}(?:名|标|图|字)|加空{0,4}(?:商标|标志|标|字样|店名)|绣字|打标",
+        r"定制|定做|订制|订做|来图|来样|印字|印上|印我|印个|印刷|刻字|雕刻|刻上|贴牌|代工|丝印|烫金|印空{0,5}(?:名|标|图|字)|加空{0,4}(?:商标|标志|标|字样|店名)|绣字|打标|刻空{0,8}(?:名|字|图|标)|自己的(?:图|款|标|品牌)",
     ),
-    _I.SAMPLE: (r"\bsamples?\b|样品|样板|打样|拿样|寄样|小样|看样|样件|样单|[寄发拿看要]空{0,3}样(?![子式的])",),
+    _I.SAMPLE: (
+        r"\b(?:one|a|1)\s(?:piece|unit)\b[^.?!]{0,30}\b(?:check|test|try|see)\b|\bsamples?\b|样品|样板|打样|拿样|寄样|小样|看样|样件|样单|[寄发拿看要]空{0,3}样(?![子式的])|先(?:拿|买|寄|发|来)[一两几1-3]个?空{0,4}(?:看看|试试)",
+    ),
     _I.FREIGHT: (
         r"\bfreight\b|\bpostage\b|\bcarriage\b|\b(?:shipping|delivery|courier|p&p)\s(?:cost|charge|fee|rate|price|quote|cost)s?\b|\bfree\s(?:shipping|delivery)\b",
         r"\bhow\smuch\s(?:is|are|does|do|would|will|for|to)?\s?(?:it\s(?:cost\s)?(?:me\s|us\s)?(?:be\s)?to\s)?(?:the\s|your\s)?(?:shipping|delivery|ship|deliver|courier|send|postage|freight|carriage)\b",
@@ -141,7 +143,7 @@ _CUES: dict[Intent, tuple[str, ...]] = {
         r"\bwhat(?:'s|s|\sis|\sare|\swould)\b(?:\s\w+){0,4}?\s(?:postage|freight|(?:shipping|delivery)\s(?:cost|charge|fee|rate|price)s?)\b",
         r"\b(?:cost|price|charge)s?\s(?:of|for|to)\s(?:the\s)?(?:shipping|delivery|ship|deliver|sending|send|courier)\b|\b(?:shipping|delivery)\s(?:included|free|extra)\b",
         r"\b(?:includ\w+|plus|with|and|for|is)\s(?:the\s)?(?:shipping|delivery)(?=\s?(?:to\b|\?|,|$))",
-        r"(?:运费|邮费|快递费|物流费|邮资|运输费|运价)(?:空{0,12}?(?:多少钱?|怎么算|几块))?|包邮|免邮|免运|到付|(?:发|寄|运|送)到空{1,8}(?:多少钱|要多少|几块)",
+        r"(?:运费|邮费|快递费|物流费|邮资|运输费|运价)(?:空{0,12}?(?:多少钱?|怎么算|几块))?|包邮|免邮|免运|到付|(?:发|寄|运|送)到空{1,8}(?:多少钱|要多少|几块)|快递空{0,4}多少|运费谁|\b(?:cheapest|fastest|express|sea|air)\s(?:shipping|delivery|freight|courier)\b",
     ),
     _I.INVOICE: (r"\binvoic\w*|\bVAT\b|\btax\sreceipt|\breceipts?\b|发票|收据|开票|专票|普票|税票|增值税|开空{0,4}票",),
     _I.ORDER_STATUS: (
@@ -152,33 +154,33 @@ _CUES: dict[Intent, tuple[str, ...]] = {
         r"(?:\bnot|n't|\bnever)\s(?:yet\s)?(?:arrived?|received?|been\s(?:delivered|shipped|sent)|shown\sup|turned\sup|come|shipped)\b|\bstill\swaiting\b|\bnothing\s(?:has\s)?(?:yet|come|arrived|shown|turned)\b|\bstill\snothing\b|\bhappen\w*\s(?:to|with)\s(?:my|our)\b",
         r"\bordered\bGAP{0,60}[,.;]?\s(?:when|where|and\swhen|any\snews|is\sit)\b|\bhas\s(?:it|order)\bGAP{0,30}\b(?:shipped|left|sent|d[ei]spatched|arrived)\b",
         r"订单空{0,24}(?:到哪|状态|进度|发货了?[吗没]|发了?[吗没]|到了?[吗没]|怎么样|什么时候|何时|几时|多久|呢|咋样)|[查看问]空{0,10}(?:订单|快递|物流|单号|包裹)|(?:物流|快递)空{0,6}没(?:有)?(?:更新|动)|(?:物流|快递)(?:信息|到|单号|进度|状态|怎么|呢|几天没)",
-        r"到哪(?:里|儿)?了?|(?:我们?的?|上次)(?:买|订|下|拍)?的?空{0,10}(?:货|订单|快递|包裹|东西)空{0,12}(?:[到发哪呢]|没)|还没有?(?:发|到|收|寄|送)|没收到|没发货|没到货|发货了[吗没]|运单号|货到了[吗没]",
+        r"单号空{0,4}(?:发|给|多少|呢)|到哪(?:里|儿)?了?|(?:我们?的?|上次)(?:买|订|下|拍)?的?空{0,10}(?:货|订单|快递|包裹|东西)空{0,12}(?:[到发哪呢]|没)|还没有?(?:发|到|收|寄|送)|没收到|没发货|没到货|发货了[吗没]|运单号|货到了[吗没]|怎么还[不没]有?[发到]|单子?空{0,30}?(?:发了?[没吗]|发没发|到了?[没吗])|[拍买订]的空{0,6}(?:还[不没]|怎么[不没])|没(?:有)?(?:动静|消息|下文|反应)|\bnever\s(?:came|showed|reached|got\shere)\b",
     ),
     _I.AFTER_SALE: (
-        r"\bbroken?\b|\bdamage[ds]?\b(?!\sfor)|\bcracked\b|\bshattered\b|\bsmashed\b|\bfaulty\b|\bdefect\w*|\bchipped\b|\bscratched\b|\bmissing\b|\btorn\b|\bleak\w*|\bstained\b|\bbent\b|\bsnapped\b",
+        r"\b(?:received|got|sent)\s(?:me\s|us\s)?(?:the\s|a\s)?wrong\b|\bbroken?\b|\bdamage[ds]?\b(?!\sfor)|\bcracked\b|\bshattered\b|\bsmashed\b|\bfaulty\b|\bdefect\w*|\bchipped\b|\bscratched\b|\bmissing\b|\btorn\b|\bleak\w*|\bstained\b|\bbent\b|\bsnapped\b",
         r"\bshort(?:age)?\s(?:of|by|deliver\w*)\b|\b(?:were|was|are|is)\s(?:\w+\s)?short\b|\bwrong\s(?:item|colou?r|size|product|one|goods|order|quantity|thing|bag)s?\b|\brefund\w*|\bmoney\sback\b",
         r"\breturn(?:s|ed|ing)?\b(?!\scustomers?)|\breplacements?\b|\breplaced?\b|\bexchange\b(?!\srate)|\bcomplain\w*|\bnot\sas\sdescribed\b|\b(?:poor|bad|terrible)\squality\b|\bquality\s(?:is|was)\b",
         r"\b(?:doesn't|does\snot|not|don't|stopped)\swork(?:ing)?\b|\bcancel\s(?:my|the|our|this|order|it)\b|\b(?:only|just)\s(?:got|received)\b|\bin\spieces\b|\bcrushed\b|\binstead\sof\b|\bdifferent\sfrom\b|\bfell\sapart\b",
-        r"破损|损坏|破了|碎(?!花)|坏了?(?:的|了|掉|\d|[一二两三])|裂|少了|少发|(?<!多)少件|缺件|漏发|缺了|少收|发错|错发|错货|退款|退货|退钱|换货|退换|退掉|退了|质量(?:问题|差|太|不好|不行)|瑕疵|划痕|掉漆|漏水|不符|补发|补寄|重发|赔|售后|投诉|取消订单|不能用|用不了|仅退款|不想要了|货不对|只收到|换新|想退|要退|换一个|有问题|(?:颜色|尺寸|数量|型号|款式)不(?:对|符)|(?:和|跟|与)(?:图片?|照片|描述|样品)空{0,4}不(?:一样|符|同)",
+        r"破损|损坏|破了|碎(?!花)|坏了?(?:的|了|掉|\d|[一二两三])|裂|少了|少发|(?<!多)少件|缺件|漏发|缺了|少收|发错|错发|错货|退款|退货|退钱|换货|退换|退掉|退了|质量(?:问题|差|太|不好|不行)|瑕疵|划痕|掉漆|漏水|不符|补发|补寄|重发|赔|售后|投诉|取消订单|不能用|用不了|仅退款|不想要了|货不对|只收到|换新|想退|要退|换一个|有问题|(?:颜色|尺寸|数量|型号|款式)不(?:对|符)|(?:和|跟|与)(?:图片?|照片|描述|样品)空{0,4}不(?:一样|符|同)|无理由|取消(?!订阅|暂停|审)|[多拍]拍了|拍[错多重]|[掉褪]色|异味|生锈|变形|断了|脱胶|开胶|掉毛|保修|返修|不满意|\bstains?\b|\bfaded?\b|\brust\w*|\bsmell\w*|\bwarranty\b",
     ),
     _I.ORDER: (
         r"\bplac(?:e|ing)\s(?:an?|the|this|my|our)\s(?:\w+\s)?order|\b(?:i|we)(?:'ll|\swill|\swould\slike\sto|'d\slike\sto)\s(?:take|buy|order|go\s(?:with|for)|place)\b|\bgo\sahead\swith\b",
         rf"\b(?:i|we)'ll\shave\b|\b(?:send|ship)\s(?:me|us)\s{NUMERAL}|\bput\s(?:me|us)\sdown\b|\badd\bGAP{{0,50}}\bto\s(?:my|the|our)\s(?:order|basket|cart)|\bproceed\swith\b|\bconfirm\s(?:the|my|our)\sorder|\blet's\s(?:do|go|take|order|say)\b|\bdeal\b[.!]|\b(?:re-?order|can\si\sorder)\b",
-        r"\b(?:ready|want|like|wish|looking)\sto\s(?:buy|order|purchase)\b|^\W*(?:hi\W+|hello\W+)?(?:please\s)?(?:order|buy)\s|下单|下个单|我拍|直接拍|就要|确认订单|给我来|帮我[下订拍]",
+        r"\b(?:ready|want|like|wish|looking)\sto\s(?:buy|order|purchase)\b|^\W*(?:hi\W+|hello\W+)?(?:please\s)?(?:order|buy)\s|\bok(?:ay)?,?\sdeal\b|\bpayment\slink\b|下单|下个单|我拍|直接拍|就要|确认订单|给我来|[帮给]我[下订拍]|(?<![昨前上])[拍定]了(?=[,，。!！~]|$)|\bplease\s(?:send|ship)\s(?:us\s|me\s)?\d+\s(?:pcs|pieces|units|boxes)\b|怎么(?:下单|拍|买)|就这个了|来一单",
     ),
     _I.PREFERENCE: (
         r"(?<!you\s)(?<!'re\s)(?<!are\s)(?<!is\s)\balways\s(?:please\s)?(?:ship|send|use|deliver|pack|reply|write|put|include|go|choose|give|invoice|address|call|contact|email|leave|wrap|add|want|need|take|order|buy|prefer|quote|split|combine|have|speak|answer)\b",
         r"\bfrom\snow\son\b(?!,?\syou\sare)|\bin\s(?:the\s)?future\b|\bgoing\sforward\b|\b(?:every|each)\stime\b|\bby\sdefault\b|\bfor\s(?:all\s)?(?:of\s)?(?:my|our|future)\s(?:future\s)?orders\b|\bfor\sfuture\b|\b(?:i|we)(?:'d|\swould|\sdo)?\s(?:\w+\s)?prefer\b|\b(?:i|we)(?:'d|\swould)\srather\b|\b(?:my|our)\spreference\b",
         r"\b(?:we|i)\s(?:only|never)\s(?:ever\s)?(?!got|received|had|have|just|want\sto\sknow)\w+|(?<!i\s)(?<!we\s)(?<!has\s)(?<!have\s)\bnever\s(?:ship|send|use|call|pack|deliver|substitute|put|include)\b|\bremember\s(?:that|to|we|i|our|my)\b|\bkeep\sin\smind\b|\bonly\s(?:ever\s)?(?:ship|send|use|deliver|contact|call|reply)\b",
         r"(?<![天周月年时])以后(?:都|请|就|也|发|给|每|不要|别|用|寄|的|我|一律|统一|下单|要|回复|所有|咱)|今后|从现在起|从今|一直(?:用|发|走|要|给|按|都|是用|寄)|每次(?:都|请|发|下单|要|用|给|寄)|都(?:用|走)|请?记住|记得(?:我|以后|每)|默认|长期(?:用|走)|(?:统一|固定|一律)(?:用|发|走|寄|要)|永远|习惯用|偏好|从来不|我们?都是?要|别用|不要用",
-        r"我们?(?:店里?|这边)?只(?:要|收|用|买|订|拿|进|接受|走|卖|做)(?!\s*[\d一二两三四五六七八九十百]|是)|只[要用走发收](?:空{0,6}色|顺丰|中通|圆通|韵达|申通|德邦|京东|邮政|专票|纸箱)",
+        r"我们?(?:店里?|这边)?只(?:要|收|用|买|订|拿|进|接受|走|卖|做)(?!\s*[\d一二两三四五六七八九十百]|是)|只[要用走发收](?:空{0,6}色|顺丰|中通|圆通|韵达|申通|德邦|京东|邮政|专票|纸箱)|下次(?:都|记得|请|也|还)|往后",
     ),
     _I.REPORT: (
         r"\bhow(?:'s|\s(?:was|were|did|is|are|has))\bGAP{0,30}\b(?:yesterday|today|sales|business|day|week|month|(?:we|shop|store)\s(?:do|doing)|things\sgoing|numbers)\b",
         r"\breport\b(?!\s(?:a|an|that|the|some|my|damage|missing|broken|this)\b)|\b(?:yesterday|today|week|month|day)'?s?\s(?:sales|numbers|figures|results|revenue|turnover|takings|profit|performance|summary)\b|\bsales\s(?:figures|numbers|summary|results)\b",
         r"\bhow\s(?:many|much)\bGAP{0,30}\b(?:orders|sales|visitors|refunds|profit|revenue|did\swe|have\swe|we\s(?:sell|sold|make|made|earn|spend|spent))\b|\bsummar(?:y|ise|ize)\b|\brecap\b|\bwhat\ssold\b|\bbest[\s-]?sell\w*",
-        r"卖[得的](?:怎么样|如何|好|咋样)|(?:销量|生意|销售|流量|业绩|利润)(?:怎么样|如何|多少|好不好|咋样|情况)|业绩|[日周月]报|报表|报告|汇报|战报|销售额|营业额|卖了(?:多少|几)|几单|多少[个]?(?:订单|单)|[赚挣]了?多少|利润多少",
-        r"(?:昨[天日]|今[天日]|[上本这]周|[上本这]个?月)空{0,8}(?:怎么样|如何|情况|数据|成绩|销售|咋样)",
+        r"访客空{0,3}(?:多少|几)|多少访客|卖[得的](?:怎么样|如何|好|咋样)|(?:销量|生意|销售|流量|业绩|利润)(?:怎么样|如何|多少|好不好|咋样|情况)|业绩|[日周月]报|报表|报告|汇报|战报|销售额|营业额|卖了(?:多少|几)|几单|多少[个]?(?:订单|单)|[赚挣]了?多少|利润多少",
+        r"(?:昨[天日]|今[天日]|[上本这]周|[上本这]个?月)空{0,8}(?:怎么样|如何|情况|数据|成绩|销售|咋样)|(?:昨[天日]|今[天日]|[上本这]个?[周月])空{0,8}(?:卖|完成|目标|成交|出单|赚|亏)|卖得最|成交额|转化率|客单价|\bGMV\b",
     ),
     _I.PLAN: (
         r"\b(?:what(?:'s|\sis|\sare)|show|tell|give)\bGAP{0,30}\b(?:plans?|agenda|schedule|to-?do|priorit\w+)\b|\bplans?\s(?:for|of)\s(?:today|the\s(?:day|week)|tomorrow|this|next)|\b(?:today's|tomorrow's|morning|week's|the\sday's)\s(?:plan|agenda|priorities)\b",
@@ -188,17 +190,17 @@ _CUES: dict[Intent, tuple[str, ...]] = {
     _I.STOP: (
         r"(?<!un-)\b(?:stop|pause|halt|suspend|freeze|kill|turn\soff|switch\soff|disable|shut\s(?:down|off)|hold)\bGAP{0,30}\b(?:ads?|advert\w*|campaigns?|bidding|bids?|promotions?|promos?|everything|changes|refunds|repricing|pricing|employees?|staff|spend\w*|keywords?|coupons?|work|jobs|replies|actions|selling|discounts?|shop|bots?|team|all|crew)\b",
         r"\b(?:turn|switch|shut)\s(?:the\s|all\s|our\s)*(?:ads?|campaigns?|promotions?|bidding|everything)\s(?:off|down)\b|\bkill\sswitch\b|\bemergency\sstop\b|^\W*(?:stop|pause|halt)\W*$",
-        r"(?:别|不要|先不)(?:再|要)?(?:投|打|推|做)空{0,3}(?:广告|推广|活动|促销)|(?:停(?:止|掉|了|用|一下|下)?|暂停|关(?:闭|掉|了|停)|中止|叫停|冻结)空{0,10}(?:广告|推广|投放|活动|促销|调价|改价|退款|员工|店员|出价|竞价|优惠|一切|所有|全部|直通车|工作|操作|自动)|(?:广告|推广|投放|活动|调价|退款|所有|全部|一切|直通车)空{0,6}(?:停(?!产)|暂停|关掉|关了|关闭)|全停|[紧]?急停|^\W*(?:停|停止|暂停)\W*$",
+        r"别投空{0,12}广告|(?:别|不要|先不)(?:再|要)?(?:投|打|推|做)空{0,3}(?:广告|推广|活动|促销)|(?:停(?:止|掉|了|用|一下|下)?|暂停|关(?:闭|掉|了|停)|中止|叫停|冻结)空{0,10}(?:广告|推广|投放|活动|促销|调价|改价|退款|员工|店员|出价|竞价|优惠|一切|所有|全部|直通车|工作|操作|自动)|(?:广告|推广|投放|活动|调价|退款|所有|全部|一切|直通车)空{0,6}(?:停(?!产)|暂停|关掉|关了|关闭)|全停|[紧]?急停|^\W*(?:停|停止|暂停)\W*$",
     ),
     _I.RESUME: (
         r"\b(?:resume|unpause|un-pause|restart|reactivate|re-?enable|unfreeze)\b|\b(?:turn|switch|start|bring|put)\bGAP{0,40}\b(?:back\son|on\sagain|again)\b|\bturn\son\bGAP{0,30}\b(?:ads?|campaigns?|promotions?)\b|\b(?:continue|start|carry\son)\s(?:with\s)?(?:all\s|the\s|our\s)*(?:ads?|campaigns?|bidding|promotions?|work)\b",
         r"恢复|继续(?:投|打|推|跑|开|做|工作|广告|自动|运行|执行|调价)|重新(?:开|投|启动|启用|打开|上)|重启|解除(?:暂停|冻结|停)|(?:广告|推广|活动|投放)空{0,4}(?:打开|开启|开起来|开回来|重新)|开[启始](?:广告|投放|推广)|取消暂停",
     ),
     _I.APPROVE: (
-        r"(?<!not\s)(?<!n't\s)(?<!dis)\bapprov(?:e|ed|es|ing)\b|\bgo\sahead\b|\bgreen[\s-]?light\b|\bsign(?:ed)?\soff\b|\bauthori[sz]e\b|(?<!不)(?<!没有)(?:批准|同意|核准|照办|准了|准许)|审批通过|通过(?:审批|申请|这|吧|$)|可以执行",
+        r"(?<!not\s)(?<!n't\s)(?<!dis)\bapprov(?:e|ed|es|ing)\b|\bgo\sahead\b|\bgreen[\s-]?light\b|\bsign(?:ed)?\soff\b|\bauthori[sz]e\b|(?<!不)(?<!没有)(?:批准|同意|核准|照办|准了|准许)|审批通过|通过(?:审批|申请|这|吧|$)|可以执行|批了|就这么办|照做",
     ),
     _I.LIMIT: (
-        r"\b(?:raise|lower|increase|reduce|lift|set|change|cut|double)\sGAP{0,50}?\b(?:limits?|caps?|ceiling|(?:ads?|daily)\s(?:\w+\s)?budget)\b|(?:可以|能|请)?把?空{0,14}(?:上限|限额|额度|广告预算|推广预算)空{0,6}[提调改降设放加减涨]",
+        r"\b(?:raise|lower|increase|reduce|lift|set|change|cut|double)\sGAP{0,50}?\b(?:limits?|caps?|ceiling|(?:ads?|daily)\s(?:\w+\s)?budget)\b|(?:可以|能|请)?把?空{0,14}(?:上限|限额|额度|广告预算|推广预算)空{0,6}[提调改降设放加减涨]|(?:每天|每日|一天)空{0,4}最多(?:花|退|赔|让)|超过空{0,8}(?:要|得|先)(?:我|问我|经我)",
     ),
 }
 _WEAK_CUES: dict[Intent, tuple[str, ...]] = {
@@ -213,7 +215,7 @@ _WEAK_CUES: dict[Intent, tuple[str, ...]] = {
     ),
     _I.ORDER: (
         rf"\b(?:i|we)(?:'d|\swould)?\s(?:like|need|want|take|require)\s(?:about\s|another\s)?{NUMERAL}|\b(?:order|buy|purchase|give\sme|get\sme)\s(?:another\s)?{NUMERAL}|\bplease\s(?:send|ship)\s(?:them|it|those|these)\b",
-        rf"[要来买订拿购进]\s?(?:{NUMERAL})\s?(?:{PIECE}|箱|盒|打)|我[们想要]*(?:买|订购?|购买|采购|进货)",
+        rf"[要来买订拿购进]\s?(?:{NUMERAL})\s?(?:{PIECE}|箱|盒|打)|(?:垫|贴|架|扣|款|地垫)x*来(?:{NUMERAL})[块张]|我[们想要]*(?:买|订购?|购买|采购|进货)",
     ),
 }
 CUES = {intent: _compile(*parts) for intent, parts in _CUES.items()}
@@ -242,7 +244,7 @@ MINE = _compile(r"\b(?:my|our|i|me|we)\b|我")
 """The writer speaks of a thing of theirs."""
 
 _UP = _compile(
-    r"\b(?:rais\w*|increas\w*|bump\w*|hik\w*|up|rise|rises|rose|rising|grow\w*|grew|higher|jump\w*|soar\w*|climb\w*|went\sup|more\sexpensive|dearer)\b|涨|提价|加价|上调|调高|提高|上升|升|增|变?贵|变?高"
+    r"\b(?:rais\w*|increas\w*|bump\w*|hik\w*|up|rise|rises|rose|rising|grow\w*|grew|higher|jump\w*|soar\w*|climb\w*|went\sup|more\sexpensive|dearer)\b|涨|变?多了|变多|提价|加价|上调|调高|提高|上升|升|增|变?贵|变?高"
 )
 _DOWN = _compile(
     r"\b(?:lower\w*|reduc\w*|cut|cuts|cutting|drop\w*|decreas\w*|discount\w*|down|fall|fell|falls|falling|declin\w*|dip|dipped|cheaper|less|fewer|slump\w*|off|knock)\b|降|下调|调低|下跌|跌|下滑|减|便宜|打折|掉|变?[少低]|折"
@@ -255,13 +257,13 @@ YIELDS: tuple[tuple[Intent, tuple[Intent, ...]], ...] = (
     (_I.PREFERENCE, (_I.OPT_OUT,)),
     (_I.ORDER_STATUS, (_I.PREFERENCE,)),
     (_I.WHY, (_I.ORDER_STATUS,)),
-    (_I.SET_PRICE, (_I.WHY, _I.RESUME, _I.STOP, _I.APPROVE)),
+    (_I.SET_PRICE, (_I.WHY, _I.RESUME, _I.STOP, _I.APPROVE, _I.LIMIT)),
     (_I.REPORT, (_I.WHY,)),
     (_I.RESUME, (_I.WHY,)),
     (_I.APPROVE, (_I.WHY, _I.ORDER)),
     (_I.BARGAIN, (_I.SET_PRICE, _I.WHY, _I.STOP, _I.RESUME, _I.APPROVE, _I.REPORT)),
     (_I.PRICE, (_I.SET_PRICE, _I.WHY, _I.STOP, _I.RESUME, _I.APPROVE, _I.REPORT)),
-    (_I.AFTER_SALE, (_I.REPORT, _I.STOP, _I.RESUME, _I.APPROVE)),
+    (_I.AFTER_SALE, (_I.REPORT, _I.STOP, _I.RESUME, _I.APPROVE, _I.LIMIT)),
     (_I.DELIVERY, (_I.ORDER_STATUS, _I.PREFERENCE, _I.WHY)),
     (_I.STOCK, (_I.WHY, _I.REPORT)),
     (_I.FREIGHT, (_I.PREFERENCE, _I.WHY)),
@@ -358,7 +360,7 @@ COUNTRIES = {
 CITIES_HAN = tuple(
     "北京 上海 广州 深圳 杭州 义乌 宁波 温州 苏州 南京 无锡 武汉 成都 重庆 西安 天津 青岛 济南 郑州 长沙 "
     "厦门 福州 泉州 东莞 佛山 中山 合肥 南昌 昆明 贵阳 南宁 海口 沈阳 大连 哈尔滨 长春 石家庄 太原 兰州 "
-    "乌鲁木齐 呼和浩特 银川 西宁 拉萨 香港 澳门 台北 金华 嘉兴 绍兴 台州 常州 徐州".split()
+    "乌鲁木齐 呼和浩特 银川 西宁 拉萨 香港 澳门 台北 金华 嘉兴 绍兴 台州 常州 徐州 吉隆坡 槟城 曼谷 首尔 东京".split()
 )
 CITIES = frozenset(
     "london leeds manchester birmingham glasgow edinburgh liverpool bristol sheffield cardiff belfast york oxford "

@@ -37,11 +37,14 @@ class _Word(NamedTuple):
     start: int
     end: int
     exact: bool = True
+    is_called: bool = False
 
 
 _RUN = re.compile(r"[a-z]+|\d+|[\u4e00-\u9fff]+|[,，.;；。?!？！\n]", re.IGNORECASE | re.ASCII)
 _CODE = re.compile(r"(?<![A-Za-z0-9_£$€¥.])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*(?![A-Za-z0-9_%])")
 _ORDER_BEFORE = re.compile(r"(?:order|订单|单号|#)\s?(?:no\.?|number|号)?\s?[:#]?\s?$", re.IGNORECASE)
+_GOODS = frozenset("的款垫贴架扣盒灯")
+"""What a Chinese word for goods begins with, after the part of the name that tells them apart."""
 _COLOURS, _GENERIC, _FILLER, _UNITS, _CITIES = (
     frozenset(map(writing.stem, words))
     for words in (patterns.COLOURS, patterns.GENERIC, patterns.FILLER, patterns.UNITS, patterns.CITIES)
@@ -76,6 +79,7 @@ class Lexicon:
         written = (word for product in products for word in re.findall(r"[a-z]{5,}", product.name.lower()))
         self._spellings = {word: writing.stem(word) for word in written if writing.stem(word) in frequency}
         self._typos: dict[str, str] = {}
+        self._parts = {part for product in products for part in product.name.split() if len(part) == 2 and "一" < part}
         self._names = [(product.sku, words) for product, words in zip(products, names, strict=True)]
 
     def mentions(self, text: str) -> list[Mention]:
@@ -107,7 +111,9 @@ class Lexicon:
         yield run
 
     def _known(self, text: str) -> Iterator[_Word]:
-        words = [self._spelled(word, text[word.start : word.end].lower()) for word in _words(text)]
+        words = self._without_joints(
+            text, [self._spelled(one, text[one.start : one.end].lower()) for one in _words(text)]
+        )
         joined_last = False
         for word, following in zip_longest(words, words[1:], fillvalue=_Word("", 0, 0)):
             joined = word.stem + following.stem
@@ -119,6 +125,19 @@ class Lexicon:
             else:
                 parts = (word.stem,) if word.stem in self._weights else self._pairs.get(word.stem, (word.stem,))
                 yield from (word._replace(stem=part) for part in parts)
+
+    def _without_joints(self, text: str, words: Sequence[_Word]) -> list[_Word]:
+        """Leave out the pairs of Chinese signs where two names, or a name and 的, meet: 猫冰 in 橘猫冰箱贴.
+
+        A part of a name that is a pair itself and stands before a word for goods is called by it: 福字 in 福字垫子.
+        """
+        named = {at for one in words if one.stem in self._weights for at in range(one.start, one.end)}
+        named |= {at for at, sign in enumerate(text) if sign == "的"}
+        return [
+            one._replace(is_called=one.stem in self._parts and text[one.end : one.end + 1] in _GOODS)
+            for one in words
+            if one.stem in self._weights or one.stem.isascii() or not {*range(one.start, one.end)} <= named
+        ]
 
     def _spelled(self, word: _Word, written: str) -> _Word:
         stem = word.stem
@@ -144,7 +163,7 @@ class Lexicon:
         said = {word.stem for word in stretch if word.stem not in _FILLER and not word.stem.isdigit()}
         exact = {word.stem for word in stretch if word.exact}
         seed = sum(0.5 if word in _GENERIC or word in _COLOURS or word not in exact else 1.0 for word in said)
-        if seed < 1 or said <= _COLOURS or said <= _CITIES or (len(said) == 1 and not next(iter(said)).isascii()):
+        if seed < 1 or said <= _COLOURS or said <= _CITIES or self._is_faint(stretch, said):
             return None
         total, all_said = self._weight(said), {word.stem for word in stretch}
         scored: dict[str, tuple[float, float, bool]] = {}
@@ -163,6 +182,10 @@ class Lexicon:
         rivals = [sku for sku in ranked if scored[sku][0] >= enough and (recall < 0.99 or scored[sku][1] > 0.99)]
         sure = len(rivals) == 1 and fit >= 0.6 and colours_fit and (seed > 1 or recall >= 0.35)
         return Mention(tuple(rivals[:5]), sure, *self._span(stretch, ranked[0]))
+
+    def _is_faint(self, stretch: list[_Word], said: Collection[str]) -> bool:
+        """Tell whether two Chinese signs are all that was said: too few for a name, unless they are called by it."""
+        return len(said) == 1 and not next(iter(said)).isascii() and not any(word.is_called for word in stretch)
 
     def _span(self, stretch: list[_Word], sku: str) -> tuple[int, int]:
         """Give the stretch without what is not the name's at its ends: a count before it, a verb, a unit."""
