@@ -15,6 +15,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from agents import language_patterns as patterns
+from agents import language_places as places
 from agents.language_patterns import Intent
 from agents.lexicon import Lexicon as Lexicon
 from agents.lexicon import Mention
@@ -247,13 +248,13 @@ def _count(text: str) -> int | None:
 
 
 def _place(text: str) -> dict[str, object]:
-    match = patterns.DESTINATION.search(text)
+    match = places.DESTINATION.search(text)
     city = (match["city"] or match["han"]) if match else None
-    if not city or patterns.NO_CITY.match(city) or any(known.fullmatch(city) for known in patterns.COUNTRIES.values()):
-        known = [word.title() for word in re.findall(r"[a-z]+", text.lower()) if word in patterns.CITIES]
-        city = next((name for name in (*known, *patterns.CITIES_HAN) if name in known or name in text), None)
-    city = next((name for name in patterns.CITIES_HAN if city and city.startswith(name)), city)
-    country = next((name for name, known in patterns.COUNTRIES.items() if known.search(text)), None)
+    if not city or places.NO_CITY.match(city) or any(known.fullmatch(city) for known in places.COUNTRIES.values()):
+        known = [word.title() for word in re.findall(r"[a-z]+", text.lower()) if word in places.CITIES]
+        city = next((name for name in (*known, *places.CITIES_HAN) if name in known or name in text), None)
+    city = next((name for name in places.CITIES_HAN if city and city.startswith(name)), city)
+    country = next((name for name, known in places.COUNTRIES.items() if known.search(text)), None)
     return {"city": city, "country": country}
 
 

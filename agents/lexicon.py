@@ -13,6 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from agents import language_patterns as patterns
+from agents import language_places as places
 from kit import text as writing
 
 
@@ -47,7 +48,7 @@ _GOODS = frozenset("的款垫贴架扣盒灯")
 """What a Chinese word for goods begins with, after the part of the name that tells them apart."""
 _COLOURS, _GENERIC, _FILLER, _UNITS, _CITIES = (
     frozenset(map(writing.stem, words))
-    for words in (patterns.COLOURS, patterns.GENERIC, patterns.FILLER, patterns.UNITS, patterns.CITIES)
+    for words in (patterns.COLOURS, patterns.GENERIC, patterns.FILLER, patterns.UNITS, places.CITIES)
 )
 
 
