@@ -13,6 +13,7 @@ from shops.changes import ChangeState, OrderChange
 from shops.custom import read_processes
 from shops.models import FulfilmentStatus, Order, PaymentStatus, Quote, QuoteStatus, Refund, Shipment, Stock, Variant
 from shops.port import Reads
+from shops.promotions import Coupon, Promotion
 from shops.samples import Sample
 from shops.terms import ladder_price
 
@@ -37,6 +38,7 @@ class Evidence:
         differences: What changes of an order cost more or gave back, of the orders that the words or the thread name.
         changed: Orders of the buyer with a change that is done, or that waits for the difference to be paid.
         samples: The buyer's samples.
+        promotions: Promotions that run now and that this buyer may use.
         processes: Names of what can be done to the products that the words name, and of custom work in their offers.
         allowed: Contacts and payment details of the configuration.
     """
@@ -59,6 +61,7 @@ class Evidence:
     changed: frozenset[str] = frozenset()
     samples: tuple[Sample, ...] = ()
     processes: frozenset[str] = frozenset()
+    promotions: tuple[Promotion, ...] = ()
 
     @property
     def today(self) -> date:
@@ -225,6 +228,7 @@ def gather(reads: Reads, thread_id: str, text: str, now: datetime) -> Evidence:
         differences=frozenset(abs(one.difference) for made in changes.values() for one in made) - {0},
         changed=frozenset(order for order, made in changes.items() if made),
         samples=tuple(reads.samples.list_samples(customer_id=customer)) if reads.samples and customer else (),
+        promotions=_promotions(reads, customer, now),
         processes=frozenset(processes | {line.custom for one in open_quotes for line in one.lines} - {""}),
     )
 
@@ -238,6 +242,14 @@ def _changes(reads: Reads, orders: tuple[Order, ...], order_id: str | None, text
         one: [change for change in reads.changes.list_changes(one) if change.state is not ChangeState.LAPSED]
         for one in named
     }
+
+
+def _promotions(reads: Reads, customer: str | None, now: datetime) -> tuple[Promotion, ...]:
+    """Give what runs at a moment and is not used up; of coupons those of this buyer."""
+    every = reads.promotions.list_promotions(open_only=True) if reads.promotions else ()
+    running = [one for one in every if one.starts_at <= now < one.ends_at and one.used < one.max_uses]
+    audience = [one.discount.audience if isinstance(one.discount, Coupon) else () for one in running]
+    return tuple(one for one, whose in zip(running, audience, strict=True) if not whose or customer in whose)
 
 
 def names(name: str, words: str) -> bool:

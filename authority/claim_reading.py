@@ -194,7 +194,15 @@ class Reading:
 
     def minor(self, price: Price) -> int | None:
         """Give minor units of the shop's currency; None for another currency or a finer amount."""
-        unit = next((code for word, code in CURRENCY_WORDS.items() if word in self.text[price.start : price.end]), None)
+        return self.minor_of(price, self.text)
+
+    def major(self, written: str) -> int:
+        """Give minor units of a whole number of the shop's currency."""
+        return int(written) * int(10 ** digits(self.evidence.currency))
+
+    def minor_of(self, price: Price, text: str) -> int | None:
+        """Give minor units of an amount found in a text; None for another currency or a finer amount."""
+        unit = next((code for word, code in CURRENCY_WORDS.items() if word in text[price.start : price.end]), None)
         if (price.currency or unit or self.evidence.currency) != self.evidence.currency:
             return None
         minor = price.amount.scaleb(digits(self.evidence.currency))

@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from authority import claim_patterns as say
 from authority.claim_closed_world import Stated, states_nothing, unknown_words
-from authority.claim_reading import Clause, Fault, Reading
+from authority.claim_promotions import Promotions
+from authority.claim_reading import Clause, Fault
 from kit.text import percents, prices, quantities
 
 
-class States(Reading):
+class States(Promotions):
     """The finders of states, parcels and unheard words: each gives faults with their places."""
 
     def stated(self, clause: Clause, left: str = "") -> Stated:
@@ -110,7 +111,7 @@ class States(Reading):
             return None
         if kind == "booked" and orders and re.search(r"\border|订单", self.sentence(clause), re.IGNORECASE):
             return None
-        if kind == "discounted" and self._is_step(clause):
+        if kind == "discounted" and (clause.sentence in self.promoted or self._is_step(clause)):
             return None
         return f"the ledger holds nothing that is {kind}"
 

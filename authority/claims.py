@@ -35,6 +35,7 @@ class _Check(Figures):
         """Give every fault with its place; each finder blanks out what it has dealt with."""
         for found in (
             self._foreign(),
+            self._promotions(),
             self._states(),
             self._tracking(),
             self._amounts(),

@@ -11,6 +11,7 @@ from authority.desk import Receipt
 from authority.effects.create_quote import CreateQuote
 from authority.effects.end_promotion import EndPromotion
 from authority.effects.publish_promotion import PublishPromotion
+from authority.effects.send_message import SendMessage
 from authority.effects.set_price import SetPrice
 from shops.buyers import DraftLine, PastOrder
 from shops.contract.bench import START
@@ -176,3 +177,19 @@ def test_a_platform_without_promotions_says_so(place: Place) -> None:
     effect = PublishPromotion(plan=plan(Threshold(spend=9000, save=90)))
     receipt = place.desk_without("promotions").submit(effect, place.requester(1))
     assert receipt.state == "unsupported"
+
+
+def test_a_coupon_may_be_told_to_whom_it_is_for(place: Place) -> None:
+    """The message is of the shop's records while the coupon runs, and only to its buyers."""
+    known_buyers(place, 5)
+    words = "With the code HELLO you save £0.20 on orders over £9.00."
+    before = place.submit(SendMessage(thread_id=place.thread(), text=words))
+    publish(place, SMALL)
+    place.clock.set(place.clock.now() + timedelta(hours=2))
+    mine = place.submit(SendMessage(thread_id=place.thread("Any offers?"), text=words))
+    others = place.submit(SendMessage(thread_id=place.thread("Any offers?", buyer="b2"), text=words))
+    assert [(one.state, one.rule) for one in (before, mine, others)] == [
+        ("held", "claims"),
+        ("done", "within_limits"),
+        ("held", "claims"),
+    ]
