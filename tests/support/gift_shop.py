@@ -75,6 +75,10 @@ class GiftShop:
         """Let a buyer write and run the task of the message."""
         return run_task(self.crew(model), self.open_message(buyer, text, thread=thread))
 
+    def run(self, task_id: str, model: BaseChatModel | None = None) -> TaskRow:
+        """Run an open task to its end."""
+        return run_task(self.crew(model), task_id)
+
     def open_job(self, name: str, *, cause: str = "test", subject: tuple[str, ...] = ()) -> str:
         """Open a task of a job as its schedule would and give its id."""
         job = jobs()[name]

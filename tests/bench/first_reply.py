@@ -1,0 +1,47 @@
+"""The first reply to a buyer without a model, from the message in the shop to the answer in it: ``make bench``.
+
+CPU of this process, which reads the shop, thinks, judges, writes ledger and memory; the buyers' words are the labelled
+messages that ask something.
+"""
+
+from __future__ import annotations
+
+import csv
+import platform
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from tests.support.magnet_shop import open_magnet_shop
+
+MESSAGES = Path(__file__).parents[1] / "agents" / "messages_magnets.tsv"
+ASKED = {"price", "stock", "delivery", "custom", "sample", "freight", "invoice", "bargain", "order_status", "order"}
+
+
+def main() -> None:
+    """Answer every message once, each of another buyer, and print the CPU milliseconds of a reply."""
+    with MESSAGES.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    texts = [text for text, intents, _ in rows if ASKED & set(intents.split())]
+    with tempfile.TemporaryDirectory() as home:
+        shop = open_magnet_shop(Path(home))
+        shop.at(9)
+        spent = []
+        for number, text in enumerate(texts, start=1):
+            shop.pass_time(seconds=30)
+            task_id = shop.open_message(f"B{number:04d}", text)
+            began = time.process_time()
+            shop.run(task_id)
+            spent.append(1000 * (time.process_time() - began))
+        shop.house.close()
+    first, rest = spent[0], sorted(spent[1:])
+    print(f"{len(texts)} first replies, fridge-magnets, rules model, Python {platform.python_version()}, one process")
+    print(
+        f"CPU ms a reply: first {first:.0f} (the lexicon is built, the indexes are opened), median "
+        f"{statistics.median(rest):.0f}, p95 {rest[int(0.95 * len(rest))]:.0f}, worst {rest[-1]:.0f}"
+    )
+
+
+if __name__ == "__main__":
+    main()
