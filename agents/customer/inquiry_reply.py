@@ -13,7 +13,7 @@ from agents.job import Brief, Call, JobContext, job
 from agents.language_patterns import Intent
 from agents.roster import jobs_for_wishes
 from agents.topics import Topic
-from agents.trigger import OnEvent
+from agents.trigger import OnEvent, OnHandoff
 from kit.facts import Fact
 from memory.notes import Note
 from shops.models import FulfilmentStatus, Order, PaymentStatus
@@ -41,6 +41,7 @@ AFTER_SALE = {Topic.CANCEL, Topic.REFUND, Topic.RETURN_GOODS, Topic.EXCHANGE, To
     "Inquiry reply",
     "询盘首响",
     OnEvent("message.received"),
+    OnHandoff(),
     tools=("hand_off", "create_quote", "send_message", "hand_over", "get_price", "get_stock", "recall"),
     action="message",
     model_use="words",
