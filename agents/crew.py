@@ -11,6 +11,7 @@ from langchain_core.language_models import BaseChatModel
 
 from agents.chat_models import Purse, RulesModel
 from agents.chat_models.asking import Meter
+from agents.decided import open_decided
 from agents.job import Job, JobContext, Settled
 from agents.language import Understanding
 from authority.claims import check, gather
@@ -19,8 +20,9 @@ from authority.effect import Effect
 from authority.limits import Limits
 from authority.log import EffectLog
 from authority.rows import TaskRow
-from authority.tasks import TaskBook
+from authority.tasks import Origin, TaskBook
 from kit.clock import Clock
+from kit.errors import Refused
 from memory.shop_memory import MemoryStore, ShopMemory
 from shops.models import ShopInfo
 from shops.port import Reads
@@ -95,9 +97,17 @@ class Crew:
         def submit(effect: Effect, reason: str) -> Receipt:
             return desk.submit(effect, by, reason=reason)
 
+        def approve(effect_id: str) -> Receipt:
+            if task.employee != "store_manager":
+                raise Refused("only the store manager may approve for others")
+            receipt = desk.approve(effect_id, by=task.employee, role="store_manager")
+            open_decided(self.tasks, effect_id, origin=Origin.SCHEDULE, now=self.clock.now())
+            return receipt
+
         return ToolContext(
             reads=self.reads,
             submit=submit,
+            approve=approve,
             memory=self._handle(task),
             now=self.clock.now(),
             buyer=task.buyer,

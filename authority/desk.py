@@ -22,7 +22,7 @@ from authority.limits import Limits
 from authority.looking import once
 from authority.records import effect_digest, keep_limits, verdict_body
 from authority.roles import Role, as_role, may_approve
-from authority.rows import EffectRow, StopRow
+from authority.rows import EffectRow, StopRow, TaskRow
 from kit.clock import Clock
 from kit.errors import Refused, Retry, ShopstaffError, Unavailable
 from kit.ids import stable_id
@@ -128,11 +128,11 @@ class Desk:
         Args:
             effect_id: The effect, e.g. ``"ef_3f0c9a51d2b7e846"``.
             by: Who decides, for the record.
-            role: The class of who decides: ``owner``, or ``manager`` for what a manager may approve.
+            role: The class of who decides: ``owner``, or ``manager`` and ``store_manager`` for what these may approve.
 
         Raises:
-            Refused: It is not held (any more), the approval came too late, the class is too low, or the effect is not
-                the one that was held.
+            Refused: It is not held (any more), the approval came too late, the class is too low, 店长 asked for it
+                itself, or the effect is not the one that was held.
         """
         now = self._clock.now()
         with self._database.exclusive() as session:
@@ -141,6 +141,8 @@ class Desk:
                 digest = self._unchanged(session, row)
                 if not may_approve(role, row.approver):
                     raise Refused(f"{effect_id} needs the {row.approver or 'owner'}; a {role} may not approve it")
+                if role == "store_manager":
+                    _refuse_own(session, row)
                 body = {"decision": "approve", "by": by, "role": role, "digest": digest}
                 self._ledger.append(session, "approval", effect_id, body, at=now)
                 row.decided_by, row.decided_as = by, role
@@ -367,6 +369,16 @@ class Desk:
         if row is None or row.shop != self._ledger.shop:
             raise Retry(f"shop {self._ledger.shop} has no effect {effect_id!r}; see `shopstaff approvals list`")
         return row
+
+
+def _refuse_own(session: Session, row: EffectRow) -> None:
+    """Refuse 店长 what it asked for itself, or had another employee ask for: a hand-off is its own request."""
+    askers, task = {row.employee}, session.get(TaskRow, row.task)
+    while task is not None:
+        askers.add(task.employee)
+        task = session.get(TaskRow, task.parent) if task.parent else None
+    if "store_manager" in askers:
+        raise Refused(f"{row.id} goes back to the store manager itself; a person has to decide it")
 
 
 def _receipt(row: EffectRow) -> Receipt:

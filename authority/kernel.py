@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from authority.effect import Exposure
 from authority.limits import Limits
-from authority.roles import MANAGERS_RULES, Role, may_approve
+from authority.roles import MANAGERS_RULES, STAFFS_RULES, Role, may_approve
 from authority.rules import aftersales, changes, messages, orders, prices, quality, samples, spending, standing
 from authority.state import Snapshot
 from authority.verdict import Rule, Verdict
@@ -72,15 +72,22 @@ def judge(limits: Limits, snapshot: Snapshot, exposure: Exposure | None, *, appr
         if verdict.ruling == "deny":
             return verdict
     role: Role = ("owner" if approved else "") if isinstance(approved, bool) else approved
-    holds = [_with_class(limits, declared, verdict) for verdict in found]
+    holds = [_with_class(limits, snapshot, declared, verdict) for verdict in found]
     # the highest class that any hold needs is the least that may approve the effect
-    for approver in ("owner", "manager"):
+    for approver in ("owner", "manager", "store_manager"):
         for verdict in holds:
             if verdict.approver == approver and not may_approve(role, approver):
                 return verdict
     return Verdict("allow", "approved" if approved else "within_limits", "inside every limit")
 
 
-def _with_class(limits: Limits, exposure: Exposure, verdict: Verdict) -> Verdict:
-    small = 0 < exposure.money_out <= limits.approval.manager_up_to
+def _with_class(limits: Limits, snapshot: Snapshot, exposure: Exposure, verdict: Verdict) -> Verdict:
+    """Give a hold to the lowest class that may lift it: of a small amount a manager, of a smaller one 店长."""
+    amount, approval = exposure.money_out, limits.approval
+    smaller = 0 < amount <= approval.store_manager_up_to
+    if smaller and verdict.rule in STAFFS_RULES:
+        day = snapshot.approved_day
+        if day is not None and day + amount <= approval.store_manager_per_day:
+            return replace(verdict, approver="store_manager")
+    small = 0 < amount <= approval.manager_up_to
     return replace(verdict, approver="manager") if small and verdict.rule in MANAGERS_RULES else verdict

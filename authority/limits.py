@@ -154,9 +154,14 @@ class AutonomyLimits(_Group):
 
 
 class ApprovalLimits(_Group):
-    """Money up to which a manager may approve what is held for its amount; more is the owner's."""
+    """Money up to which a manager may approve what is held for its amount; more is the owner's.
+
+    店长, an employee of the house and no person, has an amount of its own and a sum in 24 hours.
+    """
 
     manager_up_to: Minor
+    store_manager_up_to: Minor
+    store_manager_per_day: Minor
 
 
 class Limits(_Group):

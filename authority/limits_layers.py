@@ -17,7 +17,13 @@ from kit.errors import Misconfigured
 DEFAULT = Path(config.__file__).parent / "limits.toml"
 UNSTATED = 10**12
 """Minor units that an amount has as long as nobody has stated it: it stops nothing, rule ``limits.unstated`` does."""
-UNSTATED_LEAST = ("floor.pick_pack", "floor.freight_per_order", "approval.manager_up_to")
+UNSTATED_LEAST = (
+    "floor.pick_pack",
+    "floor.freight_per_order",
+    "approval.manager_up_to",
+    "approval.store_manager_up_to",
+    "approval.store_manager_per_day",
+)
 """Amounts that are 0 as long as nobody has stated them: the more of them, the more is allowed."""
 
 

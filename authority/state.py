@@ -134,6 +134,7 @@ class Snapshot:
     word_faults: tuple[str, ...] = ()
     false_claims: tuple[str, ...] = ()
     demoted: int | None = None
+    approved_day: int | None = None
 
     def money(self, amount: int) -> str:
         """Write minor units as people read them."""

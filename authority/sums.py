@@ -69,6 +69,9 @@ _LIKE = (
     .order_by(_ROW.submitted_at.desc())
     .limit(1)
 )
+_BY_STAFF = sa.select(sa.func.coalesce(sa.func.sum(_ROW.money_out), 0)).where(
+    _others(COUNTED), _ROW.decided_as == "store_manager", _MOMENT >= _since()
+)
 _STOPS = sa.select(_STOP.c.scope).where(_STOP.c.shop == sa.bindparam("shop"))
 _LOWERED = sa.select(_LEVEL.c.level).where(
     _LEVEL.c.shop == sa.bindparam("shop"), _LEVEL.c.action == sa.bindparam("action")
@@ -117,6 +120,10 @@ class Others:
             found = self._connection.execute(_PENDING, self._mine).scalars()
             self._pending = [Exposure.model_validate(one) for one in found if any(one.get(name) for name in TOUCHING)]
         return self._pending
+
+    def approved_by_staff(self) -> int:
+        """Sum up what the digital store manager has approved in 24 hours."""
+        return int(self._one(_BY_STAFF, {**self._mine, "since": self._now - timedelta(days=1)}))
 
     def refunds_of(self, customer: str) -> int:
         """Count the refunds of a buyer in 30 days."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from agents.crew import Crew
+from agents.decided import open_decided
 from agents.job import Job
 from agents.roster import jobs
 from agents.supervisor import UNROUTED, run_task
@@ -16,8 +17,6 @@ from kit.errors import Misconfigured, ShopstaffError, Unavailable
 from kit.ids import stable_id
 from shops.models import ShopEvent, Thread
 from shops.port import EventFeed
-
-APPROVAL_DECIDED = "approval.decided"
 
 
 def take_events(crew: Crew, feed: EventFeed) -> list[str]:
@@ -74,22 +73,7 @@ def ask(crew: Crew, text: str, *, to: str | None, now: datetime) -> str:
 
 def tell_decision(crew: Crew, effect_id: str) -> list[str]:
     """Open the task by which the staff learns what a person decided about a held effect."""
-    now = crew.clock.now()
-    return [
-        crew.tasks.open(
-            NewTask(
-                job=job.name,
-                employee=job.employee,
-                cause=f"decided {effect_id}",
-                origin=Origin.OWNER,
-                due_at=now,
-                subject=(f"effect:{effect_id}",),
-                lane=job.lane,
-            ),
-            now=now,
-        )
-        for job in _waiting_for(APPROVAL_DECIDED)
-    ]
+    return open_decided(crew.tasks, effect_id, origin=Origin.OWNER, now=crew.clock.now())
 
 
 def work(crew: Crew, now: datetime) -> list[TaskRow]:

@@ -248,8 +248,18 @@ class _Turn:
     def _context(self) -> ToolContext:
         nothing: Any = _Unstored()
         return ToolContext(
-            reads=nothing, submit=self._submit, memory=nothing, now=nothing, buyer=self._task.buyer, event=self._task.id
+            reads=nothing,
+            submit=self._submit,
+            approve=self._approve,
+            memory=nothing,
+            now=nothing,
+            buyer=self._task.buyer,
+            event=self._task.id,
         )
+
+    def _approve(self, effect_id: str) -> Receipt:
+        """An approval decides about another task's effect: it stands in that one's history, and is not made again."""
+        raise _Looked(f"an approval of {effect_id}")
 
     def _submit(self, effect: Effect, reason: str) -> Receipt:
         """Compare the effect with the one that was submitted here, and answer as the desk did."""

@@ -42,6 +42,7 @@ class ToolContext:
     Attributes:
         reads: The shop, to read.
         submit: Gives an effect and its reason to the desk.
+        approve: Lets 店长 approve a held effect, with its id; of the others nobody may.
         memory: The shop's memory, bound to the employee.
         now: The time of the task.
         buyer: The buyer the task is for, if it began with one.
@@ -50,6 +51,7 @@ class ToolContext:
 
     reads: Reads
     submit: Callable[[Effect, str], Receipt]
+    approve: Callable[[str], Receipt]
     memory: ShopMemory
     now: datetime
     buyer: str | None

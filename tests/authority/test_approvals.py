@@ -9,13 +9,14 @@ from authority.desk import Desk, Requester
 from authority.effects.issue_refund import IssueRefund
 from authority.effects.set_price import SetPrice
 from authority.ledger import Ledger
+from authority.tasks import NewTask, Origin, TaskBook
 from kit.errors import Refused, Retry
-from tests.authority.conftest import Place
+from tests.authority.conftest import SHOP, Place
 
 Refunds = Callable[..., IssueRefund]
 Prices = Callable[..., SetPrice]
-SMALL, MEDIUM, LARGE = 500, 2500, 5500
-"""Refunds: within the limits, held for a manager, held for the owner."""
+SMALL, STAFFS, MEDIUM, LARGE = 500, 2500, 3500, 5500
+"""Refunds: within the limits, held for 店长, for a manager, for the owner."""
 
 
 def by_owner(cause: str) -> Requester:
@@ -115,6 +116,52 @@ def test_a_managers_approval_does_not_lift_what_needs_the_owner_by_now(place: Pl
     assert (receipt.state, receipt.rule, row.approver) == ("held", "level.propose", "owner")
     assert (row.decided_by, row.expires_at, place.refunds(order)) == (None, expires, [])
     assert place.desk.approve(held.id, by="owner").state == "done"
+
+
+def test_the_store_manager_approves_a_smaller_refund_and_any_class_above_may_too(place: Place, refund: Refunds) -> None:
+    for pieces, role in ((24, "store_manager"), (23, "manager"), (22, "owner")):
+        order = place.bench.order(("mug", pieces))
+        held = place.submit(refund(order, STAFFS))
+        assert (held.rule, place.log.get(held.id).approver) == ("refund.amount", "store_manager")
+        assert place.desk.approve(held.id, by="x", role=role).state == "done"
+        assert place.log.get(held.id).decided_as == role
+
+
+def test_the_store_manager_may_approve_nothing_above_its_amount(place: Place, refund: Refunds, reprice: Prices) -> None:
+    for effect in (refund(place.bench.order(("mug", 24)), MEDIUM), reprice(270, 250)):
+        held = place.submit(effect)
+        with pytest.raises(Refused, match="a store_manager may not approve it"):
+            place.desk.approve(held.id, by="store_manager", role="store_manager")
+        assert place.desk.receipt(held.id).state == "held"
+
+
+def test_beyond_its_days_sum_the_store_managers_approval_lifts_nothing(place: Place, refund: Refunds) -> None:
+    """Three of 2,500 fit into 9,000 in 24 hours; the fourth is a manager's, though 店长's when it was asked for."""
+    place.limit(refund={"per_day": 50_000, "per_buyer_30d": 9, "auto_per_effect": 2000})
+    held = [place.submit(refund(place.bench.order(("mug", 24 - place_)), STAFFS)) for place_ in range(4)]
+    states = [place.desk.approve(one.id, by="store_manager", role="store_manager").state for one in held]
+    assert states == ["done", "done", "done", "held"]
+    assert place.log.get(held[3].id).approver == "manager"
+    place.later(hours=25)
+    fresh = place.submit(refund(place.bench.order(("mug", 12)), STAFFS))
+    assert place.log.get(fresh.id).approver == "store_manager"
+
+
+@pytest.mark.parametrize("own", ["employee", "handed_on"])
+def test_the_store_manager_never_approves_its_own_request(place: Place, refund: Refunds, own: str) -> None:
+    """Nor one that it had another employee make: a hand-off is its own request."""
+    now, book = place.clock.now(), TaskBook(place.database, SHOP)
+    first = NewTask(job="plan", employee="store_manager", cause="a", origin=Origin.SCHEDULE, due_at=now)
+    root = book.open(first, now=now)
+    second = NewTask(job="do", employee="customer", cause="b", origin=Origin.SCHEDULE, due_at=now, parent=root)
+    task, who = (root, "store_manager") if own == "employee" else (book.open(second, now=now), "customer")
+    by = Requester(task=task, turn=1, ordinal=1, employee=who, origin="schedule")
+    held = place.desk.submit(refund(place.bench.order(("mug", 24)), STAFFS), by)
+    assert place.log.get(held.id).approver == "store_manager"
+    with pytest.raises(Refused, match="goes back to the store manager itself"):
+        place.desk.approve(held.id, by="store_manager", role="store_manager")
+    assert place.desk.receipt(held.id).state == "held"
+    assert place.desk.approve(held.id, by="ann", role="manager").state == "done"
 
 
 def test_a_class_that_is_none_may_approve_nothing(place: Place, refund: Refunds) -> None:

@@ -78,7 +78,7 @@ def test_what_is_held_is_a_row_with_approver_and_expiry_and_nothing_is_written(p
     receipt = place.submit(refund(order, LARGE))
     row = place.log.get(receipt.id)
     assert (receipt.state, receipt.rule) == ("held", "refund.amount")
-    assert row.approver == "manager"
+    assert row.approver == "store_manager"
     assert row.expires_at == place.clock.now() + timedelta(hours=72)
     assert place.refunds(order) == []
     assert links(place, receipt.id) == ["intent", "verdict"]
