@@ -32,6 +32,9 @@ class SellerWrites(Protocol):
     def set_offered(self, sku: str, pieces: int | None, *, key: str) -> Outcome:
         """Set the listed quantity of a SKU, 0 to take it down; None offers what is available. Refused below zero."""
 
+    def edit_listing(self, product_id: str, *, title: str | None, attributes: Mapping[str, str], key: str) -> Outcome:
+        """Give a product another title (None: it stays) and put attributes beside or over those it has."""
+
     def set_listed(self, product_id: str, listed: bool, *, key: str) -> Outcome:
         """Put a product on or off the shelf."""
 

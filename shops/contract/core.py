@@ -145,6 +145,16 @@ class CoreRules(ContractBase):
         assert reads.get_stock(["mug"])["mug"].shown == 70
         assert writes.set_offered("mug", -1, key="k3").status is REFUSED
 
+    def test_a_listing_shows_what_it_was_given_and_keeps_what_it_had(self, tmp_path: Path) -> None:
+        """A blank title and an edit that changes nothing are refused."""
+        bench = self.bench(tmp_path)
+        edit, before = bench.shop.writes.shop.edit_listing, bench.shop.reads.shop.get_product("p-mug")
+        assert edit("p-mug", title="Mug, blue", attributes={"material": "clay"}, key="k1").status is DONE
+        after = bench.shop.reads.shop.get_product("p-mug")
+        assert (after.title, after.attributes) == ("Mug, blue", before.attributes | {"material": "clay"})
+        assert edit("p-mug", title=None, attributes={"material": "clay"}, key="k2").status is REFUSED
+        assert edit("p-mug", title=" ", attributes={}, key="k3").status is REFUSED
+
     def test_an_order_placed_twice_is_one_order(self, tmp_path: Path) -> None:
         """The same draft gives the same id and reserves once."""
         bench = self.bench(tmp_path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -85,6 +85,24 @@ class EmbeddedSeller:
             return done(sku)
 
         return self._journal.once("set_offered", key, {"sku": sku, "pieces": pieces}, act)
+
+    def edit_listing(self, product_id: str, *, title: str | None, attributes: Mapping[str, str], key: str) -> Outcome:
+        """Change what buyers read of a product; refused when nothing would change or the title is blank."""
+        added = dict(attributes)
+
+        def act(connection: sa.Connection) -> Outcome:
+            row = get_product_row(connection, self._shop_id, product_id)
+            if title is not None and not title.strip():
+                return refused("a title cannot be blank")
+            new = {"title": row.title if title is None else title, "attributes": {**row.attributes, **added}}
+            if new == {"title": row.title, "attributes": row.attributes}:
+                return refused("the product shows exactly this already")
+            here = (PRODUCT.c.shop_id == self._shop_id, PRODUCT.c.id == product_id)
+            connection.execute(sa.update(PRODUCT).where(*here).values(updated_at=self._clock.now(), **new))
+            return done(product_id)
+
+        told = {"product_id": product_id, "title": title, "attributes": added}
+        return self._journal.once("edit_listing", key, told, act)
 
     def set_listed(self, product_id: str, listed: bool, *, key: str) -> Outcome:
         """Put a product on or off the shelf; its variants keep their own switch."""
