@@ -133,6 +133,14 @@ class ConditionLimits(_Group):
     repurchase: Rate
 
 
+class ServiceLimits(_Group):
+    """Lines of service in a calendar month, as shares of failures; crossing one costs standing on a platform."""
+
+    late: Rate
+    unanswered: Rate
+    quality_refunds: Rate
+
+
 class WordLimits(_Group):
     """Strings that a message may hold whatever they look like, e.g. the shop's own domain, and names it must not."""
 
@@ -193,6 +201,7 @@ class Limits(_Group):
     concession: ConcessionLimits
     conditions: ConditionLimits
     words: WordLimits
+    service: ServiceLimits
     autonomy: AutonomyLimits
     like_effect_hours: dict[str, Annotated[int, Field(ge=0)]]
     levels: dict[str, Level]
