@@ -116,7 +116,7 @@ class Crew:
 
     def untrue(self, thread: str, words: str) -> tuple[str, ...]:
         """Give what words to a buyer say that the shop does not hold now; the desk will ask the same."""
-        found = check(words, gather(self.reads, thread, words, self.clock.now()))
+        found = check(words, gather(self.reads, thread, words, self.clock.now(), allowed=self.limits().answer_words))
         return tuple(str(one) for one in found)
 
     def _handle(self, task: TaskRow) -> ShopMemory:

@@ -40,7 +40,7 @@ class Evidence:
         samples: The buyer's samples.
         promotions: Promotions that run now and that this buyer may use.
         processes: Names of what can be done to the products that the words name, and of custom work in their offers.
-        allowed: Contacts and payment details of the configuration.
+        allowed: The owner's own words, which may be sent as they stand.
     """
 
     now: datetime
@@ -185,7 +185,7 @@ class Evidence:
         return self.holds(axis, order)
 
 
-def gather(reads: Reads, thread_id: str, text: str, now: datetime) -> Evidence:
+def gather(reads: Reads, thread_id: str, text: str, now: datetime, *, allowed: tuple[str, ...] = ()) -> Evidence:
     """Read what the shop holds for the buyer of a thread.
 
     Args:
@@ -193,6 +193,7 @@ def gather(reads: Reads, thread_id: str, text: str, now: datetime) -> Evidence:
         thread_id: The conversation that the words go to; one that is not there has no buyer and no orders.
         text: The words, to find the products that they name.
         now: The moment of checking.
+        allowed: The owner's own words, which may be sent as they stand.
     """
     info = reads.shop.info()
     customer, order_id, heard, said = _thread(reads, thread_id)
@@ -228,6 +229,7 @@ def gather(reads: Reads, thread_id: str, text: str, now: datetime) -> Evidence:
         differences=frozenset(abs(one.difference) for made in changes.values() for one in made) - {0},
         changed=frozenset(order for order, made in changes.items() if made),
         samples=tuple(reads.samples.list_samples(customer_id=customer)) if reads.samples and customer else (),
+        allowed=allowed,
         promotions=_promotions(reads, customer, now),
         processes=frozenset(processes | {line.custom for one in open_quotes for line in one.lines} - {""}),
     )

@@ -65,6 +65,8 @@ class Reading:
     def __init__(self, text: str, evidence: Evidence) -> None:
         self.text, self.evidence = clean(text), evidence
         self.free = self.text
+        # the owner's own words whole, before a name in them parts them
+        self.mask(("", clean(one).strip()) for one in evidence.allowed)
         self.skus = self.mask((one.sku, name) for one in evidence.variants.values() for name in (one.title, one.sku))
         titles = [(line.sku, line.title) for order in evidence.orders for line in order.lines]
         self.skus += self.mask(titles)
@@ -76,7 +78,6 @@ class Reading:
         self.mask(("", quote.id) for quote in evidence.quotes)
         self.mask(("", name) for name in evidence.processes)
         self.mask(("", name) for order in evidence.orders for name in (order.address.city, order.address.name))
-        self.mask(("", one) for one in evidence.allowed)
         for match in (*say.NUMBERING.finditer(self.free), *say.METHODS.finditer(self.free)):
             self.blank(match.start(), match.end())
         self.words = self._without_topics()

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from authority.effect import effect_kinds
 from authority.limits_layers import DEFAULT, base, line_of, merged, parsed
@@ -148,6 +148,24 @@ class WordLimits(_Group):
     secret: tuple[str, ...]
 
 
+class Answer(_Group):
+    """The owner's own answer to a question that the shop's records do not answer, sent word for word.
+
+    ``asks`` are words of which one stands in the question; ``topic`` is the wish that it answers, e.g. ``"invoice"``.
+    """
+
+    asks: tuple[Annotated[str, Field(min_length=2)], ...] = Field(min_length=1)
+    topic: str | None = None
+    zh: str = ""
+    en: str = ""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Answer:
+        if not (self.zh.strip() or self.en.strip()):
+            raise ValueError("an answer has words in zh, en or both")
+        return self
+
+
 class AutonomyLimits(_Group):
     """Measured error that moves a level: of the effects of ``window_days`` since the last change of the level.
 
@@ -202,6 +220,7 @@ class Limits(_Group):
     conditions: ConditionLimits
     words: WordLimits
     service: ServiceLimits
+    answers: dict[str, Answer] = {}
     autonomy: AutonomyLimits
     like_effect_hours: dict[str, Annotated[int, Field(ge=0)]]
     levels: dict[str, Level]
@@ -212,6 +231,11 @@ class Limits(_Group):
         if floor.kept_rate <= 0:
             raise ValueError("fee, tax, commission and margin together leave nothing of the price")
         return floor
+
+    @property
+    def answer_words(self) -> tuple[str, ...]:
+        """Give the owner's own words, which may be sent as they stand."""
+        return tuple(text for one in self.answers.values() for text in (one.zh, one.en) if text.strip())
 
     @property
     def digest(self) -> str:

@@ -90,7 +90,7 @@ def _words(reads: Reads, exposure: Exposure, limits: Limits, now: datetime) -> d
     if not words:
         return {}
     # words to nobody's thread are checked too: then there is no buyer whose orders could support them
-    evidence = [gather(reads, thread, words, now) for thread in exposure.threads or ("",)]
+    evidence = [gather(reads, thread, words, now, allowed=limits.answer_words) for thread in exposure.threads or ("",)]
     # an order's own number may look like a telephone's; a waybill is no exception, since the staff itself names it
     named = sorted({order.id for one in evidence for order in one.orders if order.id in words})
     false = [fault for one in evidence for fault in check(words, one)]

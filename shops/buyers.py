@@ -125,6 +125,13 @@ class MarketSide(BuyerSide, Protocol):
     def announce(self, plans: Sequence[PromotionPlan]) -> None:
         """Start promotions that are not the shop's to publish: the platform's cross-shop thresholds."""
 
+    def answer_as_person(self, thread_id: str, text: str, *, at: datetime) -> None:
+        """Write to a buyer as a person of the shop does in the platform's own window; the staff is not asked.
+
+        Raises:
+            Refused: No person has the conversation, or the message is empty.
+        """
+
     def record_traffic(self, day: date, visitors: dict[str, int]) -> None:
         """Add distinct visitors of one day by channel."""
 

@@ -202,6 +202,12 @@ def talks_take(thread_id: str, why: WhyOption, shop: ShopOption = None, json: Js
     _run("talks", "take", thread_id=thread_id, why=why, shop=shop, as_json=json)
 
 
+@talks.command("say", epilog='Example: shopstaff talks say thread_3f0c9a51d2b7e846 "We can do that by Friday."')
+def talks_say(thread_id: str, text: str, shop: ShopOption = None, json: JsonFlag = False) -> None:
+    """Answer a buyer yourself, in a conversation you have taken over."""
+    _run("talks", "say", thread_id=thread_id, text=text, shop=shop, as_json=json)
+
+
 @talks.command("give-back", epilog="Example: shopstaff talks give-back thread_3f0c9a51d2b7e846")
 def talks_give_back(thread_id: str, shop: ShopOption = None, json: JsonFlag = False) -> None:
     """Give a conversation back to the staff."""

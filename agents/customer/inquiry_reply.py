@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from agents.customer.inquiry import Inquiry, read_inquiry
 from agents.customer.inquiry_offer import Reply, make_offer
 from agents.customer.inquiry_person import UNREADABLE, reasons_of, summary
+from agents.customer.inquiry_taught import answer_as_taught
 from agents.customer.inquiry_topics import hand_topics_off, tell_results, wishes_of
 from agents.customer.wording import TOPICS, day, join, say
 from agents.job import Brief, Call, JobContext, job
@@ -63,6 +64,7 @@ def inquiry_reply(ctx: JobContext) -> Brief:
     _answer_questions(ctx, reply, inquiry, answered)
     if inquiry.learnt:
         reply.add("noted")
+    answered |= answer_as_taught(ctx, reply, inquiry)
     topics = [wish for wish in FOR_A_PERSON if wish in wishes_of(inquiry) and wish not in answered]
     topics += [Intent.AFTER_SALE] if _is_unheard(inquiry, answered) and Intent.AFTER_SALE not in topics else []
     _to_a_person(ctx, reply, inquiry, topics, unclear=len(reply.sentences) == greeted and not topics)

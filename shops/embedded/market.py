@@ -132,6 +132,10 @@ class EmbeddedMarket:
         """Write to the shop, in a new thread unless one is named; gives the thread's id."""
         return messages.receive_message(self._store, customer_id, text, at=at, thread_id=thread_id)
 
+    def answer_as_person(self, thread_id: str, text: str, *, at: datetime) -> None:
+        """Write to a buyer as a person of the shop."""
+        messages.answer_as_person(self._store, thread_id, text, at=at)
+
     def announce(self, plans: Sequence[PromotionPlan]) -> None:
         """Start promotions that are not the shop's to publish: the platform's cross-shop thresholds."""
         promotions.announce(self._store, plans)

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from kit.clock import stamp
-from kit.errors import Retry
+from kit.errors import Refused, Retry
 from kit.ids import stable_id
 from shops.embedded.events import event_row, raise_event
 from shops.embedded.kept import kept
@@ -91,6 +91,18 @@ class EmbeddedMessageWrites:
             return done(thread_id)
 
         return self._journal.once("take_back", key, {"thread_id": thread_id}, act)
+
+
+def answer_as_person(store: ShopStore, thread_id: str, text: str, *, at: datetime) -> None:
+    """Take in what a person of the shop writes; see :meth:`shops.buyers.MarketSide.answer_as_person`."""
+    with store.writing() as connection:
+        if not _find_thread(connection, store.shop_id, thread_id).with_person:
+            raise Refused(f"the staff has {thread_id}; take it over first, or the buyer reads two voices")
+        if not text.strip():
+            raise Refused("the message is empty; write what the buyer shall read")
+        message_id = stable_id("message", store.shop_id, thread_id, SHOP, stamp(at), text)
+        row = {"id": message_id, "thread_id": thread_id, "author": SHOP, "text": text, "at": at}
+        _add_message(connection, store.shop_id, row)
 
 
 def receive_message(

@@ -46,6 +46,19 @@ def give_back(thread_id: str, shop: str | None, as_json: bool) -> None:
     _move(thread_id, shop, as_json, TakeBack(thread_id=thread_id), wants_person=False)
 
 
+def say(thread_id: str, text: str, shop: str | None, as_json: bool) -> None:
+    """Answer a buyer yourself, in a conversation that you have taken over; nobody checks your words."""
+    with opened(shop) as house:
+        if house.connection.market is None:
+            raise Misconfigured("this shop's platform has a window of its own for your words; write there")
+        house.connection.market.answer_as_person(thread_id, text, at=house.clock.now())
+        card = _card(_reader(house).get_thread(thread_id), {})
+    if as_json:
+        print_json(card)
+        return
+    print(f"[{thread_id}] sent; `shopstaff talks give-back {thread_id}` when the staff shall go on")
+
+
 def _move(thread_id: str, shop: str | None, as_json: bool, effect: Effect, *, wants_person: bool) -> None:
     with opened(shop) as house:
         if _reader(house).get_thread(thread_id).with_person is wants_person:

@@ -53,7 +53,10 @@ def test_a_person_takes_a_conversation_and_gives_it_back(shopstaff: Callable[...
     assert len(talk["note"].splitlines()) == 5
     assert shopstaff("chat", "--as", f"buyer:{BUYER}", "22423 60个多少钱?", "--json").json["answer"] == ""
     assert shopstaff("talks", "take", talk["id"], "--why", "again").code == 1
+    assert shopstaff("talks", "say", talk["id"], " ").code == 1
+    assert shopstaff("talks", "say", talk["id"], "您好,我是店主。", "--json").json["last"] == "shop: 您好,我是店主。"
     assert shopstaff("talks", "give-back", talk["id"]).code == 0
+    assert "take it over first" in shopstaff("talks", "say", talk["id"], "您好").err
     assert "60 件" in shopstaff("chat", "--as", f"buyer:{BUYER}", "22423 60个多少钱?", "--json").json["answer"]
     assert shopstaff("talks", "take", talk["id"], "--why", "an old customer").code == 0
     assert "an old customer" in shopstaff("talks", "list").out
