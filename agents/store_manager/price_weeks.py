@@ -1,0 +1,92 @@
+"""Price moves of a week with the margins around them, as the weekly review measures what they brought."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from agents.books import midnight
+from agents.job import JobContext
+from decisions.price_outcomes import Moved
+from shops.models import PriceChange, SalesDay
+
+WEEK = 7
+
+
+def moves_of_week(ctx: JobContext, first: date) -> list[Moved]:
+    """Give the moves of the seven days from ``first`` on that nothing else followed within a week."""
+    since, until = midnight(ctx, first - timedelta(days=WEEK)), midnight(ctx, first + timedelta(days=2 * WEEK))
+    changes = [one for one in ctx.reads.shop.list_price_changes(since=since) if one.old and one.at < until]
+    by_sku: dict[str, list[PriceChange]] = {}
+    for one in changes:
+        by_sku.setdefault(one.sku, []).append(one)
+    margins = _margins(ctx, first)
+    events = _events(ctx, first)
+    still = [sku for sku in margins if sku not in by_sku]
+    found = []
+    for sku, mine in sorted(by_sku.items()):
+        alone, day = _alone(ctx, mine, first)
+        if alone is None or sku not in margins:
+            continue
+        before, after = _around(margins, [sku], day)
+        still_before, still_after = _around(margins, still, day)
+        old, new = alone.old[0].unit_price, alone.new[0].unit_price
+        event = events.get((sku, day), f"price:{sku}:{day}")
+        found.append(
+            Moved(
+                sku=sku,
+                event=event,
+                change=new / old - 1,
+                before=before,
+                after=after,
+                still_before=still_before,
+                still_after=still_after,
+            )
+        )
+    return [one for one in found if one.change and (one.before or one.after)]
+
+
+def _alone(ctx: JobContext, mine: list[PriceChange], first: date) -> tuple[PriceChange | None, date]:
+    """Give a SKU's move of the week with its day, None if another one is within a week of it."""
+    days = [one.at.astimezone(ctx.zone).date() for one in mine]
+    for one, day in zip(mine, days, strict=True):
+        if first <= day < first + timedelta(days=WEEK):
+            near = sum(abs((other - day).days) <= WEEK for other in days)
+            return (one, day) if near == 1 else (None, day)
+    return None, first
+
+
+def _margins(ctx: JobContext, first: date) -> dict[str, dict[date, Fraction]]:
+    """Give each SKU's margin by day over the weeks around: what was paid less fee, goods and picking."""
+    terms = ctx.limits.floor
+    kept = 1 - Fraction(Decimal(terms.platform_fee_rate))
+    costs = {one.sku: one.cost for one in ctx.reads.shop.list_variants() if one.cost is not None}
+    found: dict[str, dict[date, Fraction]] = {}
+    rows: list[SalesDay] = list(
+        ctx.reads.shop.list_sales(since=first - timedelta(days=WEEK), until=first + timedelta(days=2 * WEEK))
+    )
+    for row in rows:
+        if row.sku in costs:
+            margin = row.revenue * kept - row.units * (costs[row.sku] + terms.pick_pack)
+            days = found.setdefault(row.sku, {})
+            days[row.day] = days.get(row.day, Fraction(0)) + margin
+    return found
+
+
+def _around(margins: dict[str, dict[date, Fraction]], skus: list[str], day: date) -> tuple[int, int]:
+    """Sum up the seven days before a day and the seven after it; the day itself is of both prices."""
+    spans = (range(-WEEK, 0), range(1, WEEK + 1))
+    before, after = (
+        sum((margins[sku].get(day + timedelta(days=back), Fraction(0)) for sku in skus for back in span), Fraction(0))
+        for span in spans
+    )
+    return round(before), round(after)
+
+
+def _events(ctx: JobContext, first: date) -> dict[tuple[str, date], str]:
+    rows = ctx.log.list_effects(since=midnight(ctx, first - timedelta(days=3)), kinds=("set_price",), states=("done",))
+    return {
+        (str(row.payload["sku"]), (row.settled_at or row.submitted_at).astimezone(ctx.zone).date()): row.id
+        for row in rows
+    }
