@@ -1,0 +1,160 @@
+"""Coupons by incremental value: how deep a coupon for lapsed buyers may be so that it earns more than it gives away.
+
+Of n buyers a share P0 comes back anyway. A coupon of depth d (share of the order) makes it ``P1 = P0·(1-d)^-e``, and
+what it earns a buyer, in shares of the order value with margin m, is the incremental margin less what is given to those
+who would have come anyway: ``g = (P1 - P0)·(m - d) - P0·d``. e has the prior of price elasticities (see
+:mod:`decisions.pricing`) and each trial with a holdout adds one observation of ``ln(P1/P0)`` over ``-ln(1-d)``, of
+variance ``1/(k1+½) + 1/(k0+½)`` by the delta method; the posterior is closed form and e normal.
+
+A depth is taken when P(g > 0) is at least :data:`TRY` while nothing was tried, and :data:`GO_ON` after: a first trial
+may be unsure, a repeated one may not. Source: docs/authority.md for budget and floor; thresholds are ours.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from statistics import NormalDist
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from decisions.pricing import PRIOR_MEAN, PRIOR_SD
+from kit.money import format_minor
+
+DEPTHS = (0.03, 0.05, 0.08, 0.1)
+TRY, GO_ON = 0.4, 0.6
+LEAST_BUYERS = 30
+"""Fewer buyers in treatment and holdout together tell nothing."""
+
+
+class Trial(BaseModel):
+    """One coupon that has run: its depth, buyers who had it and who did not, and how many of each came back."""
+
+    model_config = ConfigDict(frozen=True)
+
+    depth: float
+    treated: int
+    treated_back: int
+    held_out: int
+    held_out_back: int
+
+
+class Segment(BaseModel):
+    """Buyers that a coupon could be for. Money in minor units.
+
+    Attributes:
+        buyers: How many, without the holdout.
+        back: Share that comes back within a coupon's time without one, 0 to 1.
+        order_value: Of a usual order of theirs.
+        margin: Share of it that is left.
+        room: Largest depth at which no SKU on the shelf is sold below its floor.
+        budget: What all uses together may give away.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    currency: str
+    buyers: int
+    back: float
+    order_value: int
+    margin: float
+    room: float
+    budget: int
+
+
+class Belief(NamedTuple):
+    """What is believed of e: mean, standard deviation, trials it rests on."""
+
+    mean: float
+    sd: float
+    trials: int
+
+
+class CouponAdvice(BaseModel):
+    """The coupon: money off an order of ``min_spend`` or more, uses at most, buyers it may be for at most."""
+
+    model_config = ConfigDict(frozen=True)
+
+    save: int
+    min_spend: int
+    uses: int
+    audience: int
+    chance: float
+    reason: str
+    reason_zh: str
+
+
+def learn_response(trials: Sequence[Trial]) -> Belief:
+    """Give the posterior of e after trials; one without buyers on either side teaches nothing."""
+    precision = PRIOR_SD**-2
+    weighted, used = PRIOR_MEAN * precision, 0
+    for trial in trials:
+        if not trial.treated or not trial.held_out or not 0 < trial.depth < 1:
+            continue
+        step = -math.log(1 - trial.depth)
+        rates = [
+            (back + 0.5) / (buyers + 1)
+            for back, buyers in ((trial.treated_back, trial.treated), (trial.held_out_back, trial.held_out))
+        ]
+        variance = 1 / (trial.treated_back + 0.5) + 1 / (trial.held_out_back + 0.5)
+        weighted += step * math.log(rates[0] / rates[1]) / variance
+        precision += step * step / variance
+        used += 1
+    return Belief(weighted / precision, precision**-0.5, used)
+
+
+def gain(depth: float, response: float, segment: Segment) -> float:
+    """Give g of the module's docstring: what a buyer's coupon earns, as a share of the order value."""
+    more = segment.back * (math.pow(1 - depth, -response) - 1)
+    return more * (segment.margin - depth) - segment.back * depth
+
+
+def chance_of_gain(depth: float, belief: Belief, segment: Segment) -> float:
+    """Give P(g > 0): g rises with e, so it is the chance that e is above the one that breaks even."""
+    if depth >= segment.margin or segment.back <= 0:
+        return 0.0
+    even = math.log(1 + depth / (segment.margin - depth)) / -math.log(1 - depth)
+    return 1 - NormalDist(belief.mean, belief.sd).cdf(even)
+
+
+def advise_coupon(segment: Segment, trials: Sequence[Trial]) -> CouponAdvice | None:
+    """Say which coupon to issue; None if none is expected to earn more than it gives away.
+
+    Args:
+        segment: The buyers it could be for.
+        trials: All earlier coupons of this kind.
+    """
+    belief = learn_response(trials)
+    needed = GO_ON if belief.trials else TRY
+    fit = [
+        depth
+        for depth in DEPTHS
+        if depth <= segment.room and chance_of_gain(depth, belief, segment) >= needed and _uses(depth, segment)
+    ]
+    if not fit or segment.buyers < LEAST_BUYERS:
+        return None
+    depth = max(fit, key=lambda one: (gain(one, belief.mean, segment), -one))
+    save, uses, chance = _save(depth, segment), _uses(depth, segment), chance_of_gain(depth, belief, segment)
+    comes = min(1.0, segment.back * (1 - depth) ** -belief.mean)
+    money = format_minor(save, segment.currency)
+    return CouponAdvice(
+        save=save,
+        min_spend=segment.order_value,
+        uses=uses,
+        audience=min(segment.buyers, max(1, math.floor(uses / comes))),
+        chance=round(chance, 4),
+        reason=f"{segment.back:.1%} come back anyway; {money} off ({depth:.0%}) at margin {segment.margin:.0%} earns "
+        f"more than it gives away with P = {chance:.2f}, after {belief.trials} trials with a holdout",
+        reason_zh=f"不发券也有 {segment.back:.1%} 回购;优惠 {money}({depth:.0%}),毛利率 {segment.margin:.0%},"
+        f"净增益为正的概率 {chance:.2f}(依据 {belief.trials} 次留出对照)",
+    )
+
+
+def _save(depth: float, segment: Segment) -> int:
+    return math.floor(depth * segment.order_value)
+
+
+def _uses(depth: float, segment: Segment) -> int:
+    save = _save(depth, segment)
+    return segment.budget // save if save > 0 else 0

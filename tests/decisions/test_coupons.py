@@ -1,0 +1,69 @@
+"""Coupons: only the increment counts, a trial teaches against its holdout, budget and floor bind."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decisions.coupons import (
+    PRIOR_MEAN,
+    Belief,
+    Segment,
+    Trial,
+    advise_coupon,
+    chance_of_gain,
+    gain,
+    learn_response,
+)
+
+RICH = Segment(currency="GBP", buyers=200, back=0.1, order_value=10_000, margin=0.5, room=0.3, budget=5_000)
+DEEP = {"depth": 0.05, "treated": 5000, "held_out": 5000, "held_out_back": 500}
+
+
+def test_a_coupon_is_taken_whose_increment_beats_what_it_gives_away() -> None:
+    found = advise_coupon(RICH, [])
+    assert found is not None
+    assert found.save == 1000 and found.min_spend == 10_000 and found.uses == 5
+    assert "10.0% come back anyway" in found.reason and "留出对照" in found.reason_zh
+
+
+def test_at_a_thin_margin_any_coupon_gives_away_more_than_it_earns() -> None:
+    assert advise_coupon(RICH.model_copy(update={"margin": 0.3}), []) is None
+
+
+def test_a_trial_that_moved_nobody_ends_it_and_one_that_did_goes_on() -> None:
+    flat, good = Trial(**DEEP, treated_back=500), Trial(**DEEP, treated_back=650)
+    assert learn_response([flat]).mean < PRIOR_MEAN < learn_response([good]).mean
+    assert advise_coupon(RICH, [flat] * 4) is None
+    assert advise_coupon(RICH, [good] * 4) is not None
+
+
+def test_without_a_holdout_nothing_is_learnt() -> None:
+    assert learn_response([Trial(depth=0.05, treated=90, treated_back=90, held_out=0, held_out_back=0)]).trials == 0
+
+
+@pytest.mark.parametrize("change", [{"room": 0.02}, {"budget": 299}, {"buyers": 29}, {"back": 0.0}])
+def test_no_coupon_below_a_floor_above_the_budget_or_for_too_few(change: dict[str, float]) -> None:
+    assert advise_coupon(RICH.model_copy(update=change), []) is None
+
+
+@given(st.floats(0.01, 0.3), st.floats(0.0, 8.0), st.floats(0.05, 0.8), st.floats(0.01, 0.5))
+def test_the_chance_is_that_of_a_response_above_the_one_that_breaks_even(
+    depth: float, response: float, margin: float, back: float
+) -> None:
+    segment = RICH.model_copy(update={"margin": margin, "back": back})
+    sure = chance_of_gain(depth, Belief(response, 1e-9, 1), segment)
+    if abs(gain(depth, response, segment)) > 1e-6:
+        assert sure == (1.0 if gain(depth, response, segment) > 0 else 0.0)
+
+
+@given(st.integers(30, 900), st.floats(0.01, 0.6), st.integers(100, 90_000), st.floats(0, 1), st.integers(0, 9000))
+def test_the_budget_is_never_overdrawn(buyers: int, back: float, value: int, margin: float, budget: int) -> None:
+    segment = RICH.model_copy(
+        update={"buyers": buyers, "back": back, "order_value": value, "margin": margin, "budget": budget}
+    )
+    found = advise_coupon(segment, [])
+    if found is not None:
+        assert found.save * found.uses <= budget and 1 <= found.audience <= buyers
+        assert found.save <= segment.room * found.min_spend
