@@ -17,7 +17,7 @@ from decisions.anomaly import LEAST_DAYS, Anomaly, Series, days_known, find_anom
 
 QUIET_DAYS = 7
 """A measure that was reported is not reported again for the same in so many days: the owner knows."""
-WHOLE_DAY_UNTIL = 12
+WHOLE_DAY_UNTIL = 10
 """Local hour up to which the day before is judged; later the day so far, which can only be too high yet."""
 OWNERS = {
     ("gmv", False): ("replenishment", "Sales fell: see whether goods that sell are sold out, and what has to be made."),
@@ -39,7 +39,7 @@ def _news(ctx: JobContext) -> list[str]:
     "store_manager",
     "Anomaly watch",
     "异常监测",
-    at("08:45", "13:45", "18:45"),
+    at("08:30", "12:00", "18:00"),
     tools=("hand_off",),
     action="care",
     model_use="never",

@@ -30,7 +30,7 @@ NAMES = {
     "store_manager",
     "Service guard",
     "服务分守护",
-    at("09:40"),
+    at("09:30"),
     tools=("hand_off",),
     action="care",
     model_use="never",

@@ -29,7 +29,7 @@ def _waiting(ctx: JobContext) -> list[EffectRow]:
     "store_manager",
     "Small requests",
     "小额审批",
-    at("09:10", "11:10", "14:10", "16:10", "19:10"),
+    at("09:15", "12:00", "15:00", "18:00"),
     tools=("approve_request",),
     action="care",
     model_use="never",

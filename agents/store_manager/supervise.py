@@ -45,7 +45,7 @@ class _Found:
     "store_manager",
     "Supervise",
     "督办",
-    at("09:20", "12:20", "15:20", "18:20"),
+    at("09:30", "12:00", "15:00", "18:00"),
     tools=("hand_off",),
     action="care",
     model_use="never",

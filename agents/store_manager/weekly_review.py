@@ -33,7 +33,7 @@ def _news(ctx: JobContext) -> list[str]:
     "store_manager",
     "Weekly review",
     "周报",
-    at("08:10"),
+    at("08:30"),
     tools=("recall",),
     action="care",
     model_use="never",

@@ -67,7 +67,7 @@ def test_visitors_are_judged_by_the_days_that_were_counted(shop: GiftShop) -> No
 
 def test_orders_that_pour_in_are_found_on_the_same_day(shop: GiftShop) -> None:
     shop.place("17850", ("84879", 3000))
-    (task,) = watch(shop, 0, hour=19)
+    (task,) = watch(shop, 0, hour=18)
     assert task.subject == ["metric:gmv.high"] and handed(shop, task) == ["replenishment"]
 
 

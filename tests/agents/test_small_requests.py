@@ -50,7 +50,7 @@ def test_a_request_that_is_large_beside_what_was_paid_waits_for_a_person_and_is_
     held = asked(shop, "14911", 2, 2100)
     (task,) = decided(shop, minutes=15)
     assert shop.house.log.get(held.id).state == "held" and "left to you" in task.answer
-    assert decided(shop, hours=2) == []
+    assert decided(shop, hours=3) == []
 
 
 def test_what_is_above_the_amount_or_not_its_class_is_not_even_looked_at(shop: GiftShop) -> None:

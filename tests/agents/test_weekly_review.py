@@ -20,7 +20,7 @@ def monday(shop: GiftShop) -> list[TaskRow]:
     """Let the next Monday's review come; gives what was written."""
     now = shop.clock.now()
     day = now + timedelta(days=(7 - now.weekday()) % 7 or 7)
-    shop.clock.set(day.replace(hour=7, minute=20))
+    shop.clock.set(day.replace(hour=7, minute=40))
     opened = [one for one in tick(shop.crew(), shop.clock.now()) if shop.house.tasks.get(one).job == "weekly_review"]
     work(shop.crew(), shop.clock.now())
     return [shop.house.tasks.get(one) for one in opened]
