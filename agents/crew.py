@@ -40,6 +40,7 @@ class Crew:
         max_model_calls: Calls that one task may make; the next one is not made.
         max_hops: How deep hand-offs may go.
         language: In which the owner reads.
+        asked: Job and cause of the ticks whose query found nothing, for jobs that are asked once.
     """
 
     shop: str
@@ -58,6 +59,7 @@ class Crew:
     max_hops: int = 4
     language: Literal["zh", "en"] = "en"
     rules: RulesModel = field(default_factory=RulesModel)
+    asked: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def job_zone(self) -> ZoneInfo:

@@ -117,11 +117,12 @@ class TaskBook:
         with self._database.session() as session:
             return self._row(session, task_id)
 
-    def find(self, job: str, cause: str) -> str | None:
-        """Give the id of the task that a cause has opened for a job, or None."""
-        task_id = stable_id("task", self.shop, job, cause)
+    def known(self, causes: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Give those of some pairs of job and cause that have opened a task, in one query."""
+        ids = {stable_id("task", self.shop, *pair): pair for pair in causes}
+        query = select(TaskRow.id).where(col(TaskRow.id).in_(sorted(ids)))
         with self._database.session() as session:
-            return task_id if session.get(TaskRow, task_id) is not None else None
+            return {ids[found] for found in session.exec(query)}
 
     def assign(self, task_id: str, job: str, employee: str) -> TaskRow:
         """Give a task that came in as free text to a job; its id stays."""

@@ -47,13 +47,22 @@ def answer_waiting(crew: Crew, thread: Thread) -> list[str]:
 
 def tick(crew: Crew, now: datetime) -> list[str]:
     """Open a task for each job whose time has come and whose query finds something to do."""
+    slots = [
+        (job, slot)
+        for job in jobs().values()
+        for trigger in job.triggers
+        if isinstance(trigger, At) and (slot := trigger.latest(now, crew.job_zone)) and now - slot <= GRACE
+    ]
+    known = crew.tasks.known([(job.name, _cause(slot)) for job, slot in slots])
     opened = []
-    for job in jobs().values():
-        slots = [trigger.latest(now, crew.job_zone) for trigger in job.triggers if isinstance(trigger, At)]
-        for slot in slots:
-            if slot is not None and now - slot <= GRACE:
-                opened += _open_at(crew, job, slot)
+    for job, slot in slots:
+        if (job.name, _cause(slot)) not in known | crew.asked:
+            opened += _open_at(crew, job, slot)
     return opened
+
+
+def _cause(slot: datetime) -> str:
+    return f"tick {slot.isoformat()}"
 
 
 def ask(crew: Crew, text: str, *, to: str | None, now: datetime) -> str:
@@ -129,13 +138,11 @@ def _open_at(crew: Crew, job: Job, slot: datetime) -> list[str]:
     new = NewTask(
         job=job.name,
         employee=job.employee,
-        cause=f"tick {slot.isoformat()}",
+        cause=_cause(slot),
         origin=Origin.SCHEDULE,
         due_at=slot,
         lane=job.lane,
     )
-    if crew.tasks.find(job.name, new.cause):
-        return []
     subject: tuple[str, ...] = ()
     if job.work is not None:
         blank = TaskRow(
@@ -151,5 +158,7 @@ def _open_at(crew: Crew, job: Job, slot: datetime) -> list[str]:
         )
         subject = tuple(job.work(crew.job_context(blank)))
         if not subject:
+            if job.ask_once:
+                crew.asked.add((job.name, new.cause))
             return []
     return [crew.tasks.open(NewTask(**{**vars(new), "subject": subject}), now=now)]

@@ -39,11 +39,12 @@ def _news(ctx: JobContext) -> list[str]:
     "store_manager",
     "Anomaly watch",
     "异常监测",
-    at("08:30", "12:00", "18:00"),
+    at("08:30", "18:00"),
     tools=("hand_off",),
     action="care",
     model_use="never",
     speaks=True,
+    ask_once=True,
     work=_news,
 )
 def anomaly_watch(ctx: JobContext) -> Brief:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from agents.books import book, book_until, midnight
 from agents.evidence import today
 from agents.job import Brief, JobContext, job
 from agents.report_lines import Lines
 from agents.store_manager.kpi_lines import is_known, say_figures, say_split, week_before
-from agents.trigger import hourly
+from agents.trigger import at
+
+HOURS = ("10:00", "11:00", "12:00", "13:00", "15:00", "18:00", "20:00")
+"""Hours at which other jobs look as well: a look of its own would cost a shop-day more than a board is worth."""
 
 
 def _news(ctx: JobContext) -> list[str]:
-    """Give the day if an order came in within the last hour; a board that would show the same is not made."""
-    fresh = ctx.reads.shop.list_orders(since=ctx.now - timedelta(hours=1), until=ctx.now, limit=1).items
+    """Give the day if an order came in since the hour of the last board; one that would show the same is not made."""
+    hour = f"{ctx.task.due_at.astimezone(ctx.zone):%H:%M}"
+    earlier = [datetime.combine(today(ctx), time.fromisoformat(one), ctx.zone) for one in HOURS if one < hour]
+    since = max([midnight(ctx, today(ctx)), *earlier])
+    fresh = ctx.reads.shop.list_orders(since=since, until=ctx.now, limit=1).items
     return [f"day:{today(ctx)}"] if fresh else []
 
 
-@job("store_manager", "KPI board", "经营看板", hourly(9, 21), action="care", model_use="never", speaks=True, work=_news)
+@job("store_manager", "KPI board", "经营看板", at(*HOURS), action="care", model_use="never", speaks=True, work=_news)
 def kpi_board(ctx: JobContext) -> Brief:
     """Show GMV as visitors × purchase rate × order value, and split its change so that the parts sum exactly."""
     lines, day = Lines(ctx), today(ctx)

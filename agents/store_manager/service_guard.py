@@ -35,6 +35,7 @@ NAMES = {
     action="care",
     model_use="never",
     speaks=True,
+    ask_once=True,
     work=lambda ctx: [f"measure:{one.name}" for _, one in _in_danger(ctx)],
 )
 def service_guard(ctx: JobContext) -> Brief:

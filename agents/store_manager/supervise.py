@@ -50,6 +50,7 @@ class _Found:
     action="care",
     model_use="never",
     speaks=True,
+    ask_once=True,
     work=lambda ctx: _find(ctx).subjects,
 )
 def supervise(ctx: JobContext) -> Brief:

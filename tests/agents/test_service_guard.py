@@ -97,3 +97,18 @@ def test_where_all_is_well_or_little_was_due_no_task_is_opened(shop: GiftShop) -
     for _ in range(5):
         place(shop)
     assert guarded(shop, days=3) == []
+
+
+def test_a_query_that_found_nothing_is_asked_once_an_hour_by_one_process_and_by_the_next_one_again(
+    shop: GiftShop,
+) -> None:
+    """Orders that turn late between two wakes of an hour change nothing that the next day would not show."""
+    shop.pass_time(minutes=20)
+    for _ in range(31):
+        place(shop)
+    shop.clock.set(shop.clock.now().replace(hour=8, minute=30) + timedelta(days=2))
+    first = shop.crew()
+    assert "service_guard" not in [first.tasks.get(one).job for one in tick(first, shop.clock.now())]
+    shop.pass_time(minutes=40)
+    assert "service_guard" not in [first.tasks.get(one).job for one in tick(first, shop.clock.now())]
+    assert "service_guard" in [first.tasks.get(one).job for one in tick(shop.crew(), shop.clock.now())]
