@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from kit.errors import Retry
 from kit.text import dates, fold, prices, quantities
+from shops.aftersales import MONEY, PROMISED, AftersaleRequest
 from shops.changes import ChangeState, OrderChange
 from shops.custom import read_processes
 from shops.models import FulfilmentStatus, Order, PaymentStatus, Quote, QuoteStatus, Refund, Shipment, Stock, Variant
@@ -38,6 +39,7 @@ class Evidence:
         differences: What changes of an order cost more or gave back, of the orders that the words or the thread name.
         changed: Orders of the buyer with a change that is done, or that waits for the difference to be paid.
         samples: The buyer's samples.
+        requests: What the buyer has asked for after the sale, and the shop has promised.
         promotions: Promotions that run now and that this buyer may use.
         processes: Names of what can be done to the products that the words name, and of custom work in their offers.
         allowed: The owner's own words, which may be sent as they stand.
@@ -60,6 +62,7 @@ class Evidence:
     differences: frozenset[int] = frozenset()
     changed: frozenset[str] = frozenset()
     samples: tuple[Sample, ...] = ()
+    requests: tuple[AftersaleRequest, ...] = ()
     processes: frozenset[str] = frozenset()
     promotions: tuple[Promotion, ...] = ()
 
@@ -117,7 +120,12 @@ class Evidence:
     def paid(self, orders: tuple[Order, ...]) -> set[int]:
         """Give what orders and their lines cost."""
         lines = {line.quantity * line.unit_price for order in orders for line in order.lines}
-        return lines | {order.total for order in orders} | self.differences | {one.fee for one in self.samples} - {0}
+        return (
+            lines
+            | {order.total for order in orders}
+            | self.differences
+            | ({one.fee for one in self.samples} | {one.amount for one in self.requests}) - {0}
+        )
 
     def refunded(self, orders: tuple[Order, ...]) -> set[int]:
         """Give the sums given back: each refund, each line's, each order's."""
@@ -151,6 +159,7 @@ class Evidence:
         for order in self.orders:
             found |= {number for line in order.lines for number in (line.shipped, line.unshipped)}
             found |= {sum(line.shipped for line in order.lines), sum(line.unshipped for line in order.lines)}
+        found |= {one.pieces for one in self.requests}
         return found | self.heard_numbers()
 
     def holds(self, axis: str, order: Order) -> bool:
@@ -165,10 +174,13 @@ class Evidence:
         return order.fulfilment in gone
 
     def records(self, kind: str, orders: tuple[Order, ...], sentence: str) -> bool:
-        """Tell whether the shop holds what else is nobody's to promise: orders cancelled or changed, a free sample."""
+        """Tell whether the shop holds what else is nobody's to promise: changes, goods again, a free sample."""
         if kind == "free":
             spoken_of = re.search(r"\bsamples?\b|样品|打样|寄样", sentence, re.IGNORECASE)
             return bool(spoken_of) and any(sample.fee == 0 for sample in self.samples)
+        if kind == "replaced":
+            goods = {one.order_id for one in self.requests if one.kind not in MONEY}
+            return bool(orders) and all(order.id in goods for order in orders)
         if kind == "changed":
             return any(order.id in self.changed for order in orders)
         return kind == "cancelled" and bool(orders) and all(self.holds(kind, order) for order in orders)
@@ -185,7 +197,9 @@ class Evidence:
         return self.holds(axis, order)
 
 
-def gather(reads: Reads, thread_id: str, text: str, now: datetime, *, allowed: tuple[str, ...] = ()) -> Evidence:
+def gather(
+    reads: Reads, thread_id: str, text: str, now: datetime, *, allowed: tuple[str, ...] = (), reader: str | None = None
+) -> Evidence:
     """Read what the shop holds for the buyer of a thread.
 
     Args:
@@ -194,9 +208,11 @@ def gather(reads: Reads, thread_id: str, text: str, now: datetime, *, allowed: t
         text: The words, to find the products that they name.
         now: The moment of checking.
         allowed: The owner's own words, which may be sent as they stand.
+        reader: The buyer who reads it where there is no conversation: a request's answer.
     """
     info = reads.shop.info()
     customer, order_id, heard, said = _thread(reads, thread_id)
+    customer = customer or reader
     orders = _orders(reads, customer, order_id, f"{text}\n{said}") if customer else ()
     quotes = reads.quotes.list_quotes(customer_id=customer) if reads.quotes and customer else ()
     open_quotes = tuple(one for one in quotes if one.status == QuoteStatus.OPEN and one.valid_until > now)
@@ -231,6 +247,7 @@ def gather(reads: Reads, thread_id: str, text: str, now: datetime, *, allowed: t
         samples=tuple(reads.samples.list_samples(customer_id=customer)) if reads.samples and customer else (),
         allowed=allowed,
         promotions=_promotions(reads, customer, now),
+        requests=_promised(reads, customer),
         processes=frozenset(processes | {line.custom for one in open_quotes for line in one.lines} - {""}),
     )
 
@@ -252,6 +269,12 @@ def _promotions(reads: Reads, customer: str | None, now: datetime) -> tuple[Prom
     running = [one for one in every if one.starts_at <= now < one.ends_at and one.used < one.max_uses]
     audience = [one.discount.audience if isinstance(one.discount, Coupon) else () for one in running]
     return tuple(one for one, whose in zip(running, audience, strict=True) if not whose or customer in whose)
+
+
+def _promised(reads: Reads, customer: str | None) -> tuple[AftersaleRequest, ...]:
+    if reads.aftersales is None or not customer:
+        return ()
+    return tuple(reads.aftersales.list_requests(customer_id=customer, states=PROMISED))
 
 
 def names(name: str, words: str) -> bool:

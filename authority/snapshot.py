@@ -90,7 +90,11 @@ def _words(reads: Reads, exposure: Exposure, limits: Limits, now: datetime) -> d
     if not words:
         return {}
     # words to nobody's thread are checked too: then there is no buyer whose orders could support them
-    evidence = [gather(reads, thread, words, now, allowed=limits.answer_words) for thread in exposure.threads or ("",)]
+    reader = exposure.customers[0] if len(exposure.customers) == 1 and not exposure.threads else None
+    evidence = [
+        gather(reads, thread, words, now, allowed=limits.answer_words, reader=reader)
+        for thread in exposure.threads or ("",)
+    ]
     # an order's own number may look like a telephone's; a waybill is no exception, since the staff itself names it
     named = sorted({order.id for one in evidence for order in one.orders if order.id in words})
     false = [fault for one in evidence for fault in check(words, one)]

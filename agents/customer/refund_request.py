@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
+from agents.customer.aftersale_case import KIND_OF, costs_of, days_since, orders_of, risk_of, stage_of, why
 from agents.customer.refund_words import ASK, DONE, HELD, PERSON, REFUSED
 from agents.evidence import money
 from agents.job import Brief, Call, JobContext, job
@@ -11,13 +12,12 @@ from agents.language import Slots
 from agents.safety_words import is_unsafe
 from agents.topics import find_evidence
 from agents.trigger import OnBuyerIntent, OnHandoff
-from decisions.refunds import Case, Costs, Reason, RefundAdvice, Stage, Way, advise_refund, buyer_risk
+from decisions.refunds import Case, Reason, RefundAdvice, Way, advise_refund
 from kit.facts import Fact
+from shops.aftersales import MONEY, OPEN
 from shops.models import FulfilmentStatus, Order, OrderLine
 
 WISHES = ("refund", "return_goods", "exchange", "missing", "after_sale")
-RESELLABLE = 0.5
-"""Share of goods sent back that can be sold again; an assumption."""
 SUPPORTED: frozenset[Way] = frozenset({"refund_only"})
 
 
@@ -27,7 +27,7 @@ SUPPORTED: frozenset[Way] = frozenset({"refund_only"})
     "售后",
     OnBuyerIntent(WISHES),
     OnHandoff(),
-    tools=("issue_refund", "cancel_order", "get_order", "hand_off"),
+    tools=("issue_refund", "cancel_order", "open_request", "get_order", "hand_off"),
     action="refund",
     model_use="never",
     lane="conversation",
@@ -38,7 +38,7 @@ def refund_request(ctx: JobContext) -> Brief:
     if ctx.task.buyer is None:
         return Brief(missing=("whose order it is: the task has no buyer",), language=ctx.language)
     understood = ctx.understand(text)
-    slots, mine = understood.slots, _orders(ctx, ctx.task.buyer)
+    slots, mine = understood.slots, orders_of(ctx, ctx.task.buyer)
     named = _named(ctx, slots)
     order = _meant(named, slots, mine)
     if order is None:
@@ -59,7 +59,9 @@ def refund_request(ctx: JobContext) -> Brief:
 
 
 def _decided(ctx: JobContext, order: Order, line: OrderLine, case: Case, *, is_unsafe: bool) -> Brief:
-    advice = advise_refund(line, case, _costs(ctx, line), _supported(ctx, order))
+    advice = advise_refund(line, case, costs_of(ctx, line), _supported(ctx, order))
+    if advice.verdict == "do" and _is_open(ctx, line):
+        return _answer(ctx, {"refused": _say(ctx, REFUSED["open"], order=order.id)}, order)
     if advice.verdict == "person" or (is_unsafe and advice.verdict == "do"):
         return _person(ctx, order, "safety" if is_unsafe else advice.code)
     back, paid = money(ctx, line.refunded), money(ctx, line.paid)
@@ -71,24 +73,19 @@ def _decided(ctx: JobContext, order: Order, line: OrderLine, case: Case, *, is_u
     assert advice.way is not None
     amount = sum(one.paid - one.refunded for one in order.lines) if advice.way == "cancel" else advice.amount
     said = {
-        "done": _say(ctx, DONE[advice.way], **values, money=money(ctx, amount)),
+        "done": _say(ctx, DONE[advice.way], **values, money=money(ctx, amount), pieces=str(advice.pieces)),
         "held": _say(ctx, HELD, order=order.id),
         "refused": _say(ctx, REFUSED["not_possible"], order=order.id),
     }
-    why = _why(ctx, advice, case)
-    fact = Fact(id=f"refund.{line.id}", text=why, value=advice.amount, source=f"engine:refunds order/{order.id}")
-    return _answer(ctx, said, order, call=_call(order, line, advice, why), fact=fact)
+    reason = why(ctx, advice, case)
+    fact = Fact(id=f"refund.{line.id}", text=reason, value=advice.amount, source=f"engine:refunds order/{order.id}")
+    return _answer(ctx, said, order, call=_call(order, line, advice, case, reason), fact=fact)
 
 
-def _orders(ctx: JobContext, buyer: str) -> list[Order]:
-    """Give the buyer's newest orders, newest first."""
-    found: list[Order] = []
-    cursor = None
-    while True:
-        page = ctx.reads.shop.list_orders(customer_id=buyer, cursor=cursor, limit=200)
-        found, cursor = [*found, *page.items][-200:], page.next_cursor
-        if cursor is None:
-            return found[::-1]
+def _is_open(ctx: JobContext, line: OrderLine) -> bool:
+    """Tell whether a request about the line waits for somebody: it is settled before another one is."""
+    asked = ctx.reads.aftersales
+    return asked is not None and any(one.line_id == line.id for one in asked.list_requests(states=OPEN))
 
 
 def _named(ctx: JobContext, slots: Slots) -> str | None:
@@ -126,17 +123,15 @@ def _wish(ctx: JobContext, topics: tuple[Any, ...]) -> str:
 def _case(ctx: JobContext, order: Order, line: OrderLine, slots: Slots, wish: str, mine: list[Order]) -> Case:
     reasons: tuple[Reason, ...] = get_args(Reason)
     reason = next((one for one in reasons if one == slots.reason), None)
-    arrived = [sent.delivered_at for sent in ctx.reads.shop.list_shipments(order.id) if sent.delivered_at]
-    alive = [one for one in mine if one.fulfilment is not FulfilmentStatus.CANCELLED]
     return Case(
         wish=wish,
         reason=reason or ("missing" if wish == "missing" else None),
-        stage=_stage(order),
+        stage=stage_of(order),
         has_photo=bool(slots.evidence) or _showed(ctx),
         pieces=slots.quantity,
         asked=slots.price_minor,
-        days=(ctx.now - max(arrived)).days if arrived else None,
-        risk=buyer_risk(sum(any(line.refunded for line in one.lines) for one in alive), len(alive)),
+        days=days_since(ctx, order),
+        risk=risk_of(mine),
     )
 
 
@@ -149,39 +144,22 @@ def _showed(ctx: JobContext) -> bool:
     return any(find_evidence(one.text) for one in said if one.author == "buyer")
 
 
-def _stage(order: Order) -> Stage:
-    if order.fulfilment in (FulfilmentStatus.UNSHIPPED, FulfilmentStatus.CANCELLED):
-        return "unshipped"
-    return "delivered" if order.fulfilment is FulfilmentStatus.DELIVERED else "shipped"
-
-
-def _costs(ctx: JobContext, line: OrderLine) -> Costs:
-    terms = ctx.limits.floor
-    return Costs(
-        unit_cost=ctx.reads.shop.get_variant(line.sku).cost,
-        pick_pack=terms.pick_pack,
-        freight=terms.freight_per_order,
-        resellable=RESELLABLE,
-        in_house=ctx.reads.shop.get_stock([line.sku])[line.sku].available,
-    )
-
-
 def _supported(ctx: JobContext, order: Order) -> frozenset[Way]:
     """Give the ways open here; an order is cancelled whole, so only one with a single line is on this road."""
-    return SUPPORTED | ({"cancel"} if ctx.reads.changes and len(order.lines) == 1 else set())
+    requests: set[Way] = set(KIND_OF) if ctx.reads.aftersales else set()
+    return SUPPORTED | requests | ({"cancel"} if ctx.reads.changes and len(order.lines) == 1 else set())
 
 
-def _call(order: Order, line: OrderLine, advice: RefundAdvice, why: str) -> Call:
+def _call(order: Order, line: OrderLine, advice: RefundAdvice, case: Case, reason: str) -> Call:
     if advice.way == "cancel":
-        return Call(tool="cancel_order", args={"order_id": order.id, "reason": why})
-    args = {"order_id": order.id, "line_id": line.id, "amount": advice.amount, "reason": why}
+        return Call(tool="cancel_order", args={"order_id": order.id, "reason": reason})
+    args: dict[str, Any] = {"order_id": order.id, "line_id": line.id, "amount": advice.amount, "reason": reason}
+    if advice.way in KIND_OF:
+        kind = KIND_OF[advice.way]
+        amount = advice.amount if kind in MONEY else 0
+        more = {"kind": kind.value, "pieces": advice.pieces, "amount": amount, "cause": case.reason or ""}
+        return Call(tool="open_request", args=args | more)
     return Call(tool="issue_refund", args=args)
-
-
-def _why(ctx: JobContext, advice: RefundAdvice, case: Case) -> str:
-    weighed = ", ".join(f"{way} {money(ctx, cost)}" for way, cost in advice.costs)
-    shown = "with a photo" if case.has_photo else "without a photo"
-    return f"{case.reason}, {case.stage}, {shown}, {advice.pieces} pieces, risk {case.risk:.2f}; costs: {weighed}"
 
 
 def _person(ctx: JobContext, order: Order, code: str) -> Brief:

@@ -14,6 +14,20 @@ DONE: dict[str, dict[Language, str]] = {
         "zh": "订单 {order} 已取消,已退款 {money}。",
     },
 }
+DONE |= {
+    "return_refund": {
+        "en": "Please send the {pieces} pieces of {title} in order {order} back to us. The price of them is {money}.",
+        "zh": "请把订单 {order} 的 {pieces} 件 {title} 寄回给我们。这些货的价格是 {money}。",
+    },
+    "exchange": {
+        "en": "Please send the {pieces} pieces of {title} in order {order} back to us; they are exchanged.",
+        "zh": "请把订单 {order} 的 {pieces} 件 {title} 寄回给我们,可以换货。",
+    },
+    "resend": {
+        "en": "We are sorry about the {title}. {pieces} pieces of order {order} will be replaced.",
+        "zh": "抱歉。订单 {order} 的 {title} 会补发 {pieces} 件。",
+    },
+}
 HELD: dict[Language, str] = {
     "en": "A colleague decides about your request for order {order} and will tell you.",
     "zh": "订单 {order} 的售后申请需要同事决定,结果会告诉您。",
@@ -22,6 +36,10 @@ REFUSED: dict[str, dict[Language, str]] = {
     "settled": {
         "en": "Of that item of order {order}, {back} has been refunded before. It is not done a second time.",
         "zh": "订单 {order} 的这件商品已处理过:已退款 {back},不能重复申请。",
+    },
+    "open": {
+        "en": "Your request for that item of order {order} is noted, and we are looking at it.",
+        "zh": "订单 {order} 我们正在看,请稍等。",
     },
     "unpaid": {
         "en": "Order {order} is not paid.",
@@ -56,6 +74,11 @@ REFUSED: dict[str, dict[Language, str]] = {
         "zh": "订单 {order} 不能这样处理,保持原样。",
     },
 }
+OTHER_WAY: dict[Language, str] = {
+    "en": "That is not possible for order {order}. Please write to us and we look for another way.",
+    "zh": "订单 {order} 不能这样处理。请联系我们,我们看看别的办法。",
+}
+"""A request of a kind that the table does not have for its reason."""
 ASK: dict[str, dict[Language, str]] = {
     "which_order": {
         "en": "Which order do you mean? Please send us its number.",

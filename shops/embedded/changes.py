@@ -18,6 +18,7 @@ from shops.embedded.events import event_row, raise_event
 from shops.embedded.orders import find_order, refund_of
 from shops.embedded.promotions import release_uses
 from shops.embedded.repricing import Wanted, pieces, price_items, put_lines, state_faults
+from shops.embedded.requests import settle_with_order
 from shops.embedded.store import ShopStore, add_rows, as_dicts, select_fields
 from shops.embedded.tables import LINE, ORDER, REFUND
 from shops.embedded.writes import WriteJournal, done, refused
@@ -84,6 +85,7 @@ class EmbeddedChangeWrites:
                 change_stock(connection, self._shop_id, "reserved", reserved)
             release_uses(connection, self._shop_id, order_id)
             lapse_due(connection, self._shop_id, order_id)
+            settle_with_order(connection, self._shop_id, order_id, self._store.clock.now())
             paid = sum(line.paid for line in order.lines)
             # the sale never was: no day sold it
             self._write(connection, LINE, order_id, sale_day=None)

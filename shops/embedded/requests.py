@@ -113,6 +113,13 @@ def receive(connection: sa.Connection, store: ShopStore, request: AftersaleReque
         move(connection, store, request, RequestState.OWED)
 
 
+def settle_with_order(connection: sa.Connection, shop_id: str, order_id: str, at: datetime) -> None:
+    """Settle what is asked about an order that ends: all its money has gone back."""
+    here = (AFTERSALE.c.shop_id == shop_id, AFTERSALE.c.order_id == order_id, in_states(OPEN))
+    values = {"state": RequestState.DONE.value, "decided_by": "seller", "answer_by": None, "settled_at": at}
+    connection.execute(sa.update(AFTERSALE).where(*here).values(**values))
+
+
 def move(
     connection: sa.Connection, store: ShopStore, request: AftersaleRequest, state: RequestState, **values: Any
 ) -> None:
