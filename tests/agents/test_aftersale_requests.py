@@ -155,7 +155,7 @@ def test_a_buyers_words_open_a_request_that_is_agreed_to(shop: GiftShop, text: s
     assert request.pieces == (8 if kind == "resend" else 2)
     again = ask(
         shop,
-        f"Once more: {text}" if language == "en" else f"再说一次:{text}",
+        f"{text} Thank you." if language == "en" else f"再说一次:{text}",
         order,
         language=language,
         thread=asked.thread,
