@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
 
 from agents.evidence import sales, today
 from agents.job import Brief, Call, JobContext, job
@@ -11,7 +12,6 @@ from agents.trigger import OnHandoff, at
 from authority.words import word_faults
 from decisions.listing_health import Finding, Fix, Health, Listing, advise_listings
 from kit.facts import Fact
-from shops.models import Product
 
 MONDAY = 0
 EDITS_PER_DAY = 3
@@ -116,7 +116,7 @@ def _health(ctx: JobContext) -> Health:
                 category=product.category,
                 attributes=product.attributes,
                 images=len(product.images),
-                banned=_banned(product),
+                banned=_banned(product.title),
                 ladders={one.sku: (one.tiers, one.moq) for one in skus},
                 orders=orders if here and sold else None,
                 impressions=sum(advertised) if advertised else None,
@@ -125,8 +125,9 @@ def _health(ctx: JobContext) -> Health:
     return advise_listings(listings, lambda text: not word_faults(text))
 
 
-def _banned(product: Product) -> tuple[str, ...]:
-    found = [fault.partition(": ") for fault in word_faults(product.title)]
+@cache
+def _banned(title: str) -> tuple[str, ...]:
+    found = [fault.partition(": ") for fault in word_faults(title)]
     return tuple(word for kind, _, word in found if kind == "banned")
 
 

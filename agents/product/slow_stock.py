@@ -17,7 +17,9 @@ MONDAY = 0
 
 def _on_mondays(ctx: JobContext) -> list[str]:
     """Ask once a week; a markdown needs its days to be seen."""
-    return [f"sku:{one.sku}" for one in _advice(ctx) if one.tiers] if today(ctx).weekday() == MONDAY else []
+    if today(ctx).weekday() != MONDAY:
+        return []
+    return [f"sku:{one.sku}" for one in _advice(ctx) if one.tiers or one.needs_more]
 
 
 @job(
@@ -26,13 +28,18 @@ def _on_mondays(ctx: JobContext) -> list[str]:
     "滞销处理",
     at("06:45"),
     OnHandoff(),
-    tools=("set_price", "get_price", "get_stock"),
+    tools=("set_price", "get_price", "get_stock", "hand_off"),
     action="price",
     work=_on_mondays,
 )
 def slow_stock(ctx: JobContext) -> Brief:
     """Mark down goods that do not move, a step a week, as far as it recovers more than waiting and not below floor."""
-    advice, zh = _advice(ctx), ctx.language == "zh"
+    zh = ctx.language == "zh"
+    if ctx.settled:
+        answers = " ".join(one.answer for one in ctx.settled)
+        draft = f"滞销已处理;推广:{answers}" if zh else f"Slow goods were looked at; promotion: {answers}"
+        return Brief(draft=draft, language=ctx.language)
+    advice = _advice(ctx)
     facts = tuple(
         Fact(
             id=f"slow.{one.sku}",
@@ -43,7 +50,7 @@ def slow_stock(ctx: JobContext) -> Brief:
         )
         for one in advice
     )
-    calls = tuple(
+    calls = [
         Call(
             tool="set_price",
             args={
@@ -54,16 +61,21 @@ def slow_stock(ctx: JobContext) -> Brief:
         )
         for one in advice
         if one.tiers
-    )
+    ]
+    marked = len(calls)
     tied, more = sum(one.tied_up for one in advice), [one.sku for one in advice if one.needs_more]
+    if more:
+        goal = f"Goods that their floor keeps from moving: {', '.join(more)}"
+        subject = [f"sku:{sku}" for sku in more]
+        calls.append(Call(tool="hand_off", args={"job": "coupons", "goal": goal, "subject": subject}))
     draft = (
-        f"滞销 SKU {len(advice)} 个,占用 {money(ctx, tied)};降价 {len(calls)} 个;需券或组合:{', '.join(more) or '无'}。"
+        f"滞销 SKU {len(advice)} 个,占用 {money(ctx, tied)};降价 {marked} 个;需券或组合:{', '.join(more) or '无'}。"
         if zh
-        else f"{len(advice)} slow SKUs tie up {money(ctx, tied)}; {len(calls)} marked down; "
+        else f"{len(advice)} slow SKUs tie up {money(ctx, tied)}; {marked} marked down; "
         f"a coupon or a bundle is needed for: {', '.join(more) or 'none'}."
     )
-    figures = {"slow": len(advice), "tied_up": tied, "marked_down": len(calls), "needs_more": more}
-    return Brief(facts=facts, calls=calls, draft=draft, figures=figures, language=ctx.language)
+    figures = {"slow": len(advice), "tied_up": tied, "marked_down": marked, "needs_more": more}
+    return Brief(facts=facts, calls=tuple(calls), draft=draft, figures=figures, language=ctx.language)
 
 
 def _advice(ctx: JobContext) -> list[SlowAdvice]:

@@ -10,8 +10,8 @@ from agents.trigger import OnHandoff, at
 from decisions.oversell import OfferAdvice, OfferCase, advise_offers
 from kit.facts import Fact
 
-TIMES = ("06:15", "09:30", "12:00", "13:30", "15:00", "18:00", "20:30")
-LONGEST_GAP_HOURS = 10.0
+TIMES = ("06:15", "12:00", "15:00", "18:00")
+LONGEST_GAP_HOURS = 12.25
 """From the evening's look to the morning's."""
 
 

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from agents.product.price_review import skus_due
 from agents.roster import jobs
+from shops.models import Tier
+from shops.terms import floor_price
 from shopstaff.intake import tick, work
 from tests.support.gift_shop import GiftShop
 
@@ -55,3 +57,14 @@ def test_goods_off_the_shelf_and_what_the_owner_refused_are_left_alone(shop: Gif
     shop.house.connection.writes.shop.set_listed(f"P-{BIRD}", False, key="hold")
     assert monday(shop) == []
     assert jobs()["slow_stock"].action == "price"
+
+
+def test_what_the_floor_keeps_from_moving_is_handed_to_promotion(shop: GiftShop) -> None:
+    """Where no coupon earns anything either, the answer says so, and no price goes below its floor."""
+    floor = floor_price(70, 1, shop.crew().limits().floor)
+    shop.house.connection.writes.shop.set_price(BIRD, [Tier(min_quantity=1, unit_price=floor)], key="cheap")
+    shop.pass_time(days=8)
+    assert monday(shop) == []
+    asked = {task.job: task for task in shop.house.tasks.list_tasks()}
+    assert asked["coupons"].parent == asked["slow_stock"].id and asked["coupons"].employee == "promotion"
+    assert "No coupon" in asked["slow_stock"].answer and shop.price(BIRD) == (floor,)
