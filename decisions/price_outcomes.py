@@ -1,8 +1,9 @@
-"""What price moves brought: the margin of each SKU a week after against a week before, beside the goods that stayed.
+"""What price moves brought: the margin of each SKU six days after against six days before, beside the other goods.
 
-Difference in differences: what a SKU's margin would have come to is its own before times what the goods without a move
-did in the same two weeks. Source: Card and Krueger, "Minimum wages and employment", American Economic Review 84 (1994).
-The interval is Student's over the SKUs (Student, "The probable error of a mean", Biometrika 6, 1908).
+Difference in differences: what a SKU's margin would have come to is its own before times what all other goods did in
+the same days. They move too, a seventh of them on each day, so the growth of all is the shop's and no price's.
+Source: Card and Krueger, "Minimum wages and employment", American Economic Review 84 (1994). The interval is Student's
+over the SKUs (Student, "The probable error of a mean", Biometrika 6, 1908).
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ class Moved(BaseModel):
     Attributes:
         event: Id of what moved the price.
         change: Relative change of the first step's price.
-        before, after: Margin of the SKU in the seven days before and after.
-        still_before, still_after: Margin of the goods without a move in the same days.
+        before, after: Margin of the SKU in the six days before and after.
+        rest_before, rest_after: Margin of all other goods in the same days.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -36,12 +37,12 @@ class Moved(BaseModel):
     change: float
     before: int
     after: int
-    still_before: int
-    still_after: int
+    rest_before: int
+    rest_after: int
 
 
 class Outcome(BaseModel):
-    """What one move brought, minor units a week: ``expected`` is the margin without it, ``gain`` what was above."""
+    """What one move brought in six days, minor units: ``expected`` is the margin without it, ``gain`` what is above."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -54,7 +55,7 @@ class Outcome(BaseModel):
 
 
 class Readout(BaseModel):
-    """Moves of one direction together: mean gain a SKU and week with its interval, minor units.
+    """Moves of one direction together: mean gain a SKU in six days with its interval, minor units.
 
     ``known`` is False below :data:`LEAST` moves; ``is_sure`` that the interval does not hold zero.
     """
@@ -77,10 +78,10 @@ def outcome(moved: Moved) -> Outcome:
     """Measure one move; where the other goods sold nothing before, the SKU's own week before is what was expected.
 
     Example:
-        >>> outcome(Moved(sku="A", event="e", change=0.03, before=100, after=150, still_before=10, still_after=12)).gain
+        >>> outcome(Moved(sku="A", event="e", change=0.03, before=100, after=150, rest_before=10, rest_after=12)).gain
         30
     """
-    growth = moved.still_after / moved.still_before if moved.still_before > 0 else 1.0
+    growth = moved.rest_after / moved.rest_before if moved.rest_before > 0 else 1.0
     expected = round(moved.before * growth)
     return Outcome(
         sku=moved.sku,

@@ -12,10 +12,12 @@ from decisions.price_outcomes import Moved
 from shops.models import PriceChange, SalesDay
 
 WEEK = 7
+SIDE = 6
+"""Days looked at before and after a move: every weekday but that of the move, up to the next turn of the same SKU."""
 
 
 def moves_of_week(ctx: JobContext, first: date) -> list[Moved]:
-    """Give the moves of the seven days from ``first`` on that nothing else followed within a week."""
+    """Give the moves of the seven days from ``first`` on that no other move of the SKU is within six days of."""
     since, until = midnight(ctx, first - timedelta(days=WEEK)), midnight(ctx, first + timedelta(days=2 * WEEK))
     changes = [one for one in ctx.reads.shop.list_price_changes(since=since) if one.old and one.at < until]
     by_sku: dict[str, list[PriceChange]] = {}
@@ -23,14 +25,13 @@ def moves_of_week(ctx: JobContext, first: date) -> list[Moved]:
         by_sku.setdefault(one.sku, []).append(one)
     margins = _margins(ctx, first)
     events = _events(ctx, first)
-    still = [sku for sku in margins if sku not in by_sku]
     found = []
     for sku, mine in sorted(by_sku.items()):
         alone, day = _alone(ctx, mine, first)
         if alone is None or sku not in margins:
             continue
         before, after = _around(margins, [sku], day)
-        still_before, still_after = _around(margins, still, day)
+        rest_before, rest_after = _around(margins, [other for other in margins if other != sku], day)
         old, new = alone.old[0].unit_price, alone.new[0].unit_price
         event = events.get((sku, day), f"price:{sku}:{day}")
         found.append(
@@ -40,19 +41,19 @@ def moves_of_week(ctx: JobContext, first: date) -> list[Moved]:
                 change=new / old - 1,
                 before=before,
                 after=after,
-                still_before=still_before,
-                still_after=still_after,
+                rest_before=rest_before,
+                rest_after=rest_after,
             )
         )
     return [one for one in found if one.change and (one.before or one.after)]
 
 
 def _alone(ctx: JobContext, mine: list[PriceChange], first: date) -> tuple[PriceChange | None, date]:
-    """Give a SKU's move of the week with its day, None if another one is within a week of it."""
+    """Give a SKU's move of the week with its day, None if another one is within six days of it."""
     days = [one.at.astimezone(ctx.zone).date() for one in mine]
     for one, day in zip(mine, days, strict=True):
         if first <= day < first + timedelta(days=WEEK):
-            near = sum(abs((other - day).days) <= WEEK for other in days)
+            near = sum(abs((other - day).days) <= SIDE for other in days)
             return (one, day) if near == 1 else (None, day)
     return None, first
 
@@ -75,8 +76,8 @@ def _margins(ctx: JobContext, first: date) -> dict[str, dict[date, Fraction]]:
 
 
 def _around(margins: dict[str, dict[date, Fraction]], skus: list[str], day: date) -> tuple[int, int]:
-    """Sum up the seven days before a day and the seven after it; the day itself is of both prices."""
-    spans = (range(-WEEK, 0), range(1, WEEK + 1))
+    """Sum up the six days before a day and the six after it; the day itself is of both prices."""
+    spans = (range(-SIDE, 0), range(1, SIDE + 1))
     before, after = (
         sum((margins[sku].get(day + timedelta(days=back), Fraction(0)) for sku in skus for back in span), Fraction(0))
         for span in spans

@@ -9,7 +9,7 @@ from agents.evidence import today
 from agents.job import Brief, JobContext, job
 from agents.report_lines import Lines
 from agents.store_manager.kpi_lines import is_known, say_figures, say_split
-from agents.store_manager.price_weeks import WEEK, moves_of_week
+from agents.store_manager.price_weeks import SIDE, WEEK, moves_of_week
 from agents.trigger import at
 from decisions.kpi_split import sku_causes
 from decisions.price_outcomes import Outcome, Readout, outcome, read_out
@@ -85,14 +85,17 @@ def _readouts(ctx: JobContext, lines: Lines, outcomes: list[Outcome], last: date
             lines.money(f"{direction}.{key}", round(getattr(seen, key)), source, signed=True)
             for key in ("mean", "low", "high")
         )
+        days = lines.fact(f"{direction}.days", SIDE, source)
         sure = ("beyond chance", "超出偶然") if seen.is_sure else ("not beyond chance", "未超出偶然")
         lines.say(
-            f"{english}: {number}; a SKU and week {mean} of margin, {low} to {high}, {sure[0]}",
-            f"{chinese}:{number} 次;每 SKU 每周毛利 {mean},区间 {low} 至 {high},{sure[1]}",
+            f"{english}: {number}; {mean} of margin a SKU in {days} days, {low} to {high}, {sure[0]}",
+            f"{chinese}:{number} 次;每 SKU {days} 天毛利 {mean},区间 {low} 至 {high},{sure[1]}",
             direction,
         )
         _before(ctx, lines, direction)
-        notes.append(_note(ctx, direction, seen, f"{english}: {number} moves, {mean} a SKU and week, {low} to {high}"))
+        notes.append(
+            _note(ctx, direction, seen, f"{english}: {number} moves, {mean} a SKU in {days} days, {low} to {high}")
+        )
     return notes
 
 
@@ -125,7 +128,7 @@ def _lessons(ctx: JobContext, outcomes: list[Outcome]) -> list[Note]:
             kind="lesson",
             subject=f"sku:{one.sku}",
             predicate="price.last_move",
-            text=f"price {one.change:+.1%}: margin {one.after} in the week after, {one.expected} expected without it",
+            text=f"price {one.change:+.1%}: margin {one.after} in six days after, {one.expected} expected without it",
             value=one.model_dump(mode="json"),
             source="ledger",
             event=one.event,

@@ -27,6 +27,13 @@ KINDS = {
     "offer_sample": ("samples", "样品"),
     "credit_sample": ("sample credits", "样品费抵扣"),
     "set_listed": ("goods on or off the shelf", "上下架"),
+    "set_offered": ("goods offered or not", "是否可售"),
+    "edit_listing": ("listings edited", "改标题详情"),
+    "open_request": ("requests opened", "售后登记"),
+    "agree_request": ("requests agreed to", "同意售后"),
+    "refuse_request": ("requests refused", "拒绝售后"),
+    "confirm_back": ("returns received", "退货签收"),
+    "send_replacement": ("replacements sent", "补发换货"),
     "publish_promotion": ("promotions", "促销"),
     "end_promotion": ("promotions ended", "结束促销"),
 }

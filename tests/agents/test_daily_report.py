@@ -8,6 +8,8 @@ from datetime import timedelta
 
 import pytest
 
+from agents.store_manager.work_words import KINDS, kind_words
+from authority.effect import effect_kinds
 from authority.rows import TaskRow
 from decisions.said_numbers import unfounded
 from shopstaff.intake import tick, work
@@ -95,3 +97,10 @@ def test_the_owner_can_ask_for_the_report_as_it_was_written(shop: GiftShop) -> N
     answer = shop.owner("Show me the daily report").answer
     assert report.answer in answer and f"[{report.id}]" in answer
     assert "还没有写过" in shop.owner("给我看周报").answer
+
+
+def test_every_effect_and_every_state_that_a_report_counts_is_called_by_its_name_in_both_languages() -> None:
+    for kind in effect_kinds():
+        english, chinese = KINDS[kind]
+        assert english.isascii() and not chinese.isascii()
+    assert kind_words("of_a_plug_in") == ("of a plug in", "of a plug in")

@@ -69,7 +69,7 @@ def test_other_days_bring_none(shop: GiftShop) -> None:
 def test_a_price_move_is_measured_beside_what_stayed_and_remembered_with_its_outcome(
     shop: GiftShop, hearts: int, price: int, is_gain: bool
 ) -> None:
-    """Twice or a sixth of the hearts after a raise of 3 %; the cake stands stay, and goods that end lower the rest."""
+    """Twice or a sixth of the hearts after a raise of 3 %, beside all other goods, which sell less."""
     shop.pass_time(days=1)
     raised = shop.effects(shop.owner("Raise the white hanging heart by 3%"))[0]
     two_weeks(shop, hearts, 4)
@@ -81,7 +81,7 @@ def test_a_price_move_is_measured_beside_what_stayed_and_remembered_with_its_out
         "expected"
     ]
     kept = 0.97 * price - 128 - 3
-    assert lesson.value["after"] == pytest.approx(7 * hearts * kept, abs=4)
+    assert lesson.value["after"] == pytest.approx(6 * hearts * kept, abs=4)
 
 
 def test_what_was_learnt_of_raises_is_weighed_again_in_the_next_review(shop: GiftShop) -> None:
@@ -99,6 +99,6 @@ def test_what_was_learnt_of_raises_is_weighed_again_in_the_next_review(shop: Gif
         shop.place("17850", (HEART, 24), (STAND, 4), ("85099B", 40), ("84879", 8))
     (task,) = monday(shop)
     assert "learnt before: price raises: 7 moves" in task.answer
-    assert "price raises: 5; a SKU and week" in task.answer
+    assert "price raises: 5; " in task.answer
     known = shop.house.crew().memory.handle("gifts", "store_manager").get("shop", "price.raise")
     assert known is not None and known.event == task.id and known.value["n"] == 5

@@ -12,10 +12,16 @@ from decisions.price_outcomes import LEAST, Moved, Outcome, outcome, read_out
 AMOUNT = st.integers(1, 10**7)
 
 
-def moved(before: int, after: int, still_before: int = 100, still_after: int = 100) -> Moved:
+def moved(before: int, after: int, rest_before: int = 100, rest_after: int = 100) -> Moved:
     """Give a move with margins around it."""
     return Moved(
-        sku="A", event="ef", change=0.03, before=before, after=after, still_before=still_before, still_after=still_after
+        sku="A",
+        event="ef",
+        change=0.03,
+        before=before,
+        after=after,
+        rest_before=rest_before,
+        rest_after=rest_after,
     )
 
 
