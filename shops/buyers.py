@@ -10,6 +10,7 @@ from shops.aftersales import AftersaleWish
 from shops.models import Address, Campaign, Customer, Keyword, KeywordDay, Model, Product, ShopInfo
 from shops.production import FactoryTerms
 from shops.promotions import PromotionPlan
+from shops.search_terms import SearchTermDay
 
 
 class DraftLine(Model):
@@ -137,6 +138,9 @@ class MarketSide(BuyerSide, Protocol):
 
     def record_keywords(self, rows: Sequence[KeywordDay]) -> None:
         """Add to the ad report of the day."""
+
+    def record_search_terms(self, rows: Sequence[SearchTermDay]) -> None:
+        """Add to the report of what buyers typed when ads were shown."""
 
     def forget_customer(self, customer_id: str) -> None:
         """Blank a buyer's name, addresses, notes and messages, leaving no byte of them; orders and money stay.

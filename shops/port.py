@@ -42,6 +42,7 @@ from shops.models import (
 from shops.production import FactoryTerms, ProductionOrder
 from shops.promotions import PromotionReader
 from shops.samples import SampleReader
+from shops.search_terms import SearchTermDay
 from shops.writes import Writes as Writes
 
 
@@ -131,6 +132,9 @@ class AdReader(Protocol):
 
     def keyword_report(self, *, since: date, until: date) -> Sequence[KeywordDay]:
         """Give the report by day and keyword; ``until`` is exclusive."""
+
+    def search_terms(self, *, since: date, until: date) -> Sequence[SearchTermDay]:
+        """Give what buyers typed by day, keyword and term; ``until`` is exclusive. Empty where nobody reports it."""
 
 
 class FactoryReader(Protocol):

@@ -85,6 +85,9 @@ class AdWrites(Protocol):
     def set_bid(self, keyword_id: str, bid: int, *, key: str) -> Outcome:
         """Set the most that is paid for one click."""
 
+    def add_keyword(self, campaign_id: str, text: str, bid: int, skus: Sequence[str], *, key: str) -> Outcome:
+        """Bid on another search word; refused when the shop has it already, it is blank or the bid below one unit."""
+
     def set_keyword_paused(self, keyword_id: str, paused: bool, *, key: str) -> Outcome:
         """Stop or start a keyword."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from authority.desk import Receipt
+from authority.effects.add_keyword import AddKeyword
 from authority.effects.set_ad_budgets import SetAdBudgets
 from authority.effects.set_bid import SetBid
 from authority.effects.set_keyword_paused import Cause, SetKeywordPaused
@@ -47,6 +48,20 @@ def set_bid(ctx: ToolContext, keyword_id: str, bid: int, reason: str) -> Receipt
         reason: Why, with clicks, orders and contribution.
     """
     return ctx.submit(SetBid(keyword_id=keyword_id, bid=bid), reason)
+
+
+@tool("promotion")
+def add_keyword(ctx: ToolContext, campaign_id: str, text: str, bid: int, skus: list[str], reason: str) -> Receipt:
+    """Bid on a search word that buyers type and that pays.
+
+    Args:
+        campaign_id: The campaign whose budget it shares.
+        text: What buyers type.
+        bid: Minor units that one click may cost at most.
+        skus: What its ad shows.
+        reason: Why, with clicks, orders and spend of the word.
+    """
+    return ctx.submit(AddKeyword(campaign_id=campaign_id, text=text, bid=bid, skus=tuple(skus)), reason)
 
 
 @tool("promotion")

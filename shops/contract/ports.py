@@ -11,6 +11,7 @@ from shops.contract.bench import ADDRESS, DONE, REFUSED, START, Bench, ContractB
 from shops.custom import ATTRIBUTE, CustomProcess
 from shops.models import Campaign, Keyword, KeywordDay, Outcome, QuoteLine, QuoteStatus
 from shops.production import ProductionLine
+from shops.search_terms import SearchTermDay
 from shops.writes import QuoteWrites
 
 WEEK = timedelta(days=7)
@@ -183,6 +184,26 @@ class PortRules(ContractBase):
         (report,) = reads.keyword_report(since=DAY, until=DAY + timedelta(days=1))
         assert (report.impressions, report.clicks, report.spend, report.sales) == (20, 4, 160, 600)
         assert not reads.keyword_report(since=DAY, until=DAY)
+
+    def test_what_buyers_typed_adds_up_and_a_word_is_bid_on_once(self, tmp_path: Path) -> None:
+        """``until`` is exclusive; a word that is there, a blank one and a bid of nothing are refused."""
+        bench = self._advertised(tmp_path)
+        reads, writes = port(bench.shop.reads.ads, "ads"), port(bench.shop.writes.ads, "ads")
+        row = SearchTermDay(
+            keyword_id="w1", term="mug", day=DAY, impressions=9, clicks=2, spend=80, orders=1, sales=300
+        )
+        for _ in range(2):
+            bench.market.record_search_terms([row])
+        (found,) = reads.search_terms(since=DAY, until=DAY + timedelta(days=1))
+        assert (found.clicks, found.spend) == (4, 160) and not reads.search_terms(since=DAY, until=DAY)
+        repeat(lambda: writes.add_keyword("c1", "Blue mug", 70, ["mug"], key="k1"))
+        (made,) = [one for one in reads.list_keywords() if one.text == "Blue mug"]
+        assert (made.campaign_id, made.bid, made.skus, made.paused) == ("c1", 70, ("mug",), False)
+        assert writes.add_keyword("c1", "blue MUG", 70, ["mug"], key="k2").status is REFUSED
+        assert writes.add_keyword("c1", " ", 70, ["mug"], key="k3").status is REFUSED
+        assert writes.add_keyword("c1", "cup", 0, ["mug"], key="k4").status is REFUSED
+        with retried():
+            writes.add_keyword("nowhere", "cup", 70, ["mug"], key="k5")
 
     def test_production_arrives_once(self, tmp_path: Path) -> None:
         """Ordered pieces are incoming until they arrive."""

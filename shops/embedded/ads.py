@@ -8,11 +8,15 @@ from datetime import date
 import sqlalchemy as sa
 
 from kit.errors import BadInput
+from kit.ids import stable_id
+from shops.embedded.catalogue import find_variants
 from shops.embedded.kept import kept
 from shops.embedded.store import ShopStore, absent, count_up, find_row, put_rows
 from shops.embedded.tables import CAMPAIGN, KEYWORD, KEYWORD_DAY
+from shops.embedded.term_tables import SEARCH_TERM
 from shops.embedded.writes import WriteJournal, done, refused
 from shops.models import Campaign, Keyword, KeywordDay, Outcome
+from shops.search_terms import SearchTermDay
 
 
 class EmbeddedAdReader:
@@ -52,6 +56,18 @@ class EmbeddedAdReader:
             rows = connection.execute(query).all()
         return [KeywordDay.model_validate(row, from_attributes=True) for row in rows]
 
+    def search_terms(self, *, since: date, until: date) -> Sequence[SearchTermDay]:
+        """Give what buyers typed by day, keyword and term; ``until`` is exclusive."""
+        query = (
+            sa.select(SEARCH_TERM)
+            .where(SEARCH_TERM.c.shop_id == self._store.shop_id)
+            .where(SEARCH_TERM.c.day >= since, SEARCH_TERM.c.day < until)
+            .order_by(SEARCH_TERM.c.day, SEARCH_TERM.c.keyword_id, SEARCH_TERM.c.term)
+        )
+        with self._store.reading() as connection:
+            rows = connection.execute(query).all()
+        return [SearchTermDay.model_validate(row, from_attributes=True) for row in rows]
+
 
 class EmbeddedAdWrites:
     """Sets bids and budgets, and pauses keywords."""
@@ -71,6 +87,31 @@ class EmbeddedAdWrites:
             return done(keyword_id)
 
         return self._journal.once("set_bid", key, {"keyword_id": keyword_id, "bid": bid}, act)
+
+    def add_keyword(self, campaign_id: str, text: str, bid: int, skus: Sequence[str], *, key: str) -> Outcome:
+        """Bid on another search word; refused when the shop has it already, it is blank or the bid below one unit."""
+
+        def act(connection: sa.Connection) -> Outcome:
+            if find_row(connection, CAMPAIGN, self._shop_id, "id", campaign_id) is None:
+                raise absent("campaign", campaign_id, "list campaigns")
+            find_variants(connection, self._shop_id, skus)
+            query = sa.select(KEYWORD.c.text).where(KEYWORD.c.shop_id == self._shop_id)
+            if text.strip().lower() in {one.lower() for one in connection.execute(query).scalars()} or not text.strip():
+                return refused("the shop bids on exactly this already, or it is blank")
+            if bid < 1:
+                return refused("a bid is at least one minor unit")
+            made = Keyword(
+                id=stable_id("keyword", self._shop_id, key),
+                campaign_id=campaign_id,
+                text=text.strip(),
+                bid=bid,
+                skus=tuple(skus),
+            )
+            put_rows(connection, KEYWORD, [{"shop_id": self._shop_id, **made.model_dump(), "skus": list(skus)}])
+            return done(made.id)
+
+        asked = {"campaign_id": campaign_id, "text": text, "bid": bid, "skus": list(skus)}
+        return self._journal.once("add_keyword", key, asked, act)
 
     def set_keyword_paused(self, keyword_id: str, paused: bool, *, key: str) -> Outcome:
         """Stop or start a keyword."""
@@ -138,3 +179,9 @@ def record_keywords(store: ShopStore, rows: Sequence[KeywordDay]) -> None:
             if row.keyword_id not in there:
                 raise absent("keyword", row.keyword_id, "list keywords")
         count_up(connection, KEYWORD_DAY, [{"shop_id": store.shop_id, **row.model_dump()} for row in rows])
+
+
+def record_search_terms(store: ShopStore, rows: Sequence[SearchTermDay]) -> None:
+    """Add to the report of what buyers typed: the counts are added to those that are there."""
+    with store.writing() as connection:
+        count_up(connection, SEARCH_TERM, [{"shop_id": store.shop_id, **row.model_dump()} for row in rows])

@@ -32,6 +32,7 @@ from shops.embedded.tables import CUSTOMER, EVENT, INFO, ORDER, SHIPMENT, TRAFFI
 from shops.models import Address, Campaign, Customer, FulfilmentStatus, Keyword, KeywordDay, Product, ShopInfo
 from shops.production import FactoryTerms
 from shops.promotions import PromotionPlan
+from shops.search_terms import SearchTermDay
 
 
 class EmbeddedMarket:
@@ -152,6 +153,10 @@ class EmbeddedMarket:
     def record_keywords(self, rows: Sequence[KeywordDay]) -> None:
         """Add to the ad report of the day."""
         ads.record_keywords(self._store, rows)
+
+    def record_search_terms(self, rows: Sequence[SearchTermDay]) -> None:
+        """Add to the report of what buyers typed."""
+        ads.record_search_terms(self._store, rows)
 
     def forget_customer(self, customer_id: str) -> None:
         """Blank a buyer's name, addresses, notes and messages, leaving no byte of them; orders and money stay."""

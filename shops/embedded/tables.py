@@ -19,6 +19,7 @@ from shops.embedded.promotion_tables import PROMOTION as PROMOTION
 from shops.embedded.promotion_tables import PROMOTION_USE as PROMOTION_USE
 from shops.embedded.sample_tables import SAMPLE as SAMPLE
 from shops.embedded.supplier_tables import SUPPLIER as SUPPLIER
+from shops.embedded.term_tables import SEARCH_TERM as SEARCH_TERM
 
 
 class InfoRow(SQLModel, table=True):

@@ -94,6 +94,7 @@ def payloads(place: Place) -> dict[str, dict[str, Any]]:
         "send_message": {"thread_id": thread, "text": "Hello"},
         "set_bid": {"keyword_id": "k1", "bid": 110},
         "set_listed": {"product_id": "p-mug", "listed": False},
+        "add_keyword": {"campaign_id": "c1", "text": "blue mug", "bid": 90, "skus": ["mug"]},
         "edit_listing": {"product_id": "p-mug", "title": "Mug, blue", "attributes": {"material": "clay"}},
         "set_offered": {"sku": "mug", "pieces": 40, "before": None},
         "set_ad_budgets": {"budgets": {"c1": 1800}},
@@ -278,6 +279,9 @@ def test_each_exposure_names_what_it_touches(place: Place) -> None:
         "send_message": Exposure(object_id=f"thread:{thread}", words="Hello", threads=(thread,)),
         "set_bid": Exposure(object_id="keyword:k1", bids=(BidMove(keyword_id="k1", old=100, new=110),), general=True),
         "set_listed": Exposure(object_id="product:p-mug", general=True, reduces=True, off_shelf=True),
+        "add_keyword": Exposure(
+            object_id="keyword:blue mug", bids=(BidMove(keyword_id="new", old=90, new=90),), general=True
+        ),
         "edit_listing": Exposure(object_id="product:p-mug", general=True),
         "set_offered": Exposure(object_id="stock:mug", general=True, reduces=True),
         "set_ad_budgets": Exposure(object_id="ads:budgets", budget="ads", general=True, reduces=True),
@@ -325,6 +329,8 @@ def test_goods_at_another_cost_than_the_shop_knows_are_denied(place: Place, cost
         ("order_production", {"lines": [{"sku": "unheard", "quantity": 20, "unit_cost": 100}]}),
         ("set_bid", {"keyword_id": "unheard", "bid": 110}),
         ("set_listed", {"product_id": "unheard", "listed": False}),
+        ("add_keyword", {"campaign_id": "unheard", "text": "mug", "bid": 90, "skus": []}),
+        ("add_keyword", {"campaign_id": "c1", "text": "全网最低", "bid": 90, "skus": []}),
         ("edit_listing", {"product_id": "unheard", "title": "Mug", "attributes": {}}),
         ("edit_listing", {"product_id": "p-mug", "title": "全国第一 mug", "attributes": {}}),
         ("edit_listing", {"product_id": "p-mug", "title": None, "attributes": {"note": "最佳"}}),
