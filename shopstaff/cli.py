@@ -51,9 +51,12 @@ def demo(
     seed: Annotated[int, typer.Option(help="Seed of all luck in the market, 0 or more.")] = 1,
     json: Annotated[Path | None, typer.Option("--json", help="Write the results as JSON to this file.")] = None,
     html: Annotated[Path | None, typer.Option("--html", help="Write the report here (default: in the home).")] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Of the report: zh, en or both (default: zh for a shop in CNY, else en).")
+    ] = None,
 ) -> None:
     """Let the crew run a shop in a market, beside a plain fixed rule, and report."""
-    _run("demo", world=world, days=days, seed=seed, json_file=json, html_file=html)
+    _run("demo", world=world, days=days, seed=seed, json_file=json, html_file=html, language=language)
 
 
 @app.command("import", epilog="Example: shopstaff import products.csv orders.csv --shop my-shop")

@@ -15,6 +15,7 @@ from config.settings import load_settings
 from kit.clock import Stopwatch
 from kit.errors import Misconfigured
 from kit.money import format_minor
+from kit.text import Language
 from scenarios.runner import Result
 from scenarios.world import load_world
 from shopstaff.report import write_report
@@ -24,11 +25,14 @@ from shopstaff.summary import say_cost, summarise
 MOST_DAYS = 730
 
 
-def run(world: str, days: int, seed: int, json_file: Path | None, html_file: Path | None) -> None:
+def run(
+    world: str, days: int, seed: int, json_file: Path | None, html_file: Path | None, language: str | None = None
+) -> None:
     """Run both policies with a progress bar, print the table, write JSON and report.
 
     Raises:
-        Misconfigured: Days or seed out of range, or a file's folder does not exist.
+        Misconfigured: Days or seed out of range, a language that the report does not have, or a file's folder does not
+            exist.
     """
     if not 1 <= days <= MOST_DAYS:
         raise Misconfigured(f"--days {days} is not possible; give 1 to {MOST_DAYS}")
@@ -37,6 +41,8 @@ def run(world: str, days: int, seed: int, json_file: Path | None, html_file: Pat
     for file in (json_file, html_file):
         if file is not None and not file.absolute().parent.is_dir():
             raise Misconfigured(f"the folder of {file} does not exist; make it first")
+    if language not in (None, "zh", "en", "both"):
+        raise Misconfigured(f"--language {language} is not possible; give zh, en or both")
     settings, loaded = load_settings(), load_world(world)
     # millions of small objects beside a large imported stack: collecting seldom saves a fifth of the time
     gc.freeze()
@@ -64,9 +70,26 @@ def run(world: str, days: int, seed: int, json_file: Path | None, html_file: Pat
         text = json.dumps(summary, ensure_ascii=False, indent=2, sort_keys=True)
         json_file.write_text(text + "\n", encoding="utf-8")
     report = html_file or settings.home / shop / "report.html"
-    write_report(report, summary, crew, rule, settings=settings, shop=shop, currency=currency)
-    console.print(f"Report: {report}", soft_wrap=True)
+    for path, spoken, other in pages(report, language, currency):
+        write_report(
+            path, summary, crew, rule, settings=settings, shop=shop, currency=currency, language=spoken, other=other
+        )
+        console.print(f"Report: {path}", soft_wrap=True)
     console.print('Ask on: shopstaff chat "why did prices go up yesterday?" · shopstaff approvals list')
+
+
+def pages(report: Path, language: str | None, currency: str) -> list[tuple[Path, Language, str]]:
+    """Give the files to write: path, language, and the name of the page in the other language beside it.
+
+    The file that was asked for is in the shop's own language unless one is named; with ``both`` the other language
+    stands beside it, ``report.en.html``.
+    """
+    own: Language = "zh" if currency == "CNY" else "en"
+    if language != "both":
+        return [(report, "zh" if (language or own) == "zh" else "en", "")]
+    foreign: Language = "en" if own == "zh" else "zh"
+    beside = report.with_name(f"{report.stem}.{foreign}{report.suffix or '.html'}")
+    return [(report, own, beside.name), (beside, foreign, report.name)]
 
 
 def _table(summary: dict[str, Any], rule: Result, currency: str) -> Table:

@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from shopstaff.report.words import ENGLISH, Words
+
 WIDTH, HEIGHT = 420, 250
-LEFT, RIGHT, TOP, BOTTOM = 52, 12, 12, 30
+LEFT, RIGHT, TOP, BOTTOM = 52, 28, 12, 30
 MOST_MARKS = 31
 """Points are marked, and can be pointed at, up to this many days."""
 
@@ -56,7 +58,15 @@ class Chart:
     y_ticks: tuple[Tick, ...]
 
 
-def draw(name: str, title: str, days: Sequence[date], lines: Mapping[str, Sequence[int]], *, symbol: str) -> Chart:
+def draw(
+    name: str,
+    title: str,
+    days: Sequence[date],
+    lines: Mapping[str, Sequence[int]],
+    *,
+    symbol: str,
+    say: Words = ENGLISH,
+) -> Chart:
     """Lay a chart out.
 
     Args:
@@ -65,6 +75,7 @@ def draw(name: str, title: str, days: Sequence[date], lines: Mapping[str, Sequen
         days: The days, in order.
         lines: Values in whole major units by the name of the series, one a day; the first is drawn bold.
         symbol: Sign of the currency before the labels of the y axis.
+        say: The words of the reader's language.
     """
     steps = nice_steps(min(0, *map(min, lines.values())), max(map(max, lines.values())))
     low, high = steps[0], steps[-1]
@@ -81,14 +92,16 @@ def draw(name: str, title: str, days: Sequence[date], lines: Mapping[str, Sequen
         marks = tuple(Mark(x(i), y(v), f"{days[i]}, {label}: {_label(v, symbol)}") for i, v in enumerate(values))
         points = " ".join(f"{mark.x:g},{mark.y:g}" for mark in marks)
         series.append(Series(label, style, points, marks if len(marks) <= MOST_MARKS else ()))
-    totals = "; ".join(f"{label} {_label(sum(values), symbol)} in all" for label, values in lines.items())
+    totals = "; ".join(
+        say("{label} {sum} in all", label=label, sum=_label(sum(values), symbol)) for label, values in lines.items()
+    )
     every = math.ceil(len(days) / 5)
     return Chart(
         name=name,
         title=title,
-        words=f"{title}, {days[0]} to {days[-1]}: {totals}.",
+        words=say("{title}, {first} to {last}: {totals}.", title=title, first=days[0], last=days[-1], totals=totals),
         series=tuple(series),
-        x_ticks=tuple(Tick(x(i), f"{day.day} {day:%b}") for i, day in enumerate(days) if i % every == 0),
+        x_ticks=tuple(Tick(x(i), say.day(day)) for i, day in enumerate(days) if i % every == 0),
         y_ticks=tuple(Tick(y(step), _short(step, symbol), step == 0) for step in steps),
     )
 

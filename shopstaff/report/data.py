@@ -14,6 +14,7 @@ from kit.facts import Fact
 from kit.money import format_minor
 from shops.models import Customer, PriceChange, ShopInfo, Thread
 from shopstaff.house import House
+from shopstaff.report.words import ENGLISH, Words
 
 MOST_EFFECTS = 1500
 """Effects shown in full: the newest whole days up to this many, so that a long run stays a small file."""
@@ -31,6 +32,7 @@ class Names:
         keywords: Text by keyword id.
         buyers: Name by thread id.
         old_ladders: The price change that an effect made, by (SKU, moment).
+        say: The page's words in the reader's language.
     """
 
     currency: str
@@ -39,6 +41,7 @@ class Names:
     keywords: dict[str, str]
     buyers: dict[str, str]
     old_ladders: dict[tuple[str, datetime], PriceChange]
+    say: Words = ENGLISH
 
     def money(self, amount: int) -> str:
         """Write minor units as people read them."""
@@ -84,13 +87,21 @@ class Evidence:
     history: dict[str, list[dict[str, Any]]]
 
 
-def gather(house: House, effects: Sequence[EffectRow], *, currency: str, most_effects: int = MOST_EFFECTS) -> Evidence:
+def gather(
+    house: House,
+    effects: Sequence[EffectRow],
+    *,
+    currency: str,
+    say: Words = ENGLISH,
+    most_effects: int = MOST_EFFECTS,
+) -> Evidence:
     """Read what the report needs of a shop and its staff.
 
     Args:
         house: The house of the shop.
         effects: All effects of the run, in order.
         currency: ISO 4217 code of the shop's money.
+        say: The words of the reader's language.
         most_effects: How many effects are shown in full at most, the last day's apart.
     """
     reads = house.connection.reads
@@ -108,6 +119,7 @@ def gather(house: House, effects: Sequence[EffectRow], *, currency: str, most_ef
         keywords={keyword.id: keyword.text for keyword in reads.ads.list_keywords()} if reads.ads else {},
         buyers={thread.id: customers[thread.customer_id].name for thread in threads},
         old_ladders={(change.sku, change.at): change for change in reads.shop.list_price_changes(since=since)},
+        say=say,
     )
     first = first_shown_day(effects, names, most=most_effects)
     tasks = house.tasks.list_tasks()[::-1]
@@ -157,5 +169,5 @@ def _flags(facts: Iterable[tuple[Fact, ...]]) -> dict[str, tuple[str, ...]]:
     flags: dict[str, tuple[str, ...]] = {}
     for fact in (one for group in facts for one in group if one.id == "flag"):
         thread = re.sub("^shop:thread/", "", fact.source)
-        flags[thread] = tuple(dict.fromkeys((*flags.get(thread, ()), fact.text)))
+        flags[thread] = tuple(dict.fromkeys((*flags.get(thread, ()), *fact.text.split("; "))))
     return flags

@@ -6,14 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from agents.roster import employees, jobs
+from agents.roster import employees
 from authority.rows import EffectRow, TaskRow
 from kit.facts import Fact
 from shopstaff.report.data import Evidence, is_of_note
-from shopstaff.report.wording import ENDS, KINDS, shorten, state_words, tell
+from shopstaff.report.people import job_title
+from shopstaff.report.telling import kind_words, tell
+from shopstaff.report.wording import ORIGINS, STATES, end_words, one_language, shorten, state_words
+from shopstaff.report.words import Words, mark
+from shopstaff.verdict_words import rule_words
 
 FACTS_OF_TASK = 12
 FACTS_OF_EFFECT = 60
+RULINGS = {"allow": mark("allowed"), "hold": mark("held"), "deny": mark("denied"), "": mark("not judged")}
+PEOPLE = {"owner": mark("the owner"), "manager": mark("the store manager")}
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,7 @@ class Day:
     """One day of the shop."""
 
     day: date
+    weekday: str
     staff: tuple[StaffDay, ...]
     effects: int
     tasks: int
@@ -85,25 +92,26 @@ class Note:
 
 def decide(row: EffectRow, evidence: Evidence) -> Decision:
     """Write one effect for the page."""
-    told = tell(row, evidence.names)
+    names = evidence.names
+    told = tell(row, names)
     facts = _about(evidence.facts.get(row.task, ()), told.about)
     return Decision(
         id=row.id,
         task=row.task,
-        at=evidence.names.clock(row.submitted_at),
-        day=evidence.names.day(row.submitted_at),
+        at=names.clock(row.submitted_at),
+        day=names.day(row.submitted_at),
         employee=row.employee,
-        kind=KINDS.get(row.kind, row.kind),
+        kind=kind_words(row.kind, names),
         line=told.line,
         parts=told.parts,
-        reason=row.reason,
-        facts=tuple(_without(fact, row.reason) for fact in facts)[:FACTS_OF_EFFECT],
+        reason=one_language(row.reason, names.say.language),
+        facts=tuple(_without(fact, row.reason, names.say) for fact in facts)[:FACTS_OF_EFFECT],
         is_internal=told.has_costs or any(fact.secret for fact in facts),
         verdict=_verdict(row, evidence),
-        outcome=_outcome(row),
+        outcome=_outcome(row, names.say),
         state=row.state,
-        state_words=state_words(row.state),
-        money_out=evidence.names.money(row.money_out) if row.money_out else "",
+        state_words=state_words(row.state, names.say),
+        money_out=names.money(row.money_out) if row.money_out else "",
     )
 
 
@@ -122,7 +130,11 @@ def days_of(evidence: Evidence, decisions: Sequence[Decision]) -> list[Day]:
         lone = TaskView(task_id, own[0].at, task_id, "", "", "", (), 0, tuple(own))
         groups.setdefault((own[0].day, own[0].employee), []).append(lone)
     days = sorted({day for day, _ in groups}, reverse=True)
-    return [_day(day, {name: views for (when, name), views in groups.items() if when == day}) for day in days]
+    say = evidence.names.say
+    return [
+        _day(day, say.weekday(day), {name: views for (when, name), views in groups.items() if when == day})
+        for day in days
+    ]
 
 
 def notes_of(evidence: Evidence, effects: Sequence[EffectRow]) -> list[Note]:
@@ -134,7 +146,8 @@ def notes_of(evidence: Evidence, effects: Sequence[EffectRow]) -> list[Note]:
 def _note(row: EffectRow, evidence: Evidence) -> Note:
     _, rule, why = _first_ruling(row, evidence)
     is_shown = evidence.names.day(row.submitted_at) >= evidence.first_day
-    return Note(decide(row, evidence), is_shown, rule, why, _answer(row, evidence))
+    said = rule_words(rule, why, evidence.names.say.language)
+    return Note(decide(row, evidence), is_shown, rule, said, _answer(row, evidence))
 
 
 def _first_ruling(row: EffectRow, evidence: Evidence) -> tuple[str, str, str]:
@@ -147,17 +160,25 @@ def _first_ruling(row: EffectRow, evidence: Evidence) -> tuple[str, str, str]:
 
 def _answer(row: EffectRow, evidence: Evidence) -> str:
     """Say who decided about an effect of note, and why if they said so."""
+    say = evidence.names.say
     if row.state == "rejected":
-        return f"{row.decided_by} rejected: {row.why}"
+        return say("{person} rejected: {why}", person=_person(row.decided_by, say), why=row.why)
     if row.decided_by:
-        return f"{row.decided_by} approved"
+        return say("{person} approved", person=_person(row.decided_by, say))
     if row.state == "held":
-        until = row.expires_at.astimezone(evidence.names.zone) if row.expires_at else None
-        return f"open, {row.approver or 'a person'} until {until:%Y-%m-%d %H:%M}" if until else "open"
-    return "the rules" if row.verdict == "deny" else "nobody"
+        if row.expires_at is None:
+            return say("open")
+        until = f"{evidence.names.day(row.expires_at)} {evidence.names.clock(row.expires_at)}"
+        return say("open, {person} until {until}", person=_person(row.approver, say), until=until)
+    return say("the rules") if row.verdict == "deny" else say("nobody")
 
 
-def _day(day: date, staff: dict[str, list[TaskView]]) -> Day:
+def _person(who: str | None, say: Words) -> str:
+    """Name who decides; a person's own name stays."""
+    return say(PEOPLE.get(who, who)) if who else say("a person")
+
+
+def _day(day: date, weekday: str, staff: dict[str, list[TaskView]]) -> Day:
     order = [*employees(), *sorted(set(staff) - set(employees()))]
     views = tuple(
         StaffDay(
@@ -168,19 +189,18 @@ def _day(day: date, staff: dict[str, list[TaskView]]) -> Day:
         for name in order
         if name in staff
     )
-    return Day(day, views, sum(one.effects for one in views), sum(len(one.tasks) for one in views))
+    return Day(day, weekday, views, sum(one.effects for one in views), sum(len(one.tasks) for one in views))
 
 
 def _task(task: TaskRow, evidence: Evidence, decisions: list[Decision]) -> TaskView:
     told = {(fact.id, fact.source) for decision in decisions for fact in decision.facts}
     facts = [fact for fact in evidence.facts.get(task.id, ()) if (fact.id, fact.source) not in told]
-    job = jobs().get(task.job)
     return TaskView(
         id=task.id,
         at=evidence.names.clock(task.due_at),
-        title=f"{job.title} {job.title_zh}" if job else task.job,
-        origin=task.origin,
-        end=ENDS.get(task.end or "open", task.end or "open"),
+        title=job_title(task.job, evidence.names),
+        origin=evidence.names.say(ORIGINS.get(task.origin, task.origin)),
+        end=end_words(task.end, evidence.names.say),
         answer="" if decisions and task.employee == "customer" else shorten(task.answer, 700),
         facts=tuple(facts[:FACTS_OF_TASK]),
         more_facts=max(0, len(facts) - FACTS_OF_TASK),
@@ -193,26 +213,30 @@ def _about(facts: Sequence[Fact], about: Sequence[str]) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if any(fact.id == word or fact.id.endswith(f".{word}") for word in about))
 
 
-def _without(fact: Fact, reason: str) -> Fact:
+def _without(fact: Fact, reason: str, say: Words) -> Fact:
     """Leave out of a fact what the reason says already."""
     for said in filter(None, (reason, *reason.splitlines())):
         if fact.text.endswith(said):
             left = fact.text.removesuffix(said).rstrip(" ;,")
-            return fact.model_copy(update={"text": left or "source of the reason"})
+            return fact.model_copy(update={"text": left or say("source of the reason")})
     return fact
 
 
 def _verdict(row: EffectRow, evidence: Evidence) -> str:
     """Say what the rules said at first and, if a person was asked, what they answered."""
     ruling, rule, why = _first_ruling(row, evidence)
-    words = {"allow": "allowed", "hold": "held", "deny": "denied"}.get(ruling, ruling or "not judged")
-    said = f"{words} by {rule}: {why}" if rule else words
-    return f"{said}; {_answer(row, evidence)}" if row.decided_by else said
+    say = evidence.names.say
+    words = say(RULINGS.get(ruling or "", ruling))
+    if rule:
+        words = say("{ruling} by {rule}: {why}", ruling=words, rule=rule, why=rule_words(rule, why, say.language))
+    return f"{words}; {_answer(row, evidence)}" if row.decided_by else words
 
 
-def _outcome(row: EffectRow) -> str:
+def _outcome(row: EffectRow, say: Words) -> str:
     """Say what the shop answered, ``"done, shipment_12…"``; empty when nothing was sent to it."""
     if not row.outcome:
         return ""
-    parts = [row.outcome.get("status", ""), row.outcome.get("object_id") or "", row.outcome.get("message") or ""]
+    status = str(row.outcome.get("status", ""))
+    status = say(STATES[status][1]) if status in STATES else status
+    parts = [status, row.outcome.get("object_id") or "", row.outcome.get("message") or ""]
     return ", ".join(part for part in parts if part)

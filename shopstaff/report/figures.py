@@ -12,10 +12,11 @@ from scenarios.runner import Result
 from shopstaff.report.charts import Chart, draw
 from shopstaff.report.data import Names
 from shopstaff.report.wording import duration, percent
+from shopstaff.report.words import Words, mark
 from shopstaff.summary import say_cost
 
-CREW, RULE = "the crew", "the fixed rule"
-SAME = "same as the rule"
+CREW, RULE = mark("the crew"), mark("the fixed rule")
+SAME = mark("same as the rule")
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,6 @@ class Tile:
     """One measure of both runs; ``against`` says in words how the crew stands to the rule."""
 
     name: str
-    name_zh: str
     crew: str
     rule: str
     against: str
@@ -37,22 +37,23 @@ class DayRow:
     cells: tuple[tuple[str, str], ...]
 
 
-DAY_HEADS = ("GMV", "Contribution", "Orders", "Visitors", "Ad spend")
+DAY_HEADS = (mark("GMV"), mark("Contribution"), mark("Orders"), mark("Visitors"), mark("Ad spend"))
 
 
 def tiles_of(crew: Result, rule: Result, names: Names) -> list[Tile]:
     """Give the measures in the order of their weight for an owner; what models cost only where one was asked."""
     money: Callable[[int], str] = names.money
+    ours, theirs, say = crew.kpi, rule.kpi, names.say
     return [
-        _amount("GMV", "成交额", (crew.kpi.gmv, rule.kpi.gmv), money),
-        _amount("Contribution", "毛利贡献", (crew.kpi.contribution, rule.kpi.contribution), money),
-        _amount("Orders", "订单数", (crew.kpi.orders, rule.kpi.orders), "{:,}".format),
-        _rate("Purchase rate", "进店购买率", crew.kpi.purchase_rate, rule.kpi.purchase_rate),
-        _rate("Repurchase rate", "复购率", crew.kpi.repurchase_rate, rule.kpi.repurchase_rate),
-        _rate("Refund rate", "退款率", crew.kpi.refund_rate, rule.kpi.refund_rate),
-        _rate("Shipped on time", "准时发货率", crew.kpi.on_time_rate, rule.kpi.on_time_rate),
-        _reply(crew.kpi.first_reply_s, rule.kpi.first_reply_s),
-        *_models(crew.figures.get("models", {})),
+        _amount(say("GMV"), (ours.gmv, theirs.gmv), money, say),
+        _amount(say("Contribution"), (ours.contribution, theirs.contribution), money, say),
+        _amount(say("Orders"), (ours.orders, theirs.orders), "{:,}".format, say),
+        _rate(say("Purchase rate"), ours.purchase_rate, theirs.purchase_rate, say),
+        _rate(say("Repurchase rate"), ours.repurchase_rate, theirs.repurchase_rate, say),
+        _rate(say("Refund rate"), ours.refund_rate, theirs.refund_rate, say),
+        _rate(say("Shipped on time"), ours.on_time_rate, theirs.on_time_rate, say),
+        _reply(ours.first_reply_s, theirs.first_reply_s, say),
+        *_models(crew.figures.get("models", {}), say),
     ]
 
 
@@ -64,12 +65,12 @@ def charts_of(crew: Result, rule: Result, names: Names) -> list[Chart]:
 
     def chart(name: str, title: str) -> Chart:
         lines = {
-            label: [round(getattr(day, name) / scale) for day in daily]
+            names.say(label): [round(getattr(day, name) / scale) for day in daily]
             for label, daily in ((CREW, crew.daily), (RULE, rule.daily))
         }
-        return draw(name, title, days, lines, symbol=symbol)
+        return draw(name, title, days, lines, symbol=symbol, say=names.say)
 
-    return [chart("gmv", "GMV a day 日成交额"), chart("contribution", "Contribution a day 日毛利贡献")]
+    return [chart("gmv", names.say("GMV a day")), chart("contribution", names.say("Contribution a day"))]
 
 
 def day_rows(crew: Sequence[DayKpi], rule: Sequence[DayKpi], names: Names) -> list[DayRow]:
@@ -77,7 +78,7 @@ def day_rows(crew: Sequence[DayKpi], rule: Sequence[DayKpi], names: Names) -> li
     rows = []
     for ours, theirs in zip(crew, rule, strict=True):
         pairs = tuple(zip(_cells(ours, names), _cells(theirs, names), strict=True))
-        rows.append(DayRow(f"{ours.day} {ours.day:%a}", pairs))
+        rows.append(DayRow(f"{ours.day} {names.say.weekday(ours.day)}", pairs))
     return rows
 
 
@@ -86,41 +87,42 @@ def _cells(day: DayKpi, names: Names) -> tuple[str, ...]:
     return money(day.gmv), money(day.contribution), f"{day.orders:,}", f"{day.visitors:,}", money(day.ad_spend)
 
 
-def _models(counted: dict[str, Any]) -> list[Tile]:
+def _models(counted: dict[str, Any], say: Words) -> list[Tile]:
     if not counted.get("calls"):
         return []
-    against = f"{counted['calls']:,} calls, {counted['input_tokens'] + counted['output_tokens']:,} tokens"
-    return [Tile("Model cost", "模型费用", say_cost(counted["cost_micro"], counted), "–", against)]
+    tokens = counted["input_tokens"] + counted["output_tokens"]
+    against = say("{calls:,} calls, {tokens:,} tokens", calls=counted["calls"], tokens=tokens)
+    return [Tile(say("Model cost"), say_cost(counted["cost_micro"], counted), "–", against)]
 
 
-def _amount(name: str, name_zh: str, values: tuple[int, int], write: Callable[[int], str]) -> Tile:
+def _amount(name: str, values: tuple[int, int], write: Callable[[int], str], say: Words) -> Tile:
     ours, theirs = values
     against = ""
     if ours == theirs:
-        against = SAME
+        against = say(SAME)
     elif theirs > 0:
-        against = f"{_arrow(ours - theirs)} {abs(ours / theirs - 1) * 100:.1f} % {_side(ours - theirs)} the rule"
-    return Tile(name, name_zh, write(ours), write(theirs), against)
+        share = f"{abs(ours / theirs - 1) * 100:.1f}"
+        against = say("▲ {share} % above the rule", share=share)
+        if ours < theirs:
+            against = say("▼ {share} % below the rule", share=share)
+    return Tile(name, write(ours), write(theirs), against)
 
 
-def _rate(name: str, name_zh: str, ours: float | None, theirs: float | None) -> Tile:
+def _rate(name: str, ours: float | None, theirs: float | None, say: Words) -> Tile:
     against = ""
     if ours is not None and theirs is not None:
         points = round((ours - theirs) * 100, 2)
-        against = f"{_arrow(points)} {abs(points):.2f} points {_side(points)} the rule" if points else SAME
-    return Tile(name, name_zh, percent(ours), percent(theirs), against)
+        against = say(SAME)
+        if points > 0:
+            against = say("▲ {points:.2f} points above the rule", points=points)
+        if points < 0:
+            against = say("▼ {points:.2f} points below the rule", points=-points)
+    return Tile(name, percent(ours), percent(theirs), against)
 
 
-def _reply(ours: float | None, theirs: float | None) -> Tile:
+def _reply(ours: float | None, theirs: float | None, say: Words) -> Tile:
     against = ""
     if ours is not None and theirs is not None and ours != theirs:
-        against = f"{_arrow(ours - theirs)} {duration(abs(ours - theirs))} {'slower' if ours > theirs else 'faster'}"
-    return Tile("First reply", "首次响应", duration(ours), duration(theirs), against)
-
-
-def _arrow(difference: float) -> str:
-    return "▲" if difference > 0 else "▼"
-
-
-def _side(difference: float) -> str:
-    return "above" if difference > 0 else "below"
+        time = duration(abs(ours - theirs), say)
+        against = say("▲ {time} slower", time=time) if ours > theirs else say("▼ {time} faster", time=time)
+    return Tile(say("First reply"), duration(ours, say), duration(theirs, say), against)

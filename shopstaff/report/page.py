@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from agents.roster import employees
 from config.settings import Settings
+from kit.text import Language
 from scenarios.runner import Result
 from shopstaff.house import open_house
 from shopstaff.report import background, figures
@@ -23,6 +24,7 @@ from shopstaff.report.data import Evidence, gather
 from shopstaff.report.decisions import Decision, days_of, decide, notes_of
 from shopstaff.report.people import people_of
 from shopstaff.report.talks import talks_of
+from shopstaff.report.words import words_of
 
 FOLDER = Path(__file__).parent
 _EFFECT = re.compile(r"\bef_[0-9a-f]{16}\b")
@@ -37,6 +39,8 @@ def write_report(
     settings: Settings,
     shop: str,
     currency: str,
+    language: Language = "en",
+    other: str = "",
 ) -> None:
     """Write the report of a demo as one HTML file that needs nothing else.
 
@@ -48,22 +52,26 @@ def write_report(
         settings: Where the home is.
         shop: Id of the crew's shop.
         currency: ISO 4217 code of the shop's money.
+        language: Of the page.
+        other: Name of the page in the other language beside it, to link to; empty if there is none.
     """
     house = open_house(settings, shop)
     try:
-        evidence = gather(house, crew.effects, currency=currency)
+        evidence = gather(house, crew.effects, currency=currency, say=words_of(language))
     finally:
         house.close()
-    path.write_text(render(summary, crew, rule, evidence), encoding="utf-8", newline="\n")
+    path.write_text(render(summary, crew, rule, evidence, other), encoding="utf-8", newline="\n")
 
 
-def render(summary: dict[str, Any], crew: Result, rule: Result, evidence: Evidence) -> str:
+def render(summary: dict[str, Any], crew: Result, rule: Result, evidence: Evidence, other: str = "") -> str:
     """Give the page's HTML; the same input gives the same text."""
     names = evidence.names
     decisions = [decide(row, evidence) for row in crew.effects if names.day(row.submitted_at) >= evidence.first_day]
     world = background.world_of(crew.world)
     script = (FOLDER / "page.js").read_text(encoding="utf-8").strip()
     views = {
+        "lang": names.say.language,
+        "other": other,
         "summary": summary,
         "crew": crew,
         "rule": rule,
@@ -75,7 +83,6 @@ def render(summary: dict[str, Any], crew: Result, rule: Result, evidence: Eviden
         "charts": figures.charts_of(crew, rule, names),
         "day_heads": figures.DAY_HEADS,
         "day_rows": figures.day_rows(crew.daily, rule.daily, names),
-        "series": (figures.CREW, figures.RULE),
         "people": people_of(evidence, crew.effects),
         "notes": notes_of(evidence, crew.effects),
         "days": days_of(evidence, decisions),
@@ -93,7 +100,7 @@ def render(summary: dict[str, Any], crew: Result, rule: Result, evidence: Eviden
         "script": Markup(script),
         "digest": _digest(script),
     }
-    return _environment().get_template("page.html.j2").render(views)
+    return _environment(names.say.language).get_template("page.html.j2").render(views)
 
 
 def link_effects(text: str, *, known: frozenset[str]) -> Markup:
@@ -120,8 +127,8 @@ def _digest(script: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    return Environment(
+def _environment(language: Language) -> Environment:
+    environment = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
@@ -129,3 +136,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    say = words_of(language)
+    environment.globals.update(_=say.markup, pick=say.pick)
+    return environment

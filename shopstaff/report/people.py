@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from agents.roster import employees, jobs
 from authority.rows import EffectRow, TaskRow
-from shopstaff.report.data import Evidence
-from shopstaff.report.wording import ENDS, KINDS, shorten, state_words
+from shopstaff.report.data import Evidence, Names
+from shopstaff.report.telling import kind_words
+from shopstaff.report.wording import end_words, shorten, state_words
 
 PLAN = "morning_plan"
 EXAMPLES = 3
@@ -39,7 +40,6 @@ class Person:
 
     name: str
     title: str
-    title_zh: str
     line: str
     jobs: tuple[Row, ...]
     effects: tuple[Row, ...]
@@ -49,18 +49,17 @@ class Person:
 
 def people_of(evidence: Evidence, effects: Sequence[EffectRow]) -> list[Person]:
     """Describe every employee, also one who had nothing to do."""
-    found = []
+    found, names = [], evidence.names
     for name, employee in employees().items():
         tasks = [task for task in evidence.tasks if task.employee == name]
         plans = [task for task in tasks if task.job == PLAN and task.answer]
         found.append(
             Person(
                 name=name,
-                title=employee.title,
-                title_zh=employee.title_zh,
-                line=employee.handoff_line,
-                jobs=_jobs(tasks),
-                effects=_effects([row for row in effects if row.employee == name]),
+                title=names.say.pick(employee.title, employee.title_zh),
+                line=names.say(employee.handoff_line),
+                jobs=_jobs(tasks, names),
+                effects=_effects([row for row in effects if row.employee == name], names),
                 plan=_words(plans[-1], evidence, 10_000) if plans else None,
                 examples=_examples(tasks, evidence),
             )
@@ -68,19 +67,19 @@ def people_of(evidence: Evidence, effects: Sequence[EffectRow]) -> list[Person]:
     return sorted(found, key=lambda person: person.plan is None)
 
 
-def _jobs(tasks: Sequence[TaskRow]) -> tuple[Row, ...]:
+def _jobs(tasks: Sequence[TaskRow], names: Names) -> tuple[Row, ...]:
     rows = []
     for name in sorted({task.job for task in tasks}):
-        ends = Counter(task.end or "open" for task in tasks if task.job == name)
-        rows.append(Row(_title(name), sum(ends.values()), _sorts({ENDS.get(end, end): n for end, n in ends.items()})))
+        ends = Counter(end_words(task.end, names.say) for task in tasks if task.job == name)
+        rows.append(Row(job_title(name, names), sum(ends.values()), _sorts(ends)))
     return tuple(sorted(rows, key=lambda row: (-row.total, row.name)))
 
 
-def _effects(effects: Sequence[EffectRow]) -> tuple[Row, ...]:
+def _effects(effects: Sequence[EffectRow], names: Names) -> tuple[Row, ...]:
     rows = []
     for kind in sorted({row.kind for row in effects}):
-        states = Counter(state_words(row.state) for row in effects if row.kind == kind)
-        rows.append(Row(KINDS.get(kind, kind), sum(states.values()), _sorts(states)))
+        states = Counter(state_words(row.state, names.say) for row in effects if row.kind == kind)
+        rows.append(Row(kind_words(kind, names), sum(states.values()), _sorts(states)))
     return tuple(sorted(rows, key=lambda row: (-row.total, row.name)))
 
 
@@ -93,12 +92,13 @@ def _examples(tasks: Sequence[TaskRow], evidence: Evidence) -> tuple[Words, ...]
 
 def _words(task: TaskRow, evidence: Evidence, length: int) -> Words:
     when = f"{evidence.names.day(task.due_at)} {evidence.names.clock(task.due_at)}"
-    return Words(_title(task.job), when, shorten(task.answer, length))
+    return Words(job_title(task.job, evidence.names), when, shorten(task.answer, length))
 
 
-def _title(name: str) -> str:
+def job_title(name: str, names: Names) -> str:
+    """Give the title of a job, of one that is gone its name."""
     job = jobs().get(name)
-    return f"{job.title} {job.title_zh}" if job else name
+    return names.say.pick(job.title, job.title_zh) if job else name
 
 
 def _sorts(counts: dict[str, int]) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from kit.text import Language, language
 from shops.models import Thread
 from shopstaff.report.data import Evidence
+from shopstaff.report.words import mark
 
-_SPEAKERS = {"buyer": "Buyer 买家", "shop": "Shop 店铺"}
+_SPEAKERS = {"buyer": mark("Buyer"), "shop": mark("Shop")}
 _LANGUAGES = {"en": "English", "zh": "中文"}
 
 
@@ -53,7 +54,7 @@ def _talk(thread: Thread, evidence: Evidence) -> Talk:
     lines = tuple(
         Line(
             message.author,
-            _SPEAKERS.get(message.author, message.author),
+            names.say(_SPEAKERS.get(message.author, message.author)),
             f"{names.day(message.at)} {names.clock(message.at)}",
             language(message.text),
             message.text,
@@ -67,7 +68,7 @@ def _talk(thread: Thread, evidence: Evidence) -> Talk:
         country=customer.country,
         began=lines[0].when if lines else "",
         languages=", ".join(written),
-        flags=evidence.flags.get(thread.id, ()),
+        flags=tuple(names.say(flag) for flag in evidence.flags.get(thread.id, ())),
         with_person=thread.with_person,
         is_waiting=bool(lines) and lines[-1].author == "buyer",
         lines=lines,

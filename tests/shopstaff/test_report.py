@@ -243,12 +243,12 @@ def test_reasons_stand_with_their_numbers_and_secrets_are_marked(ran: Ran) -> No
     assert "reason 1 of price_review &lt;&amp;&gt;" in decisions
     assert "£3.00, £2.50 from 12 → £3.10, £2.55 from 12" in decisions
     fact = decisions.index("Mug: cost 100, floor 180")
-    assert "internal 内部" in decisions[fact - 80 : fact]
+    assert ">internal<" in decisions[fact - 80 : fact]
 
 
 def test_flagged_conversations_are_marked(ran: Ran) -> None:
     talks = ran.page[ran.page.index('<section id="talks">') :]
-    assert "⚑ flagged 可疑" in talks and "speaks as the system" in talks
+    assert "⚑ flagged" in talks and "speaks as the system" in talks
 
 
 def test_the_plan_of_the_last_day_links_to_its_effects(ran: Ran) -> None:
@@ -300,3 +300,28 @@ def test_a_chart_of_one_day_stands_in_the_middle() -> None:
 )
 def test_durations_read_as_people_say_them(seconds: float | None, words: str) -> None:
     assert duration(seconds) == words
+
+
+def test_the_chinese_page_says_the_same_and_only_stored_texts_stay_english(ran: Ran, tmp_path: Path) -> None:
+    file = tmp_path / "zh.html"
+    write_report(
+        file, ran.summary, ran.crew, ran.crew, settings=ran.settings, shop="toy", currency="GBP", language="zh"
+    )
+    chinese = file.read_text(encoding="utf-8")
+    assert '<html lang="zh">' in chinese and _Outline(chinese).ids == _Outline(ran.page).ids
+    assert sorted(re.findall(r"£[\d,.]+\d", _visible(chinese))) == sorted(re.findall(r"£[\d,.]+\d", _visible(ran.page)))
+    left = re.sub(r"<h4>数据来源</h4>.*?</section>", "", chinese, flags=re.S)
+    english = {line for line in _visible(left).splitlines() if re.fullmatch(r"[^\u4e00-\u9fff]*", line)}
+    assert {line for line in english if re.search(r"[a-z]+ [a-z]+ [a-z]+", line)} <= {
+        line for line in _visible(ran.page).splitlines() if any(stored in line for stored in STORED)
+    }
+
+
+STORED = ("reason ", "alert(", "Plan of the day", "Hello, a mug", "Mug: cost", "speaks as", "shopstaff")
+"""Pieces of what the toy's staff and buyers wrote, of what was stored in English, and of commands."""
+
+
+def _visible(page: str) -> str:
+    """Give the text between the tags, one line each."""
+    body = re.sub(r"<(script|style|title|desc)\b.*?</\1>", "", page, flags=re.S)
+    return "\n".join(line for text in re.split(r"<[^>]*>", body) for line in text.splitlines() if line.strip())

@@ -1,0 +1,113 @@
+"""The report's words: all of them in both languages, none left out, and texts kept in one language as they are."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+from jinja2.ext import extract_from_ast
+
+from agents.language_patterns import SUSPICIOUS
+from agents.roster import employees
+from authority.effect import effect_kinds
+from shopstaff.commands.demo import pages
+from shopstaff.report import page
+from shopstaff.report.telling import KINDS
+from shopstaff.report.wording import one_language, state_words
+from shopstaff.report.words import ENGLISH, words_of
+
+FOLDER = Path(page.__file__).parent
+CHINESE = words_of("zh").chinese
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def _of_templates() -> set[str]:
+    found: set[str] = set()
+    for path in FOLDER.glob("*.j2"):
+        parsed = Environment().parse(path.read_text(encoding="utf-8"))
+        for _, _, texts in extract_from_ast(parsed, gettext_functions=("_",)):
+            found |= {text for text in (texts if isinstance(texts, tuple) else (texts,)) if text}
+    return found
+
+
+def _of_modules() -> set[str]:
+    found: set[str] = set()
+    for path in FOLDER.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(
+                    func=ast.Name(id="say" | "mark") | ast.Attribute(attr="say"),
+                    args=[ast.Constant(value=str(text)), *_],
+                ):
+                    found.add(text)
+    return found
+
+
+def _fields(text: str) -> list[tuple[str, str]]:
+    return sorted((name, spec or "") for _, name, spec, _ in string.Formatter().parse(text) if name)
+
+
+def test_every_text_of_the_page_has_its_chinese_and_no_entry_is_idle() -> None:
+    needed = _of_templates() | _of_modules() | set(SUSPICIOUS) | {one.handoff_line for one in employees().values()}
+    assert len(needed) > 200
+    assert sorted(needed - set(CHINESE)) == []
+    assert sorted(set(CHINESE) - needed) == []
+
+
+def test_both_languages_of_a_text_hold_the_same_values_and_chinese_is_chinese() -> None:
+    assert [text for text, chinese in CHINESE.items() if _fields(text) != _fields(chinese)] == []
+    assert [text for text, chinese in CHINESE.items() if not HAN.search(chinese)] == []
+    assert [text for text in CHINESE if HAN.search(text)] == []
+
+
+def test_templates_hold_no_bare_words() -> None:
+    """What a template writes itself is markup, signs, ids, or a command; a sentence goes through the catalogue."""
+    for path in FOLDER.glob("*.j2"):
+        parsed = Environment().parse(path.read_text(encoding="utf-8"))
+        data = "".join(node.data for node in parsed.find_all(nodes.TemplateData))
+        bare = re.sub(r"<style>.*?</style>|<!DOCTYPE html>|<span class=\"mono\">[^<]*</span>", " ", data, flags=re.S)
+        words = re.findall(r"[^\W\d_]{2,}", re.sub(r"<[^>]*>", " ", bare))
+        assert set(words) <= {"UTC"}, path.name
+
+
+def test_every_kind_of_effect_has_a_title_in_both_languages() -> None:
+    assert sorted(set(effect_kinds()) - set(KINDS)) == []
+    assert all(HAN.search(words_of("zh")(title)) for title in KINDS.values())
+
+
+def test_a_word_of_a_plug_in_stands_as_it_is() -> None:
+    assert words_of("zh")("paint_mug") == "paint_mug"
+    assert state_words("glazed", words_of("zh")) == "? glazed"
+
+
+def test_markup_escapes_values_and_keeps_the_texts() -> None:
+    said = ENGLISH.markup("{shop}: report of the digital staff", shop="<b>")
+    assert said == "&lt;b&gt;: report of the digital staff"
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        ("best price ¥4.60\n最优价 ¥4.60", "最优价 ¥4.60", "best price ¥4.60"),
+        ("best price ¥4.60\n最优价 ¥4.70", "best price ¥4.60\n最优价 ¥4.70", "best price ¥4.60\n最优价 ¥4.70"),
+        ("asked for by the buyer\n请退款", "asked for by the buyer\n请退款", "asked for by the buyer\n请退款"),
+        ("a 1, b 2\n甲 1,乙 2\nmore 3", "甲 1,乙 2\nmore 3", "a 1, b 2\nmore 3"),
+    ],
+)
+def test_of_twins_with_the_same_numbers_the_reader_gets_one_and_nothing_else_is_left_out(
+    text: str, zh: str, en: str
+) -> None:
+    assert (one_language(text, "zh"), one_language(text, "en")) == (zh, en)
+
+
+def test_the_report_is_in_the_shops_own_language_unless_one_is_named() -> None:
+    file = Path("r.html")
+    assert pages(file, None, "CNY") == [(file, "zh", "")]
+    assert pages(file, None, "GBP") == [(file, "en", "")]
+    assert pages(file, "en", "CNY") == [(file, "en", "")]
+    beside = Path("r.en.html")
+    assert pages(file, "both", "CNY") == [(file, "zh", "r.en.html"), (beside, "en", "r.html")]
