@@ -52,7 +52,7 @@ def demo(
     json: Annotated[Path | None, typer.Option("--json", help="Write the results as JSON to this file.")] = None,
     html: Annotated[Path | None, typer.Option("--html", help="Write the report here (default: in the home).")] = None,
     language: Annotated[
-        str | None, typer.Option(help="Of the report: zh, en or both (default: zh for a shop in CNY, else en).")
+        str | None, typer.Option(help="Of the report: zh, en or both (default: zh for a shop in yuan, else en).")
     ] = None,
 ) -> None:
     """Let the crew run a shop in a market, beside a plain fixed rule, and report."""

@@ -47,7 +47,9 @@ def run(
     # millions of small objects beside a large imported stack: collecting seldom saves a fifth of the time
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
-    shop = settings.shop or loaded.name
+    shop, currency = settings.shop or loaded.name, loaded.spec.shop.currency
+    if "language" not in settings.model_fields_set:  # plans and daily reports in the tongue of the shop's house
+        settings = settings.model_copy(update={"language": "zh" if currency == "CNY" else "en"})
     console = Console()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=not console.is_terminal) as progress:
@@ -64,13 +66,12 @@ def run(
             aside, loaded, seed=seed, days=days, shop=shop, on_day=lambda done: progress.update(bar2, completed=done)
         )
     summary = summarise(crew, rule, model=settings.model, wall_s=wall_s)
-    currency = loaded.spec.shop.currency
     console.print(_table(summary, rule, currency))
     if json_file is not None:
         text = json.dumps(summary, ensure_ascii=False, indent=2, sort_keys=True)
         json_file.write_text(text + "\n", encoding="utf-8")
     report = html_file or settings.home / shop / "report.html"
-    for path, spoken, other in pages(report, language, currency):
+    for path, spoken, other in pages(report, language, settings.language):
         write_report(
             path, summary, crew, rule, settings=settings, shop=shop, currency=currency, language=spoken, other=other
         )
@@ -78,13 +79,12 @@ def run(
     console.print('Ask on: shopstaff chat "why did prices go up yesterday?" · shopstaff approvals list')
 
 
-def pages(report: Path, language: str | None, currency: str) -> list[tuple[Path, Language, str]]:
+def pages(report: Path, language: str | None, own: Language) -> list[tuple[Path, Language, str]]:
     """Give the files to write: path, language, and the name of the page in the other language beside it.
 
-    The file that was asked for is in the shop's own language unless one is named; with ``both`` the other language
+    The file that was asked for is in the owner's language unless one is named; with ``both`` the other language
     stands beside it, ``report.en.html``.
     """
-    own: Language = "zh" if currency == "CNY" else "en"
     if language != "both":
         return [(report, "zh" if (language or own) == "zh" else "en", "")]
     foreign: Language = "en" if own == "zh" else "zh"
