@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 
 from authority.effect import Effect, read_effect
+from authority.effects.add_keyword import AddKeyword
 from authority.effects.create_quote import CreateQuote
 from authority.effects.hand_over import HandOver
 from authority.effects.issue_refund import IssueRefund
@@ -29,6 +30,7 @@ from shopstaff.report.wording import shorten
 from shopstaff.report.words import mark
 
 KINDS = {
+    "add_keyword": mark("New keyword"),
     "agree_request": mark("Request agreed"),
     "cancel_order": mark("Cancellation"),
     "change_address": mark("New address"),
@@ -106,6 +108,12 @@ def _bid(effect: SetBid, row: EffectRow, names: Names) -> Told:
         bid=names.money(effect.bid),
     )
     return Told(line, about=(effect.keyword_id,))
+
+
+@_told.register
+def _new_keyword(effect: AddKeyword, row: EffectRow, names: Names) -> Told:
+    line = names.say("“{keyword}”: {was}{bid} a click", keyword=effect.text, was="", bid=names.money(effect.bid))
+    return Told(line, tuple(map(names.sku, effect.skus)), (*effect.skus, effect.campaign_id))
 
 
 @_told.register
