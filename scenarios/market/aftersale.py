@@ -12,8 +12,11 @@ from scenarios.market.loyalty import drop_out
 from scenarios.market.places import person
 from scenarios.market.state import Complaint, Inquiry, State
 from scenarios.market.streams import stream
+from shops.aftersales import DUE, PROMISED, RequestState
 from shops.models import Order, OrderLine
 
+BACK_DAYS = 3
+"""Days that goods sent back are under way; an assumption."""
 PHOTO = {"en": " [photo]", "zh": "[图片]"}
 TEXTS: dict[str, Mapping[str, tuple[str, ...]]] = {
     "broken": {
@@ -63,18 +66,41 @@ def complaint_wishes(state: State, window: tuple[datetime, datetime]) -> list[In
     return [Inquiry(f"A-{one.order}", max(one.at, window[0]), one.customer, one.text) for one in due]
 
 
+def return_goods(state: State, now: datetime) -> None:
+    """Let buyers send back what the shop has agreed to, and carriers bring it; the platform decides what is overdue."""
+    if state.reads.aftersales is None:
+        return
+    due = state.reads.aftersales.list_requests(states=DUE)
+    for one in due:
+        if one.state is RequestState.AGREED:
+            state.side.send_back(one.id, f"R-{one.id}", at=now)
+        elif one.back_at is None and one.answer_by is not None:
+            sent = one.answer_by - timedelta(days=state.reads.aftersales.aftersale_terms().confirm_days)
+            if now - sent >= timedelta(days=BACK_DAYS):
+                state.side.bring_back(one.id, at=now)
+    if due:
+        state.side.pass_deadlines(at=now)
+
+
 def feel(state: State, now: datetime) -> None:
     """Let who complained decide whether to come back: money back helps, silence or a no past their patience hurts."""
     terms = state.world.spec.aftersale
     for one in state.complaints.values():
         if one.settled or one.order not in state.complained:
             continue
-        back = any(line.refunded for line in state.reads.shop.get_order(one.order).lines)
+        back = any(line.refunded for line in state.reads.shop.get_order(one.order).lines) or _is_promised(
+            state, one.order
+        )
         if not back and now - one.at < timedelta(days=terms.patience_days):
             continue
         one.settled = True
         z = terms.settled_gain if back else -terms.unsettled_loss
         drop_out(state, one.customer, z, key=f"aftersale {one.customer} {one.at.isoformat()}")
+
+
+def _is_promised(state: State, order: str) -> bool:
+    asked = state.reads.aftersales
+    return asked is not None and any(one.state in PROMISED for one in asked.list_requests(order_ids=(order,)))
 
 
 def defect_rate(state: State, sku: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from scenarios.market.aftersale import complaint_wishes, feel
+from scenarios.market.aftersale import complaint_wishes, feel, return_goods
 from scenarios.market.baskets import place_baskets, read_shelf, slot_baskets
 from scenarios.market.changes import change_wishes, pay_differences
 from scenarios.market.inquiries import draw_inquiries
@@ -99,6 +99,7 @@ class Market:
         deliver_production(state, now)
         give_up(state, now)
         move_rank(state, now)
+        return_goods(state, now)
         feel(state, now)
 
     def lost(self) -> Lost:

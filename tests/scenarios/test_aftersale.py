@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from scenarios.market.aftersale import defect_rate
+from scenarios.market.aftersale import defect_rate, return_goods
 from scenarios.refund_rule import is_complaint, refund_for
 from scenarios.world import LoadedWorld
+from shops.aftersales import AftersaleWish
 from shops.models import Message, Thread
 
 Start = Callable[..., Any]
@@ -98,3 +99,18 @@ def test_the_rule_pays_with_a_photo_within_its_limit_once_and_nobody_elses(start
     assert asked(text, "another") is None and asked(text.replace("[photo]", "")) is None
     run.shop.writes.shop.refund(order.id, line.id, 1, reason="broken", key="once")
     assert asked(text) is None
+
+
+def test_buyers_send_back_what_was_agreed_to_and_it_arrives_days_later(start: Start, stocked: LoadedWorld) -> None:
+    """The evening after the yes it is under way, three days on it is at the door."""
+    run, seen = complained(start, clumsy(stocked))
+    order = run.shop.reads.shop.get_order(seen[0].id.removeprefix("A-"))
+    line = order.lines[0]
+    about = {"order_id": order.id, "line_id": line.id, "kind": "return", "pieces": 1, "amount": 1, "reason": "broken"}
+    made = run.shop.writes.aftersales.open_request(AftersaleWish.model_validate(about), key="yes").object_id
+    states = []
+    for day in (0, 2, 3):
+        return_goods(run.market.hidden, run.clock.now() + timedelta(days=day))
+        request = run.shop.reads.aftersales.get_request(made)
+        states.append((request.state.value, request.back_at is not None))
+    assert states == [("returning", False), ("returning", False), ("returning", True)]
