@@ -3,8 +3,12 @@
 Model: constant elasticity, units ~ p^-e. The elasticity has a normal prior and each past move of the price adds one
 observation of log(units after / units before) over log(price after / price before), with a variance from the counts
 (delta method: 1/n_before + 1/n_after + overdispersion). The posterior is closed form. The price that maximises
-contribution is ``v·e/(e−1)`` for variable cost ``v`` (Lerner's rule), held inside a band around the base price and
-inside the largest move.
+contribution is ``v·e/(e−1)`` for variable cost ``v`` at the usual quantity (Lerner's rule), held inside a band around
+the base price and inside the largest move.
+
+Of what one SKU loses to a raise a part is bought from the shop's other goods, and what it wins by a cut it wins in part
+from them: the shop loses and wins by ``e·(1 − DIVERSION)``. And a price is moved only where the belief says with some
+confidence which way is better: at price ``p`` a raise pays if ``e·(1 − DIVERSION) < p/(p − v)``, a cut if it is above.
 
 Prior: mean 2.9, the upper of three own-price elasticities fitted on Dominick's orange juice (-2.90, -2.37, -2.29);
 standard deviation 0.8 covers 1.3 to 4.5. An assumption for gifts, which is why the band is narrow.
@@ -16,17 +20,22 @@ import math
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
+from statistics import NormalDist
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
 from kit.money import format_minor
 from shops.models import Tier
-from shops.terms import FloorTerms, floor_price, raise_to_floor, scale_ladder
+from shops.terms import FloorTerms, floor_price, ladder_price, raise_to_floor, scale_ladder
 
 PRIOR_MEAN, PRIOR_SD = 2.9, 0.8
 OVERDISPERSION = 0.25
 """Extra variance of a log ratio of weekly counts: SKU-week coefficient of variation is near 1 in the real data."""
+DIVERSION = 0.3
+"""Share of a SKU's lost or won sales that the shop's other goods win or lose; an assumption."""
+CONFIDENT = 0.75
+"""Least chance that a move goes the better way."""
 BAND = (Decimal("0.92"), Decimal("1.12"))
 """Lowest and highest price as a share of the owner's base price."""
 IDLE_DAYS = 120
@@ -147,21 +156,25 @@ def advise_price(case: PriceCase, elasticity: Elasticity, terms: FloorTerms, *, 
 def _best_price(case: PriceCase, elasticity: Elasticity, terms: FloorTerms) -> tuple[Decimal, list[tuple[str, str]]]:
     """Give the price of largest contribution, moved for scarce or idle stock, and how it came about (en, zh)."""
     variable = _variable_cost(case, terms)
-    target = case.base_price * BAND[1]
-    if elasticity.mean > 1.05:
-        target = Decimal(variable) * Decimal(elasticity.mean) / Decimal(elasticity.mean - 1)
+    now, usual = Decimal(case.tiers[0].unit_price), ladder_price(case.tiers, case.typical_quantity)
+    shops = elasticity.mean * (1 - DIVERSION)
+    best = Decimal(variable) * Decimal(shops) / Decimal(shops - 1) if shops > 1.05 else usual * BAND[1]
+    target, chance = now * best / usual, _chance(elasticity, variable, usual, is_raise=best > usual)
     money = partial(format_minor, currency=case.currency)
-    mean, sd, best, pieces = f"{elasticity.mean:.2f}", f"{elasticity.sd:.2f}", int(target), case.typical_quantity
+    mean, sd, pieces = f"{elasticity.mean:.2f}", f"{elasticity.sd:.2f}", case.typical_quantity
     reasons = [
         (
             f"elasticity {mean} ± {sd} from {elasticity.moves} own price moves",
             f"价格弹性 {mean} ± {sd}(依据 {elasticity.moves} 次调价)",
         ),
         (
-            f"variable cost {money(variable)} at {pieces} pieces, best price {money(best)}",
-            f"{pieces} 件时变动成本 {money(variable)},最优价 {money(best)}",
+            f"variable cost {money(variable)} at {pieces} pieces, best price there {money(int(best))}",
+            f"{pieces} 件时变动成本 {money(variable)},该数量的最优价 {money(int(best))}",
         ),
     ]
+    if chance < CONFIDENT:
+        target = now
+        reasons.append((f"better with a chance of {chance:.0%} only: left", f"更好的把握只有 {chance:.0%}:不动"))
     cover = f"{case.cover_days:.0f}" if case.cover_days is not None else ""
     if case.cover_days is not None and case.cover_days < case.lead_days:
         reasons.append(
@@ -175,6 +188,15 @@ def _best_price(case: PriceCase, elasticity: Elasticity, terms: FloorTerms) -> t
         reasons.append((f"stock lasts {cover} days: -4 %", f"库存可售 {cover} 天:-4%"))
         return target * Decimal("0.96"), reasons
     return target, reasons
+
+
+def _chance(elasticity: Elasticity, variable: int, price: int, *, is_raise: bool) -> float:
+    """Give the chance that moving a price this way brings the shop more."""
+    if price <= variable:
+        return 1.0 if is_raise else 0.0
+    indifferent = price / (price - variable)
+    below = NormalDist(elasticity.mean * (1 - DIVERSION), elasticity.sd * (1 - DIVERSION)).cdf(indifferent)
+    return below if is_raise else 1 - below
 
 
 def _variable_cost(case: PriceCase, terms: FloorTerms) -> int:

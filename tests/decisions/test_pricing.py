@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from decisions.pricing import (
     BAND,
+    DIVERSION,
     PRIOR_MEAN,
     PRIOR_SD,
     Elasticity,
@@ -61,7 +62,8 @@ def case(*steps: tuple[int, int], cost: int = 100, base: int | None = None, cove
 
 
 def known(mean: float) -> Elasticity:
-    return Elasticity(mean=mean, sd=0.1, moves=9)
+    """Believe that the shop itself loses ``mean`` percent of an SKU's sales by a percent of its price."""
+    return Elasticity(mean=mean / (1 - DIVERSION), sd=0.1, moves=9)
 
 
 @st.composite
@@ -116,6 +118,25 @@ def test_the_best_price_is_lerners() -> None:
     assert advice.tiers[0].unit_price == pytest.approx(150, abs=1)
 
 
+def test_the_price_at_the_usual_quantity_is_judged_not_the_dearer_one_of_a_single_piece() -> None:
+    """At 12 pieces, the usual line, 150 is best already; the ladder stays however dear one piece is."""
+    one = case((1, 400), (12, 150))
+    assert advised(one, 3.0, FREE).tiers == one.tiers
+
+
+def test_without_evidence_an_ordinary_price_is_left_alone_and_a_thin_margin_is_raised() -> None:
+    """The belief alone is wide: at twice the cost neither way is sure; at 1.3 times the cost a raise is."""
+    prior = learn_elasticity([])
+    ordinary, thin = case((1, 200)), case((1, 130))
+    assert advise_price(ordinary, prior, FREE, largest_move=LIMIT).tiers == ordinary.tiers
+    assert advise_price(thin, prior, FREE, largest_move=LIMIT).tiers[0].unit_price > 130
+
+
+def test_many_sales_lost_to_a_raise_bring_the_price_down_again() -> None:
+    seen = learn_elasticity([Move(100, 112, 4000, 1500)] * 8)
+    assert advise_price(case((1, 200)), seen, FREE, largest_move=LIMIT).tiers[0].unit_price < 200
+
+
 def test_inelastic_demand_goes_to_the_upper_end_of_the_band_in_small_moves() -> None:
     assert advised(case((1, 200)), 0.8).tiers[0].unit_price == 210
 
@@ -126,7 +147,7 @@ def test_scarce_stock_raises_the_price_and_idle_stock_lowers_it() -> None:
 
 
 def test_a_change_too_small_for_an_edit_leaves_the_ladder() -> None:
-    one = case((1, 149), (12, 140), base=149)
+    one = case((1, 159), (12, 149), base=159)
     assert advised(one, 3.0, FREE).tiers == one.tiers
 
 
