@@ -40,7 +40,7 @@ class Crew:
         max_model_calls: Calls that one task may make; the next one is not made.
         max_hops: How deep hand-offs may go.
         language: In which the owner reads.
-        asked: Job and cause of the ticks whose query found nothing, for jobs that are asked once.
+        asked: Job and cause of the ticks whose query found nothing: it is asked once a tick by this process.
     """
 
     shop: str

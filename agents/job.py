@@ -132,7 +132,6 @@ class Job:
         action: Class of its main effect, for its autonomy level.
         model_use: ``never`` (rules only), ``words`` (a model may word it) or ``judgement``.
         work: Asked at a tick: ids of what there is to do; None begins without asking.
-        ask_once: The query looks at whole days: found empty it is not asked again within the hour by this process.
         speaks: Its answer is read by the owner, so results go into the words.
         lane: ``conversation``, ``orders`` or ``batch``.
     """
@@ -147,7 +146,6 @@ class Job:
     action: str = ""
     model_use: ModelUse = "never"
     work: Callable[[JobContext], Sequence[str]] | None = None
-    ask_once: bool = False
     speaks: bool = False
     lane: str = "batch"
     instructions: str = field(default="", compare=False)

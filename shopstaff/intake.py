@@ -158,7 +158,6 @@ def _open_at(crew: Crew, job: Job, slot: datetime) -> list[str]:
         )
         subject = tuple(job.work(crew.job_context(blank)))
         if not subject:
-            if job.ask_once:
-                crew.asked.add((job.name, new.cause))
+            crew.asked.add((job.name, new.cause))
             return []
     return [crew.tasks.open(NewTask(**{**vars(new), "subject": subject}), now=now)]

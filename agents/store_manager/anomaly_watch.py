@@ -44,7 +44,6 @@ def _news(ctx: JobContext) -> list[str]:
     action="care",
     model_use="never",
     speaks=True,
-    ask_once=True,
     work=_news,
 )
 def anomaly_watch(ctx: JobContext) -> Brief:

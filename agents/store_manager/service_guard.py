@@ -35,7 +35,6 @@ NAMES = {
     action="care",
     model_use="never",
     speaks=True,
-    ask_once=True,
     work=lambda ctx: [f"measure:{one.name}" for _, one in _in_danger(ctx)],
 )
 def service_guard(ctx: JobContext) -> Brief:

@@ -50,7 +50,6 @@ class _Found:
     action="care",
     model_use="never",
     speaks=True,
-    ask_once=True,
     work=lambda ctx: _find(ctx).subjects,
 )
 def supervise(ctx: JobContext) -> Brief:

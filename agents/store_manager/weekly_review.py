@@ -38,7 +38,6 @@ def _news(ctx: JobContext) -> list[str]:
     action="care",
     model_use="never",
     speaks=True,
-    ask_once=True,
     work=_news,
 )
 def weekly_review(ctx: JobContext) -> Brief:

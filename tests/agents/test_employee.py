@@ -37,7 +37,7 @@ def test_the_price_review_sets_what_the_engine_recommends_and_leaves_unknown_cos
     task = shop.job("price_review", subject=tuple(f"sku:{one.sku}" for one in variants))
     assert task.end == End.DONE
     changed = {row.payload["sku"] for row in shop.effects(task)}
-    assert HEART in changed
+    assert "47566" in changed
     assert "22720" not in changed
     assert all(row.state == "done" and "elasticity" in row.reason for row in shop.effects(task))
 
