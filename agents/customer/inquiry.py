@@ -66,10 +66,13 @@ class Inquiry:
 
 
 def read_inquiry(ctx: JobContext) -> Inquiry | None:
-    """Read the conversation of a task; None when a person has it or all is answered; one reply answers all."""
+    """Read the conversation of a task; None when there is none, a person has it or all is answered."""
     assert ctx.reads.messages is not None
-    thread_id = ctx.task.subject[0].removeprefix("thread:")
-    thread = ctx.reads.messages.get_thread(thread_id)
+    thread_id = next((one.removeprefix("thread:") for one in ctx.task.subject if one.startswith("thread:")), "")
+    try:
+        thread = ctx.reads.messages.get_thread(thread_id)
+    except Retry:
+        return None  # whoever handed it off named no conversation of this shop
     if thread.with_person or not thread.messages or thread.messages[-1].author != "buyer":
         return None
     text = _unanswered(thread)

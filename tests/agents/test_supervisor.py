@@ -91,7 +91,7 @@ def test_a_hand_offs_result_comes_back_as_a_fact(shop: GiftShop) -> None:
     assert f"{child.answer} (task:{child.id})" in model.asked[1][-1].text
 
 
-@pytest.mark.parametrize("job", ["dance", "shop_report", "inquiry_reply", "approval_news", "morning_plan"])
+@pytest.mark.parametrize("job", ["dance", "shop_report", "customer_question", "approval_news", "morning_plan"])
 def test_a_hand_off_to_a_job_that_takes_none_is_refused_and_said(shop: GiftShop, job: str) -> None:
     """Jobs that begin with an event or with words have nothing to begin with here."""
     model = script(calls(hand_off(job)), text("I cannot hand that off."))
@@ -99,6 +99,13 @@ def test_a_hand_off_to_a_job_that_takes_none_is_refused_and_said(shop: GiftShop,
     assert (task.end, task.answer) == (End.DONE, "I cannot hand that off.")
     assert children(shop, task) == {}
     assert f"no job '{job}' takes hand-offs; these do: {', '.join(jobs_for_handoff())}" in model.asked[1][-1].text
+
+
+def test_a_reply_that_is_handed_off_without_a_conversation_sends_nothing(shop: GiftShop) -> None:
+    model = script(calls(hand_off("inquiry_reply")), text("There was nothing to answer."))
+    task = shop.owner("Colourless green ideas sleep furiously", model)
+    assert task.end == End.DONE
+    assert shop.effects(children(shop, task)["inquiry_reply"]) == []
 
 
 def test_hand_offs_do_not_go_deeper_than_the_limit(open_shop: Callable[..., GiftShop]) -> None:
