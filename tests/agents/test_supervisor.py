@@ -102,7 +102,7 @@ def test_a_hand_off_to_a_job_that_takes_none_is_refused_and_said(shop: GiftShop,
 
 
 def test_a_reply_that_is_handed_off_without_a_conversation_sends_nothing(shop: GiftShop) -> None:
-    model = script(calls(hand_off("inquiry_reply")), text("There was nothing to answer."))
+    model = script(calls(hand_off("inquiry_reply")), text("Nothing was sent."), text("There was nothing to answer."))
     task = shop.owner("Colourless green ideas sleep furiously", model)
     assert task.end == End.DONE
     assert shop.effects(children(shop, task)["inquiry_reply"]) == []
