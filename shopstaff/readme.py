@@ -1,4 +1,4 @@
-"""Draw the graphs into the README: ``python -m shopstaff.readme``."""
+"""Draw the graphs into both READMEs: ``python -m shopstaff.readme``."""
 
 from __future__ import annotations
 
@@ -19,4 +19,5 @@ def write(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    write(Path("README.md"))
+    for name in ("README.md", "README.zh.md"):
+        write(Path(name))

@@ -43,11 +43,27 @@ def test_rooms_are_not_crowded(path: Path) -> None:
             assert size <= LONGEST_FUNCTION, f"{node.name} has {size} lines"
 
 
-def test_the_readme_draws_the_graphs_as_they_are() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_the_readme_draws_the_graphs_as_they_are(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
     for name, drawn in (("supervisor", draw()), ("employee", employee_graph().get_graph().draw_mermaid())):
         shown = text.partition(f"<!-- {name} -->")[2].partition(f"<!-- /{name} -->")[0]
         assert drawn.strip() in shown, f"run `python -m shopstaff.readme` to draw the {name} graph again"
+
+
+def test_the_chinese_readme_has_the_commands_links_and_figures_of_the_english_one() -> None:
+    english, chinese = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh.md"))
+    assert "](README.zh.md)" in english and "](README.md)" in chinese
+    for what, pattern in (
+        ("commands", r"^(?:make|\.venv/bin/\S+) ?[^#\n]*|`(?:make|shopstaff|demo) ?[^`]*`"),
+        ("places", r"\]\((?!README)([^)]+)\)"),
+        ("sections", r"^#+ "),
+        ("figures", r"(?<![A-Za-z0-9.])\d+(?:[.,]\d+)+(?![A-Za-z0-9])"),
+    ):
+        ours, theirs = (
+            sorted(" ".join(one.split()) for one in re.findall(pattern, text, re.M)) for text in (english, chinese)
+        )
+        assert ours == theirs, f"{what} of README.md and README.zh.md differ; make them the same"
 
 
 def test_the_public_names_are_there() -> None:
