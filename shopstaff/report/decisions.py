@@ -12,7 +12,7 @@ from kit.facts import Fact
 from shopstaff.report.data import Evidence, is_of_note
 from shopstaff.report.people import job_title
 from shopstaff.report.telling import kind_words, tell
-from shopstaff.report.wording import ORIGINS, STATES, end_words, one_language, shorten, state_words
+from shopstaff.report.wording import ORIGINS, STATES, end_words, reason_words, shorten, state_words
 from shopstaff.report.words import Words, mark
 from shopstaff.verdict_words import rule_words
 
@@ -104,7 +104,7 @@ def decide(row: EffectRow, evidence: Evidence) -> Decision:
         kind=kind_words(row.kind, names),
         line=told.line,
         parts=told.parts,
-        reason=one_language(row.reason, names.say.language),
+        reason=reason_words(row.reason, names.say.language),
         facts=tuple(_without(fact, row.reason, names.say) for fact in facts)[:FACTS_OF_EFFECT],
         is_internal=told.has_costs or any(fact.secret for fact in facts),
         verdict=_verdict(row, evidence),

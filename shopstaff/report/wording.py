@@ -39,6 +39,19 @@ ORIGINS = {
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
+REASONS = (
+    (r"(-?\d+) hours left of the promise; to (.+)", "离承诺的发货时间还有 {0} 小时;寄往 {1}"),
+    (r"ladder price at ([\d,]+) pieces, open for (\d+) days", "{0} 件的阶梯价,有效 {1} 天"),
+    (r"from no facts", "没有引用事实"),
+    (r"from ([\w-]+\.[\w.-]+(?:, [\w-]+\.[\w.-]+)*)", "依据事实 {0}"),
+    (
+        r"(\d+) clicks, (\d+) orders, spend (\S+): conversion (\S+), a click is worth (\S+), bid (\S+) to (\S+)",
+        "点击 {0} 次,订单 {1} 笔,花费 {2}:转化率 {3},一次点击值 {4},出价从 {5} 到 {6}",
+    ),
+)
+"""Reasons that are stored in English only and stand most often in a report: pattern of the whole, and the Chinese."""
+
+
 def state_words(state: str, say: Words = ENGLISH) -> str:
     """Write a state with its sign, ``"✓ done"``."""
     sign, words = STATES.get(state, ("?", state))
@@ -87,6 +100,21 @@ def one_language(text: str, reader: Language) -> str:
             line = (line, lines.pop(0))[reader == "zh"]
         kept.append(line)
     return "\n".join(kept)
+
+
+def reason_words(reason: str, reader: Language) -> str:
+    """Say a stored reason in the reader's language where it is kept in both or its pattern is known.
+
+    Example:
+        >>> reason_words("ladder price at 30 pieces, open for 7 days", "zh")
+        '30 件的阶梯价,有效 7 天'
+    """
+    if reader == "zh":
+        for pattern, chinese in REASONS:
+            found = re.fullmatch(pattern, reason)
+            if found:
+                return chinese.format(*found.groups())
+    return one_language(reason, reader)
 
 
 def _are_twins(line: str, following: str) -> bool:

@@ -17,7 +17,7 @@ from authority.effect import effect_kinds
 from shopstaff.commands.demo import pages
 from shopstaff.report import page
 from shopstaff.report.telling import KINDS
-from shopstaff.report.wording import one_language, state_words
+from shopstaff.report.wording import one_language, reason_words, state_words
 from shopstaff.report.words import ENGLISH, words_of
 
 FOLDER = Path(page.__file__).parent
@@ -102,6 +102,26 @@ def test_of_twins_with_the_same_numbers_the_reader_gets_one_and_nothing_else_is_
     text: str, zh: str, en: str
 ) -> None:
     assert (one_language(text, "zh"), one_language(text, "en")) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("reason", "chinese"),
+    [
+        ("31 hours left of the promise; to China", "离承诺的发货时间还有 31 小时;寄往 China"),
+        ("ladder price at 30 pieces, open for 7 days", "30 件的阶梯价,有效 7 天"),
+        ("from no facts", "没有引用事实"),
+        ("from ladder.SKU-18, ships.SKU-18", "依据事实 ladder.SKU-18, ships.SKU-18"),
+        (
+            "0 clicks, 0 orders, spend ¥0.00: conversion 3.00%, a click is worth ¥0.58, bid ¥1.20 to ¥0.96",
+            "点击 0 次,订单 0 笔,花费 ¥0.00:转化率 3.00%,一次点击值 ¥0.58,出价从 ¥1.20 到 ¥0.96",
+        ),
+        ("from what I saw in the shop", "from what I saw in the shop"),
+        ("31 hours left of the promise", "31 hours left of the promise"),
+    ],
+)
+def test_a_common_reason_is_said_in_chinese_with_its_numbers_and_any_other_stays(reason: str, chinese: str) -> None:
+    assert reason_words(reason, "zh") == chinese
+    assert reason_words(reason, "en") == reason
 
 
 def test_the_report_is_in_the_owners_language_unless_one_is_named() -> None:
