@@ -151,7 +151,8 @@ def _names_goods(inquiry: Inquiry) -> bool:
         Intent.GREETING,
         Intent.APPROVE,
     }
-    return asks_for_nothing and slots.sku is not None and pieces is not None
+    # goods that were spoken of before are not offered to who wants a person
+    return asks_for_nothing and not inquiry.understood.topics and slots.sku is not None and pieces is not None
 
 
 def _order_status(ctx: JobContext, reply: Reply, order: Order) -> None:

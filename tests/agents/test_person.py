@@ -48,6 +48,14 @@ def test_the_buyer_is_told_at_once_and_a_person_gets_five_lines(shop: GiftShop, 
     assert all(row.state == "done" for row in shop.effects(task))
 
 
+def test_who_asks_for_a_person_is_not_offered_the_goods_spoken_of_before(shop: GiftShop) -> None:
+    first = shop.buyer(NINGBO, "85123A 36个多少钱?")
+    shop.pass_time(minutes=5)
+    task = shop.buyer(NINGBO, "转人工", thread=shop.thread_of(first))
+    assert "85123A" not in shop.said(task)[-1].text
+    assert [row.kind for row in shop.effects(task)] == ["send_message", "hand_over"]
+
+
 def test_an_offer_of_a_large_sum_is_told_to_a_person(shop: GiftShop) -> None:
     shop.house.limits_versions.set("message.person_from", "9180", why="test")
     below = shop.buyer(MARLOW, "How much are 30 white hanging hearts?")
