@@ -78,7 +78,8 @@ class Tool:
     @cached_property
     def schema(self) -> dict[str, Any]:
         """Give the tool in OpenAI's function format, as the model sees it."""
-        return convert_to_openai_tool(self._structured)
+        plain: dict[str, Any] = _plain(convert_to_openai_tool(self._structured))
+        return plain
 
     def call(self, ctx: ToolContext, args: Mapping[str, Any]) -> object:
         """Check the arguments and run the tool.
@@ -116,6 +117,16 @@ class Tool:
         model = self._structured.tool_call_schema
         assert isinstance(model, type) and issubclass(model, BaseModel)
         return model
+
+
+def _plain(schema: Any) -> Any:
+    """Write one of several shapes as ``anyOf``: some endpoints refuse ``oneOf`` with a discriminator."""
+    if isinstance(schema, list):
+        return [_plain(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    plain = {name: _plain(part) for name, part in schema.items() if name != "discriminator" or "oneOf" not in schema}
+    return {"anyOf" if name == "oneOf" else name: part for name, part in plain.items()}
 
 
 def tool(*employees: str) -> Callable[[Callable[..., object]], Tool]:

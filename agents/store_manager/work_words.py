@@ -11,6 +11,7 @@ KINDS = {
     "set_price": ("prices", "改价"),
     "set_bid": ("bids", "出价"),
     "set_ad_budgets": ("ad budgets", "推广预算"),
+    "add_keyword": ("keywords added", "新增关键词"),
     "set_keyword_paused": ("keywords stopped or started", "关键词启停"),
     "create_quote": ("quotes", "报价"),
     "withdraw_quote": ("quotes withdrawn", "撤回报价"),
