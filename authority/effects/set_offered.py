@@ -22,12 +22,14 @@ class SetOffered(Effect):
     before: int | None
 
     def exposure(self, reads: Reads) -> Exposure | None:
-        """Less listed sells only less; more is told as far as the house shows it, above that never."""
+        """More is told as far as the house shows it, above that never.
+
+        Less sells only less, and is yet no harmless step that a buyer may set off: it takes goods from all others.
+        """
         stock = self._stock(reads)
         if stock is None or (self.pieces is not None and self.pieces > max(0, stock.available)):
             return None
-        after = stock.model_copy(update={"offered": self.pieces}).shown
-        return Exposure(object_id=f"stock:{self.sku}", general=True, reduces=after <= stock.shown)
+        return Exposure(object_id=f"stock:{self.sku}", general=True)
 
     def apply(self, writes: Writes, key: str) -> Outcome:
         """Set it."""

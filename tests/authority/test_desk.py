@@ -20,6 +20,7 @@ from authority.effects.order_production import OrderProduction
 from authority.effects.send_message import SendMessage
 from authority.effects.set_bid import SetBid
 from authority.effects.set_listed import SetListed
+from authority.effects.set_offered import SetOffered
 from authority.effects.set_price import SetPrice
 from authority.effects.ship_order import ShipOrder
 from authority.ledger import Ledger, verify
@@ -568,6 +569,8 @@ def test_a_buyers_task_touches_only_that_buyers_own(place: Place, refund: Refund
     message = SendMessage(thread_id=place.thread(), text="x")
     for foreign in (refund(order, 10), reprice(299, 250), quote(place), message):
         assert place.submit(foreign, **by_b2).rule == "buyer.scope"
+    down = SetOffered(sku="mug", pieces=0, before=None)
+    assert place.submit(down, origin="buyer", buyer="b1").rule == "buyer.scope"
     assert place.submit(refund(place.bench.order(("tin", 2)), 10), origin="buyer", buyer="b1").state == "done"
     mine = SendMessage(thread_id=place.thread("Hello", buyer="b2"), text="Good day")
     assert place.submit(mine, **by_b2).state == "done"

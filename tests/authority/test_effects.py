@@ -283,7 +283,7 @@ def test_each_exposure_names_what_it_touches(place: Place) -> None:
             object_id="keyword:blue mug", bids=(BidMove(keyword_id="new", old=90, new=90),), general=True
         ),
         "edit_listing": Exposure(object_id="product:p-mug", general=True),
-        "set_offered": Exposure(object_id="stock:mug", general=True, reduces=True),
+        "set_offered": Exposure(object_id="stock:mug", general=True),
         "set_ad_budgets": Exposure(object_id="ads:budgets", budget="ads", general=True, reduces=True),
         "set_keyword_paused": Exposure(object_id="keyword:k1", general=True, reduces=True),
         "set_price": Exposure(object_id="price:mug", ladders=(LadderMove(sku="mug", new=LOWER),), general=True),
