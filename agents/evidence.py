@@ -29,6 +29,17 @@ def money(ctx: JobContext, amount: int) -> str:
     return format_minor(amount, ctx.info.currency)
 
 
+def orders_of(ctx: JobContext, customer: str) -> list[Order]:
+    """Give every order of a buyer, oldest first."""
+    found: list[Order] = []
+    cursor = None
+    while True:
+        page = ctx.reads.shop.list_orders(customer_id=customer, cursor=cursor, limit=200)
+        found, cursor = [*found, *page.items], page.next_cursor
+        if cursor is None:
+            return found
+
+
 def sales(ctx: JobContext, days: int = WINDOW_DAYS) -> dict[str, list[SalesDay]]:
     """Give the sales of the last whole days by SKU."""
     end = today(ctx)

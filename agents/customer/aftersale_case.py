@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agents import evidence
 from agents.evidence import money
 from agents.job import JobContext
 from decisions.refunds import Case, Costs, RefundAdvice, Stage, Way, buyer_risk
@@ -20,13 +21,7 @@ KIND_OF: dict[Way, RequestKind] = {
 
 def orders_of(ctx: JobContext, buyer: str) -> list[Order]:
     """Give the buyer's newest orders, newest first."""
-    found: list[Order] = []
-    cursor = None
-    while True:
-        page = ctx.reads.shop.list_orders(customer_id=buyer, cursor=cursor, limit=200)
-        found, cursor = [*found, *page.items][-200:], page.next_cursor
-        if cursor is None:
-            return found[::-1]
+    return evidence.orders_of(ctx, buyer)[-200:][::-1]
 
 
 def stage_of(order: Order) -> Stage:

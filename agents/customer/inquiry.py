@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from agents import evidence
 from agents.customer.wording import Language
 from agents.job import JobContext
 from agents.language import Understanding
@@ -151,12 +152,7 @@ def _own_order(ctx: JobContext, thread: Thread, understood: Understanding) -> Or
 
 
 def _newest_order(ctx: JobContext, customer: str) -> Order | None:
-    newest, cursor = None, None
-    while True:
-        page = ctx.reads.shop.list_orders(customer_id=customer, cursor=cursor, limit=200)
-        newest, cursor = page.items[-1] if page.items else newest, page.next_cursor
-        if cursor is None:
-            return newest
+    return next(reversed(evidence.orders_of(ctx, customer)), None)
 
 
 def _preferences(ctx: JobContext, customer: str, text: str, understood: Understanding) -> tuple[Note, ...]:

@@ -7,11 +7,11 @@ import re
 from agents.customer.inquiry import Inquiry
 from agents.customer.inquiry_offer import Reply
 from agents.customer.wording import TEXTS, Language, day
-from agents.evidence import money
+from agents.evidence import money, orders_of
 from agents.job import JobContext
 from agents.language import MAX_CHARS
 from agents.replies import is_in
-from shops.models import Order, QuoteStatus
+from shops.models import QuoteStatus
 
 QUESTIONS = ("which", "how_many", "blank")
 """What the staff asks back; asked twice in a row it has failed to understand."""
@@ -61,23 +61,13 @@ def summary(ctx: JobContext, inquiry: Inquiry, why: list[str]) -> str:
 
 def _buyer(ctx: JobContext, inquiry: Inquiry) -> str:
     customer = ctx.reads.shop.get_customer(inquiry.customer_id)
-    orders = _orders(ctx, inquiry.customer_id)
+    orders = orders_of(ctx, inquiry.customer_id)
     total = money(ctx, sum(one.total for one in orders))
     newest = day(orders[-1].placed_at, ctx.zone, inquiry.language) if orders else "-"
     who = ", ".join(part for part in (customer.id, customer.name, customer.country) if part)
     if inquiry.language == "zh":
         return f"{who};订单 {len(orders)} 笔,共 {total},最近 {newest}"
     return f"{who}; {len(orders)} orders, {total} in all, newest {newest}"
-
-
-def _orders(ctx: JobContext, customer: str) -> list[Order]:
-    found: list[Order] = []
-    cursor = None
-    while True:
-        page = ctx.reads.shop.list_orders(customer_id=customer, cursor=cursor, limit=200)
-        found, cursor = [*found, *page.items], page.next_cursor
-        if cursor is None:
-            return found
 
 
 def _so_far(ctx: JobContext, inquiry: Inquiry) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from agents import evidence
 from agents.customer.change_words import ASK, DONE, HELD, METHODS, PERSON, REFUSED, method_name
 from agents.customer.wording import Language
 from agents.evidence import money
@@ -92,13 +93,7 @@ def _orders(ctx: JobContext) -> list[Order]:
     if ctx.task.buyer is None:
         named = [one.removeprefix("order:") for one in ctx.task.subject if one.startswith("order:")]
         return [order for one in named if (order := _find(ctx, one)) is not None]
-    found: list[Order] = []
-    cursor = None
-    while True:
-        page = ctx.reads.shop.list_orders(customer_id=ctx.task.buyer, cursor=cursor, limit=200)
-        found, cursor = [*found, *page.items][-200:], page.next_cursor
-        if cursor is None:
-            return found[::-1]
+    return evidence.orders_of(ctx, ctx.task.buyer)[-200:][::-1]
 
 
 def _find(ctx: JobContext, order_id: str) -> Order | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from agents.evidence import orders_of
 from agents.job import Brief, Call, JobContext, job
 from agents.report_lines import Lines
 from agents.trigger import at
 from authority.rows import EffectRow
 from decisions.approvals import Opinion, Request, is_rubber_stamp, weigh_request
 from decisions.refunds import buyer_risk
-from shops.models import FulfilmentStatus, Order, PaymentStatus
+from shops.models import FulfilmentStatus, PaymentStatus
 
 ROLE = "store_manager"
 WINDOW = timedelta(days=90)
@@ -57,7 +58,7 @@ def small_requests(ctx: JobContext) -> Brief:
 
 def _weigh(ctx: JobContext, row: EffectRow) -> Opinion:
     customers = row.exposure.get("customers", ())
-    orders = [order for customer in customers for order in _orders(ctx, customer)]
+    orders = [order for customer in customers for order in orders_of(ctx, customer)]
     alive = [one for one in orders if one.fulfilment is not FulfilmentStatus.CANCELLED]
     lately = [one for one in alive if one.payment is PaymentStatus.PAID and one.placed_at >= ctx.now - WINDOW]
     return weigh_request(
@@ -68,16 +69,6 @@ def _weigh(ctx: JobContext, row: EffectRow) -> Opinion:
             reason=row.reason,
         )
     )
-
-
-def _orders(ctx: JobContext, customer: str) -> list[Order]:
-    found: list[Order] = []
-    cursor = None
-    while True:
-        page = ctx.reads.shop.list_orders(customer_id=customer, cursor=cursor, limit=200)
-        found, cursor = [*found, *page.items], page.next_cursor
-        if cursor is None:
-            return found
 
 
 def _alarm(ctx: JobContext, lines: Lines, approved: int, left: int) -> None:

@@ -129,7 +129,8 @@ def test_moonshot_takes_no_empty_words_and_no_missing_thoughts(run: Callable[...
         return "unknown parameter" if "parallel_tool_calls" in request else None
 
     server.refuses = refuses
-    run("moonshot:kimi-k2.6")
+    assert run("moonshot:kimi-k2.6").end == End.DONE
+    assert any(one.get("tool_calls") for one in server.asked[-1]["messages"]), "the call was sent back with its thought"
 
 
 def test_tool_schemas_have_the_types_that_moonshot_insists_on() -> None:
