@@ -1,0 +1,151 @@
+"""How much stock is right: one period, a base stock with lead-time risk, and the exact (s, S) of lumpy orders.
+
+* One period: ``Q = F⁻¹(Cu/(Cu + Co))``, Cu lost by a missing piece, Co by one left over. Check value: Cu 0.70, Co 0.18,
+  normal with mean 50 and deviation 8 gives 56.604.
+* Demand until the next order arrives: over ``H = L + R`` days of mean m and variance s² a day, with a lead time of
+  variance ``sL²``: mean ``m·H``, variance ``s²·H + m²·sL²`` (Hadley and Whitin 1963). The level is the fractile of a
+  gamma of that mean and variance: never below zero, skewed where demand is lumpy, and the normal where it is not.
+* With a cost a production order: the (s, S) of least mean cost a period for discrete demand, full backlog, by the
+  algorithm of Zheng and Federgruen (Operations Research 39, 1991).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from scipy.special import gammaincinv, ndtri
+
+
+class LeadTimeDemand(NamedTuple):
+    """Pieces wanted until the next order arrives: mean and standard deviation."""
+
+    mean: float
+    sd: float
+
+    def level(self, fractile: float) -> float:
+        """Give the pieces that suffice with this probability, 0 to 1 exclusive; never negative."""
+        if self.mean <= 0:
+            return 0.0
+        spread = self.sd / self.mean
+        if spread < 0.01:
+            return max(0.0, self.mean + self.sd * float(ndtri(fractile)))
+        shape = max(spread**-2, 1e-6)
+        return float(gammaincinv(shape, fractile)) * self.mean / shape
+
+
+def critical_fractile(under: float, over: float) -> float:
+    """Give Cu/(Cu + Co), kept inside 0.001 and 0.999.
+
+    Raises:
+        ValueError: A cost is below zero or both are nothing.
+
+    Example:
+        >>> round(critical_fractile(0.70, 0.18), 4)
+        0.7955
+    """
+    if under < 0 or over < 0 or under + over <= 0:
+        raise ValueError(f"costs of too few ({under}) and too many ({over}) must be at least 0, one of them above")
+    return min(max(under / (under + over), 0.001), 0.999)
+
+
+def newsvendor(mean: float, sd: float, *, under: float, over: float) -> float:
+    """Give the pieces of largest expected profit for one period of normal demand.
+
+    Example:
+        >>> round(newsvendor(50, 8, under=0.70, over=0.18), 3)
+        56.604
+    """
+    return mean + sd * float(ndtri(critical_fractile(under, over)))
+
+
+def lead_time_demand(daily: Sequence[float], sd: float, *, days: float, lead_sd: float = 0.0) -> LeadTimeDemand:
+    """Give the demand until goods ordered at the next review arrive.
+
+    Args:
+        daily: Expected pieces of the coming days, the last one holding on.
+        sd: Standard deviation of one day.
+        days: Lead time and review time.
+        lead_sd: Standard deviation of the lead time, days.
+    """
+    if not daily or days <= 0:
+        return LeadTimeDemand(0.0, 0.0)
+    whole, part = int(days), days - int(days)
+    known = [daily[min(place, len(daily) - 1)] for place in range(whole + 1)]
+    mean = sum(known[:whole]) + part * known[whole]
+    pace = mean / days
+    return LeadTimeDemand(mean, math.sqrt(sd * sd * days + pace * pace * lead_sd * lead_sd))
+
+
+class Levels(NamedTuple):
+    """Order up to ``up_to`` when the position is at or below ``reorder``; ``cost`` is the mean of a period."""
+
+    reorder: int
+    up_to: int
+    cost: float
+
+
+def best_levels(demand: Sequence[float], one_period: Callable[[int], float], order_cost: float) -> Levels:
+    """Give the (s, S) of least mean cost a period.
+
+    Args:
+        demand: Probability of 0, 1, 2 … pieces wanted in a period; that of 0 is below 1.
+        one_period: Expected holding and shortage cost of a period that starts at a position (convex).
+        order_cost: Cost of an order, at least 0.
+
+    Raises:
+        ValueError: The probabilities do not add up to 1, or nothing is ever wanted.
+    """
+    chances = np.asarray(demand, dtype=float)
+    if not math.isclose(float(chances.sum()), 1.0, abs_tol=1e-6) or chances[0] >= 1 or chances.min() < 0:
+        raise ValueError("demand needs probabilities that add up to 1, of 0 pieces below 1")
+    middle = _lowest(one_period)
+    # m[d]: expected visits to a position d below the order-up-to level before the next order (renewal equation)
+    visits = _Visits(chances)
+
+    def cost(reorder: int, up_to: int) -> float:
+        span = np.arange(up_to - reorder)
+        weights = visits.upto(up_to - reorder)
+        worth = sum(float(weights[gap]) * one_period(up_to - int(gap)) for gap in span)
+        return (order_cost + worth) / float(weights.sum())
+
+    low = middle - 1
+    while cost(low, middle) > one_period(low):
+        low -= 1
+    best = Levels(low, middle, cost(low, middle))
+    up_to = middle + 1
+    while one_period(up_to) <= best.cost:
+        if cost(best.reorder, up_to) < best.cost:
+            reorder = best.reorder
+            while cost(reorder, up_to) <= one_period(reorder + 1):
+                reorder += 1
+            best = Levels(reorder, up_to, cost(reorder, up_to))
+        up_to += 1
+    return best
+
+
+class _Visits:
+    """Expected visits by gap below the level, extended as far as asked."""
+
+    def __init__(self, chances: np.ndarray[tuple[int], np.dtype[np.float64]]) -> None:
+        self._chances, self._found = chances, [1 / (1 - float(chances[0]))]
+
+    def upto(self, count: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        while len(self._found) < count:
+            gap = len(self._found)
+            most = min(gap, len(self._chances) - 1)
+            earlier = sum(float(self._chances[step]) * self._found[gap - step] for step in range(1, most + 1))
+            self._found.append(earlier / (1 - float(self._chances[0])))
+        return np.array(self._found[:count])
+
+
+def _lowest(convex: Callable[[int], float]) -> int:
+    """Give the whole number at which a convex function is lowest."""
+    place = 0
+    while convex(place + 1) < convex(place):
+        place += 1
+    while convex(place - 1) < convex(place):
+        place -= 1
+    return place
