@@ -2,7 +2,7 @@
 # make test   set up, run all tests
 # make check  also format, lint, types, layers
 # make soak  the long drills at full size: hostile calls, legal effects, small model, medians; CALLS, LEGAL may be set
-# make bench  the owner's chat beside plain create_agent, and the first reply to a buyer, printed and written to docs/bench
+# make bench  the owner's chat beside plain create_agent, the first reply to a buyer, who orders again: printed, and in docs/bench
 # make .venv  only set up
 SHELL := /bin/sh
 PYTHON ?= python3
@@ -45,3 +45,4 @@ bench: .venv
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt --group bench
 	$(BIN)/python -m tests.bench.owner_chat | tee docs/bench/owner-chat.txt
 	$(BIN)/python -m tests.bench.first_reply | tee docs/bench/first-reply.txt
+	$(BIN)/python -m tests.bench.repurchase | tee docs/bench/repurchase.txt
