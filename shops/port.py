@@ -91,6 +91,9 @@ class ShopReader(Protocol):
     def list_shipments(self, order_id: str) -> Sequence[Shipment]:
         """List the shipments of one order, oldest first."""
 
+    def list_sent(self, *, since: datetime) -> Sequence[Shipment]:
+        """List the shipments of all orders that were handed over at ``since`` or later, oldest first."""
+
     def list_refunds(self, order_id: str) -> Sequence[Refund]:
         """List the refunds of one order, oldest first."""
 

@@ -51,7 +51,9 @@ def _orders(ctx: JobContext, since: datetime) -> Iterator[Order]:
 
 def _late(ctx: JobContext, orders: list[Order], begin: datetime) -> tuple[int, int]:
     """Count orders that did not leave whole by their promise, of those whose promise fell due this month."""
-    left = _left(ctx, begin)
+    left: dict[str, datetime] = {}
+    for sent in ctx.reads.shop.list_sent(since=begin - timedelta(days=SETTLING_DAYS)):
+        left[sent.order_id] = sent.shipped_at
     late = due = 0
     for order in orders:
         if order.ship_by is None or not begin <= order.ship_by < ctx.now or order.refund is RefundStatus.FULL:
@@ -60,23 +62,11 @@ def _late(ctx: JobContext, orders: list[Order], begin: datetime) -> tuple[int, i
         if order.fulfilment in (FulfilmentStatus.UNSHIPPED, FulfilmentStatus.PARTIAL):
             late += 1
             continue
-        moment = left.get(order.id) or max(
-            (sent.shipped_at for sent in ctx.reads.shop.list_shipments(order.id)), default=None
-        )
+        moment = left.get(order.id)
         # history without shipments says nothing
         due -= moment is None
         late += moment is not None and moment > order.ship_by
     return late, due
-
-
-def _left(ctx: JobContext, begin: datetime) -> dict[str, datetime]:
-    """Give when the staff last sent something of each order: one query instead of one an order."""
-    since = begin - timedelta(days=SETTLING_DAYS)
-    found: dict[str, datetime] = {}
-    for row in ctx.log.list_effects(since=since, kinds=("ship_order",), states=("done",)):
-        order, moment = str(row.payload.get("order_id")), row.settled_at or row.submitted_at
-        found[order] = max(moment, found.get(order, moment))
-    return found
 
 
 def _quality(ctx: JobContext, orders: list[Order]) -> tuple[int, int]:

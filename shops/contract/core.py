@@ -178,6 +178,18 @@ class CoreRules(ContractBase):
             bench.market.deliver([first, second], at=START + timedelta(days=3))
         assert bench.again(order).fulfilment is delivered and bench.events("order.delivered") == [order.id]
 
+    def test_what_was_sent_is_listed_for_all_orders_from_a_moment_on(self, tmp_path: Path) -> None:
+        """Each parcel once, in the order of leaving; the moment itself belongs to the list."""
+        bench = self.bench(tmp_path)
+        orders = [bench.order(("mug", pieces)) for pieces in (2, 3)]
+        for number, order in enumerate(orders):
+            assert bench.ship(order, 2 + number, key=f"k{number}") is DONE
+        reads = bench.shop.reads.shop
+        apart = [sent for order in orders for sent in reads.list_shipments(order.id)]
+        at = apart[0].shipped_at
+        assert list(reads.list_sent(since=at)) == apart
+        assert not reads.list_sent(since=at + timedelta(seconds=1))
+
     def test_shipping_is_refused_unpaid_over_the_order_or_over_the_house(self, tmp_path: Path) -> None:
         """A refusal changes nothing."""
         bench = self.bench(tmp_path)

@@ -161,6 +161,13 @@ class EmbeddedReader:
         """List the shipments of one order, oldest first."""
         return _SHIPMENTS.validate_python(self._of_order(SHIPMENT, order_id), from_attributes=True)
 
+    @kept
+    def list_sent(self, *, since: datetime) -> Sequence[Shipment]:
+        """List the shipments of all orders that were handed over at ``since`` or later, oldest first."""
+        mine = sa.select(SHIPMENT).where(SHIPMENT.c.shop_id == self._shop_id, SHIPMENT.c.shipped_at >= since)
+        rows = self._rows(mine.order_by(SHIPMENT.c.shipped_at, SHIPMENT.c.number))
+        return _SHIPMENTS.validate_python(rows, from_attributes=True)
+
     def list_refunds(self, order_id: str) -> Sequence[Refund]:
         """List the refunds of one order, oldest first."""
         return _REFUNDS.validate_python(self._of_order(REFUND, order_id), from_attributes=True)
