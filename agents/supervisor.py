@@ -44,7 +44,7 @@ class Run(TypedDict, total=False):
 
 def receive(state: Run, runtime: Runtime[Crew]) -> Command[Any]:
     """Take the task in; one that has ended already is not run again."""
-    task = runtime.context.tasks.get(state["current"])
+    task = runtime.context.tasks.begin(state["current"])
     return Command(goto=END if task.end else "route")
 
 

@@ -8,13 +8,26 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlmodel import col, select
 
 from authority.rows import TaskRow, TurnRow
 from authority.task_log import TaskLog
 from kit.errors import Retry
 from kit.ids import stable_id
-from kit.store import Database
+from kit.store import Database, add_once
+
+_TASK: sa.Table = TaskRow.__table__  # type: ignore[attr-defined]
+_TURN: sa.Table = TurnRow.__table__  # type: ignore[attr-defined]
+_MINE = _TASK.c.shop == sa.bindparam("shop")
+_ONE = sa.select(_TASK).where(_MINE, _TASK.c.id == sa.bindparam("task"))
+_KNOWN = sa.select(_TASK.c.id).where(_TASK.c.id.in_(sa.bindparam("ids", expanding=True)))
+_DUE = (
+    sa.select(_TASK.c.id)
+    .where(_MINE, _TASK.c.end.is_(None), _TASK.c.parent.is_(None))
+    .where(_TASK.c.due_at <= sa.bindparam("now", type_=_TASK.c.due_at.type))
+    .order_by(_TASK.c.due_at, _TASK.c.id)
+)
 
 
 class Origin(StrEnum):
@@ -81,6 +94,7 @@ class TaskBook:
     def __init__(self, database: Database, shop: str) -> None:
         self._database = database
         self.shop = shop
+        self._steps: dict[str, dict[TurnKey, dict[str, Any]]] = {}
 
     @property
     def log(self) -> TaskLog:
@@ -90,61 +104,39 @@ class TaskBook:
     def open(self, new: NewTask, *, now: datetime) -> str:
         """Write a task down unless it is there already, and give its id."""
         task_id = stable_id("task", self.shop, new.job, new.cause)
-        with self._database.exclusive() as session:
-            if session.get(TaskRow, task_id) is None:
-                session.add(
-                    TaskRow(
-                        id=task_id,
-                        shop=self.shop,
-                        job=new.job,
-                        employee=new.employee,
-                        subject=list(new.subject),
-                        input=new.input,
-                        origin=new.origin,
-                        buyer=new.buyer,
-                        cause=new.cause,
-                        lane=new.lane,
-                        parent=new.parent,
-                        hops=new.hops,
-                        created_at=now,
-                        due_at=new.due_at,
-                    )
-                )
+        row = TaskRow(**vars(new) | {"id": task_id, "shop": self.shop, "subject": list(new.subject), "created_at": now})
+        with self._database.writing() as connection:
+            add_once(connection, _TASK, row.model_dump())
         return task_id
 
     def get(self, task_id: str) -> TaskRow:
         """Give one task of this shop; an unknown id is a Retry."""
-        with self._database.session() as session:
-            return self._row(session, task_id)
+        with self._database.reading() as connection:
+            row = connection.execute(_ONE, {"shop": self.shop, "task": task_id}).mappings().one_or_none()
+        if row is None:
+            raise self._absent(task_id)
+        return TaskRow(**row)
 
     def known(self, causes: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
         """Give those of some pairs of job and cause that have opened a task, in one query."""
         ids = {stable_id("task", self.shop, *pair): pair for pair in causes}
-        query = select(TaskRow.id).where(col(TaskRow.id).in_(sorted(ids)))
-        with self._database.session() as session:
-            return {ids[found] for found in session.exec(query)}
+        with self._database.reading() as connection:
+            return {ids[found] for found in connection.execute(_KNOWN, {"ids": sorted(ids)}).scalars()}
 
     def assign(self, task_id: str, job: str, employee: str) -> TaskRow:
         """Give a task that came in as free text to a job; its id stays."""
-        with self._database.session() as session:
-            row = self._row(session, task_id)
-            row.job, row.employee = job, employee
-            session.add(row)
-            return row
+        with self._database.writing() as connection:
+            mine = sa.update(_TASK).where(_TASK.c.shop == self.shop, _TASK.c.id == task_id)
+            connection.execute(mine.values(job=job, employee=employee))
+        return self.get(task_id)
 
     def due(self, now: datetime) -> list[str]:
         """List the ids of open root tasks due by ``now``, in the order of (due, id).
 
         A hand-off's task runs inside its parent's and is not listed.
         """
-        query = (
-            select(TaskRow.id)
-            .where(TaskRow.shop == self.shop, col(TaskRow.end).is_(None), TaskRow.due_at <= now)
-            .where(col(TaskRow.parent).is_(None))
-            .order_by(col(TaskRow.due_at), col(TaskRow.id))
-        )
-        with self._database.session() as session:
-            return list(session.exec(query))
+        with self._database.reading() as connection:
+            return list(connection.execute(_DUE, {"shop": self.shop, "now": now}).scalars())
 
     def said_before(self, task: TaskRow, *, most: int, since: datetime) -> list[tuple[str, str]]:
         """Give what the owner and the staff said last before a task: (who, words), oldest first.
@@ -177,14 +169,14 @@ class TaskBook:
             now: The time.
             used: ``model``, ``model_calls`` and ``prompt_bytes`` that it took.
         """
-        with self._database.exclusive() as session:
-            row = self._row(session, task_id)
-            if row.end is None:
-                row.end, row.answer, row.ended_at = end, answer, now
-                row.model = used.get("model", "")
-                row.model_calls = used.get("model_calls", 0)
-                row.prompt_bytes = used.get("prompt_bytes", 0)
-                session.add(row)
+        closed = {"end": end, "answer": answer, "ended_at": now, "model": used.get("model", "")}
+        closed |= {name: used.get(name, 0) for name in ("model_calls", "prompt_bytes")}
+        mine = sa.update(_TASK).where(_TASK.c.shop == self.shop, _TASK.c.id == task_id, _TASK.c.end.is_(None))
+        with self._database.writing() as connection:
+            found = connection.execute(mine.values(closed)).rowcount
+        if not found:
+            self.get(task_id)
+        self._steps.pop(task_id, None)
 
     def list_tasks(
         self, *, since: datetime | None = None, job: str | None = None, limit: int | None = None
@@ -199,24 +191,33 @@ class TaskBook:
         with self._database.session() as session:
             return list(session.exec(query))
 
+    def begin(self, task_id: str) -> TaskRow:
+        """Take a task in hand: its steps are read once, when the first is asked for, and not one by one."""
+        self._steps.pop(task_id, None)
+        return self.get(task_id)
+
     def recorded(self, key: TurnKey) -> dict[str, Any] | None:
-        """Give what was stored for a step, or None if it was never taken."""
-        with self._database.session() as session:
-            row = session.get(TurnRow, (key.task, key.turn, key.ordinal, key.kind))
-            return row.body if row and row.shop == self.shop else None
+        """Give what was stored for a step, or None if it was never taken.
+
+        A step that another process has stored since the task was begun may be missing here: :meth:`record` settles it.
+        """
+        if key.task not in self._steps:
+            self._steps[key.task] = {
+                TurnKey(row.task, row.turn, row.ordinal, row.kind): row.body for row in self.turns(key.task)
+            }
+        return self._steps[key.task].get(key)
 
     def record(self, key: TurnKey, body: dict[str, Any]) -> dict[str, Any]:
         """Store a step before it is acted on; what was stored first stays and is given back."""
-        with self._database.exclusive() as session:
-            row = session.get(TurnRow, (key.task, key.turn, key.ordinal, key.kind))
-            if row is not None and row.shop != self.shop:
-                raise Retry(f"shop {self.shop} has no task {key.task!r}; see `shopstaff jobs`")
-            if row is None:
-                row = TurnRow(
-                    task=key.task, turn=key.turn, ordinal=key.ordinal, kind=key.kind, shop=self.shop, body=body
-                )
-                session.add(row)
-            return row.body
+        with self._database.writing() as connection:
+            if not add_once(connection, _TURN, vars(key) | {"shop": self.shop, "body": body}):
+                places = (_TURN.c[name] == value for name, value in vars(key).items())
+                shop, body = connection.execute(sa.select(_TURN.c.shop, _TURN.c.body).where(*places)).one()
+                if shop != self.shop:
+                    raise self._absent(key.task)
+        if key.task in self._steps:
+            self._steps[key.task][key] = body
+        return body
 
     def turns(self, task_id: str) -> list[TurnRow]:
         """List the stored steps of a task in the order they were taken."""
@@ -226,8 +227,5 @@ class TaskBook:
         order = {"brief": 0, "reply": 1, "read": 2}
         return sorted(rows, key=lambda row: (row.turn, order.get(row.kind, 3), row.ordinal))
 
-    def _row(self, session: Session, task_id: str) -> TaskRow:
-        row = session.get(TaskRow, task_id)
-        if row is None or row.shop != self.shop:
-            raise Retry(f"shop {self.shop} has no task {task_id!r}; see `shopstaff jobs`")
-        return row
+    def _absent(self, task_id: str) -> Retry:
+        return Retry(f"shop {self.shop} has no task {task_id!r}; see `shopstaff jobs`")

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session
 
@@ -70,6 +72,20 @@ class Database:
                 session.connection().exec_driver_sql("BEGIN IMMEDIATE")
             yield session
 
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """Open a snapshot for plain statements, without a session's cost: what is asked many times an hour."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """Open a transaction like :meth:`exclusive`, for plain statements."""
+        with self.engine.begin() as connection:
+            if self.engine.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+
     def scrub(self) -> None:
         """Leave no byte of deleted rows in the files; on a server that is the server's housekeeping.
 
@@ -98,6 +114,12 @@ class Database:
             ) from error
         if current != newest_migration(migrations):
             _upgrade(self.engine, migrations, current)
+
+
+def add_once(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> bool:
+    """Insert a row unless one with its key is there already; tell whether it was inserted."""
+    insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
+    return connection.execute(insert(table).on_conflict_do_nothing(), row).rowcount == 1
 
 
 def version_table(migrations: Path) -> str:
