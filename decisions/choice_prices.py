@@ -1,0 +1,150 @@
+"""The prices of largest contribution under a choice model, and the range in which they may move.
+
+Contribution a day, over origins g with ``n_g`` visits, at prices p (see :mod:`decisions.choice`)::
+
+    sum_g n_g P_g [ k_g sum_j s_j m_j + v_g − f ],    m_j = q_j (y_j p_j − c_j)
+
+``k`` lines an order, ``q`` pieces a line, ``y`` what is kept of the first step's price a piece (ladder, fee, refunds),
+``c`` cost a piece, ``v`` what an order is worth beyond itself, ``f`` cost an order. Maximised by L-BFGS-B on
+``ln(p/ref)`` with the exact gradient. With t = 1 and one line this is the multinomial logit, whose optimum has the same
+adjusted mark-up ``p − c − 1/b`` for every article (Anderson and de Palma 1992), with Lambert's W for equal slopes: the
+tests check it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+from scipy.optimize import Bounds, minimize
+
+from decisions.choice import ChoiceBelief, Taste
+from kit.money import format_minor
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class PriceProblem:
+    """What prices are set for. Money in minor units; J articles, G origins.
+
+    Attributes:
+        ref: ``[J]`` reference prices of the taste.
+        cost: ``[J]`` of a piece, picking in it; a scarce one may be priced higher than it cost, an idle one lower.
+        kept: ``[J]`` share of the first step's price that is left of what a piece brings.
+        pieces: ``[J]`` of a line.
+        available: ``[J]`` 0 to 1.
+        visits, lines, worth: ``[G]`` a day; lines an order; what an order is worth beyond itself less what it costs.
+    """
+
+    ref: Floats
+    cost: Floats
+    kept: Floats
+    pieces: Floats
+    available: Floats
+    visits: Floats
+    lines: Floats
+    worth: Floats
+
+
+def contribution(prices: Floats, taste: Taste, problem: PriceProblem) -> tuple[float, Floats]:
+    """Give the expected contribution a day and its gradient in the prices."""
+    move = prices / problem.ref - 1
+    shares = taste.shares(move, problem.available)
+    chance = taste.buys(move, problem.available)
+    margin = problem.pieces * (problem.kept * prices - problem.cost)
+    mean = float(shares @ margin)
+    orders = problem.visits * chance
+    value = float(orders @ (problem.lines * mean + problem.worth))
+    lines = float(orders @ problem.lines)
+    steep = float((orders * (1 - chance)) @ (problem.lines * mean + problem.worth))
+    down = taste.slope / problem.ref * shares
+    gradient = lines * (shares * problem.pieces * problem.kept - down * (margin - mean)) - taste.nest * steep * down
+    return value, np.asarray(gradient)
+
+
+def best_prices(taste: Taste, problem: PriceProblem, low: Floats, high: Floats) -> tuple[Floats, float]:
+    """Give the prices between ``low`` and ``high`` of largest contribution, and that contribution a day.
+
+    The problem can have more than one hill: it is climbed from the reference prices and from the top of the range.
+    """
+    low, high = np.minimum(low, high), np.maximum(low, high)
+    first, last = np.log(low / problem.ref), np.log(high / problem.ref)
+    scale = max(abs(contribution(np.clip(problem.ref, low, high), taste, problem)[0]), 1.0)
+
+    def objective(x: Floats) -> tuple[float, Floats]:
+        prices = problem.ref * np.exp(x)
+        value, gradient = contribution(prices, taste, problem)
+        return -value / scale, -gradient * prices / scale
+
+    found = [
+        minimize(objective, np.clip(start, first, last), jac=True, method="L-BFGS-B", bounds=Bounds(first, last))
+        for start in (np.zeros(len(low)), last)
+    ]
+    best = min(found, key=lambda one: float(one.fun))
+    return np.asarray(problem.ref * np.exp(best.x)), -float(best.fun) * scale
+
+
+class PricesAdvice(BaseModel):
+    """Recommended prices of the first step, minor units, and the expected contribution a day now and then.
+
+    ``target`` are the best prices without the limits of a day; ``alternatives`` the contribution a day of leaving the
+    prices, of all 3 % lower and of all 3 % higher.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    prices: tuple[int, ...]
+    target: tuple[int, ...]
+    now: float
+    then: float
+    alternatives: dict[str, float]
+    reason: str
+    reason_zh: str
+
+
+def advise_prices(
+    belief: ChoiceBelief,
+    problem: PriceProblem,
+    now: Sequence[int],
+    floor: Sequence[int],
+    *,
+    band: tuple[float, float],
+    largest_move: float,
+    currency: str,
+) -> PricesAdvice:
+    """Recommend all prices together.
+
+    Args:
+        belief: What is believed of the buyers.
+        problem: What prices are set for.
+        now, floor: ``[J]`` prices that stand, and the lowest allowed; a price below its floor is raised to it.
+        band: Lowest and highest price as shares of the reference price.
+        largest_move: Largest relative change at once.
+        currency: ISO 4217 code, for the reasons.
+    """
+    stand, least = np.asarray(now, dtype=float), np.asarray(floor, dtype=float)
+    low = np.maximum(least, problem.ref * band[0])
+    high = np.maximum(low, problem.ref * band[1])
+    target, _ = best_prices(belief.taste, problem, low, high)
+    reached = np.clip(target, stand * (1 - largest_move), stand * (1 + largest_move))
+    prices = np.maximum(np.rint(reached), least)
+    before, after = (contribution(one, belief.taste, problem)[0] for one in (stand, prices))
+    others = {"leave": before} | {
+        name: contribution(np.maximum(stand * factor, least), belief.taste, problem)[0]
+        for name, factor in (("all 3 % lower", 0.97), ("all 3 % higher", 1.03))
+    }
+    en, zh = belief.reasons()
+    gain = format_minor(round(after - before), currency)
+    return PricesAdvice(
+        prices=tuple(int(price) for price in prices),
+        target=tuple(int(price) for price in np.rint(target)),
+        now=before,
+        then=after,
+        alternatives=others,
+        reason=f"{en}; {gain} more a day expected than at the prices that stand",
+        reason_zh=f"{zh};预计每天比现价多 {gain}",
+    )
