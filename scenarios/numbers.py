@@ -174,7 +174,8 @@ class DayView:
         price_low, price_high: ``[J]`` the range into which the price of the first step may be moved today: floor and
             the largest moves in a day and in 30 days.
         stock: ``[J]`` pieces that can be sold now.
-        due: ``[J, D]`` pieces on the way by days until they are said to arrive (column 0: today).
+        due: ``[J, D]`` pieces on the way by days until the evening on which they are said to arrive (column 0:
+            tonight, and what is overdue).
         announced_delay: Days by which the supplier says that new orders will be late.
         bids, bid_high: ``[K]`` bids that stand; highest allowed today.
         budgets: ``[C]`` daily budgets that stand.

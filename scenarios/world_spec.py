@@ -12,6 +12,18 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
+from scenarios.world_market import (
+    CouponPart,
+    DisputePart,
+    EventPart,
+    HagglePart,
+    MoneyPart,
+    MovePart,
+    QualityPart,
+    ReviewPart,
+    RivalPart,
+    ShockPart,
+)
 from scenarios.world_people import NamesPart, Part, PhrasesPart, PlacesPart
 from scenarios.world_shop import (
     CarrierPart,
@@ -80,6 +92,7 @@ class SegmentPart(Part):
         nest: Weight 0..1 of the inclusive value in the decision to buy at all.
         burst_every, burst_days: Known buyers who buy in bursts do so on ``burst_days`` days in each ``burst_every``,
             as often altogether as without; 0 is steadily.
+        dropship: Whether their orders go straight to their own customers, one parcel an order.
     """
 
     name: str
@@ -88,6 +101,7 @@ class SegmentPart(Part):
     nest: float = Field(gt=0, le=1)
     burst_every: int = Field(default=0, ge=0)
     burst_days: int = Field(default=1, ge=1)
+    dropship: bool = False
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -294,3 +308,13 @@ class WorldSpec(Part):
     changes: ChangePart = ChangePart()
     samples: SamplePart = SamplePart()
     aftersale: AfterSalePart = AfterSalePart()
+    rivals: RivalPart = RivalPart()
+    shocks: ShockPart = ShockPart()
+    events: tuple[EventPart, ...] = ()
+    reviews: ReviewPart = ReviewPart()
+    money: MoneyPart = MoneyPart()
+    disputes: DisputePart = DisputePart()
+    quality: QualityPart = QualityPart()
+    coupons: CouponPart = CouponPart()
+    haggling: HagglePart = HagglePart()
+    moves: MovePart = MovePart()

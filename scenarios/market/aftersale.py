@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from scenarios.market.hidden_goods import defect_rate
 from scenarios.market.loyalty import drop_out
 from scenarios.market.places import person
 from scenarios.market.state import Complaint, Inquiry, State
@@ -103,17 +104,10 @@ def _is_promised(state: State, order: str) -> bool:
     return asked is not None and any(one.state in PROMISED for one in asked.list_requests(order_ids=(order,)))
 
 
-def defect_rate(state: State, sku: str) -> float:
-    """Give a SKU's hidden share of lines with faulty pieces: gamma around the mean, so that few are much worse."""
-    terms = state.world.spec.aftersale
-    shape = terms.defect_shape
-    return min(0.5, float(stream(state.seed, "defect", sku).gamma(shape, 1 / shape)) * terms.defect_share)
-
-
 def _wrong(state: State, line: OrderLine, draw: float) -> str | None:
     terms = state.world.spec.aftersale
     chances = (
-        ("quality", defect_rate(state, line.sku)),
+        ("quality", defect_rate(state.world.spec, line.sku, state.seed)),
         ("broken", terms.broken_share),
         ("missing", terms.missing_share),
         ("false", terms.false_share),

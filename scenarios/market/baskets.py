@@ -10,7 +10,7 @@ import numpy as np
 from numpy.random import Generator
 
 from scenarios.market.ads import draw_auctions, run_auctions
-from scenarios.market.choice import Shelf, Taste, best, shelf_prices, tastes
+from scenarios.market.choice import Pull, Shelf, Taste, best, shelf_prices, tastes
 from scenarios.market.goods import Floats
 from scenarios.market.loyalty import remember_order
 from scenarios.market.places import address, business
@@ -67,12 +67,19 @@ def slot_baskets(state: State, shelf: Shelf, day: date, slot: int) -> list[Baske
         start=state.start_prices,
         intent=state.intent,
         autumn=season_progress(day, terms.season_from, terms.season_until),
+        pull=_pull(state, day),
     )
     groups = draw_visits(state, day, slot, clicks)
     baskets = [basket for group in groups for basket in _fill(state, shelf, taste, group, (day, slot))]
     baskets.sort(key=lambda basket: (basket.at, basket.origin, basket.number))
     _meet_stock(state, shelf, baskets)
     return baskets
+
+
+def _pull(state: State, day: date) -> Pull:
+    """What fashions and price wars add to demand on a day."""
+    number = state.shocks.at(day)
+    return Pull(state.shocks.trend(number, len(state.goods.skus)), np.full(3, -state.shocks.war[number]))
 
 
 def place_baskets(state: State, baskets: Sequence[Basket], key: tuple[date, int]) -> None:

@@ -91,6 +91,12 @@ def segment_of(factor: float, segments: Sequence[SegmentPart]) -> int:
     return fitting[0] if fitting else len(segments) - 1
 
 
+def segment_sizes(crowd: Crowd, segments: int) -> list[float]:
+    """Give ``[S]`` the median quantity factor of each segment's buyers."""
+    sizes = [crowd.size[crowd.segment == row] for row in range(segments)]
+    return [float(np.median(one)) if len(one) else 1.0 for one in sizes]
+
+
 def _rate(row: BuyerRow, start: date, spec: WorldSpec) -> float:
     """Posterior mean of a gamma-Poisson rate: (repeats + shape) / (days seen + prior days)."""
     terms = spec.loyalty

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.world import Article
+from scenarios.world import Article, LoadedWorld, articles_with
 from scenarios.world_shop import CataloguePart, StockPart
 from scenarios.world_spec import WorldSpec
 
@@ -89,6 +89,16 @@ def make_goods(articles: Sequence[Article], spec: WorldSpec) -> Goods:
         cost=np.array([_cost(article, spec.stock) for article in articles], dtype=np.int64),
         daily_units=np.array([article.units_per_week for article in articles]) / 7,
     )
+
+
+def intents(world: LoadedWorld, goods: Goods) -> Floats:
+    """Give ``[K + 1, J]`` the extra utility of what a keyword advertises; the last row is no keyword."""
+    place = {sku: row for row, sku in enumerate(goods.skus)}
+    keywords = world.spec.ads.keywords
+    intent = np.zeros((len(keywords) + 1, len(place)))
+    for row, keyword in enumerate(keywords):
+        intent[row, [place[sku] for sku in articles_with(world.articles, keyword.words)]] = world.spec.ads.intent
+    return intent
 
 
 def title(name: str) -> str:

@@ -10,6 +10,7 @@ from numpy.random import Generator
 
 from kit.money import format_minor
 from scenarios.market import phrases
+from scenarios.market.laws import rounded_quantity
 from scenarios.market.places import city, is_chinese, named_in, person
 from scenarios.market.rhythm import interval
 from scenarios.market.state import Ask, Inquiry, State
@@ -54,7 +55,7 @@ def _inquiry(state: State, ladders: Sequence[Sequence[Tier]], day: date, slot: i
     customer_id = crowd.ids[kind] if known and crowd.alive[kind] else key.replace("Q", "I")
     appeal = np.exp(state.goods.alpha / 2)
     article = int(luck.choice(len(state.goods.skus), p=appeal / appeal.sum()))
-    quantity = _round_quantity(terms.quantity_median * np.exp(terms.quantity_spread * luck.standard_normal()), luck)
+    quantity = int(rounded_quantity(terms, float(luck.standard_normal()), float(luck.random())))
     start, end = interval(day, slot, state.zone)
     at = (start + (end - start) * luck.random()).replace(microsecond=0)
     days = luck.uniform(terms.deadline_days_low, terms.deadline_days_high)
@@ -131,12 +132,6 @@ def _lines(state: State, topic: str, language: Language) -> tuple[str, ...]:
     """Give the world's own phrases of a topic, or the usual ones."""
     own: Lines = getattr(state.world.spec.phrases, topic)
     return own.get(language) or phrases.USUAL[topic][language]
-
-
-def _round_quantity(pieces: float, luck: Generator) -> int:
-    """Round as people ask: to dozens or to tens."""
-    step = 12 if luck.random() < 0.4 else 10
-    return int(np.clip(round(pieces / step), 1, 400)) * step
 
 
 def _quantity_words(quantity: int, language: str, luck: Generator) -> str:

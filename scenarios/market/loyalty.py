@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from datetime import datetime, timedelta
+from statistics import mean
 
+from scenarios.market.hidden_goods import quality
+from scenarios.market.laws import drop_chance, reply_gain
 from scenarios.market.state import Experience, State
 from scenarios.market.streams import stream
 from shops.models import Order
@@ -31,7 +33,7 @@ def judge(state: State, order: Order, *, late: timedelta, wrong_carrier: bool, n
     """Let the buyer of an order decide, once, whether to come back.
 
     ``z`` is the gain of an order on time or the loss of a late one, less what missing lines and a wrong carrier cost,
-    and moved by the speed of the reply if the buyer asked in the last 30 days.
+    and moved by the speed of the reply if the buyer asked in the last 30 days and by the goods' hidden quality.
     """
     terms = state.world.spec.loyalty
     experience = state.experiences.setdefault(order.id, Experience(order.customer_id, order.placed_at))
@@ -42,16 +44,17 @@ def judge(state: State, order: Order, *, late: timedelta, wrong_carrier: bool, n
     if late > timedelta(0):
         z = -(terms.late_loss + terms.late_day_loss * min(terms.late_days_max, late / timedelta(days=1)))
     z -= terms.missing_loss * experience.missing + terms.wrong_carrier_loss * wrong_carrier
+    if state.world.spec.quality.spread:
+        z += mean(quality(state.world.spec, line.sku, state.seed) for line in order.lines)
     asked = state.crowd.reply.get(order.customer_id)
     if asked is not None and now - asked[0] <= _REPLY_MEMORY:
-        z += terms.reply_gain * (asked[1] - 0.5)
+        z += reply_gain(terms, asked[1])
     drop_out(state, order.customer_id, z, key=f"{order.customer_id} {order.placed_at}")
 
 
 def drop_out(state: State, customer_id: str, z: float, *, key: str) -> None:
     """Let a buyer stay away for good with probability sigmoid(logit(drop) − z); ``key`` names the occasion."""
-    drop = state.world.spec.loyalty.drop
-    chance = 1 / (1 + math.exp(z) * (1 - drop) / drop)
+    chance = drop_chance(state.world.spec.loyalty.drop, z)
     row = state.crowd.place.get(customer_id)
     if row is not None and stream(state.seed, "drop", key).random() < chance:
         state.crowd.alive[row] = False

@@ -7,13 +7,17 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 from itertools import groupby
 
+import numpy as np
+from numpy.typing import NDArray
+
 from scenarios.market.choice import shelf_prices
-from scenarios.market.goods import code_share
+from scenarios.market.goods import Goods, code_share
 from scenarios.market.places import business
 from scenarios.market.state import State
 from scenarios.world import Article, OrderRow, articles_with
 from scenarios.world_people import NamesPart
 from scenarios.world_shop import ProcessPart
+from scenarios.world_spec import WorldSpec
 from shops.buyers import DraftLine, PastOrder
 from shops.custom import ATTRIBUTE as CUSTOM
 from shops.models import Campaign, Customer, Keyword, Product, ShopInfo, Tier, Variant
@@ -53,9 +57,13 @@ def open_shop(state: State, at: datetime, *, shop_id: str) -> None:
 
 
 def start_stock(state: State) -> dict[str, int]:
-    """Give the pieces on hand on the first day by SKU: days of demand that the article's code stands for."""
-    terms, goods = state.world.spec.stock, state.goods
-    stock = {}
+    """Give the pieces on hand on the first day by SKU."""
+    return dict(zip(state.goods.skus, start_pieces(state.world.spec, state.goods).tolist(), strict=True))
+
+
+def start_pieces(spec: WorldSpec, goods: Goods) -> NDArray[np.int64]:
+    """Give ``[J]`` the pieces on hand on the first day: days of demand that the article's code stands for."""
+    terms, stock = spec.stock, []
     for row, sku in enumerate(goods.skus):
         short = code_share(sku, "short") < terms.short_share
         low, high = (
@@ -63,8 +71,8 @@ def start_stock(state: State) -> dict[str, int]:
         )
         days = low + code_share(sku, "cover") * (high - low)
         pack = int(goods.pack[row])
-        stock[sku] = max(1, round(days * goods.daily_units[row] / pack)) * pack
-    return stock
+        stock.append(max(1, round(days * goods.daily_units[row] / pack)) * pack)
+    return np.array(stock, dtype=np.int64)
 
 
 def ladder(article: Article) -> tuple[Tier, ...]:

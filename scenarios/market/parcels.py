@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from scenarios.market.aftersale import arrive
+from scenarios.market.laws import next_rank
 from scenarios.market.loyalty import judge
 from scenarios.market.state import State
 from scenarios.market.streams import stream
@@ -46,6 +47,7 @@ def deliver_production(state: State, now: datetime) -> None:
     late_max = state.world.spec.factory.late_days_max
     for production in state.reads.factory.list_production(open_only=True):
         late = int(stream(state.seed, "factory", production.id).integers(0, late_max + 1))
+        late += int(state.shocks.delay[state.shocks.at(production.placed_at.astimezone(state.zone).date())])
         if production.due_at + timedelta(days=late) <= now:
             state.side.finish_production(production.id, at=now)
 
@@ -66,12 +68,14 @@ def move_rank(state: State, now: datetime) -> None:
     orders = _orders(state, None, since=now - promise - timedelta(days=1), until=now - promise)
     due = [order for order in orders if order.fulfilment is not FulfilmentStatus.CANCELLED]
     shipped = [order.fulfilment in (FulfilmentStatus.SHIPPED, FulfilmentStatus.DELIVERED) for order in due]
-    goal = 1.0
-    if shipped:
-        goal += terms.rank_on_time * (sum(shipped) / len(shipped) - 0.95)
-    if state.today.replies:
-        goal += terms.rank_reply * (sum(state.today.replies) / len(state.today.replies) - 0.7)
-    state.rank += terms.rank_speed * (float(np.clip(goal, terms.rank_low, terms.rank_high)) - state.rank)
+    replies = state.today.replies
+    state.rank = next_rank(
+        terms,
+        state.rank,
+        on_time=sum(shipped) / len(shipped) if shipped else None,
+        reply=sum(replies) / len(replies) if replies else None,
+        wrong=0.0,
+    )
 
 
 def _orders(

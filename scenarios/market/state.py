@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.market.choice import usual_quantities
-from scenarios.market.crowd import Crowd, make_crowd
-from scenarios.market.goods import Floats, Goods, make_goods
+from scenarios.market.crowd import Crowd, make_crowd, segment_sizes
+from scenarios.market.goods import Floats, Goods, intents, make_goods
 from scenarios.market.rhythm import season_factor, slot_shares, weekday_factor
+from scenarios.market.shocks import Shocks, draw_shocks
 from scenarios.market.streams import stream
-from scenarios.world import LoadedWorld, articles_with
+from scenarios.world import LoadedWorld
 from scenarios.world_people import Language
 from shops.buyers import MarketSide
 from shops.models import Shipment
@@ -154,6 +155,7 @@ class State:
     goods: Goods
     place: dict[str, int]
     crowd: Crowd
+    shocks: Shocks
     shares: tuple[float, ...]
     usual: NDArray[np.int64]
     intent: Floats
@@ -170,9 +172,10 @@ class State:
     complained: set[str] = field(default_factory=set)
 
     def boost(self, day: date) -> float:
-        """Give the day's demand relative to a mean open day: weekday times season."""
+        """Give the day's demand relative to a mean open day: weekday times season times the calendar's dates."""
         spec = self.world.spec
-        return weekday_factor(self.weekdays, day) * season_factor(spec.traffic.season, day)
+        event = float(self.shocks.event[self.shocks.at(day)])
+        return weekday_factor(self.weekdays, day) * season_factor(spec.traffic.season, day) * event
 
     @property
     def weekdays(self) -> Mapping[str, float]:
@@ -191,7 +194,7 @@ def make_state(world: LoadedWorld, seed: int, side: MarketSide, reads: Reads) ->
     goods = make_goods(world.articles, spec)
     crowd = make_crowd(world.buyers, spec)
     place = {sku: row for row, sku in enumerate(goods.skus)}
-    sizes = [_segment_size(crowd, segment) for segment in range(len(spec.segments))]
+    sizes = segment_sizes(crowd, len(spec.segments))
     return State(
         world=world,
         seed=seed,
@@ -201,9 +204,10 @@ def make_state(world: LoadedWorld, seed: int, side: MarketSide, reads: Reads) ->
         goods=goods,
         place=place,
         crowd=crowd,
+        shocks=draw_shocks(spec, seed, len(goods.skus)),
         shares=slot_shares(world.hours),
         usual=usual_quantities(goods, sizes),
-        intent=_intents(world, place),
+        intent=intents(world, goods),
         start_prices=np.zeros((len(sizes), len(goods.skus))),
         today=new_day(spec.shop.start, len(spec.ads.keywords)),
     )
@@ -212,16 +216,3 @@ def make_state(world: LoadedWorld, seed: int, side: MarketSide, reads: Reads) ->
 def new_day(day: date, keywords: int) -> Today:
     """Give an empty day."""
     return Today(day=day, ads=AdTally(*(np.zeros(keywords, dtype=np.int64) for _ in range(5))))
-
-
-def _segment_size(crowd: Crowd, segment: int) -> float:
-    sizes = crowd.size[crowd.segment == segment]
-    return float(np.median(sizes)) if len(sizes) else 1.0
-
-
-def _intents(world: LoadedWorld, place: dict[str, int]) -> Floats:
-    keywords = world.spec.ads.keywords
-    intent = np.zeros((len(keywords) + 1, len(place)))
-    for row, keyword in enumerate(keywords):
-        intent[row, [place[sku] for sku in articles_with(world.articles, keyword.words)]] = world.spec.ads.intent
-    return intent

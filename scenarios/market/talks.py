@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import datetime, timedelta
 
 from scenarios.market.choice import Shelf
 from scenarios.market.inquiries import counter_inquiry
+from scenarios.market.laws import reply_factor, take_chance
 from scenarios.market.loyalty import drop_out, remember_order
 from scenarios.market.places import address, business
 from scenarios.market.state import Ask, Experience, Inquiry, State
@@ -77,16 +77,6 @@ def react_to_replies(state: State, shelf: Shelf, now: datetime, window: tuple[da
     return counters
 
 
-def reply_factor(hours: float | None) -> float:
-    """Give what is left of a buyer's interest after waiting: 1 within an hour, 0.3 after 24 h, 0 without an answer.
-
-    Between, it falls in a straight line over the logarithm of the hours; after 24 h it stays.
-    """
-    if hours is None:
-        return 0.0
-    return 1 - 0.7 * min(1.0, max(0.0, math.log(max(hours, 1e-9)) / math.log(24)))
-
-
 def language_of(text: str) -> str:
     """Tell Chinese (``zh``) from English: Chinese if at least a tenth of the characters are Han."""
     return "zh" if 10 * len(_HAN.findall(text)) >= max(1, len(text)) else "en"
@@ -100,7 +90,7 @@ def acceptance(state: State, ask: Ask, quote: Quote, replies: Sequence[Message])
     if not pieces:
         return 0.0
     price = sum(line.quantity * line.unit_price for line in lines) / pieces
-    chance = 1 / (1 + math.exp(min(50.0, terms.price_slope * (price / ask.reservation - 1))))
+    chance = float(take_chance(terms.price_slope, price, ask.reservation))
     if abs(pieces - ask.quantity) > 0.25 * ask.quantity:
         chance *= 0.4
     wanted = state.crowd.wants_language.get(ask.customer_id)
@@ -196,7 +186,7 @@ def _wants_ladder(state: State, shelf: Shelf, ask: Ask, now: datetime) -> bool:
         return False
     terms = state.world.spec.inquiries
     price = ladder_price(shelf.ladders[row], ask.quantity)
-    chance = 1 / (1 + math.exp(min(50.0, terms.price_slope * (price / ask.reservation - 1))))
+    chance = float(take_chance(terms.price_slope, float(price), ask.reservation))
     return ask.luck < chance * terms.order_without_quote * reply_factor(_waited(ask))
 
 

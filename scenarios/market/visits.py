@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from scenarios.market.ads import Click
 from scenarios.market.goods import Floats
+from scenarios.market.laws import come_chance
 from scenarios.market.state import State
 from scenarios.market.streams import stream
 
@@ -54,7 +55,7 @@ def _known(state: State, day: date, slot: int) -> Visits:
     week = 7 / sum(state.weekdays.values())
     boost = state.boost(day) * week * state.day_luck(day) ** spec.traffic.known_day_power * state.rank
     rate = crowd.rate * _bursts(state, day) / spec.traffic.conversion_known * boost * state.shares[slot]
-    rows = np.flatnonzero(crowd.alive & (draws[:, 0] < 1 - np.exp(-rate)))
+    rows = np.flatnonzero(crowd.alive & (draws[:, 0] < come_chance(rate)))
     return Visits(KNOWN, rows, np.full(len(rows), len(spec.ads.keywords)), rows, draws[rows, 1])
 
 

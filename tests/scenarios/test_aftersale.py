@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from scenarios.market.aftersale import defect_rate, return_goods
+from scenarios.market.aftersale import return_goods
+from scenarios.market.hidden_goods import defect_rate
 from scenarios.refund_rule import is_complaint, refund_for
 from scenarios.world import LoadedWorld
 from shops.aftersales import AftersaleWish
@@ -78,7 +79,7 @@ def test_money_back_keeps_buyers_and_silence_loses_them(start: Start, stocked: L
 
 def test_few_goods_are_much_worse_than_the_mean(start: Start, stocked: LoadedWorld) -> None:
     state = start(3, clumsy(stocked, defect_share=0.012)).market.hidden
-    rates = sorted(defect_rate(state, sku) for sku in state.goods.skus)
+    rates = sorted(defect_rate(state.world.spec, sku, state.seed) for sku in state.goods.skus)
     assert rates[-1] > 3 * 0.012 and rates[len(rates) // 2] < 0.012
 
 

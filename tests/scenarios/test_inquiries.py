@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from kit.money import parse_minor
 from scenarios.market.inquiries import draw_inquiries
+from scenarios.market.laws import reply_factor
 from scenarios.market.state import Ask, State
-from scenarios.market.talks import acceptance, language_of, reply_factor
+from scenarios.market.talks import acceptance, language_of
 from scenarios.world import LoadedWorld
 from shops.models import Message, Quote, QuoteLine
 

@@ -1,0 +1,86 @@
+"""The formulas that the market lives by, on numbers or arrays; slots and whole days use the same ones.
+
+Each is a law of the model in docs/market.md. Chances are 0..1, ``z`` is in logits, days are days.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.world_spec import InquiryPart, LoyaltyPart
+
+Number = TypeVar("Number", float, NDArray[np.float64])
+
+
+def come_chance(visits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the chance of at least one visit when ``visits`` are expected: 1 − exp(−visits)."""
+    chance: NDArray[np.float64] = -np.expm1(-visits)
+    return chance
+
+
+def drop_chance(drop: float, z: Number) -> Number:
+    """Give the chance that a buyer stays away for good: sigmoid(logit(drop) − z).
+
+    Example:
+        >>> round(drop_chance(0.06, 0.0), 6)
+        0.06
+    """
+    chance: Number = 1 / (1 + np.exp(z) * (1 - drop) / drop)
+    return chance
+
+
+def take_chance(slope: float, price: Number, reservation: Number) -> Number:
+    """Give the chance that a quote is taken: logistic in price over the hidden reservation, one half at equality.
+
+    Example:
+        >>> take_chance(12.0, 100.0, 100.0)
+        0.5
+    """
+    chance: Number = 1 / (1 + np.exp(np.minimum(50.0, slope * (price / reservation - 1))))
+    return chance
+
+
+def reply_factor(hours: float | None) -> float:
+    """Give what is left of a buyer's interest after waiting: 1 within an hour, 0.3 after 24 h, 0 without an answer.
+
+    Between, it falls in a straight line over the logarithm of the hours; after 24 h it stays.
+    """
+    if hours is None:
+        return 0.0
+    return 1 - 0.7 * min(1.0, max(0.0, math.log(max(hours, 1e-9)) / math.log(24)))
+
+
+def reply_gain(terms: LoyaltyPart, factor: Number) -> Number:
+    """Give z of the speed of a reply."""
+    gain: Number = terms.reply_gain * (factor - 0.5)
+    return gain
+
+
+def next_rank(terms: LoyaltyPart, rank: float, *, on_time: float | None, reply: float | None, wrong: float) -> float:
+    """Move the shop's rank a little towards what the day deserves.
+
+    Args:
+        terms: The world's.
+        rank: Of today.
+        on_time: Share of the orders due that had left; None if none was due.
+        reply: Mean reply factor; None if nobody asked.
+        wrong: What refused genuine requests take off, already weighted.
+    """
+    goal = 1.0 - wrong
+    if on_time is not None:
+        goal += terms.rank_on_time * (on_time - 0.95)
+    if reply is not None:
+        goal += terms.rank_reply * (reply - 0.7)
+    return rank + terms.rank_speed * (min(max(goal, terms.rank_low), terms.rank_high) - rank)
+
+
+def rounded_quantity(terms: InquiryPart, normal: Number, dozens: Number) -> NDArray[np.int64]:
+    """Give the pieces of an inquiry as people ask: lognormal, in dozens (40 %) or tens, at most 400 of them."""
+    step = np.where(np.asarray(dozens) < 0.4, 12, 10)
+    pieces = terms.quantity_median * np.exp(terms.quantity_spread * np.asarray(normal))
+    rounded: NDArray[np.int64] = np.clip(np.rint(pieces / step), 1, 400).astype(np.int64) * step
+    return rounded
