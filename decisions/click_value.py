@@ -1,0 +1,64 @@
+"""What a click is worth, bids from it, and pacing to a budget.
+
+Orders a click: Beta-Binomial with the conversion of all keywords together as a prior worth :data:`PRIOR_CLICKS`.
+Contribution an order: mean of the keyword shrunk towards that of all. Value = product, plus what a buyer won is worth
+later. In a second-price auction the best bid is the value itself (Vickrey 1961); where the spend at those bids would
+pass the budget, all bids are divided by one ``1 + l`` (Lagrange multiplier), found by bisection on the spend expected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+PRIOR_CLICKS, PRIOR_ORDERS = 60.0, 8.0
+START_RATE, START_CLICKS = 0.03, 100.0
+"""Conversion of all keywords before anything is known, and what that counts for; assumptions."""
+
+
+@dataclass(frozen=True)
+class ClickValues:
+    """``[K]`` worth of a click in minor units, its relative error, and the conversion believed."""
+
+    value: Floats
+    error: Floats
+    rate: Floats
+
+
+def click_values(clicks: Floats, orders: Floats, contribution: Floats, *, usual: float, later: float) -> ClickValues:
+    """Give the worth of a click of every keyword.
+
+    Args:
+        clicks, orders: ``[K]`` so far, older ones counted less.
+        contribution: ``[K]`` sum over those orders, before ad spend.
+        usual: Contribution of an order of the whole shop.
+        later: What a buyer won is worth beyond the first order.
+    """
+    common = (orders.sum() + START_RATE * START_CLICKS) / (clicks.sum() + START_CLICKS)
+    rate = (orders + common * PRIOR_CLICKS) / (clicks + PRIOR_CLICKS)
+    order = (contribution + usual * PRIOR_ORDERS) / (orders + PRIOR_ORDERS)
+    error = 1 / np.sqrt(orders + common * PRIOR_CLICKS)
+    return ClickValues(np.maximum(rate * (order + later), 0.0), np.asarray(error), np.asarray(rate))
+
+
+def paced_bids(value: Floats, spend: Callable[[Floats], float], budget: float) -> tuple[Floats, float]:
+    """Give bids whose expected spend keeps to the budget, and the multiplier l; 0 where money is not short.
+
+    Args:
+        value: ``[K]`` worth of a click.
+        spend: Expected spend a day at bids; it must not fall when a bid rises.
+        budget: Money a day.
+    """
+    if spend(value) <= budget:
+        return value, 0.0
+    low, high = 0.0, 1.0
+    while spend(value / (1 + high)) > budget and high < 1e6:
+        high *= 2
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if spend(value / (1 + middle)) > budget else (low, middle)
+    return value / (1 + high), high
