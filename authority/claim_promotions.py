@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from authority.claim_reading import Fault, Reading
 from kit.text import dates, percents, prices
-from shops.promotions import Coupon, ItemDiscount, Promotion
+from shops.promotions import Coupon, CrossShop, ItemDiscount, Promotion, Threshold
 
 SPENT = re.compile(r"满\s*(\d{1,7})\s*(?:元|块)?\s*[,，]?\s*(?:立?减|省|优惠)\s*(\d{1,7})\s*(?:元|块)?")
 """满300减50: what has to be spent and what is saved, in major units."""
@@ -55,6 +55,8 @@ class Promotions(Reading):
         if isinstance(discount, Coupon):
             code = rf"(?<![A-Za-z0-9-]){re.escape(discount.code)}(?![A-Za-z0-9-])"
             named = bool(re.search(code, self.text[slice(*span)]))
+            if discount.excluded and EVERYTHING.search(words):
+                return False
             cheaper = shares == {discount.percent} if discount.percent else saved == {discount.save} and not shares
             told = cheaper or pairs == {(discount.min_spend, discount.save)} or not (shares or saved or pairs)
             return (
@@ -63,10 +65,15 @@ class Promotions(Reading):
                 and sums - saved <= {discount.min_spend}
                 and pairs <= {(discount.min_spend, discount.save)}
             )
-        if shares:
+        if shares or not self._names_bundle(discount, span):
             return False
         by_words = saved == {discount.save} and sums - saved == {discount.spend} and not pairs
         return by_words or (pairs == {(discount.spend, discount.save)} and not sums)
+
+    def _names_bundle(self, discount: Threshold | CrossShop, span: tuple[int, int]) -> bool:
+        """Tell whether a sentence about a bundle names both its goods and no others; a threshold for all names none."""
+        pair = discount.pair if isinstance(discount, Threshold) else None
+        return pair is None or {sku for at, sku in self.skus if span[0] <= at < span[1]} == set(pair)
 
     def _sums_of(self, words: str) -> tuple[set[int | None], set[int | None]]:
         """Give the amounts of a sentence that are said to be saved, and all amounts."""

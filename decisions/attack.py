@@ -16,7 +16,7 @@ from itertools import combinations
 from math import ceil, floor
 
 from shops.models import Tier
-from shops.promotions import Coupon, CrossShop, Promotion, Threshold
+from shops.promotions import Coupon, CrossShop, ItemDiscount, Promotion, Threshold
 from shops.stacking import item_price, net_lines
 from shops.terms import ladder_price
 
@@ -80,8 +80,11 @@ def find_attack(
     for coupon in (None, *sorted({one.discount.code for one in promotions if isinstance(one.discount, Coupon)})):
         usable = [one for one in promotions if not isinstance(one.discount, Coupon) or one.discount.code == coupon]
         search = _Search(ladders, usable, coupon, goods, _breakpoints(usable, fillers + 1), fillers + 1, best)
+        whole = [one for one in usable if not isinstance(one.discount, ItemDiscount)]
+        # what counts towards nothing saves nothing, whatever it is put beside
+        helping = [name for name in sorted(goods) if any(one.touches(name) for one in whole)]
         for size in range(fillers + 1):
-            for others in combinations(sorted(goods), size):
+            for others in combinations(helping, size):
                 for money, quantity in _targets(goods.get(sku, []), ladders[sku], search.steps[-1]):
                     search.fill(((sku, quantity),), money, money, others)
         best = search.best
@@ -106,9 +109,10 @@ class _Search:
             self._offer(basket)
             return
         name, rest = others[0], others[1:]
+        names = frozenset(sku for sku, _ in basket) | set(others)
         if rest:
             for more, count in self.goods[name]:
-                if not any(self._can_win(basket, money, total + more, step) for step in range(len(self.steps))):
+                if not any(self._can_win(basket, money, total + more, step, names) for step in range(len(self.steps))):
                     break
                 self.fill((*basket, (name, count)), money, total + more, rest)
             return
@@ -117,16 +121,24 @@ class _Search:
             end = self.steps[step + 1] if step + 1 < len(self.steps) else None
             for more, count in rows[bisect_left(rows, (start - total, 0)) :]:
                 past = end is not None and total + more >= end
-                if past or not self._can_win(basket, money, total + more, step):
+                if past or not self._can_win(basket, money, total + more, step, names):
                     break
                 self._offer((*basket, (name, count)))
 
-    def _can_win(self, basket: tuple[tuple[str, int], ...], money: int, total: int, step: int) -> bool:
+    def _can_win(
+        self, basket: tuple[tuple[str, int], ...], money: int, total: int, step: int, names: frozenset[str]
+    ) -> bool:
         """Tell whether a basket of ``total`` or more, between this step and the next, may be cheaper than the best."""
         if step + 1 < len(self.steps) and total >= self.steps[step + 1]:
             return False
         whole = Fraction(max(total, self.steps[step]))
-        rate = max((self._rate(one, whole, self.steps[step]) for one in self.promotions), default=Fraction(0))
+        mine = [one for one in self.promotions if one.touches(basket[0][0])]
+        rates = []
+        for one in mine:
+            # of goods that do not count no more is known than that the line itself is there
+            all_count = all(one.touches(name) for name in names)
+            rates.append(self._rate(one, whole if all_count else Fraction(money), self.steps[step], names))
+        rate = max(rates, default=Fraction(0))
         left = floor(money * (1 - rate))
         cross = [one.discount for one in self.promotions if isinstance(one.discount, CrossShop)]
         if cross:
@@ -134,15 +146,16 @@ class _Search:
             left = floor(left * (1 - max(one.save / max(Fraction(one.spend), lowest) for one in cross)))
         return self.best is None or Fraction(left, basket[0][1]) < self.best.unit
 
-    def _rate(self, promotion: Promotion, total: Fraction, step: int) -> Fraction:
+    def _rate(self, promotion: Promotion, total: Fraction, step: int, names: frozenset[str]) -> Fraction:
         """Give the largest part of the order that the shop's discount takes from ``total`` on."""
         discount = promotion.discount
         if isinstance(discount, Threshold):
-            return discount.save / total if discount.spend <= step else Fraction(0)
+            reached = discount.spend <= step and (discount.pair is None or set(discount.pair) <= names)
+            return discount.save / max(total, Fraction(discount.spend)) if reached else Fraction(0)
         if not isinstance(discount, Coupon) or discount.min_spend > step:
             return Fraction(0)
         if discount.percent is None:
-            return discount.largest / total
+            return discount.largest / max(total, Fraction(discount.min_spend))
         # parts rounded down may stay under the coupon's most a little longer
         least = max(Fraction(1), total - Fraction(100 * self.lines, discount.percent))
         return min(Fraction(discount.percent, 100), discount.largest / least)

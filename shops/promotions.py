@@ -35,23 +35,38 @@ class ItemDiscount(Model):
             raise ValueError("an item discount names a SKU twice; name each once")
         return self
 
+    def counts(self, sku: str) -> bool:
+        """Tell whether a SKU is one of those that become cheaper."""
+        return sku in self.skus
+
 
 class Threshold(Model):
-    """The shop's 满减: an order of ``spend`` or more saves ``save``, once."""
+    """The shop's 满减: an order of ``spend`` or more saves ``save``, once.
+
+    With a ``pair`` it is a bundle (组合购): both SKUs have to be in the order, and only they count and become cheaper.
+    """
 
     kind: Literal["threshold"] = "threshold"
     spend: Minor
     save: Minor
+    pair: tuple[str, str] | None = None
 
     @model_validator(mode="after")
     def _leaves_something(self) -> Threshold:
+        if self.pair and self.pair[0] == self.pair[1]:
+            raise ValueError("a bundle names one SKU twice; name two")
         return _check_saving(self, self.spend, self.save)
+
+    def counts(self, sku: str) -> bool:
+        """Tell whether the money of a SKU counts, and is lowered."""
+        return self.pair is None or sku in self.pair
 
 
 class Coupon(Model):
     """A code: ``save``, or ``percent`` off up to ``most``, in an order of ``min_spend`` or more.
 
-    ``audience`` names the buyers that may use it (empty: everyone), each ``per_buyer`` times.
+    ``audience`` names the buyers that may use it (empty: everyone), each ``per_buyer`` times. SKUs that are
+    ``excluded`` neither count towards ``min_spend`` nor become cheaper.
     """
 
     kind: Literal["coupon"] = "coupon"
@@ -62,6 +77,7 @@ class Coupon(Model):
     min_spend: Minor
     per_buyer: int = Field(default=1, ge=1)
     audience: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Coupon:
@@ -76,6 +92,10 @@ class Coupon(Model):
         """Give the largest sum that one use can save."""
         return self.save or self.most or 0
 
+    def counts(self, sku: str) -> bool:
+        """Tell whether the money of a SKU counts, and is lowered."""
+        return sku not in self.excluded
+
 
 class CrossShop(Model):
     """The platform's threshold over all shops; it can be read and not published by a shop."""
@@ -87,6 +107,10 @@ class CrossShop(Model):
     @model_validator(mode="after")
     def _leaves_something(self) -> CrossShop:
         return _check_saving(self, self.spend, self.save)
+
+    def counts(self, sku: str) -> bool:
+        """Tell whether the money of a SKU counts: that of every one."""
+        return True
 
 
 Discount = Annotated[ItemDiscount | Threshold | Coupon | CrossShop, Field(discriminator="kind")]
@@ -117,7 +141,7 @@ class PromotionPlan(Model):
 
     def touches(self, sku: str) -> bool:
         """Tell whether it can lower the price of a SKU."""
-        return not isinstance(self.discount, ItemDiscount) or sku in self.discount.skus
+        return self.discount.counts(sku)
 
     def giveaway(self, ladders: Mapping[str, Sequence[Tier]]) -> int:
         """Give what all uses together are expected to give away, by the ladders of its SKUs.
@@ -178,6 +202,9 @@ def promotion_faults(
         ladders: Price ladders by SKU, at least of the SKUs that an item discount names.
     """
     faults = []
+    if isinstance(plan.discount, Threshold) and plan.discount.pair:
+        lost = [sku for sku in plan.discount.pair if sku not in ladders]
+        faults += [f"there is no SKU {sku!r} on the shelf; list variants to see which there are" for sku in lost]
     if isinstance(plan.discount, ItemDiscount):
         for sku in plan.discount.skus:
             if sku not in ladders:
@@ -197,6 +224,9 @@ def _clash(mine: Discount, theirs: Discount) -> str:
     if isinstance(mine, Coupon) and isinstance(theirs, Coupon):
         return f"the code {mine.code} is the code" if mine.code == theirs.code else ""
     if isinstance(mine, Threshold) and isinstance(theirs, Threshold):
+        if mine.pair or theirs.pair:
+            same = set(mine.pair or ()) == set(theirs.pair or ())
+            return "the bundle is the bundle" if same else ""
         low, high = sorted((mine, theirs), key=lambda one: one.spend)
         fine = low.spend < high.spend and low.save < high.save
         return "" if fine else "a higher threshold has to save more, and this contradicts the threshold"

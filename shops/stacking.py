@@ -4,7 +4,8 @@ The order, stated in ``docs/decisions/0007-promotion-stacking.md``:
 
 1. tier: each line has the ladder's price at its own pieces;
 2. item discount: the lowest running one of the SKU, rounded up;
-3. shop: one of the thresholds reached or the coupon of the order, whichever saves most (at a tie the threshold);
+3. shop: one of the thresholds reached, bundles among them, or the coupon of the order, whichever saves most (at a tie
+   the threshold); of a bundle its two SKUs count and become cheaper, of a coupon all but those it excludes;
 4. cross-shop: the platform's threshold that saves most, reached by what is left of the goods.
 
 A fixed saving is shared among the lines in proportion to their money: each share rounded down, and the minor units
@@ -103,7 +104,8 @@ def lowest_unit_price(sku: str, quantity: int, unit_price: int, promotions: Sequ
     """
     price, _ = item_price(sku, unit_price, promotions)
     money = Fraction(price * quantity)
-    left = money * (1 - max((_largest_rate(one, money) for one in promotions), default=Fraction(0)))
+    touching = [one for one in promotions if one.touches(sku)]
+    left = money * (1 - max((_largest_rate(one, money) for one in touching), default=Fraction(0)))
     cross = [one.discount for one in promotions if isinstance(one.discount, CrossShop)]
     if cross:
         left = max(Fraction(0), left - 1)  # the third step's rounding, which the fourth then shares in
@@ -150,22 +152,25 @@ def _order_step(
     basket: Basket, nets: Sequence[int], promotions: Sequence[Promotion], coupon: str | None
 ) -> tuple[str | None, list[int]]:
     """Give the promotion that saves most on the order, and each line's share."""
-    total = sum(nets)
-    best: tuple[Promotion, int] | None = None
+    best: tuple[Promotion, int, list[int]] | None = None
     for one in sorted(promotions, key=lambda one: (isinstance(one.discount, Coupon), one.id)):
-        saved = _saving(one, nets, total, coupon)
+        counted = [net if one.touches(sku) else 0 for net, (sku, _) in zip(nets, basket, strict=True)]
+        saved = _saving(one, basket, counted, coupon)
         if saved and (best is None or saved > best[1]):
-            best = one, saved
+            best = one, saved, counted
     if best is None:
         return None, []
-    discount = best[0].discount
-    if isinstance(discount, Coupon) and discount.percent and sum(parts := _parts(nets, discount)) == best[1]:
+    discount, counted = best[0].discount, best[2]
+    if isinstance(discount, Coupon) and discount.percent and sum(parts := _parts(counted, discount)) == best[1]:
         return best[0].id, parts
-    return best[0].id, share_out(best[1], nets, [(sku, quantity) for sku, quantity in basket])
+    return best[0].id, share_out(best[1], counted, [(sku, quantity) for sku, quantity in basket])
 
 
-def _saving(promotion: Promotion, nets: Sequence[int], total: int, coupon: str | None) -> int:
-    discount = promotion.discount
+def _saving(promotion: Promotion, basket: Basket, nets: Sequence[int], coupon: str | None) -> int:
+    """Give what a promotion takes off an order; ``nets`` is the money of each line that counts for it, else 0."""
+    discount, total = promotion.discount, sum(nets)
+    if isinstance(discount, Threshold) and discount.pair and not set(discount.pair) <= {sku for sku, _ in basket}:
+        return 0
     if isinstance(discount, Coupon):
         if discount.code != coupon or total < discount.min_spend:
             return 0

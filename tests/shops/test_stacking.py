@@ -95,6 +95,24 @@ def test_a_coupon_and_a_threshold_do_not_add_up_the_better_one_counts() -> None:
     assert net_lines([("tin", 4)], SHOP, promotions, "TEN").total == 404
 
 
+def test_a_bundle_needs_both_its_goods_and_makes_no_others_cheaper() -> None:
+    bundle = promoted(Threshold(spend=700, save=100, pair=("mug", "tin")))
+    assert net_lines([("mug", 3)], SHOP, bundle).total == 900
+    order = net_lines([("mug", 2), ("tin", 1)], SHOP, bundle)
+    assert [line.net for line in order.lines] == [600 - 86, 101 - 14]
+    jars = {**SHOP, "jar": SHOP["tin"]}
+    assert net_lines([("mug", 1), ("tin", 1), ("jar", 90)], jars, bundle).total == 300 + 101 * 91
+    assert [line.net for line in net_lines([("mug", 2), ("tin", 1), ("jar", 9)], jars, bundle).lines][2] == 909
+
+
+def test_what_a_coupon_excludes_neither_counts_nor_becomes_cheaper() -> None:
+    coupon = promoted(Coupon(code="TEN", save=60, min_spend=600, excluded=("tin",)))
+    assert net_lines([("mug", 1), ("tin", 90)], SHOP, coupon, "TEN").used == ()
+    order = net_lines([("mug", 2), ("tin", 9)], SHOP, coupon, "TEN")
+    assert [line.net for line in order.lines] == [540, 909]
+    assert lowest_unit_price("tin", 1, 101, coupon) == 101
+
+
 def test_minor_units_left_over_go_to_the_largest_remainder() -> None:
     """100 off 300 + 101 + 101: 59.8, 20.1, 20.1."""
     order = net_lines([("mug", 1), ("tin", 1), ("tin", 1)], SHOP, promoted(Threshold(spend=500, save=100)))
@@ -109,6 +127,7 @@ def test_minor_units_left_over_go_to_the_largest_remainder() -> None:
         (Coupon, {"code": "TEN", "save": 100, "min_spend": 100}, "save less than is spent"),
         (Coupon, {"code": "TEN", "min_spend": 100}, "give exactly one"),
         (Coupon, {"code": "TEN", "percent": 10, "min_spend": 100}, "needs most"),
+        (Threshold, {"spend": 9, "save": 1, "pair": ("mug", "mug")}, "name two"),
         (ItemDiscount, {"skus": ("mug",)}, "give exactly one"),
         (ItemDiscount, {"skus": ("mug", "mug"), "percent": 5}, "name each once"),
         (ItemDiscount, {"skus": ("mug",), "percent": 100}, "less than or equal to 99"),
@@ -133,6 +152,8 @@ def test_a_promotion_that_ends_before_it_starts_is_refused() -> None:
         (Coupon(code="TEN", save=1, min_spend=9), Coupon(code="TEN", save=2, min_spend=9), "code TEN"),
         (Threshold(spend=100, save=10), Threshold(spend=100, save=12), "higher threshold"),
         (Threshold(spend=200, save=10), Threshold(spend=100, save=12), "higher threshold"),
+        (Threshold(spend=9, save=1, pair=("tin", "mug")), Threshold(spend=8, save=2, pair=("mug", "tin")), "bundle"),
+        (Threshold(spend=9, save=1, pair=("tin", "pot")), None, "list variants"),
         (ItemDiscount(skus=("mug",), new_price=250), None, "lower it"),
         (ItemDiscount(skus=("pot",), percent=5), None, "list variants"),
     ],

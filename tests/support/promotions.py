@@ -46,7 +46,12 @@ _discounts = st.one_of(
     ),
     st.builds(ItemDiscount, skus=st.sampled_from(SKUS).map(lambda sku: (sku,)), new_price=st.integers(1, 100)),
     _sums.map(lambda pair: Threshold(spend=pair[0], save=pair[1])),
-    _sums.map(lambda pair: Coupon(code="CODE-A", min_spend=pair[0], save=pair[1])),
+    _sums.map(lambda pair: Threshold(spend=pair[0], save=pair[1], pair=("tin", "mug"))),
+    st.builds(
+        lambda pair, excluded: Coupon(code="CODE-A", min_spend=pair[0], save=pair[1], excluded=excluded),
+        _sums,
+        st.sampled_from([(), ("jar",), ("jar", "mug")]),
+    ),
     st.builds(
         Coupon,
         code=st.just("CODE-B"),
