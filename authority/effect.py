@@ -108,6 +108,17 @@ class BidMove(BaseModel):
     new: int
 
 
+class Deal(BaseModel):
+    """A discount as the owner thinks of it: its type (coupon, threshold, bundle, item) and its depth.
+
+    ``depth`` is the share of the price that it takes off, in whole percents, rounded up.
+    """
+
+    model_config = ConfigDict(frozen=True)
+    type: str
+    depth: Decimal
+
+
 class Exposure(BaseModel):
     """What an effect risks; the kernel judges this and nothing else of the effect.
 
@@ -119,6 +130,7 @@ class Exposure(BaseModel):
         binding: Whether the shop is bound to something (then ``valid_until`` must be set).
         customers, orders, threads: Whose objects it touches.
         audience_share: Share of the buyers that a discount is for.
+        deal: The discount's type and depth.
         general: Touches what is no single buyer's (a price, a bid, stock).
         reduces: Only lowers what can go wrong: stop, pause, hand over to a person.
         off_shelf: Goods are not sold any more.
@@ -146,6 +158,7 @@ class Exposure(BaseModel):
     orders: tuple[str, ...] = ()
     threads: tuple[str, ...] = ()
     audience_share: Decimal | None = None
+    deal: Deal | None = None
     general: bool = False
     reduces: bool = False
     off_shelf: bool = False

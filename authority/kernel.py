@@ -40,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     spending.ads,
     spending.production,
     spending.giveaway,
+    spending.deal,
     quality.shelf,
     samples.samples,
     samples.sample_credit,

@@ -80,9 +80,21 @@ class GiveawayLimits(_Group):
 
 
 class PromotionLimits(_Group):
-    """Share of the buyers that a discount may be for without the owner."""
+    """Share of the buyers that a discount may be for without the owner, and the depth of each type.
+
+    A deeper discount of a type is the owner's, unless the owner approved one as deep within ``approval_days``.
+    """
 
     max_audience_share: Rate
+    approval_days: int = Field(ge=0)
+    coupon_depth: Rate
+    threshold_depth: Rate
+    bundle_depth: Rate
+    item_depth: Rate
+
+    def depth(self, type: str) -> Decimal:
+        """Give the depth up to which a type of discount needs nobody; 0 of a type that is not known."""
+        return Decimal(getattr(self, f"{type}_depth", 0))
 
 
 class AdLimits(_Group):

@@ -69,6 +69,7 @@ def take(
         owners=_owners(reads, exposure) if row.buyer else {},
         spent=others.spent(exposure)
         | ({"concession.30d": conceded(session, row, now)} if exposure.sales and exposure.customers else {}),
+        deals=others.deals(limits.promotion.approval_days) if exposure.deal else {},
         approved_day=others.approved_by_staff() if exposure.refunds else None,
         buyer_refunds_30d={who: others.refunds_of(who) for who in exposure.customers} if exposure.refunds else {},
         thread_messages_hour={thread: others.messages_in(thread) for thread in exposure.threads if exposure.words},

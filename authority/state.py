@@ -98,7 +98,8 @@ class Snapshot:
 
     ``spent`` maps ``"refund.day"``, ``"change.day"``, ``"giveaway.day"``, ``"production.30d"``, ``"sample.30d"``,
     ``"resend.day"``, ``"concession.30d"`` to what is already out, held and unknown effects included; ``free_samples``
-    counts those of each buyer; ``ads_per_day`` is the sum of daily budgets; ``refusals_day`` counts requests refused
+    counts those of each buyer; ``deals`` maps a type of discount to the deepest that the owner approved lately;
+    ``ads_per_day`` is the sum of daily budgets; ``refusals_day`` counts requests refused
     in 24 hours;
     ``off_shelf_day`` counts the products taken off the shelf in 24 hours; ``offers`` are those to other buyers that
     are out; ``thread_waits`` tells whether a buyer waits for an answer there; ``local_minute`` counts from the
@@ -122,6 +123,7 @@ class Snapshot:
     free_samples: dict[str, int] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     spent: dict[str, int] = field(default_factory=dict)
+    deals: dict[str, Decimal] = field(default_factory=dict)
     buyer_refunds_30d: dict[str, int] = field(default_factory=dict)
     thread_messages_hour: dict[str, int] = field(default_factory=dict)
     like_effect: str | None = None

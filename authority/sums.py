@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -72,6 +73,12 @@ _LIKE = (
 _BY_STAFF = sa.select(sa.func.coalesce(sa.func.sum(_ROW.money_out), 0)).where(
     _others(COUNTED), _ROW.decided_as == "store_manager", _MOMENT >= _since()
 )
+_DEALS = sa.select(_ROW.exposure).where(
+    _others(("applying", "done", "partial", "unknown")),
+    _ROW.budget == "giveaway",
+    _ROW.decided_as == "owner",
+    _MOMENT >= _since(),
+)
 _STOPS = sa.select(_STOP.c.scope).where(_STOP.c.shop == sa.bindparam("shop"))
 _LOWERED = sa.select(_LEVEL.c.level).where(
     _LEVEL.c.shop == sa.bindparam("shop"), _LEVEL.c.action == sa.bindparam("action")
@@ -124,6 +131,15 @@ class Others:
     def approved_by_staff(self) -> int:
         """Sum up what the digital store manager has approved in 24 hours."""
         return int(self._one(_BY_STAFF, {**self._mine, "since": self._now - timedelta(days=1)}))
+
+    def deals(self, days: int) -> dict[str, Decimal]:
+        """Give the deepest discount of each type that the owner has approved in so many days."""
+        found: dict[str, Decimal] = {}
+        about = {**self._mine, "since": self._now - timedelta(days=days)}
+        for one in self._connection.execute(_DEALS, about).scalars():
+            if deal := one.get("deal"):
+                found[deal["type"]] = max(found.get(deal["type"], Decimal(0)), Decimal(deal["depth"]))
+        return dict(sorted(found.items()))
 
     def refunds_of(self, customer: str) -> int:
         """Count the refunds of a buyer in 30 days."""

@@ -28,12 +28,14 @@ class Owner:
         production_per_order: Largest production order, minor units.
         production_per_week: Largest sum of production orders approved in seven days, minor units.
         other_per_effect: Largest money of any other held effect, minor units.
+        giveaway_per_effect: Largest money that a promotion may give away in all, minor units.
     """
 
     hours: tuple[time, ...] = (time(9, 30), time(13, 30), time(17, 0))
     production_per_order: int = 4_000_000
     production_per_week: int = 8_000_000
     other_per_effect: int = 5_000
+    giveaway_per_effect: int = 100_000
 
     def times(self, day: date, zone: ZoneInfo) -> list[datetime]:
         """Give the moments of a day at which the inbox is read."""
@@ -56,7 +58,8 @@ class Owner:
             elif row.action == "price":
                 fits, why = False, "prices move in small steps"
             else:
-                fits = row.money_out <= self.other_per_effect
+                gives = row.budget == "giveaway"
+                fits = row.money_out <= (self.giveaway_per_effect if gives else self.other_per_effect)
                 why = "a small amount" if fits else "too much at once"
             answers.append(Decision(row.id, fits, why))
         return answers

@@ -150,9 +150,17 @@ class QualityPart(Part):
 
 
 class CouponPart(Part):
-    """How buyers meet coupons: the share who see one before they decide."""
+    """What promotions do to buyers; how is told in :mod:`scenarios.market.offers`.
+
+    Attributes:
+        seen: Share of the buyers whom a coupon is for who see it before they decide.
+        top_up: Part of a promotion's least spend from which a buyer makes a basket larger to reach it.
+        lift: By segment: known buyers come ``(1 - r)^-lift`` times as often for a saving of the share r.
+    """
 
     seen: float = Field(default=0.5, ge=0, le=1)
+    top_up: float = Field(default=1.0, gt=0, le=1)
+    lift: dict[str, float] = {}
 
 
 class HagglePart(Part):

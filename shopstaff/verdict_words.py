@@ -107,6 +107,12 @@ RULES: dict[str, Words] = {
         r"for ([\d.]+%)",
         "优惠面向 {0} 的买家,等于调价",
     ),
+    "promotion.new": Words(
+        "the first discount of a type and depth is the owner's",
+        "新的优惠类型或力度由老板决定",
+        r"^(\S+) of ([\d.]+%)",
+        "优惠类型 {0}、力度 {1} 尚未批准过",
+    ),
     "giveaway.day": Words(
         "the day's giveaways are bounded", "当日赠送超限", r"would be above (\S+)", "当日赠送将超过 {0}"
     ),

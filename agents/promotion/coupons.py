@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from agents.evidence import margin_rate, today
+from agents.evidence import margin_rate, sales, today
 from agents.job import Brief, Call, JobContext, job
-from agents.trigger import OnHandoff, at
-from decisions.coupons import (
-    DEPTHS,
-    CouponAdvice,
-    Segment,
-    Trial,
-    advise_coupon,
-    chance_of_gain,
-    learn_response,
+from agents.promotion.coupon_buyers import GONE_DAYS, RUN_DAYS, bought, lapsed, orders_between, sides
+from agents.promotion.coupon_trials import (
+    PREFIX,
+    facts_of,
+    lesson,
+    measure,
+    remembered_trials,
+    say,
+    unmeasured,
 )
+from agents.trigger import OnHandoff, at
+from decisions.coupons import DEPTHS, CouponAdvice, Segment, Trial, advise_coupon, chance_of_gain, learn_response
 from kit.facts import Fact
 from kit.ids import stable_id
-from shops.models import FulfilmentStatus, Order
+from shops.models import Order, Variant
 from shops.promotions import Coupon, Promotion
+from shops.stacking import reachable
 from shops.terms import floor_price
 
 TUESDAY = 1
-PREFIX = "BACK-"
-LAPSED_DAYS, GONE_DAYS = 30, 84
-"""A buyer whose last order is so long ago has lapsed; one of longer ago is not expected back."""
-RUN_DAYS = 14
-HELD_OUT_TENTHS = 3
+COVERED = 0.8
+"""Part of the sales of the last weeks that a coupon has to be good for; what its depth would sell below the floor is
+excluded from it."""
 NO_PROMOTIONS = "this platform has no promotions"
 
 
@@ -36,6 +38,15 @@ NO_PROMOTIONS = "this platform has no promotions"
 class _Plan:
     advice: CouponAdvice
     audience: tuple[str, ...]
+    excluded: tuple[str, ...]
+
+
+def _work(ctx: JobContext) -> list[str]:
+    """Ask daily for coupons that have ended, and on Tuesdays for a new one."""
+    over = [f"promotion:{one.id}" for one, _ in unmeasured(ctx)]
+    is_day = today(ctx).weekday() == TUESDAY
+    new = ["coupons"] if is_day and _plan(ctx, [measure(ctx, *one).trial for one in unmeasured(ctx)]) else []
+    return over + new
 
 
 @job(
@@ -46,47 +57,72 @@ class _Plan:
     OnHandoff(),
     tools=("publish_promotion", "list_promotions"),
     action="promotion",
-    work=lambda ctx: ["coupons"] if today(ctx).weekday() == TUESDAY and _plan(ctx) else [],
+    work=_work,
 )
 def coupons(ctx: JobContext) -> Brief:
-    """Issue a coupon to lapsed buyers, beside a holdout that gets none, if it earns more than it gives away."""
+    """Measure the coupons that ended against their holdout; issue one if it earns more than it costs."""
     if ctx.reads.promotions is None:
         return Brief(missing=(NO_PROMOTIONS,))
-    plan, zh = _plan(ctx), ctx.language == "zh"
-    if plan is None:
-        nothing = (
-            "本周不发券:预计得不偿失,或有促销在进行。" if zh else "No coupon: none earns more than it gives away now."
+    over, zh = [measure(ctx, *one) for one in unmeasured(ctx)], ctx.language == "zh"
+    facts = [
+        Fact(
+            id=f"trial.{one.coupon.code}",
+            text=say(ctx, one, zh=zh),
+            value=one.increment.total,
+            source="engine:increment",
         )
-        return Brief(draft=nothing, language=ctx.language)
-    advice = plan.advice
-    reason = f"{advice.reason}\n{advice.reason_zh}\n"
+        for one in over
+    ]
+    told = [f"{say(ctx, one, zh=zh)}。" if zh else f"{say(ctx, one, zh=zh)}." for one in over]
+    calls, figures = list[Call](), dict[str, float](facts_of(over))
+    may_issue = today(ctx).weekday() == TUESDAY or ctx.task.origin == "employee"
+    plan = _plan(ctx, [one.trial for one in over]) if may_issue else None
+    if plan is not None:
+        code, call = _call(ctx, plan)
+        calls.append(call)
+        advice = plan.advice
+        facts.append(
+            Fact(id="coupon.chance", text=advice.reason, value=advice.chance, source="engine:coupons", secret=True)
+        )
+        figures["audience"] = len(plan.audience)
+        who = len(plan.audience)
+        told.append(f"发券 {code}:{who} 位买家。" if zh else f"Coupon {code} for {who} buyers.")
+    elif not over:
+        nothing = "No coupon: none earns more than it gives away now."
+        told.append("本周不发券:预计得不偿失,或有促销在进行。" if zh else nothing)
+    return Brief(
+        facts=tuple(facts),
+        calls=tuple(calls),
+        draft="\n".join(told),
+        figures=figures,
+        learnt=tuple(note for one in over for note in lesson(ctx, one)),
+        language=ctx.language,
+    )
+
+
+def _call(ctx: JobContext, plan: _Plan) -> tuple[str, Call]:
     code = PREFIX + stable_id("coupon", ctx.info.id, today(ctx).isoformat())[-6:].upper()
+    advice = plan.advice
     discount = {
         "kind": "coupon",
         "code": code,
         "save": advice.save,
         "min_spend": advice.min_spend,
         "audience": list(plan.audience),
+        "excluded": list(plan.excluded),
     }
-    call = Call(
-        tool="publish_promotion",
-        args={
-            "title": "Welcome back 欢迎回来",
-            "discount": discount,
-            "starts_at": ctx.now.isoformat(),
-            "ends_at": (ctx.now + timedelta(days=RUN_DAYS)).isoformat(),
-            "max_uses": advice.uses,
-            "reason": reason,
-        },
-    )
-    fact = Fact(id="coupon.chance", text=advice.reason, value=advice.chance, source="engine:coupons", secret=True)
-    draft = f"发券 {code}:{len(plan.audience)} 位买家。" if zh else f"Coupon {code} for {len(plan.audience)} buyers."
-    return Brief(
-        facts=(fact,), calls=(call,), draft=draft, figures={"audience": len(plan.audience)}, language=ctx.language
-    )
+    args = {
+        "title": "Welcome back 欢迎回来",
+        "discount": discount,
+        "starts_at": ctx.now.isoformat(),
+        "ends_at": (ctx.now + timedelta(days=RUN_DAYS)).isoformat(),
+        "max_uses": advice.uses,
+        "reason": f"{advice.reason}\n{advice.reason_zh}\n",
+    }
+    return code, Call(tool="publish_promotion", args=args)
 
 
-def _plan(ctx: JobContext) -> _Plan | None:
+def _plan(ctx: JobContext, measured: Sequence[Trial]) -> _Plan | None:
     """Ask the engine, unless a promotion of the shop runs: then its buyers cannot be told from the coupon's.
 
     The margin is asked first: where no depth could earn anything, the orders need not be read.
@@ -96,97 +132,72 @@ def _plan(ctx: JobContext) -> _Plan | None:
     waiting = ctx.log.list_effects(
         since=ctx.now - timedelta(days=30), kinds=("publish_promotion",), states=("held", "rejected")
     )
-    margin, room = margin_rate(ctx), _room(ctx)
+    margin, bare = margin_rate(ctx), _excluded_at(ctx)
+    room = max((depth for depth, found in bare.items() if found is not None), default=0.0)
     hopeful = Segment(currency=ctx.info.currency, buyers=0, back=0.1, order_value=0, margin=margin, room=room, budget=0)
     belief = learn_response(())
     if waiting or not any(d <= room and chance_of_gain(d, belief, hopeful) > 0.1 for d in DEPTHS):
         return None
-    orders = _orders(ctx, ctx.now - timedelta(days=GONE_DAYS + 2 * RUN_DAYS))
-    lapsed = _lapsed(orders, ctx.now)
-    treated = [buyer for buyer in lapsed if not _is_held_out(buyer)]
+    orders = orders_between(ctx, ctx.now - timedelta(days=GONE_DAYS + 2 * RUN_DAYS))
+    segment, treated = _segment(ctx, hopeful, orders)
+    advice = advise_coupon(segment, [*remembered_trials(ctx), *measured])
+    if advice is None:
+        return None
+    depth = next(one for one in DEPTHS if one * advice.min_spend >= advice.save)
+    audience = sorted(treated, key=lambda one: stable_id("order", one))[: advice.audience]
+    return _Plan(advice, tuple(audience), bare[depth] or ())
+
+
+def _segment(ctx: JobContext, hopeful: Segment, orders: list[Order]) -> tuple[Segment, frozenset[str]]:
+    """Give the segment that the engine is asked about, and its buyers without the holdout."""
+    gone = lapsed(orders, ctx.now)
+    totals = sorted(order.total for order in orders if order.customer_id in gone)
+    value = totals[len(totals) // 2] if totals else 0
+    treated = sides(orders, ctx.now, value).treated
     # who was lapsed a coupon's time ago, and had none, shows how many come back anyway
-    before = _lapsed(orders, ctx.now - timedelta(days=RUN_DAYS))
-    back = len(before & _buyers(orders, ctx.now - timedelta(days=RUN_DAYS), ctx.now))
-    totals = sorted(order.total for order in orders if order.customer_id in lapsed)
+    before = _then(orders, ctx.now - timedelta(days=RUN_DAYS), value)
+    back = len(before & bought(orders, ctx.now - timedelta(days=RUN_DAYS), ctx.now))
     share = int(ctx.limits.promotion.max_audience_share * len({order.customer_id for order in orders}))
     segment = hopeful.model_copy(
         update={
             "buyers": min(len(treated), share),
             "back": (back + 1) / (len(before) + 10),
-            "order_value": totals[len(totals) // 2] if totals else 0,
+            "order_value": value,
             "budget": ctx.limits.giveaway.per_day,
         }
     )
-    advice = advise_coupon(segment, _trials(ctx))
-    if advice is None:
-        return None
-    return _Plan(advice, tuple(sorted(treated, key=lambda one: stable_id("order", one))[: advice.audience]))
+    return segment, treated
 
 
-def _trials(ctx: JobContext) -> list[Trial]:
-    """Measure every coupon of this kind that has ended: who came back of those who had it, and of the holdout."""
-    assert ctx.reads.promotions is not None
-    found = []
-    for one in ctx.reads.promotions.list_promotions():
-        if isinstance(one.discount, Coupon) and one.discount.code.startswith(PREFIX) and one.ends_at <= ctx.now:
-            found.append(_trial(ctx, one, one.discount))
-    return found
+def _then(orders: list[Order], moment: datetime, value: int) -> frozenset[str]:
+    both = sides(orders, moment, value)
+    return both.treated | both.held_out
 
 
-def _trial(ctx: JobContext, promotion: Promotion, coupon: Coupon) -> Trial:
-    orders = _orders(ctx, promotion.starts_at - timedelta(days=GONE_DAYS), promotion.ends_at)
-    held_out = {buyer for buyer in _lapsed(orders, promotion.starts_at) if _is_held_out(buyer)}
-    back = _buyers(orders, promotion.starts_at, promotion.ends_at)
-    treated = set(coupon.audience)
-    return Trial(
-        depth=(coupon.save or 0) / coupon.min_spend,
-        treated=len(treated),
-        treated_back=len(treated & back),
-        held_out=len(held_out),
-        held_out_back=len(held_out & back),
-    )
-
-
-def _is_held_out(buyer: str) -> bool:
-    """Tell whether a buyer never gets a coupon, for good, so that later trials stay clean."""
-    return int(stable_id("holdout", buyer)[-8:], 16) % 10 < HELD_OUT_TENTHS
-
-
-def _lapsed(orders: list[Order], moment: datetime) -> set[str]:
-    last: dict[str, datetime] = {}
-    for order in orders:
-        if order.placed_at < moment:
-            last[order.customer_id] = max(order.placed_at, last.get(order.customer_id, order.placed_at))
-    low, high = moment - timedelta(days=GONE_DAYS), moment - timedelta(days=LAPSED_DAYS)
-    return {buyer for buyer, at_ in last.items() if low <= at_ <= high}
-
-
-def _buyers(orders: list[Order], since: datetime, until: datetime) -> set[str]:
-    return {order.customer_id for order in orders if since <= order.placed_at < until}
-
-
-def _orders(ctx: JobContext, since: datetime, until: datetime | None = None) -> list[Order]:
-    found: list[Order] = []
-    cursor = None
-    while True:
-        page = ctx.reads.shop.list_orders(since=since, until=until or ctx.now, cursor=cursor, limit=500)
-        found += [order for order in page.items if order.fulfilment is not FulfilmentStatus.CANCELLED]
-        cursor = page.next_cursor
-        if cursor is None:
-            return found
-
-
-def _room(ctx: JobContext) -> float:
-    """Give the largest share off an order at which no SKU is below its floor; 0 where one has none.
+def _excluded_at(ctx: JobContext) -> dict[float, tuple[str, ...] | None]:
+    """Give for each depth the SKUs that it would sell below their floor, None where these are too much of the sales.
 
     A product that is held for now counts too: it may come back while the coupon runs.
     """
-    shares = [1.0]
-    for variant in ctx.reads.shop.list_variants():
-        if not variant.listed:
-            continue
-        if variant.cost is None:
-            return 0.0
-        for tier in variant.tiers:
-            shares.append(1 - floor_price(variant.cost, tier.min_quantity, ctx.limits.floor) / tier.unit_price)
-    return min(shares)
+    variants = [one for one in ctx.reads.shop.list_variants() if one.listed]
+    sold = {sku: sum(row.revenue for row in rows) for sku, rows in sales(ctx, 28).items()}
+    whole = sum(sold.get(one.sku, 0) for one in variants)
+    found: dict[float, tuple[str, ...] | None] = {}
+    for depth in DEPTHS:
+        out = tuple(sorted(one.sku for one in variants if not _bears(ctx, one, depth)))
+        lost = sum(sold.get(sku, 0) for sku in out)
+        found[depth] = out if whole and lost <= (1 - COVERED) * whole else None
+    return found
+
+
+def _bears(ctx: JobContext, variant: Variant, depth: float) -> bool:
+    """Tell whether a SKU stays above its floor with so much off, in the smallest basket that reaches the coupon."""
+    if variant.cost is None:
+        return False
+    spend, end = 10**9, ctx.now + timedelta(days=1)
+    coupon = Coupon(code="DEPTH", save=round(depth * spend), min_spend=spend)
+    one = Promotion(id="depth", title="depth", discount=coupon, starts_at=ctx.now, ends_at=end, max_uses=1)
+    cost, floor = variant.cost, ctx.limits.floor
+    return all(
+        price >= floor_price(cost, quantity, floor) for quantity, price in reachable(variant.sku, variant.tiers, [one])
+    )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
+from math import ceil
 
-from authority.effect import Effect, Exposure, Past, Sale, effect
+from authority.effect import Deal, Effect, Exposure, Past, Sale, effect
 from authority.effects.end_promotion import EndPromotion
 from shops.models import Outcome, Tier
 from shops.port import Reads
-from shops.promotions import Coupon, CrossShop, Promotion, PromotionPlan
+from shops.promotions import Coupon, CrossShop, ItemDiscount, Promotion, PromotionPlan, Threshold, discounted
 from shops.stacking import reachable
 from shops.writes import Writes
 
@@ -42,6 +44,7 @@ class PublishPromotion(Effect):
                 for quantity, price in reachable(sku, tiers, together)
             ),
             audience_share=_audience(reads, self.plan),
+            deal=_deal(self.plan, ladders),
             general=True,
         )
 
@@ -77,7 +80,26 @@ def describe(plan: PromotionPlan, money: Callable[[int], str]) -> str:
     if discount.kind == "item":
         now = f"at {money(discount.new_price)}" if discount.new_price else f"{discount.percent} % off"
         return f"{', '.join(discount.skus)} {now}"
-    return f"{money(discount.save)} off from {money(discount.spend)}"
+    pair = discount.pair if isinstance(discount, Threshold) else None
+    return f"{money(discount.save)} off from {money(discount.spend)}" + (f" of {' and '.join(pair)}" if pair else "")
+
+
+def _deal(plan: PromotionPlan, ladders: dict[str, tuple[Tier, ...]]) -> Deal:
+    """Give a discount's type, and its depth as the largest share of a price that it takes off."""
+    discount = plan.discount
+    if isinstance(discount, ItemDiscount):
+        prices = [tier.unit_price for sku in discount.skus for tier in ladders.get(sku, ())]
+        share = max((1 - Fraction(discounted(price, discount), price) for price in prices), default=Fraction(1))
+        return Deal(type="item", depth=_percents(share))
+    if isinstance(discount, Coupon):
+        share = Fraction(discount.percent, 100) if discount.percent else Fraction(discount.largest, discount.min_spend)
+        return Deal(type="coupon", depth=_percents(share))
+    pair = isinstance(discount, Threshold) and discount.pair
+    return Deal(type="bundle" if pair else "threshold", depth=_percents(Fraction(discount.save, discount.spend)))
+
+
+def _percents(share: Fraction) -> Decimal:
+    return Decimal(ceil(share * 100)) / 100
 
 
 def _ladders(reads: Reads, plan: PromotionPlan) -> dict[str, tuple[Tier, ...]]:

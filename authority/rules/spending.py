@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from authority.effect import Exposure
 from authority.limits import Limits
 from authority.state import Snapshot
@@ -62,6 +64,17 @@ def production(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdic
         most = limits.production.auto_per_order
         why = f"more than {say(most)} an order is the owner's" if most else "every production order is the owner's"
         return hold("production.order", f"{say(exposure.money_out)}: {why}")
+    return None
+
+
+def deal(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
+    """The first discount of a type, or one deeper than any that the owner has approved, is the owner's."""
+    if exposure.deal is None:
+        return None
+    known = max(limits.promotion.depth(exposure.deal.type), snapshot.deals.get(exposure.deal.type, Decimal(0)))
+    if exposure.deal.depth > known:
+        so_far = f"the deepest so far is {known:.0%}" if known else "it is the first of its type"
+        return hold("promotion.new", f"{exposure.deal.type} of {exposure.deal.depth:.0%}: {so_far}")
     return None
 
 

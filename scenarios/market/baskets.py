@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 
 import numpy as np
 from numpy.random import Generator
@@ -13,6 +14,7 @@ from scenarios.market.ads import draw_auctions, run_auctions
 from scenarios.market.choice import Pull, Shelf, Taste, best, shelf_prices, tastes
 from scenarios.market.goods import Floats
 from scenarios.market.loyalty import remember_order
+from scenarios.market.offers import Offers, code_of, felt_shelf, reach, running
 from scenarios.market.places import address, business
 from scenarios.market.rhythm import interval, season_progress
 from scenarios.market.state import Experience, State
@@ -37,6 +39,7 @@ class Basket:
     at: datetime
     lines: list[tuple[int, int]]
     missing: float = 0.0
+    coupon: str | None = None
 
 
 def read_shelf(state: State) -> Shelf:
@@ -60,17 +63,25 @@ def slot_baskets(state: State, shelf: Shelf, day: date, slot: int) -> list[Baske
     """Draw the visits of a slot and the baskets of those who order, by time; counts visitors and lost demand."""
     terms = state.world.spec.catalogue
     clicks = run_auctions(state, draw_auctions(state, day, slot))
-    taste = tastes(
-        state.world.spec,
-        state.goods,
-        shelf,
-        start=state.start_prices,
-        intent=state.intent,
-        autumn=season_progress(day, terms.season_from, terms.season_until),
-        pull=_pull(state, day),
-    )
-    groups = draw_visits(state, day, slot, clicks)
-    baskets = [basket for group in groups for basket in _fill(state, shelf, taste, group, (day, slot))]
+    promotions = running(state, interval(day, slot, state.zone)[0])
+    felt, offers = felt_shelf(state, shelf, promotions), Offers(state, shelf, promotions)
+    autumn, fashion = season_progress(day, terms.season_from, terms.season_until), _pull(state, day)
+
+    @cache
+    def taste_at(percent: int) -> Taste:
+        seen = replace(felt, price=felt.price * (1 - percent / 100)) if percent else felt
+        start, intent = state.start_prices, state.intent
+        return tastes(state.world.spec, state.goods, seen, start=start, intent=intent, autumn=autumn, pull=fashion)
+
+    baskets = []
+    for group in draw_visits(state, day, slot, clicks, pull=offers.pull):
+        for promotion, percent, visits in offers.split(group):
+            filled = _fill(state, shelf, taste_at(percent), visits, (day, slot))
+            for basket in filled if promotion else ():
+                assert promotion is not None
+                basket.coupon = code_of(promotion)
+                reach(state, shelf.ladders, promotion, basket.lines)
+            baskets += filled
     baskets.sort(key=lambda basket: (basket.at, basket.origin, basket.number))
     _meet_stock(state, shelf, baskets)
     return baskets
@@ -189,4 +200,5 @@ def _draft(state: State, basket: Basket, customer_id: str, *, order_id: str) -> 
         at=basket.at,
         channel=_CHANNELS[basket.origin],
         keyword_id=keywords[basket.keyword].id if basket.origin == ADS else None,
+        coupon=basket.coupon,
     )

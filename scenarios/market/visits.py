@@ -38,16 +38,21 @@ class Visits:
     luck: Floats
 
 
-def draw_visits(state: State, day: date, slot: int, clicks: Sequence[Click]) -> tuple[Visits, Visits, Visits]:
-    """Draw the visits of a slot by origin and count the visitors of the day."""
-    groups = _known(state, day, slot), _search(state, day, slot), _clicked(state, day, slot, clicks)
+def draw_visits(
+    state: State, day: date, slot: int, clicks: Sequence[Click], *, pull: Floats | None = None
+) -> tuple[Visits, Visits, Visits]:
+    """Draw the visits of a slot by origin and count the visitors of the day.
+
+    ``pull`` ``[n]`` is how much more often than usual each known buyer comes.
+    """
+    groups = _known(state, day, slot, pull), _search(state, day, slot), _clicked(state, day, slot, clicks)
     state.today.direct.update(groups[KNOWN].kind.tolist())
     state.today.search += len(groups[SEARCH].kind)
     state.today.clicks += len(groups[ADS].kind)
     return groups
 
 
-def _known(state: State, day: date, slot: int) -> Visits:
+def _known(state: State, day: date, slot: int, pull: Floats | None) -> Visits:
     """Known buyers come with probability 1 − exp(−rate · share)."""
     spec, crowd = state.world.spec, state.crowd
     luck = stream(state.seed, "known", day, slot)
@@ -55,6 +60,7 @@ def _known(state: State, day: date, slot: int) -> Visits:
     week = 7 / sum(state.weekdays.values())
     boost = state.boost(day) * week * state.day_luck(day) ** spec.traffic.known_day_power * state.rank
     rate = crowd.rate * _bursts(state, day) / spec.traffic.conversion_known * boost * state.shares[slot]
+    rate = rate if pull is None else rate * pull
     rows = np.flatnonzero(crowd.alive & (draws[:, 0] < come_chance(rate)))
     return Visits(KNOWN, rows, np.full(len(rows), len(spec.ads.keywords)), rows, draws[rows, 1])
 

@@ -87,11 +87,12 @@ def assumptions(world: World | None, names: Names) -> list[str]:
         ),
         say(
             "“owner” is simulated too, the same for both: reads the inbox at {hours} except on Sundays, approves "
-            "production up to {order} an order and {week} in seven days, rejects every price that the rules held, and "
-            "approves anything else up to {other}.",
+            "production up to {order} an order and {week} in seven days, rejects every price that the rules held, "
+            "approves promotions up to {given} in all and anything else up to {other}.",
             hours=hours,
             order=money(owner.production_per_order),
             week=money(owner.production_per_week),
+            given=money(owner.giveaway_per_effect),
             other=money(owner.other_per_effect),
         ),
     ]

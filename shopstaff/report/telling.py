@@ -252,6 +252,14 @@ def _discount(discount: Discount, names: Names) -> str:
                 most=money(discount.largest),
                 spend=money(discount.min_spend),
             )
+        case Threshold(pair=(first, second)):
+            return say(
+                "{one} with {other}: {save} off from {spend}",
+                one=names.sku(first),
+                other=names.sku(second),
+                save=money(discount.save),
+                spend=money(discount.spend),
+            )
         case Threshold() | CrossShop():
             return say("{save} off from {spend}", save=money(discount.save), spend=money(discount.spend))
     goods = ", ".join(map(names.sku, discount.skus))

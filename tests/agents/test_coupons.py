@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from agents.promotion.coupons import HELD_OUT_TENTHS, _is_held_out
-from shops.buyers import DraftLine, PastOrder
-from shops.models import Customer
+from agents.promotion.coupon_buyers import HELD_OUT_TENTHS, is_held_out
+from agents.promotion.coupon_trials import TRIAL
+from shops.buyers import Draft, DraftLine, PastOrder
+from shops.models import Address, Customer
 from shops.promotions import Coupon, PromotionPlan, Threshold
 from shopstaff.intake import tick, work
 from tests.support.gift_shop import GiftShop
@@ -55,19 +56,27 @@ def coupon(shop: GiftShop) -> tuple[PromotionPlan, Coupon]:
     return plan, plan.discount
 
 
+def approve(shop: GiftShop) -> None:
+    """Let the owner approve what waits."""
+    for row in shop.house.log.list_effects(states=("held",)):
+        shop.house.desk.approve(row.id, by="owner")
+
+
 def test_lapsed_buyers_get_one_the_holdout_does_not_and_the_budget_holds(lapsed: GiftShop) -> None:
-    assert tuesday(lapsed) == ["done"]
+    (said,) = tuesday(lapsed)
+    assert said.startswith("held: coupon of 10%: it is the first of its type")
+    approve(lapsed)
     plan, found = coupon(lapsed)
     assert found.audience and set(found.audience) <= set(BUYERS)
-    assert not any(_is_held_out(one) for one in found.audience)
-    assert plan.max_uses * (found.save or 0) <= 2000
+    assert not any(is_held_out(one) for one in found.audience)
+    assert plan.max_uses * (found.save or 0) <= lapsed.house.limits().giveaway.per_day
     (row,) = lapsed.house.log.list_effects(kinds=("publish_promotion",))
     assert "Attack finder 攻击搜索" in row.reason and "come back anyway" in row.reason
     assert tuesday(lapsed) == []  # one at a time
 
 
 def test_the_holdout_is_a_stable_part_of_the_buyers() -> None:
-    held = sum(_is_held_out(one) for one in BUYERS)
+    held = sum(is_held_out(one) for one in BUYERS)
     assert abs(held / len(BUYERS) - HELD_OUT_TENTHS / 10) < 0.06
 
 
@@ -86,7 +95,50 @@ def test_coupons_yield_to_a_promotion_that_runs(lapsed: GiftShop) -> None:
     assert tuesday(lapsed) == []
 
 
-def test_a_sku_of_unknown_cost_on_the_shelf_means_no_coupon(lapsed: GiftShop) -> None:
-    """No floor, no bound: a coupon could be used on it."""
+def test_a_sku_of_unknown_cost_is_left_out_of_the_coupon(lapsed: GiftShop) -> None:
+    """No floor, no bound: a coupon may not be used on it."""
     know_cost(lapsed, None)
+    tuesday(lapsed)
+    approve(lapsed)
+    assert coupon(lapsed)[1].excluded == ("22720",)
+
+
+def test_goods_that_sell_and_cannot_bear_it_mean_no_coupon(lapsed: GiftShop) -> None:
+    """Without the hearts nearly nothing of what is sold would be left."""
+    hearts = lapsed.house.connection.reads.shop.get_product("P-85123A")
+    dear = tuple(one.model_copy(update={"cost": 280}) for one in hearts.variants)
+    lapsed.market.load_products([hearts.model_copy(update={"variants": dear})], {}, at=lapsed.clock.now())
     assert tuesday(lapsed) == []
+
+
+def come_back(shop: GiftShop, buyers: list[str], code: str | None) -> None:
+    """Let buyers order two packs of hearts each, with a code or without."""
+    at = shop.clock.now() + timedelta(days=2)
+    shop.clock.set(at)
+    address = Address(name="L", street="1 High Street", city="Leeds", country="United Kingdom")
+    line = (DraftLine(sku="85123A", quantity=48),)
+    shop.market.load_products([], {"85123A": 90_000}, at=at)
+    shop.market.place_orders(
+        [Draft(customer_id=one, lines=line, address=address, at=at, coupon=code) for one in buyers]
+    )
+
+
+def test_a_coupon_that_ended_is_measured_beside_its_holdout_and_the_lesson_decides_the_next(lapsed: GiftShop) -> None:
+    """All who had it come back and of the holdout nobody: the lesson says so, and the next one needs no owner."""
+    tuesday(lapsed)
+    approve(lapsed)
+    plan, found = coupon(lapsed)
+    come_back(lapsed, list(found.audience[:5]), found.code)
+    lapsed.clock.set(plan.ends_at.replace(hour=7, minute=5))
+    tick(lapsed.crew(), lapsed.clock.now())
+    work(lapsed.crew(), lapsed.clock.now())
+    (promotion,) = lapsed.house.connection.reads.promotions.list_promotions()[:1]  # type: ignore[union-attr]
+    known = lapsed.house.memory.handle(lapsed.house.shop, "promotion").get(
+        f"promotion:{promotion.id}", TRIAL, min_trust=3
+    )
+    assert known is not None and promotion.used == 5
+    assert known.value["trial"]["treated_back"] == 5
+    held_out = known.value["trial"]["held_out"]
+    assert held_out > 50 and known.value["increment"]["known"]
+    assert known.value["increment"]["mean"] > 0
+    assert "of the holdout" in known.text

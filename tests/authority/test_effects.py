@@ -14,6 +14,7 @@ import authority.effects
 from authority.effect import (
     Alteration,
     BidMove,
+    Deal,
     Effect,
     Exposure,
     Handling,
@@ -271,6 +272,7 @@ def test_each_exposure_names_what_it_touches(place: Place) -> None:
                 for quantity, price in ((1, one), (12, twelve))
             ),
             audience_share=Decimal(1),
+            deal=Deal(type="coupon", depth=Decimal("0.06")),
             general=True,
         ),
         "end_promotion": Exposure(

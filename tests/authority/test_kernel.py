@@ -20,6 +20,7 @@ from authority import kernel
 from authority.effect import (
     Alteration,
     BidMove,
+    Deal,
     Exposure,
     Handling,
     LadderMove,
@@ -202,6 +203,7 @@ PRODUCTION = with_limits(levels={"production": 2, "price": 2}, production={"auto
 GOODS = Exposure(money_out=400, budget="production")
 WORDS = Exposure(words="Hello", threads=("t1",))
 MIXED = Exposure(money_out=2, budget="refund", refunds=(*refund(3).refunds, *refund(-1).refunds), orders=("o1",))
+DEAL = Exposure(deal=Deal(type="coupon", depth=Decimal("0.05")))
 OFFER = Exposure(binding=True, valid_until=NOW + timedelta(days=3))
 CASES = (
     Case(standing.stopped, "stopped", "deny", Exposure(), seen(stops=frozenset({"shop"}))),
@@ -302,8 +304,12 @@ CASES = (
         "giveaway.day",
         "hold",
         Exposure(money_out=2, budget="giveaway"),
-        seen(spent={"giveaway.day": 1999}),
+        seen(spent={"giveaway.day": 9999}),
     ),
+    Case(spending.deal, "promotion.new", "hold", Exposure(deal=Deal(type="coupon", depth=Decimal("0.01")))),
+    Case(spending.deal, "promotion.new", "hold", DEAL, seen(deals={"coupon": Decimal("0.04")})),
+    Case(spending.deal, "promotion.new", "hold", DEAL, seen(deals={"threshold": Decimal("0.5")})),
+    Case(spending.deal, "promotion.new", "hold", DEAL, limits=with_limits(promotion={"coupon_depth": "0.04"})),
     Case(spending.giveaway, "promotion.audience", "hold", Exposure(audience_share=Decimal("0.21"))),
     Case(standing.consistent, "exposure.money", "deny", credit().model_copy(update={"money_out": 299})),
     Case(standing.consistent, "exposure.orders", "deny", credit().model_copy(update={"orders": ()})),
@@ -452,7 +458,8 @@ def test_the_docs_list_every_rule_with_tests_that_are_there() -> None:
         (bid(1, 2), CALM),
         (bid(400, 399), CALM),
         (bid(100, 99), seen(ads_per_day=12001)),
-        (Exposure(money_out=2000, budget="giveaway"), CALM),
+        (Exposure(money_out=10_000, budget="giveaway"), CALM),
+        (DEAL, seen(deals={"coupon": Decimal("0.05")})),
         (Exposure(audience_share=Decimal("0.20")), CALM),
         (Exposure(orders=("o1",), customers=("b1",), threads=("t1",)), seen(buyer="b1")),
         (Exposure(threads=("t2",), reduces=True), seen(buyer="b1")),
@@ -575,6 +582,9 @@ exposures = st.builds(
     refunds=maybe(refunds),
     handlings=maybe(handlings),
     alterations=maybe(alterations),
+    deal=st.one_of(
+        st.none(), st.builds(Deal, type=st.just("coupon"), depth=st.decimals("0", "1", places=2, allow_nan=False))
+    ),
     credits=maybe(st.builds(SampleCredit, sample_id=st.just("s1"), order_id=st.just("o1"), amount=small)),
     requests=maybe(
         st.builds(
@@ -689,6 +699,7 @@ CAPS = {
     ("aftersale", "refusals_per_day"): st.integers(0, 8),
     ("giveaway", "per_day"): st.integers(0, 3000),
     ("promotion", "max_audience_share"): st.decimals("0", "1", places=2),
+    ("promotion", "coupon_depth"): st.decimals("0", "1", places=2),
     ("ads", "max_bid"): st.integers(0, 300),
     ("ads", "step"): st.decimals("0", "1", places=2),
     ("ads", "per_day"): st.integers(0, 3000),

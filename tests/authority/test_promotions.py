@@ -35,9 +35,12 @@ def running(place: Place) -> list[Promotion]:
     return list(place.shop.reads.promotions.list_promotions(open_only=True))
 
 
+ANY_DEPTH = {f"{one}_depth": "1" for one in ("coupon", "threshold", "bundle", "item")}
+
+
 def allow_all(place: Place) -> None:
     """Let discounts be for everyone, and large."""
-    place.limit(promotion={"max_audience_share": "1"}, giveaway={"per_day": 10_000_000})
+    place.limit(promotion={"max_audience_share": "1"} | ANY_DEPTH, giveaway={"per_day": 10_000_000})
 
 
 def known_buyers(place: Place, number: int) -> None:
@@ -54,6 +57,7 @@ def known_buyers(place: Place, number: int) -> None:
 
 def test_a_small_coupon_for_few_within_the_budget_is_published_and_shown(place: Place) -> None:
     known_buyers(place, 5)
+    place.limit(promotion=ANY_DEPTH)
     receipt = publish(place, SMALL)
     assert (receipt.state, receipt.rule) == ("done", "within_limits")
     assert [one.discount for one in running(place)] == [SMALL]
@@ -73,13 +77,14 @@ def test_a_discount_for_everyone_is_a_price_change_and_the_owners(place: Place, 
 def test_a_coupon_for_a_larger_share_of_the_buyers_is_held(place: Place) -> None:
     known_buyers(place, 4)
     assert publish(place, SMALL).rule == "promotion.audience"
-    place.limit(promotion={"max_audience_share": Decimal("0.25")})
+    place.limit(promotion={"max_audience_share": Decimal("0.25")} | ANY_DEPTH)
     assert publish(place, SMALL).state == "done"
 
 
 def test_what_all_uses_would_give_away_counts_against_the_days_budget(place: Place) -> None:
     """2000 a day: 81 uses of 20 are within, together with what another promotion may give away they are not."""
     known_buyers(place, 5)
+    place.limit(giveaway={"per_day": 2000}, promotion=ANY_DEPTH)
     assert publish(place, SMALL, max_uses=81).state == "done"
     other = SMALL.model_copy(update={"code": "OTHER"})
     assert publish(place, other, max_uses=20).rule == "giveaway.day"
@@ -182,6 +187,7 @@ def test_a_platform_without_promotions_says_so(place: Place) -> None:
 def test_a_coupon_may_be_told_to_whom_it_is_for(place: Place) -> None:
     """The message is of the shop's records while the coupon runs, and only to its buyers."""
     known_buyers(place, 5)
+    place.limit(promotion=ANY_DEPTH)
     words = "With the code HELLO you save £0.20 on orders over £9.00."
     before = place.submit(SendMessage(thread_id=place.thread(), text=words))
     publish(place, SMALL)
@@ -193,3 +199,28 @@ def test_a_coupon_may_be_told_to_whom_it_is_for(place: Place) -> None:
         ("done", "within_limits"),
         ("held", "claims"),
     ]
+
+
+def test_the_first_of_a_type_and_depth_is_the_owners_and_later_ones_are_not(place: Place) -> None:
+    """20 off 900 is 3 %; what the owner approved, the staff may repeat as deep, of that type and for that time."""
+    known_buyers(place, 5)
+    first = publish(place, SMALL)
+    assert (first.state, first.rule) == ("held", "promotion.new")
+    assert place.log.get(first.id).approver == "owner"
+    assert place.desk.approve(first.id, by="owner").state == "done"
+    again = SMALL.model_copy(update={"code": "AGAIN", "save": 27})
+    assert publish(place, again).state == "done"
+    deeper = SMALL.model_copy(update={"code": "DEEPER", "save": 28})
+    assert publish(place, deeper).rule == "promotion.new"
+    place.limit(promotion={"max_audience_share": "1"}, giveaway={"per_day": 10_000_000})
+    assert publish(place, Threshold(spend=9000, save=90)).rule == "promotion.new"
+    place.clock.set(START + timedelta(days=181))
+    old = PublishPromotion(plan=plan(SMALL.model_copy(update={"code": "LATE"}), start=timedelta(days=181)))
+    assert place.submit(old, employee="promotion").rule == "promotion.new"
+
+
+def test_what_the_owner_refused_opens_no_door(place: Place) -> None:
+    known_buyers(place, 5)
+    first = publish(place, SMALL)
+    place.desk.reject(first.id, by="owner", why="no coupons")
+    assert publish(place, SMALL.model_copy(update={"code": "AGAIN"})).rule == "promotion.new"
