@@ -38,9 +38,8 @@ def take(
     others = Others(session, row, now)
     line_ids = {refund.line_id for refund in exposure.refunds}
     orders = {refund.order_id for refund in exposure.refunds}
-    for handling in exposure.handlings:
-        orders.add(handling.order_id)
-        line_ids.update(parcel.line_id for parcel in handling.parcels)
+    orders.update(one.order_id for one in exposure.handlings)
+    line_ids.update(parcel.line_id for one in exposure.handlings for parcel in one.parcels)
     orders.update(step.order_id for step in exposure.requests if step.order_id)
     line_ids.update(step.line_id for step in exposure.requests)
     altered = {one.order_id for one in exposure.alterations}
