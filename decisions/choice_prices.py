@@ -66,26 +66,44 @@ def contribution(prices: Floats, taste: Taste, problem: PriceProblem) -> tuple[f
     return value, np.asarray(gradient)
 
 
-def best_prices(taste: Taste, problem: PriceProblem, low: Floats, high: Floats) -> tuple[Floats, float]:
-    """Give the prices between ``low`` and ``high`` of largest contribution, and that contribution a day.
+Part = tuple[Taste, PriceProblem]
+"""Buyers of one taste and what prices are set for with them."""
 
-    The problem can have more than one hill: it is climbed from the reference prices and from the top of the range.
+
+def best_prices(taste: Taste, problem: PriceProblem, low: Floats, high: Floats) -> tuple[Floats, float]:
+    """Give the prices between ``low`` and ``high`` of largest contribution, and that contribution a day."""
+    return best_common_prices([(taste, problem)], low, high)
+
+
+def best_common_prices(
+    parts: Sequence[Part], low: Floats, high: Floats, *, start: Floats | None = None
+) -> tuple[Floats, float]:
+    """Give the prices of largest contribution from buyers of several tastes together.
+
+    Args:
+        parts: The tastes, each with its own problem: ladders make ``ref`` and ``kept`` differ.
+        low, high: ``[J]`` bounds.
+        start: ``[J]`` where to begin. The sum can have more than one hill: without it, it is climbed from the
+            reference prices of the first part and from the top of the range.
     """
     low, high = np.minimum(low, high), np.maximum(low, high)
-    first, last = np.log(low / problem.ref), np.log(high / problem.ref)
-    scale = max(abs(contribution(np.clip(problem.ref, low, high), taste, problem)[0]), 1.0)
+    unit = parts[0][1].ref
+    first, last = np.log(low / unit), np.log(high / unit)
+    scale = max(*(abs(contribution(np.clip(unit, low, high), *part)[0]) for part in parts), 1.0)
 
     def objective(x: Floats) -> tuple[float, Floats]:
-        prices = problem.ref * np.exp(x)
-        value, gradient = contribution(prices, taste, problem)
-        return -value / scale, -gradient * prices / scale
+        prices = unit * np.exp(x)
+        found = [contribution(prices, *part) for part in parts]
+        gradient = np.sum([one for _, one in found], axis=0)
+        return -sum(value for value, _ in found) / scale, -gradient * prices / scale
 
-    found = [
-        minimize(objective, np.clip(start, first, last), jac=True, method="L-BFGS-B", bounds=Bounds(first, last))
-        for start in (np.zeros(len(low)), last)
+    starts = (np.zeros(len(low)), last) if start is None else (np.log(start / unit),)
+    tried = [
+        minimize(objective, np.clip(one, first, last), jac=True, method="L-BFGS-B", bounds=Bounds(first, last))
+        for one in starts
     ]
-    best = min(found, key=lambda one: float(one.fun))
-    return np.asarray(problem.ref * np.exp(best.x)), -float(best.fun) * scale
+    best = min(tried, key=lambda one: float(one.fun))
+    return np.asarray(unit * np.exp(best.x)), -float(best.fun) * scale
 
 
 class PricesAdvice(BaseModel):

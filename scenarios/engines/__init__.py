@@ -1,0 +1,1 @@
+"""The decision engines alone, without crew and model, as a policy in numbers."""

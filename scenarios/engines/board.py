@@ -1,0 +1,227 @@
+"""The engines' levers: what each recommends for today, from the memory that all share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.random import Generator
+
+from decisions.buyer_worth import expected_orders, hazards
+from decisions.choice import ChoiceBelief, Taste, fit_choice
+from decisions.choice_prices import PriceProblem, best_common_prices
+from decisions.click_value import click_values
+from decisions.not_enough import NotEnough
+from scenarios.engines.pace import Pace
+from scenarios.engines.service import answer_refunds, quote_all
+from scenarios.engines.stocking import StockPlan, order_up_to
+from scenarios.engines.watch import Watch
+from scenarios.levers import Lever
+from scenarios.numbers import ADS, DIRECT, SEARCH, DayActs, DayView, Floats
+
+EARLY_FITS = (3, 5, 10, 17)
+"""Days of the first weeks on which the choice model is fitted; after that once a week."""
+TARGET_RANGE = (0.6, 1.9)
+"""Widest prices thought of, over the reference price."""
+
+
+@dataclass(frozen=True)
+class Knobs:
+    """What was set by backtest on the tuning worlds.
+
+    Attributes:
+        buyer_weight: Share of a new buyer's expected contribution that prices count.
+        click_weight: The same for bids.
+        draw: Scale of the covariance of Thompson draws; 0 takes the mode.
+        horizon: Most days ahead that a buyer's worth is counted for.
+        scarce, idle: How much prices answer to stock that runs short, and that will be left over.
+        service: Fractile of stock at most.
+    """
+
+    buyer_weight: float = 0.3
+    click_weight: float = 0.6
+    draw: float = 0.5
+    horizon: int = 90
+    scarce: float = 1.0
+    idle: float = 1.0
+    service: float = 0.985
+
+
+class EngineBoard:
+    """All levers of the engines.
+
+    Args:
+        luck: For Thompson draws; the same generator, the same run.
+        knobs: The tuned weights.
+    """
+
+    def __init__(self, luck: Generator, knobs: Knobs | None = None) -> None:
+        self._luck, self._knobs = luck, knobs or Knobs()
+        self._watch: Watch | None = None
+        self._pace: Pace | None = None
+        self._belief: ChoiceBelief | None = None
+        self._taste: Taste | None = None
+        self._target: Floats | None = None
+        self.missing: list[str] = []
+        """What engines said they needed, by day."""
+
+    def watch(self, view: DayView) -> None:
+        """Take in yesterday; learn on the days set for it."""
+        if self._watch is None or self._pace is None:
+            self._watch, self._pace = Watch.of(view), Pace(view.terms)
+        self._watch.take_in(view)
+        if view.day > 0:
+            wanted = self._watch.wanted[-1]
+            self._pace.add(view.day - 1, wanted, self._price_factor(self._watch.days[-1].move))
+        if view.day in EARLY_FITS or (view.day > EARLY_FITS[-1] and view.day % 7 == 0):
+            self._learn(view)
+
+    def lever(self, name: str) -> Lever:
+        """Give one lever."""
+        levers: dict[str, Lever] = {
+            "price": self.price,
+            "stock": self.stock,
+            "ads": self.ads,
+            "service": self.service,
+            "refunds": self.refunds,
+        }
+        return levers[name]
+
+    def price(self, view: DayView) -> DayActs:
+        """Walk all prices towards the best ones."""
+        if self._taste is None:
+            return DayActs()
+        if self._target is None or view.day % 3 == 0:
+            self._target = self._best_prices(view, self._taste)
+        prices = np.clip(np.rint(self._target), view.price_low, view.price_high).astype(np.int64)
+        return DayActs(prices=prices)
+
+    def stock(self, view: DayView) -> DayActs:
+        """Order up to the level of lead-time risk, the most urgent first."""
+        watch, pace = self._memory()
+        price = view.tier_prices[:, 0].astype(float)
+        factor = self._price_factor(price / watch.ref - 1)
+        unit = watch.margin_of_line(price) / np.maximum(watch.pieces_a_line(), 1e-9)
+        plan = StockPlan(pace, factor, np.maximum(unit, 1.0), self._knobs.service)
+        return DayActs(order=order_up_to(view, plan))
+
+    def ads(self, view: DayView) -> DayActs:
+        """Bid what a click is worth; budgets are no tighter than that."""
+        watch, _ = self._memory()
+        words = watch.keywords
+        usual, worth = self._order_worth(view), self._buyer_worth(view)
+        values = click_values(
+            words.clicks, words.orders, words.gained, usual=usual, later=self._knobs.click_weight * worth
+        )
+        luck = self._luck.standard_normal(len(values.value)) if self._knobs.draw > 0 else np.zeros(len(values.value))
+        wanted = values.value * np.maximum(1 + 0.5 * self._knobs.draw * values.error * luck, 0.2)
+        bids = np.clip(np.floor(wanted), 1, view.bid_high).astype(np.int64)
+        return DayActs(bids=bids, budgets=self._budgets(view, bids))
+
+    def service(self, view: DayView) -> DayActs:
+        """Quote every open inquiry by learnt acceptance."""
+        watch, _ = self._memory()
+        return DayActs(quotes=quote_all(view, watch, ahead=0.2 * self._buyer_worth(view)))
+
+    def refunds(self, view: DayView) -> DayActs:
+        """Give money back by what evidence has been worth."""
+        watch, _ = self._memory()
+        return DayActs(grants=answer_refunds(view, watch, goodwill=self._buyer_worth(view)))
+
+    def _learn(self, view: DayView) -> None:
+        watch, _ = self._memory()
+        start = self._belief.taste if self._belief else None
+        found = fit_choice(watch.rows(), start=start)
+        if isinstance(found, NotEnough):
+            self.missing.append(f"day {view.day}: {found}")
+            return
+        self._belief = found
+        self._taste = found.draw(self._luck, self._knobs.draw) if self._knobs.draw > 0 else found.taste
+        self._target = None
+
+    def _best_prices(self, view: DayView, taste: Taste) -> Floats:
+        watch, _ = self._memory()
+        problem = self._problem(view)
+        floor = view.terms.cost + view.terms.pick_pack
+        low = np.maximum(watch.ref * TARGET_RANGE[0], 1.02 * floor / np.maximum(watch.kept(), 0.3))
+        high = np.maximum(watch.ref * TARGET_RANGE[1], low * 1.01)
+        start = np.clip(view.tier_prices[:, 0].astype(float), low, high)
+        prices, _ = best_common_prices([(taste, problem)], low, high, start=start)
+        return prices * np.exp(self._scarcity(view, taste.slope))
+
+    def _problem(self, view: DayView) -> PriceProblem:
+        watch, _ = self._memory()
+        terms = view.terms
+        worth = np.zeros(3)
+        worth[[SEARCH, ADS]] = self._knobs.buyer_weight * self._buyer_worth(view)
+        cost = terms.cost * (1 - self._idle(view) * (1 - terms.salvage)) + terms.pick_pack
+        return PriceProblem(
+            ref=watch.ref,
+            cost=cost,
+            kept=watch.kept(),
+            pieces=watch.pieces_a_line(),
+            available=np.ones(len(watch.ref)),
+            visits=watch.visits_a_day() + 1e-6,
+            lines=watch.lines_an_order(),
+            worth=worth - terms.freight_per_order,
+        )
+
+    def _scarcity(self, view: DayView, slope: float) -> Floats:
+        """Give ``[J]`` log of how much dearer goods are made that run short before more can come."""
+        watch, pace = self._memory()
+        lead = view.terms.lead_days + view.announced_delay
+        days = min(lead + 1, max(1, view.terms.horizon - view.day))
+        factor = self._price_factor(view.tier_prices[:, 0] / watch.ref - 1)
+        wanted = pace.ahead(view, days, factor).sum(axis=1)
+        there = view.stock + view.due[:, :days].sum(axis=1)
+        short = np.log((wanted + 1) / (there + 1))
+        return np.asarray(np.clip(self._knobs.scarce * short / slope, 0.0, 0.25))
+
+    def _idle(self, view: DayView) -> Floats:
+        """Give ``[J]`` 0 to 1: how surely goods will be left on the last day."""
+        watch, pace = self._memory()
+        left = max(1, view.terms.horizon - view.day)
+        factor = self._price_factor(view.tier_prices[:, 0] / watch.ref - 1)
+        wanted = pace.ahead(view, left, factor).sum(axis=1)
+        there = view.stock + view.due.sum(axis=1)
+        return np.asarray(np.clip(self._knobs.idle * (there / (wanted + 1) - 1), 0.0, 1.0))
+
+    def _price_factor(self, move: Floats) -> Floats:
+        """Give ``[J]`` what prices make of the pieces wanted, others' prices left."""
+        slope = self._belief.taste.slope if self._belief else 3.0
+        return np.asarray(np.exp(np.clip(-0.8 * slope * move, -1.2, 1.2)))
+
+    def _order_worth(self, view: DayView) -> float:
+        """Give the contribution of a usual order at today's prices, minor units."""
+        watch, _ = self._memory()
+        weights = watch.sums.sku_lines / watch.sums.sku_lines.sum()
+        line = float(weights @ watch.margin_of_line(view.tier_prices[:, 0].astype(float)))
+        common = float((watch.sums.lines.sum() + 6) / (watch.sums.orders.sum() + 3))
+        return common * line - view.terms.freight_per_order
+
+    def _buyer_worth(self, view: DayView) -> float:
+        """Give what a new buyer is expected to bring after the first order, until the last day; at least 0."""
+        watch, _ = self._memory()
+        left = min(view.terms.horizon - view.day, self._knobs.horizon)
+        once, _ = expected_orders(hazards(watch.buyers), left)
+        known = float(watch.sums.lines[DIRECT] / max(float(watch.sums.orders[DIRECT]), 1.0)) or 1.0
+        common = float((watch.sums.lines.sum() + 6) / (watch.sums.orders.sum() + 3))
+        return max(0.0, float(once[-1]) * self._order_worth(view) * min(max(known / common, 0.5), 2.0))
+
+    def _budgets(
+        self, view: DayView, bids: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+    ) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+        """Give every campaign money for what its keywords could spend at these bids on a busy day."""
+        watch, _ = self._memory()
+        days = max(1.0, (1 - 0.99 ** max(view.day, 1)) / 0.01)
+        clicks = watch.keywords.clicks / days * 4 + 20
+        need = np.bincount(view.terms.campaign, weights=clicks * bids, minlength=len(view.terms.campaigns))
+        return np.maximum(need, view.budgets).astype(np.int64)
+
+    def _memory(self) -> tuple[Watch, Pace]:
+        assert self._watch is not None
+        assert self._pace is not None
+        return self._watch, self._pace
+
+
+__all__ = ["EngineBoard", "Knobs", "replace"]

@@ -1,0 +1,66 @@
+"""The service and refund levers: quotes for bulk inquiries, answers to requests for money back."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from decisions.quote_price import best_quote, learn_quotes
+from decisions.refund_belief import grants, learn_verdicts
+from scenarios.engines.watch import Watch
+from scenarios.numbers import NO_STEP, Bools, DayView, Floats, Ints
+
+MEMORY = 300
+"""Quotes and verdicts that are learnt from."""
+PENALTY_SHARE = 0.3
+"""What a lost dispute is thought to cost beside the money before one was lost, as a share of a usual order."""
+
+
+def list_prices(view: DayView) -> Floats:
+    """Give ``[n]`` the ladder's price at the quantity of each inquiry, light-custom work not in it."""
+    asks, terms = view.inquiries, view.terms
+    since = terms.tier_from[asks.sku]
+    step = np.maximum(((asks.quantity[:, None] >= since) & (since < NO_STEP)).sum(axis=1) - 1, 0)
+    return np.asarray(view.tier_prices[asks.sku, step], dtype=np.float64)
+
+
+def quote_all(view: DayView, watch: Watch, *, ahead: float) -> Ints:
+    """Give ``[n]`` unit prices; 0 where the list price does not pay.
+
+    Args:
+        view: Today.
+        watch: What became of earlier quotes.
+        ahead: What a buyer won is worth later, minor units an order.
+    """
+    asks, terms = view.inquiries, view.terms
+    if not len(asks.id):
+        return np.zeros(0, dtype=np.int64)
+    past = np.array(watch.quotes[-MEMORY:]).reshape(-1, 4)
+    belief = learn_quotes(*past.T)
+    listed = list_prices(view)
+    found = np.zeros(len(asks.id), dtype=np.int64)
+    for row in range(len(asks.id)):
+        sku, pieces = int(asks.sku[row]), max(1, int(asks.quantity[row]))
+        custom = float(asks.custom_cost[row])
+        cost = float(terms.cost[sku]) + terms.pick_pack + custom + terms.freight_per_order / pieces
+        cost /= 1 - terms.fee_rate
+        price = float(listed[row]) + 1.3 * custom
+        best = best_quote(
+            belief, price, cost, cost * 1.05,
+            target=float(asks.target[row]), ahead=ahead / pieces, ceiling=float(asks.refused_price[row]),
+        )  # fmt: skip
+        if best is None:
+            continue
+        found[row] = round(best[0])
+        target = float(asks.target[row])
+        over_target = float(np.log(best[0] / target)) if target > 0 else 0.0
+        watch.asked[int(asks.id[row])] = (float(np.log(best[0] / price)), over_target, float(target > 0))
+    return found
+
+
+def answer_refunds(view: DayView, watch: Watch, *, goodwill: float) -> Bools:
+    """Give ``[n]`` whether to give the money."""
+    asks = view.refunds
+    past = np.array(watch.verdicts[-MEMORY:]).reshape(-1, 2)
+    belief = learn_verdicts(past[:, 0], past[:, 1])
+    penalty = PENALTY_SHARE * float(asks.paid.mean()) if len(asks.paid) else 0.0
+    return grants(belief, asks.amount.astype(float), asks.evidence, penalty=penalty, goodwill=goodwill)

@@ -1,0 +1,55 @@
+"""The levers of a shop, and policies put together from them: one lever of the engines beside another of the oracle.
+
+A lever gives its own part of a day's acts and nothing else. Replacing one lever at a time shows where profit was lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from scenarios.numbers import DayActs, DayView
+
+LEVERS = ("price", "stock", "ads", "service", "refunds")
+"""What can be replaced: prices and ladder; production; bids and budgets; quotes and coupons; refunds."""
+_FIELDS = {
+    "price": ("prices", "ladder"),
+    "stock": ("order",),
+    "ads": ("bids", "budgets"),
+    "service": ("quotes", "coupon", "coupon_after"),
+    "refunds": ("grants",),
+}
+Lever = Callable[[DayView], DayActs]
+
+
+class Board(Protocol):
+    """Something that has all levers and watches the days to set them."""
+
+    def watch(self, view: DayView) -> None:
+        """Take in what yesterday brought; called once a day, before any lever."""
+
+    def lever(self, name: str) -> Lever:
+        """Give one lever of :data:`LEVERS`."""
+
+
+class Composed:
+    """A policy in numbers from the levers of boards.
+
+    Args:
+        board: Has every lever.
+        others: Levers that are taken from another board.
+    """
+
+    def __init__(self, board: Board, others: Mapping[str, Board] | None = None) -> None:
+        self._boards = {name: (others or {}).get(name, board) for name in LEVERS}
+
+    def decide(self, view: DayView) -> DayActs:
+        """Let every board watch once, then put their levers' parts together."""
+        for board in {id(one): one for one in self._boards.values()}.values():
+            board.watch(view)
+        acts = DayActs()
+        for name, board in self._boards.items():
+            part = board.lever(name)(view)
+            acts = replace(acts, **{field: getattr(part, field) for field in _FIELDS[name]})
+        return acts
