@@ -236,8 +236,14 @@ def gather(
         lead_days=reads.factory.terms().lead_time_days if reads.factory else LEAD_DAYS,
         orders=orders,
         order_id=order_id,
-        shipments={order.id: tuple(reads.shop.list_shipments(order.id)) for order in orders},
-        refunds={order.id: tuple(reads.shop.list_refunds(order.id)) for order in orders},
+        shipments={
+            order.id: tuple(reads.shop.list_shipments(order.id)) if any(line.shipped for line in order.lines) else ()
+            for order in orders
+        },
+        refunds={
+            order.id: tuple(reads.shop.list_refunds(order.id)) if any(line.refunded for line in order.lines) else ()
+            for order in orders
+        },
         quotes=open_quotes,
         variants=variants,
         stock=reads.shop.get_stock(sorted(variants)) if variants else {},

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -22,7 +23,7 @@ from authority.limits import Limits
 from authority.looking import once
 from authority.records import effect_digest, keep_limits, verdict_body
 from authority.roles import Role, as_role, may_approve
-from authority.rows import EffectRow, StopRow, TaskRow
+from authority.rows import EffectRow, StopRow, TaskRow, add_effect, is_there
 from kit.clock import Clock
 from kit.errors import Refused, Retry, ShopstaffError, Unavailable
 from kit.ids import stable_id
@@ -107,19 +108,22 @@ class Desk:
         """
         # what is judged is what will be carried out: the kind that was found, never a class of the caller's own
         effect = read_effect(effect.kind, effect.model_dump(mode="json"))
+        payload = effect.model_dump(mode="json")
         key = stable_id("key", self._ledger.shop, by.task, by.turn, by.ordinal, effect.kind)
         effect_id = "ef_" + key.removeprefix("key_")
         with self._database.exclusive() as session:
-            row = session.get(EffectRow, effect_id)
-            is_new = row is None
-            if row is not None and row.payload != effect.model_dump(mode="json"):
-                raise Retry(f"{effect.kind} was asked for at this place already with another payload; ask once")
-            if row is None:
+            if is_new := not is_there(session, effect_id):
                 reads = once(self._reads)
                 exposure = effect.exposure(reads)
-                row = self._write_intent(session, effect, exposure, by, effect_id=effect_id, key=key, reason=reason)
+                row = self._intent(effect, payload, exposure, by, effect_id=effect_id, key=key, reason=reason)
                 row.undoes = undoes
-                self._rule(session, row, exposure, reads)
+                bodies = {"intent": _intent_body(row), "verdict": self._rule(session, row, exposure, reads)}
+                add_effect(session, row)
+                self._ledger.append_all(session, row.id, bodies, at=row.submitted_at)
+            else:
+                row = self._row(session, effect_id)
+                if row.payload != payload:
+                    raise Retry(f"{effect.kind} was asked for at this place already with another payload; ask once")
         return self._carry_on(row) if is_new else self._resume(row)
 
     def approve(self, effect_id: str, *, by: str, role: Role = "owner") -> Receipt:
@@ -216,10 +220,10 @@ class Desk:
         with self._database.session() as session:
             return _receipt(self._row(session, effect_id))
 
-    def _write_intent(
+    def _intent(
         self,
-        session: Session,
         effect: Effect,
+        payload: dict[str, Any],
         exposure: Exposure | None,
         by: Requester,
         *,
@@ -227,8 +231,7 @@ class Desk:
         key: str,
         reason: str,
     ) -> EffectRow:
-        now = self._clock.now()
-        row = EffectRow(
+        return EffectRow(
             id=effect_id,
             shop=self._ledger.shop,
             key=key,
@@ -238,7 +241,7 @@ class Desk:
             employee=by.employee,
             kind=effect.kind,
             action=effect.action,
-            payload=effect.model_dump(mode="json"),
+            payload=payload,
             summary=effect.summary(self._money),
             reason=reason,
             origin=by.origin,
@@ -248,13 +251,8 @@ class Desk:
             money_out=exposure.money_out if exposure else 0,
             object_id=exposure.object_id if exposure else "",
             exposure=exposure.model_dump(mode="json") if exposure else {},
-            submitted_at=now,
+            submitted_at=self._clock.now(),
         )
-        session.add(row)
-        body = {"kind": row.kind, "payload": row.payload, "task": row.task, "employee": row.employee, "reason": reason}
-        body["digest"] = effect_digest(row.shop, row.kind, row.payload)
-        self._ledger.append(session, "intent", effect_id, body, at=now)
-        return row
 
     def _money(self, amount: int) -> str:
         return format_minor(amount, self._reads.shop.info().currency)
@@ -272,14 +270,14 @@ class Desk:
     def _rule_again(self, session: Session, row: EffectRow) -> None:
         """Judge a stored effect as of now."""
         reads = once(self._reads)
-        self._rule(session, row, read_effect(row.kind, row.payload).exposure(reads), reads)
+        body = self._rule(session, row, read_effect(row.kind, row.payload).exposure(reads), reads)
+        self._ledger.append(session, "verdict", row.id, body, at=self._clock.now())
 
-    def _rule(self, session: Session, row: EffectRow, exposure: Exposure | None, reads: Reads) -> None:
+    def _rule(self, session: Session, row: EffectRow, exposure: Exposure | None, reads: Reads) -> dict[str, Any]:
+        """Judge an effect as of now, and give what the ledger is to hold of the verdict."""
         limits, now = self._limits(), self._clock.now()
-        # no query looks at the row itself: it is written once, with its verdict
-        with session.no_autoflush:
-            seen = snapshot.take(session, reads, limits, row, exposure or Exposure(), now=now)
-            offers.note(session, row, exposure or Exposure(), seen)
+        seen = snapshot.take(session, reads, limits, row, exposure or Exposure(), now=now)
+        offers.note(session, row, exposure or Exposure(), seen)
         role = as_role(row.decided_as)
         verdict = judge(limits, seen, exposure, approved=role)
         row.verdict, row.rule, row.why, row.limits = verdict.ruling, verdict.rule, verdict.why, limits.digest
@@ -290,11 +288,9 @@ class Desk:
             row.expires_at = row.expires_at or now + timedelta(hours=limits.approval_hours)
         if verdict.ruling == "deny":
             row.settled_at = now
-        session.add(row)
-        if limits.digest not in self._kept and keep_limits(session, row.shop, limits):
-            self._kept.add(limits.digest)
-        body = verdict_body(verdict, limits, seen, exposure, role)
-        self._ledger.append(session, "verdict", row.id, body, at=now)
+        if row.limits not in self._kept and keep_limits(session, row.shop, limits):
+            self._kept.add(row.limits)
+        return verdict_body(verdict, row.limits, seen, exposure, role)
 
     def _resume(self, row: EffectRow) -> Receipt:
         """Go on with an effect that was cut short; one that never arrived is judged as of now before it is sent."""
@@ -369,6 +365,12 @@ class Desk:
         if row is None or row.shop != self._ledger.shop:
             raise Retry(f"shop {self._ledger.shop} has no effect {effect_id!r}; see `shopstaff approvals list`")
         return row
+
+
+def _intent_body(row: EffectRow) -> dict[str, Any]:
+    """Give what the ledger holds of an effect that is asked for; an approval is bound to its digest."""
+    names = ("kind", "payload", "task", "employee", "reason")
+    return {name: getattr(row, name) for name in names} | {"digest": effect_digest(row.shop, row.kind, row.payload)}
 
 
 def _refuse_own(session: Session, row: EffectRow) -> None:

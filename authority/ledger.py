@@ -29,6 +29,12 @@ _HEAD = (
     .order_by(_LINKS.c.seq.desc())
     .limit(1)
 )
+_ENTRIES = (
+    sa.select(_LINKS, _PAYLOADS.c.salt, _PAYLOADS.c.body)
+    .outerjoin(_PAYLOADS, (_PAYLOADS.c.shop == _LINKS.c.shop) & (_PAYLOADS.c.seq == _LINKS.c.seq))
+    .where(_LINKS.c.shop == sa.bindparam("shop"), _LINKS.c.effect == sa.bindparam("effect"))
+    .order_by(_LINKS.c.seq)
+)
 _ADD_LINK, _ADD_PAYLOAD = sa.insert(_LINKS), sa.insert(_PAYLOADS)
 Salt = Callable[[], str]
 
@@ -65,32 +71,39 @@ class Ledger:
             body: What happened, JSON.
             at: When.
         """
+        self.append_all(session, effect, {kind: body}, at=at)
+
+    def append_all(self, session: Session, effect: str, bodies: dict[str, dict[str, Any]], *, at: datetime) -> None:
+        """Add the links that one moment adds about an effect, by kind and in this order, as :meth:`append` would."""
         # a task appends three links for every effect, so they are written without the mapper
-        connection = session.connection()
+        connection, when = session.connection(), stamp(at)
         last = connection.execute(_HEAD, {"shop": self.shop}).first()
-        seq, previous = (last.seq + 1, last.link) if last else (1, GENESIS)
-        salt, text = self._salt(), canonical(body)
-        digest, when = _digest(salt, text), stamp(at)
-        row = {"shop": self.shop, "seq": seq, "at": when, "kind": kind, "effect": effect, "digest": digest}
-        link = _hash([self.shop, seq, when, kind, effect, digest, previous])
-        connection.execute(_ADD_LINK, {**row, "previous": previous, "link": link})
-        connection.execute(_ADD_PAYLOAD, {"shop": self.shop, "seq": seq, "salt": salt, "body": text})
+        seq, previous = (last.seq, last.link) if last else (0, GENESIS)
+        links, payloads = [], []
+        for kind, body in bodies.items():
+            seq, salt, text = seq + 1, self._salt(), canonical(body)
+            digest = _digest(salt, text)
+            row = {"shop": self.shop, "seq": seq, "at": when, "kind": kind, "effect": effect, "digest": digest}
+            link = _hash([self.shop, seq, when, kind, effect, digest, previous])
+            links.append({**row, "previous": previous, "link": link})
+            payloads.append({"shop": self.shop, "seq": seq, "salt": salt, "body": text})
+            previous = link
+        connection.execute(_ADD_LINK, links)
+        connection.execute(_ADD_PAYLOAD, payloads)
 
     def intact_body(self, session: Session, effect: str, kind: str) -> dict[str, Any]:
         """Give what the first link of a kind about an effect says; empty if it was erased or changed after."""
-        for row, body in self.entries(session, effect):
+        asked = {"shop": self.shop, "effect": effect}
+        for row in session.connection().execute(_ENTRIES, asked):
             if row.kind == kind:
-                payload = session.get(PayloadRow, (self.shop, row.seq))
-                intact = payload is not None and _digest(payload.salt, payload.body) == row.digest
-                return dict(json.loads(body)) if intact and body else {}
+                intact = row.body is not None and _digest(row.salt, row.body) == row.digest
+                return dict(json.loads(row.body)) if intact else {}
         return {}
 
     def entries(self, session: Session, effect: str) -> list[tuple[LedgerRow, str | None]]:
         """List the links about one effect with their payloads as JSON text (None when erased)."""
-        query = select(LedgerRow).where(LedgerRow.shop == self.shop, LedgerRow.effect == effect)
-        rows = session.exec(query.order_by(col(LedgerRow.seq))).all()
-        payloads = [session.get(PayloadRow, (self.shop, row.seq)) for row in rows]
-        return [(row, payload.body if payload else None) for row, payload in zip(rows, payloads, strict=True)]
+        rows = session.connection().execute(_ENTRIES, {"shop": self.shop, "effect": effect}).mappings()
+        return [(LedgerRow(**{name: row[name] for name in _LINKS.c.keys()}), row["body"]) for row in rows]
 
 
 def verify(database: Database, shop: str) -> Audit:

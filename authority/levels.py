@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, case, col, func, select
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel
 
 from authority.autonomy import Evidence, lowered
 from authority.ledger import Ledger
@@ -14,6 +15,16 @@ from authority.rows import EffectRow, LevelRow
 
 ENDED = ("done", "partial", "refused", "rejected")
 """States that tell whether an effect was right."""
+
+_EFFECT = SQLModel.metadata.tables[str(EffectRow.__tablename__)].c
+_WRONG = _EFFECT.state.in_(("refused", "rejected")) | _EFFECT.undone_by.is_not(None)
+_EVIDENCE = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((_WRONG, 1), else_=0)), 0)).where(
+    _EFFECT.shop == sa.bindparam("shop"),
+    _EFFECT.action == sa.bindparam("action"),
+    _EFFECT.state.in_(ENDED),
+    _EFFECT.undoes.is_(None),
+    sa.func.coalesce(_EFFECT.settled_at, _EFFECT.submitted_at) > sa.bindparam("since", type_=_EFFECT.submitted_at.type),
+)
 
 
 @dataclass(frozen=True)
@@ -57,15 +68,6 @@ def restart(session: Session, shop: str, action: str, *, why: str, now: datetime
 
 
 def _evidence(session: Session, shop: str, action: str, since: datetime) -> Evidence:
-    settled = func.coalesce(col(EffectRow.settled_at), col(EffectRow.submitted_at))
-    ended = (
-        col(EffectRow.shop) == shop,
-        col(EffectRow.action) == action,
-        col(EffectRow.state).in_(ENDED),
-        col(EffectRow.undoes).is_(None),
-        settled > since,
-    )
-    wrong = col(EffectRow.state).in_(("refused", "rejected")) | col(EffectRow.undone_by).is_not(None)
-    query = select(func.count(), func.coalesce(func.sum(case((wrong, 1), else_=0)), 0)).select_from(EffectRow)
-    n, errors = session.exec(query.where(*ended)).one()
+    asked = {"shop": shop, "action": action, "since": since}
+    n, errors = session.connection().execute(_EVIDENCE, asked).one()
     return Evidence(n, int(errors))

@@ -65,14 +65,17 @@ def effect_digest(shop: str, kind: str, payload: dict[str, Any]) -> str:
     return hashlib.sha256(canonical([shop, kind, payload]).encode()).hexdigest()
 
 
-def verdict_body(verdict: Verdict, by: Limits, seen: Snapshot, exposure: Exposure | None, role: str) -> dict[str, Any]:
-    """Give what the ledger holds of a verdict; ``role`` is the class of who approved, empty before an approval."""
+def verdict_body(verdict: Verdict, by: str, seen: Snapshot, exposure: Exposure | None, role: str) -> dict[str, Any]:
+    """Give what the ledger holds of a verdict.
+
+    ``by`` is the digest of the limits, ``role`` the class of who approved, empty before an approval.
+    """
     return {
         "ruling": verdict.ruling,
         "rule": verdict.rule,
         "why": verdict.why,
         "approver": verdict.approver,
-        "limits": by.digest,
+        "limits": by,
         "approved": role,
         "exposure": plain(exposure),
         "snapshot": plain(seen),
@@ -82,9 +85,10 @@ def verdict_body(verdict: Verdict, by: Limits, seen: Snapshot, exposure: Exposur
 
 def keep_limits(session: Session, shop: str, by: Limits) -> bool:
     """Store limits once, under their digest; tell whether they stood there before."""
-    stood = session.get(LimitsRow, (shop, by.digest)) is not None
+    digest = by.digest
+    stood = session.get(LimitsRow, (shop, digest)) is not None
     if not stood:
-        session.add(LimitsRow(shop=shop, digest=by.digest, body=by.model_dump(mode="json")))
+        session.add(LimitsRow(shop=shop, digest=digest, body=by.model_dump(mode="json")))
     return stood
 
 
@@ -104,6 +108,11 @@ def read_snapshot(body: dict[str, Any]) -> Snapshot:
         ) from error
 
 
+@cache
+def _names(made: type[Any]) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(made))
+
+
 def plain(value: Any) -> Any:
     """Write a snapshot or an exposure as JSON, the same in any process: sets in order, decimals as text."""
     if value is None or isinstance(value, bool | int | float | str):
@@ -115,7 +124,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, BaseModel):
         return {name: plain(getattr(value, name)) for name in type(value).model_fields}
     if is_dataclass(value):
-        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+        return {name: plain(getattr(value, name)) for name in _names(type(value))}  # type: ignore[arg-type]
     if isinstance(value, Mapping):
         return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, set | frozenset):

@@ -48,6 +48,7 @@ def take(
     skus = {sale.sku for sale in exposure.sales} | {move.sku for move in exposure.ladders}
     on_hand = reads.shop.get_stock(sorted({line.sku for line in lines.values()})) if exposure.handlings else {}
     ads = reads.ads.list_campaigns() if reads.ads and (exposure.bids or exposure.budget == "ads") else ()
+    stops, demoted = others.standing()
     info = reads.shop.info()
     local = now.astimezone(ZoneInfo(info.time_zone))
     return Snapshot(
@@ -75,12 +76,12 @@ def take(
         like_effect=others.like(limits.like_effect_hours.get(row.kind), exposure.object_id),
         ads_per_day=sum(campaign.daily_budget for campaign in ads if not campaign.paused),
         off_shelf_day=others.off_shelf() if exposure.off_shelf else 0,
-        stops=others.stops(),
+        stops=stops,
         offers=to_others(session, row, exposure, now),
         thread_waits={thread: _waits(reads, thread) for thread in exposure.threads if exposure.words},
         local_minute=local.hour * 60 + local.minute,
         **_words(reads, exposure, limits, now),
-        demoted=others.lowered(),
+        demoted=demoted,
     )
 
 

@@ -79,10 +79,13 @@ _DEALS = sa.select(_ROW.exposure).where(
     _ROW.decided_as == "owner",
     _MOMENT >= _since(),
 )
-_STOPS = sa.select(_STOP.c.scope).where(_STOP.c.shop == sa.bindparam("shop"))
-_LOWERED = sa.select(_LEVEL.c.level).where(
-    _LEVEL.c.shop == sa.bindparam("shop"), _LEVEL.c.action == sa.bindparam("action")
+_STANDING = sa.union_all(
+    sa.select(_STOP.c.scope, sa.null().label("level")).where(_STOP.c.shop == sa.bindparam("shop")),
+    sa.select(sa.null(), _LEVEL.c.level).where(
+        _LEVEL.c.shop == sa.bindparam("shop"), _LEVEL.c.action == sa.bindparam("action")
+    ),
 )
+"""The pulled kill switches, and the level that measured error has lowered an action class to."""
 _SPANS = (
     ("refund", "day", 1),
     ("change", "day", 1),
@@ -108,13 +111,11 @@ class Others:
         self._action, self._undoes = row.action, row.undoes or ""
         self._pending: list[Exposure] | None = None
 
-    def stops(self) -> frozenset[str]:
-        """Give the scopes of the pulled kill switches."""
-        return frozenset(self._connection.execute(_STOPS, {"shop": self._mine["shop"]}).scalars())
-
-    def lowered(self) -> int | None:
-        """Give the level that measured error has taken the action class down to."""
-        return self._one(_LOWERED, {"shop": self._mine["shop"], "action": self._action})  # type: ignore[no-any-return]
+    def standing(self) -> tuple[frozenset[str], int | None]:
+        """Give the scopes of the pulled kill switches, and the level that error has taken the action class down to."""
+        rows = self._connection.execute(_STANDING, {"shop": self._mine["shop"], "action": self._action}).all()
+        lowered = [level for scope, level in rows if scope is None]
+        return frozenset(scope for scope, _level in rows if scope is not None), (lowered or [None])[0]
 
     def spent(self, exposure: Exposure) -> dict[str, int]:
         """Sum up the budgets that this exposure counts against."""

@@ -6,6 +6,8 @@ import hashlib
 import json
 from typing import Any
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
 
 def canonical(value: Any) -> str:
     """Write a JSON value in its one canonical form: sorted keys, no blanks, no NaN.
@@ -14,7 +16,7 @@ def canonical(value: Any) -> str:
         >>> canonical({"b": 1, "a": "é"})
         '{"a":"é","b":1}'
     """
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _CANONICAL.encode(value)
 
 
 def stable_id(prefix: str, *parts: object) -> str:

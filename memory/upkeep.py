@@ -30,6 +30,8 @@ def drain(database: Database, index: Index, name: IndexName) -> int:
             waiting = session.exec(
                 select(MemoryOutbox).where(MemoryOutbox.index == name).order_by(col(MemoryOutbox.seq)).limit(_BATCH)
             ).all()
+            if not waiting:
+                return done
             _look_again(session, index, waiting)
             # by number one by one: on Postgres a lower number may be committed later than a higher one
             seqs = [entry.seq for entry in waiting]

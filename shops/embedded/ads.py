@@ -11,7 +11,8 @@ from kit.errors import BadInput
 from kit.ids import stable_id
 from shops.embedded.catalogue import find_variants
 from shops.embedded.kept import kept
-from shops.embedded.store import ShopStore, absent, count_up, find_row, put_rows
+from shops.embedded.rows import Span, change_rows, count_up, find_row, find_rows, put_rows
+from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import CAMPAIGN, KEYWORD, KEYWORD_DAY
 from shops.embedded.term_tables import SEARCH_TERM
 from shops.embedded.writes import WriteJournal, done, refused
@@ -28,44 +29,30 @@ class EmbeddedAdReader:
     @kept
     def list_campaigns(self) -> Sequence[Campaign]:
         """List campaigns by id."""
-        query = sa.select(CAMPAIGN).where(CAMPAIGN.c.shop_id == self._store.shop_id).order_by(CAMPAIGN.c.id)
         with self._store.reading() as connection:
-            rows = connection.execute(query).all()
+            rows = find_rows(connection, CAMPAIGN, self._store.shop_id, order=("id",))
         return [Campaign.model_validate(row, from_attributes=True) for row in rows]
 
     @kept
     def list_keywords(self, *, campaign_id: str | None = None) -> Sequence[Keyword]:
         """List keywords by id."""
-        query = sa.select(KEYWORD).where(KEYWORD.c.shop_id == self._store.shop_id)
-        if campaign_id is not None:
-            query = query.where(KEYWORD.c.campaign_id == campaign_id)
         with self._store.reading() as connection:
-            rows = connection.execute(query.order_by(KEYWORD.c.id)).all()
+            rows = find_rows(connection, KEYWORD, self._store.shop_id, campaign_id=campaign_id, order=("id",))
         return [Keyword.model_validate(row, from_attributes=True) for row in rows]
 
     @kept
     def keyword_report(self, *, since: date, until: date) -> Sequence[KeywordDay]:
         """Give the report by day and keyword; ``until`` is exclusive."""
-        query = (
-            sa.select(KEYWORD_DAY)
-            .where(KEYWORD_DAY.c.shop_id == self._store.shop_id)
-            .where(KEYWORD_DAY.c.day >= since, KEYWORD_DAY.c.day < until)
-            .order_by(KEYWORD_DAY.c.day, KEYWORD_DAY.c.keyword_id)
-        )
         with self._store.reading() as connection:
-            rows = connection.execute(query).all()
+            by = ("day", "keyword_id")
+            rows = find_rows(connection, KEYWORD_DAY, self._store.shop_id, day=Span(since, until), order=by)
         return [KeywordDay.model_validate(row, from_attributes=True) for row in rows]
 
     def search_terms(self, *, since: date, until: date) -> Sequence[SearchTermDay]:
         """Give what buyers typed by day, keyword and term; ``until`` is exclusive."""
-        query = (
-            sa.select(SEARCH_TERM)
-            .where(SEARCH_TERM.c.shop_id == self._store.shop_id)
-            .where(SEARCH_TERM.c.day >= since, SEARCH_TERM.c.day < until)
-            .order_by(SEARCH_TERM.c.day, SEARCH_TERM.c.keyword_id, SEARCH_TERM.c.term)
-        )
         with self._store.reading() as connection:
-            rows = connection.execute(query).all()
+            by = ("day", "keyword_id", "term")
+            rows = find_rows(connection, SEARCH_TERM, self._store.shop_id, day=Span(since, until), order=by)
         return [SearchTermDay.model_validate(row, from_attributes=True) for row in rows]
 
 
@@ -95,8 +82,8 @@ class EmbeddedAdWrites:
             if find_row(connection, CAMPAIGN, self._shop_id, "id", campaign_id) is None:
                 raise absent("campaign", campaign_id, "list campaigns")
             find_variants(connection, self._shop_id, skus)
-            query = sa.select(KEYWORD.c.text).where(KEYWORD.c.shop_id == self._shop_id)
-            if text.strip().lower() in {one.lower() for one in connection.execute(query).scalars()} or not text.strip():
+            there = find_rows(connection, KEYWORD, self._shop_id, fields=("text",), order=())
+            if text.strip().lower() in {one.lower() for (one,) in there} or not text.strip():
                 return refused("the shop bids on exactly this already, or it is blank")
             if bid < 1:
                 return refused("a bid is at least one minor unit")
@@ -133,8 +120,7 @@ class EmbeddedAdWrites:
             if not budgets or min(budgets.values()) < 1:
                 return refused("a daily budget is at least one minor unit; stop the keywords instead")
             for campaign_id, budget in budgets.items():
-                here = (CAMPAIGN.c.shop_id == self._shop_id, CAMPAIGN.c.id == campaign_id)
-                connection.execute(sa.update(CAMPAIGN).where(*here).values(daily_budget=budget))
+                change_rows(connection, CAMPAIGN, self._shop_id, {"id": campaign_id}, daily_budget=budget)
             return done(",".join(sorted(budgets)))
 
         return self._journal.once("set_budgets", key, {"budgets": dict(budgets)}, act)
@@ -144,8 +130,7 @@ class EmbeddedAdWrites:
             raise absent("keyword", keyword_id, "list keywords")
 
     def _set_keyword(self, connection: sa.Connection, keyword_id: str, **values: object) -> None:
-        here = (KEYWORD.c.shop_id == self._shop_id, KEYWORD.c.id == keyword_id)
-        connection.execute(sa.update(KEYWORD).where(*here).values(values))
+        change_rows(connection, KEYWORD, self._shop_id, {"id": keyword_id}, **values)
 
 
 def load_ads(store: ShopStore, campaigns: Sequence[Campaign], keywords: Sequence[Keyword]) -> None:

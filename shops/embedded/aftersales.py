@@ -11,10 +11,10 @@ from kit.clock import stamp
 from kit.ids import stable_id
 from shops.aftersales import AftersaleRequest, AftersaleTerms, AftersaleWish, RequestKind, RequestState
 from shops.embedded import requests
-from shops.embedded.aftersale_tables import AFTERSALE
 from shops.embedded.catalogue import change_stock, find_stock
 from shops.embedded.kept import kept
 from shops.embedded.orders import find_line, find_order
+from shops.embedded.rows import Span
 from shops.embedded.store import ShopStore
 from shops.embedded.writes import WriteJournal, done, refused
 from shops.models import Outcome
@@ -33,6 +33,7 @@ class EmbeddedAftersaleReader:
         """Give the platform's clocks."""
         return requests.TERMS
 
+    @kept
     def get_request(self, request_id: str) -> AftersaleRequest:
         """Give one request."""
         with self._store.reading() as connection:
@@ -47,15 +48,12 @@ class EmbeddedAftersaleReader:
         states: Sequence[RequestState] | None = None,
     ) -> Sequence[AftersaleRequest]:
         """List requests, oldest first."""
-        conditions: list[sa.ColumnElement[bool]] = []
-        if order_ids is not None:
-            conditions.append(AFTERSALE.c.order_id.in_(list(order_ids)))
-        if customer_id is not None:
-            conditions.append(AFTERSALE.c.customer_id == customer_id)
-        if states is not None:
-            conditions.append(requests.in_states(states))
+        orders = None if order_ids is None else list(order_ids)
+        state = None if states is None else requests.in_states(states)
         with self._store.reading() as connection:
-            return requests.find_requests(connection, self._store.shop_id, *conditions)
+            return requests.find_requests(
+                connection, self._store.shop_id, order_id=orders, customer_id=customer_id, state=state
+            )
 
 
 class EmbeddedAftersaleWrites:
@@ -152,7 +150,7 @@ class EmbeddedAftersaleWrites:
 
 def pass_deadlines(connection: sa.Connection, store: ShopStore, now: datetime) -> list[str]:
     """Decide what is overdue: for the buyer where the seller was to act, else the request is closed; gives the ids."""
-    late = requests.find_requests(connection, store.shop_id, AFTERSALE.c.answer_by < now)
+    late = requests.find_requests(connection, store.shop_id, answer_by=Span(until=now))
     for request in late:
         if request.state is RequestState.ASKED:
             requests.agree(connection, store, request, "platform", now)
@@ -172,7 +170,7 @@ def ask(store: ShopStore, wish: AftersaleWish, *, at: datetime) -> str | None:
         order = find_order(connection, store.shop_id, wish.order_id)
         if requests.wish_faults(connection, store.shop_id, order, wish):
             return None
-        earlier = requests.find_requests(connection, store.shop_id, AFTERSALE.c.line_id == wish.line_id)
+        earlier = requests.find_requests(connection, store.shop_id, line_id=wish.line_id)
         request_id = stable_id("aftersale", store.shop_id, wish.line_id, stamp(at), len(earlier))
         made = requests.put_request(connection, store, order, wish, request_id, at)
         requests.tell(connection, store.shop_id, "opened", made, at)

@@ -9,23 +9,35 @@ from typing import Any
 import sqlalchemy as sa
 
 from kit.errors import BadInput
-from shops.embedded.store import ShopStore, absent, add_rows, as_dicts, find_row, put_rows, select_fields
+from shops.embedded.rows import add_rows, as_dicts, find_row, find_rows, put_rows
+from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import PRICE_CHANGE, PRODUCT, STOCK, VARIANT
 from shops.models import Product, Stock, Tier, Variant
 from shops.terms import ladder_faults
 
+VARIANT_FIELDS = tuple(Variant.model_fields)
 _PRODUCT_FIELDS = tuple(name for name in Product.model_fields if name != "variants")
+_STOCK_FIELDS = tuple(Stock.model_fields)
+_SHELVED = (
+    sa.select(VARIANT.c.sku)
+    .join(PRODUCT, (PRODUCT.c.shop_id == VARIANT.c.shop_id) & (PRODUCT.c.id == VARIANT.c.product_id))
+    .where(VARIANT.c.shop_id == sa.bindparam("shop"), VARIANT.c.sku.in_(sa.bindparam("skus", expanding=True)))
+    .where(VARIANT.c.listed, PRODUCT.c.listed)
+)
+_STOCK_CHANGES = {
+    name: sa.update(STOCK)
+    .where(STOCK.c.shop_id == sa.bindparam("shop"), STOCK.c.sku == sa.bindparam("at_sku"))
+    .values({name: STOCK.c[name] + sa.bindparam("pieces")})
+    for name in ("on_hand", "reserved", "incoming")
+}
 
 
 def read_products(connection: sa.Connection, shop_id: str, rows: Sequence[Any]) -> list[Product]:
     """Make products of their rows, with their variants in the order they were loaded."""
-    query = (
-        select_fields(VARIANT, Variant)
-        .where(VARIANT.c.shop_id == shop_id, VARIANT.c.product_id.in_([row.id for row in rows]))
-        .order_by(VARIANT.c.product_id, VARIANT.c.position)
-    )
+    ids, by = [row.id for row in rows], ("product_id", "position")
+    found = find_rows(connection, VARIANT, shop_id, product_id=ids, fields=VARIANT_FIELDS, order=by)
     variants: dict[str, list[Variant]] = {}
-    for fields in as_dicts(connection.execute(query).all()):
+    for fields in as_dicts(found):
         variants.setdefault(fields["product_id"], []).append(Variant.model_validate(fields))
     return [
         Product.model_validate(
@@ -46,8 +58,8 @@ def get_product_row(connection: sa.Connection, shop_id: str, product_id: str) ->
 def find_variants(connection: sa.Connection, shop_id: str, skus: Iterable[str]) -> dict[str, Variant]:
     """Give the variants of the SKUs named; one that is not there is a :class:`kit.errors.Retry`."""
     wanted = sorted(set(skus))
-    query = select_fields(VARIANT, Variant).where(VARIANT.c.shop_id == shop_id, VARIANT.c.sku.in_(wanted))
-    found = {row["sku"]: Variant.model_validate(row) for row in as_dicts(connection.execute(query).all())}
+    rows = find_rows(connection, VARIANT, shop_id, sku=wanted, fields=VARIANT_FIELDS, order=("sku",))
+    found = {row["sku"]: Variant.model_validate(row) for row in as_dicts(rows)}
     for sku in wanted:
         if sku not in found:
             raise absent("SKU", sku, "list variants")
@@ -56,33 +68,21 @@ def find_variants(connection: sa.Connection, shop_id: str, skus: Iterable[str]) 
 
 def find_stock(connection: sa.Connection, shop_id: str, skus: Iterable[str] | None) -> dict[str, Stock]:
     """Give the stock of the SKUs named, or of all, by SKU."""
-    query = select_fields(STOCK, Stock).where(STOCK.c.shop_id == shop_id).order_by(STOCK.c.sku)
-    if skus is not None:
-        query = query.where(STOCK.c.sku.in_(list(skus)))
-    return {row["sku"]: Stock.model_validate(row) for row in as_dicts(connection.execute(query).all())}
+    wanted = None if skus is None else list(skus)
+    rows = find_rows(connection, STOCK, shop_id, sku=wanted, fields=_STOCK_FIELDS, order=("sku",))
+    return {row["sku"]: Stock.model_validate(row) for row in as_dicts(rows)}
 
 
 def shelved_skus(connection: sa.Connection, shop_id: str, skus: Iterable[str]) -> set[str]:
     """Give those of the SKUs that are on the shelf: the variant and its product are listed."""
-    on_shelf = sa.select(VARIANT.c.sku).join(
-        PRODUCT, (PRODUCT.c.shop_id == VARIANT.c.shop_id) & (PRODUCT.c.id == VARIANT.c.product_id)
-    )
-    query = on_shelf.where(
-        VARIANT.c.shop_id == shop_id, VARIANT.c.sku.in_(list(skus)), VARIANT.c.listed, PRODUCT.c.listed
-    )
-    return set(connection.execute(query).scalars())
+    return set(connection.execute(_SHELVED, {"shop": shop_id, "skus": list(skus)}).scalars())
 
 
 def change_stock(connection: sa.Connection, shop_id: str, column: str, pieces: dict[str, int]) -> None:
     """Add pieces (may be negative) to one column of the stock, by SKU."""
-    change = (
-        sa.update(STOCK)
-        .where(STOCK.c.shop_id == shop_id, STOCK.c.sku == sa.bindparam("at_sku"))
-        .values({column: STOCK.c[column] + sa.bindparam("pieces")})
-    )
-    rows = [{"at_sku": sku, "pieces": count} for sku, count in pieces.items()]
+    rows = [{"shop": shop_id, "at_sku": sku, "pieces": count} for sku, count in pieces.items()]
     if rows:
-        connection.execute(change, rows)
+        connection.execute(_STOCK_CHANGES[column], rows)
 
 
 def lower_offers(connection: sa.Connection, shop_id: str, sold: Mapping[str, int]) -> None:

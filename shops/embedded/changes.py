@@ -15,15 +15,18 @@ from shops.changes import ChangeKind, ChangeState, ItemsPrice, ItemWish, OrderCh
 from shops.embedded.catalogue import change_stock
 from shops.embedded.change_tables import ORDER_CHANGE
 from shops.embedded.events import event_row, raise_event
+from shops.embedded.kept import kept
 from shops.embedded.orders import find_order, refund_of
 from shops.embedded.promotions import release_uses
 from shops.embedded.repricing import Wanted, pieces, price_items, put_lines, state_faults
 from shops.embedded.requests import settle_with_order
-from shops.embedded.store import ShopStore, add_rows, as_dicts, select_fields
+from shops.embedded.rows import add_rows, as_dicts, find_row, find_rows
+from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import LINE, ORDER, REFUND
 from shops.embedded.writes import WriteJournal, done, refused
 from shops.models import Address, FulfilmentStatus, Order, Outcome, PaymentStatus
 
+_FIELDS = tuple(OrderChange.model_fields)
 PAYMENT_METHODS = ("alipay", "bank_transfer", "card", "wechat_pay")
 """What an unpaid order of the built-in shop can be set to."""
 
@@ -38,13 +41,13 @@ class EmbeddedChangeReader:
         """Give what this platform can change: everything."""
         return frozenset(ChangeKind)
 
+    @kept
     def list_changes(self, order_id: str) -> Sequence[OrderChange]:
         """List the changes of an order, oldest first."""
         with self._store.reading() as connection:
             find_order(connection, self._store.shop_id, order_id)
-            here = (ORDER_CHANGE.c.shop_id == self._store.shop_id, ORDER_CHANGE.c.order_id == order_id)
-            query = select_fields(ORDER_CHANGE, OrderChange).where(*here).order_by(ORDER_CHANGE.c.number)
-            return [OrderChange.model_validate(row) for row in as_dicts(connection.execute(query).all())]
+            rows = find_rows(connection, ORDER_CHANGE, self._store.shop_id, fields=_FIELDS, order_id=order_id)
+            return [OrderChange.model_validate(row) for row in as_dicts(rows)]
 
     def payment_methods(self) -> Sequence[str]:
         """List the methods that an unpaid order can be set to."""
@@ -53,9 +56,10 @@ class EmbeddedChangeReader:
     def payment_method(self, order_id: str) -> str:
         """Give the method chosen for an order, empty if none was."""
         with self._store.reading() as connection:
-            find_order(connection, self._store.shop_id, order_id)
-            here = (ORDER.c.shop_id == self._store.shop_id, ORDER.c.id == order_id)
-            return str(connection.execute(sa.select(ORDER.c.payment_method).where(*here)).scalar_one())
+            row = find_row(connection, ORDER, self._store.shop_id, "id", order_id)
+        if row is None:
+            raise absent("order", order_id, "list orders")
+        return str(row.payment_method)
 
     def price_items(self, order_id: str, items: Sequence[ItemWish]) -> ItemsPrice:
         """Say what the order would cost with these items; nothing is changed."""

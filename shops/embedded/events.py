@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from kit.clock import stamp
 from kit.ids import canonical, stable_id
-from shops.embedded.store import ShopStore, add_rows
+from shops.embedded.rows import add_rows, find_rows
+from shops.embedded.store import ShopStore
 from shops.embedded.tables import EVENT
 from shops.models import ShopEvent
 
@@ -43,14 +44,8 @@ class EmbeddedEvents:
 
     def list_events(self, *, limit: int = 100) -> Sequence[ShopEvent]:
         """List the oldest events that are not acknowledged."""
-        query = (
-            sa.select(EVENT)
-            .where(EVENT.c.shop_id == self._store.shop_id, EVENT.c.acknowledged.is_(False))
-            .order_by(EVENT.c.number)
-            .limit(limit)
-        )
         with self._store.reading() as connection:
-            rows = connection.execute(query).all()
+            rows = find_rows(connection, EVENT, self._store.shop_id, acknowledged=False, limit=limit)
         return [ShopEvent.model_validate(row, from_attributes=True) for row in rows]
 
     def acknowledge(self, event_ids: Sequence[str]) -> None:

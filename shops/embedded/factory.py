@@ -14,7 +14,8 @@ from kit.ids import stable_id
 from shops.embedded.catalogue import change_stock, find_variants
 from shops.embedded.events import event_row, raise_event
 from shops.embedded.kept import kept
-from shops.embedded.store import ShopStore, absent, add_rows, find_row
+from shops.embedded.rows import add_rows, find_row
+from shops.embedded.store import ShopStore, absent
 from shops.embedded.supplier_tables import SUPPLIER
 from shops.embedded.tables import INFO, PRODUCTION
 from shops.embedded.writes import WriteJournal, done, refused

@@ -6,7 +6,8 @@ import json
 
 import sqlalchemy as sa
 
-from shops.embedded.store import ShopStore, absent, find_row
+from shops.embedded.rows import find_row
+from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import AFTERSALE, CUSTOMER, EVENT, MESSAGE, ORDER, REFUND, THREAD, WRITE
 
 BLANK_ADDRESS = {"name": "", "street": "", "city": "", "postcode": ""}

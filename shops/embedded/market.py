@@ -26,7 +26,8 @@ from shops.embedded import (
     samples,
 )
 from shops.embedded.events import event_row
-from shops.embedded.store import ShopStore, absent, add_rows, count_up, put_rows
+from shops.embedded.rows import add_rows, count_up, put_rows
+from shops.embedded.store import ShopStore, absent
 from shops.embedded.supplier_tables import SUPPLIER
 from shops.embedded.tables import CUSTOMER, EVENT, INFO, ORDER, SHIPMENT, TRAFFIC
 from shops.models import Address, Campaign, Customer, FulfilmentStatus, Keyword, KeywordDay, Product, ShopInfo

@@ -13,7 +13,8 @@ from kit.errors import Refused, Retry
 from kit.ids import stable_id
 from shops.embedded.events import event_row, raise_event
 from shops.embedded.kept import kept
-from shops.embedded.store import ShopStore, absent, add_rows, find_row
+from shops.embedded.rows import add_rows, change_rows, find_row, find_rows
+from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import CUSTOMER, MESSAGE, THREAD
 from shops.embedded.writes import WriteJournal, done, refused
 from shops.models import Message, Outcome, Thread
@@ -38,13 +39,9 @@ class EmbeddedMessageReader:
     @kept
     def list_threads(self, *, customer_id: str | None = None, unanswered: bool = False) -> Sequence[Thread]:
         """List threads in the order they were opened; ``unanswered`` keeps those whose last message is the buyer's."""
-        query = sa.select(THREAD).where(THREAD.c.shop_id == self._store.shop_id)
-        if customer_id is not None:
-            query = query.where(THREAD.c.customer_id == customer_id)
-        if unanswered:
-            query = query.where(THREAD.c.last_author == BUYER)
+        last = BUYER if unanswered else None
         with self._store.reading() as connection:
-            rows = connection.execute(query.order_by(THREAD.c.number)).all()
+            rows = find_rows(connection, THREAD, self._store.shop_id, customer_id=customer_id, last_author=last)
             return _read_threads(connection, self._store.shop_id, rows)
 
 
@@ -146,8 +143,7 @@ def written_language(text: str) -> str | None:
 def _note_language(connection: sa.Connection, shop_id: str, customer_id: str, text: str) -> None:
     language = written_language(text)
     if language is not None:
-        here = (CUSTOMER.c.shop_id == shop_id, CUSTOMER.c.id == customer_id)
-        connection.execute(sa.update(CUSTOMER).where(*here).values(language=language))
+        change_rows(connection, CUSTOMER, shop_id, {"id": customer_id}, language=language)
 
 
 def _find_thread(connection: sa.Connection, shop_id: str, thread_id: str) -> Any:
@@ -158,8 +154,7 @@ def _find_thread(connection: sa.Connection, shop_id: str, thread_id: str) -> Any
 
 
 def _set_thread(connection: sa.Connection, shop_id: str, thread_id: str, **values: object) -> None:
-    here = (THREAD.c.shop_id == shop_id, THREAD.c.id == thread_id)
-    connection.execute(sa.update(THREAD).where(*here).values(values))
+    change_rows(connection, THREAD, shop_id, {"id": thread_id}, **values)
 
 
 def _add_message(connection: sa.Connection, shop_id: str, row: dict[str, Any]) -> None:
@@ -168,13 +163,8 @@ def _add_message(connection: sa.Connection, shop_id: str, row: dict[str, Any]) -
 
 
 def _read_threads(connection: sa.Connection, shop_id: str, rows: Sequence[Any]) -> list[Thread]:
-    query = (
-        sa.select(MESSAGE)
-        .where(MESSAGE.c.shop_id == shop_id, MESSAGE.c.thread_id.in_([row.id for row in rows]))
-        .order_by(MESSAGE.c.number)
-    )
     messages: dict[str, list[Message]] = {}
-    for row in connection.execute(query):
+    for row in find_rows(connection, MESSAGE, shop_id, thread_id=[row.id for row in rows]) if rows else ():
         messages.setdefault(row.thread_id, []).append(Message.model_validate(row, from_attributes=True))
     return [
         Thread(

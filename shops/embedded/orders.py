@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from kit.clock import from_stamp, stamp
 from kit.errors import Retry
-from kit.store import UtcTime
-from shops.embedded.store import absent, find_row
+from shops.embedded.rows import find_row, find_rows
+from shops.embedded.store import absent
 from shops.embedded.tables import LINE, ORDER
 from shops.models import FulfilmentStatus, Order, OrderLine, Page, RefundStatus
 
@@ -22,13 +22,13 @@ _ORDER_FIELDS = tuple(name for name in Order.model_fields if name != "lines")
 
 def read_orders(connection: sa.Connection, shop_id: str, rows: Sequence[Any]) -> list[Order]:
     """Make orders of their rows with one more query for all their lines."""
-    query = (
-        sa.select(LINE.c.order_id, *(LINE.c[name] for name in _LINE_FIELDS))
-        .where(LINE.c.shop_id == shop_id, LINE.c.order_id.in_([row.id for row in rows]))
-        .order_by(LINE.c.order_id, LINE.c.position)
-    )
+    if not rows:
+        return []
+    ids, fields = [row.id for row in rows], ("order_id", *_LINE_FIELDS)
     lines: dict[str, list[OrderLine]] = {}
-    for order_id, *values in connection.execute(query).all():
+    for order_id, *values in find_rows(
+        connection, LINE, shop_id, order_id=ids, fields=fields, order=("order_id", "position")
+    ):
         lines.setdefault(order_id, []).append(_line(tuple(values)))
     return [
         Order.model_validate(
@@ -62,17 +62,13 @@ def find_line(order: Order, line_id: str) -> OrderLine:
 
 
 def page_of_orders(
-    connection: sa.Connection, shop_id: str, conditions: Sequence[Any], *, cursor: str | None, limit: int
+    connection: sa.Connection, shop_id: str, where: dict[str, Any], *, cursor: str | None, limit: int
 ) -> Page[Order]:
     """Give the orders after ``cursor`` that meet the conditions, by (placed_at, id)."""
     if limit < 1:
         raise Retry(f"limit must be at least 1, not {limit}")
-    query = sa.select(ORDER).where(ORDER.c.shop_id == shop_id, *conditions)
-    if cursor is not None:
-        at, order_id = _read_cursor(cursor)
-        place = sa.tuple_(sa.literal(at, UtcTime()), sa.literal(order_id))
-        query = query.where(sa.tuple_(ORDER.c.placed_at, ORDER.c.id) > place)
-    rows = connection.execute(query.order_by(ORDER.c.placed_at, ORDER.c.id).limit(limit + 1)).all()
+    after, by = () if cursor is None else _read_cursor(cursor), ("placed_at", "id")
+    rows = find_rows(connection, ORDER, shop_id, order=by, after=after, limit=limit + 1, **where)
     last = rows[limit - 1] if len(rows) > limit else None
     return Page(
         items=tuple(read_orders(connection, shop_id, rows[:limit])),

@@ -14,7 +14,8 @@ from shops.embedded.events import raise_event
 from shops.embedded.orders import find_order
 from shops.embedded.placing import look_at_shelf, paid_event
 from shops.embedded.repricing import lacking, pieces, put_lines, state_faults
-from shops.embedded.store import ShopStore, absent, find_row
+from shops.embedded.rows import find_row
+from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import LINE, ORDER
 from shops.models import PaymentStatus
 

@@ -16,7 +16,8 @@ from shops.buyers import Draft, PastOrder
 from shops.embedded.catalogue import change_stock, find_stock, find_variants, lower_offers, shelved_skus
 from shops.embedded.events import event_row
 from shops.embedded.promotions import Running, count_uses, find_running
-from shops.embedded.store import ShopStore, absent, add_rows
+from shops.embedded.rows import add_rows
+from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import CUSTOMER, EVENT, LINE, ORDER
 from shops.models import Address, FulfilmentStatus, PaymentStatus, RefundStatus, Variant
 from shops.stacking import net_lines

@@ -13,13 +13,16 @@ import sqlalchemy as sa
 from kit.clock import stamp
 from kit.ids import canonical, stable_id
 from shops.embedded.catalogue import find_variants
+from shops.embedded.kept import kept
 from shops.embedded.promotion_tables import PROMOTION, PROMOTION_USE
-from shops.embedded.store import ShopStore, absent, add_rows, as_dicts, find_row, select_fields
+from shops.embedded.rows import add_rows, as_dicts, change_rows, find_row, find_rows
+from shops.embedded.store import ShopStore, absent
 from shops.embedded.writes import WriteJournal, done, refused
 from shops.models import Outcome
 from shops.promotions import Coupon, CrossShop, ItemDiscount, Promotion, PromotionPlan, promotion_faults
 from shops.stacking import NetOrder
 
+_FIELDS = tuple(Promotion.model_fields)
 LATE = timedelta(days=1)
 """A promotion cannot begin longer ago than this."""
 
@@ -32,10 +35,13 @@ class EmbeddedPromotionReader:
 
     def list_promotions(self, *, open_only: bool = False) -> Sequence[Promotion]:
         """List promotions, oldest first; ``open_only`` keeps those that run or will run."""
-        with self._store.reading() as connection:
-            found = _read(connection, self._store.shop_id)
         now = self._store.clock.now()
-        return [one for one in found if not open_only or (one.ends_at > now and one.used < one.max_uses)]
+        return [one for one in self._every() if not open_only or (one.ends_at > now and one.used < one.max_uses)]
+
+    @kept
+    def _every(self) -> Sequence[Promotion]:
+        with self._store.reading() as connection:
+            return _read(connection, self._store.shop_id)
 
 
 class EmbeddedPromotionWrites:
@@ -76,13 +82,9 @@ class EmbeddedPromotionWrites:
                 raise absent("promotion", promotion_id, "list promotions")
             if row.discount["kind"] == "cross_shop":
                 return refused("a cross-shop threshold is the platform's; leave it on the platform's own page")
-            here = (PROMOTION.c.shop_id == shop_id, PROMOTION.c.id == promotion_id)
             end = min(row.ends_at, self._store.clock.now())
-            connection.execute(
-                sa.update(PROMOTION)
-                .where(*here)
-                .values(ends_at=end, starts_at=min(row.starts_at, end - timedelta(seconds=1)))
-            )
+            start = min(row.starts_at, end - timedelta(seconds=1))
+            change_rows(connection, PROMOTION, shop_id, {"id": promotion_id}, ends_at=end, starts_at=start)
             return done(promotion_id)
 
         return self._journal.once("end_promotion", key, {"promotion_id": promotion_id}, act)
@@ -181,9 +183,8 @@ def count_uses(connection: sa.Connection, shop_id: str, orders: Sequence[tuple[s
 
 def find_uses(connection: sa.Connection, shop_id: str, order_id: str) -> dict[str, int]:
     """Give what an order used: pieces or once, by promotion."""
-    here = (PROMOTION_USE.c.shop_id == shop_id, PROMOTION_USE.c.order_id == order_id)
-    query = sa.select(PROMOTION_USE).where(*here).order_by(PROMOTION_USE.c.promotion_id)
-    return {row.promotion_id: row.uses for row in connection.execute(query)}
+    rows = find_rows(connection, PROMOTION_USE, shop_id, order_id=order_id, order=("promotion_id",))
+    return {row.promotion_id: row.uses for row in rows}
 
 
 def release_uses(connection: sa.Connection, shop_id: str, order_id: str) -> None:
@@ -196,8 +197,8 @@ def release_uses(connection: sa.Connection, shop_id: str, order_id: str) -> None
 
 
 def _read(connection: sa.Connection, shop_id: str) -> list[Promotion]:
-    query = select_fields(PROMOTION, Promotion).where(PROMOTION.c.shop_id == shop_id).order_by(PROMOTION.c.number)
-    return [Promotion.model_validate(row) for row in as_dicts(connection.execute(query).all())]
+    rows = find_rows(connection, PROMOTION, shop_id, fields=_FIELDS)
+    return [Promotion.model_validate(row) for row in as_dicts(rows)]
 
 
 def _row(shop_id: str, promotion_id: str, plan: PromotionPlan) -> dict[str, Any]:

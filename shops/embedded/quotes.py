@@ -17,7 +17,8 @@ from shops.embedded.catalogue import find_stock, find_variants, get_product_row,
 from shops.embedded.events import event_row, raise_event
 from shops.embedded.kept import kept
 from shops.embedded.placing import NewOrder, check_customers, write_orders
-from shops.embedded.store import ShopStore, absent, add_rows, find_row
+from shops.embedded.rows import Span, add_rows, change_rows, find_row, find_rows
+from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import QUOTE, THREAD
 from shops.embedded.writes import WriteJournal, done, refused
 from shops.models import Address, Outcome, Quote, QuoteLine, QuoteStatus, Variant
@@ -29,6 +30,7 @@ class EmbeddedQuoteReader:
     def __init__(self, store: ShopStore) -> None:
         self._store = store
 
+    @kept
     def get_quote(self, quote_id: str) -> Quote:
         """Give one quote."""
         with self._store.reading() as connection:
@@ -37,13 +39,9 @@ class EmbeddedQuoteReader:
     @kept
     def list_quotes(self, *, customer_id: str | None = None, since: datetime | None = None) -> Sequence[Quote]:
         """List quotes, oldest first; ``since`` keeps those made at that moment or later."""
-        query = sa.select(QUOTE).where(QUOTE.c.shop_id == self._store.shop_id)
-        if customer_id is not None:
-            query = query.where(QUOTE.c.customer_id == customer_id)
-        if since is not None:
-            query = query.where(QUOTE.c.created_at >= since)
+        shop_id, made = self._store.shop_id, Span(since=since)
         with self._store.reading() as connection:
-            rows = connection.execute(query.order_by(QUOTE.c.number)).all()
+            rows = find_rows(connection, QUOTE, shop_id, customer_id=customer_id, created_at=made)
         return [_read_quote(row) for row in rows]
 
 
@@ -107,8 +105,7 @@ class EmbeddedQuoteWrites:
             quote = _find_quote(connection, shop_id, quote_id)
             if quote.status is not QuoteStatus.OPEN:
                 return refused(f"the quote {quote_id} is {quote.status.value}")
-            here = (QUOTE.c.shop_id == shop_id, QUOTE.c.id == quote_id)
-            connection.execute(sa.update(QUOTE).where(*here).values(status=QuoteStatus.WITHDRAWN.value))
+            change_rows(connection, QUOTE, shop_id, {"id": quote_id}, status=QuoteStatus.WITHDRAWN.value)
             return done(quote_id)
 
         return self._journal.once("withdraw_quote", key, {"quote_id": quote_id}, act)
@@ -130,8 +127,7 @@ def accept_quote(store: ShopStore, quote_id: str, address: Address, *, at: datet
             return None
         if not _in_stock(connection, shop_id, quote.lines):
             return None
-        here = (QUOTE.c.shop_id == shop_id, QUOTE.c.id == quote_id)
-        connection.execute(sa.update(QUOTE).where(*here).values(status=QuoteStatus.ACCEPTED.value))
+        change_rows(connection, QUOTE, shop_id, {"id": quote_id}, status=QuoteStatus.ACCEPTED.value)
         variants = find_variants(connection, shop_id, [line.sku for line in quote.lines])
         order = NewOrder(
             stable_id("order", shop_id, quote_id),

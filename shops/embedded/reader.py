@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter
 
 from kit.errors import Retry
-from shops.embedded.catalogue import find_stock, get_product_row, read_products
+from shops.embedded.catalogue import VARIANT_FIELDS, find_stock, get_product_row, read_products
 from shops.embedded.kept import kept
 from shops.embedded.orders import find_order, page_of_orders
-from shops.embedded.store import ShopStore, absent, as_dicts, find_row, select_fields
+from shops.embedded.rows import Span, as_dicts, find_row, find_rows
+from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import (
     CUSTOMER,
     LINE,
@@ -47,6 +48,20 @@ _TRAFFIC = TypeAdapter(list[TrafficDay])
 _CHANGES = TypeAdapter(list[PriceChange])
 _SHIPMENTS = TypeAdapter(list[Shipment])
 _REFUNDS = TypeAdapter(list[Refund])
+_SALES = (
+    sa.select(
+        LINE.c.sale_day.label("day"),
+        LINE.c.sku,
+        sa.func.count(LINE.c.order_id.distinct()).label("orders"),
+        sa.func.sum(LINE.c.quantity).label("units"),
+        sa.func.sum(LINE.c.paid).label("revenue"),
+    )
+    .where(LINE.c.shop_id == sa.bindparam("shop"))
+    .where(LINE.c.sale_day >= sa.bindparam("since", type_=LINE.c.sale_day.type))
+    .where(LINE.c.sale_day < sa.bindparam("until", type_=LINE.c.sale_day.type))
+    .group_by(LINE.c.sale_day, LINE.c.sku)
+    .order_by(LINE.c.sale_day, LINE.c.sku)
+)
 
 
 @lru_cache(maxsize=50_000)
@@ -71,11 +86,9 @@ class EmbeddedReader:
         """List products by id; the cursor is the last id of the page before."""
         if limit < 1:
             raise Retry(f"limit must be at least 1, not {limit}")
-        query = sa.select(PRODUCT).where(PRODUCT.c.shop_id == self._shop_id)
-        if cursor is not None:
-            query = query.where(PRODUCT.c.id > cursor)
+        after = () if cursor is None else (cursor,)
         with self._store.reading() as connection:
-            rows = connection.execute(query.order_by(PRODUCT.c.id).limit(limit + 1)).all()
+            rows = find_rows(connection, PRODUCT, self._shop_id, order=("id",), after=after, limit=limit + 1)
             products = read_products(connection, self._shop_id, rows[:limit])
         return Page(items=tuple(products), next_cursor=products[-1].id if len(rows) > limit else None)
 
@@ -89,8 +102,7 @@ class EmbeddedReader:
     @kept
     def list_variants(self) -> Sequence[Variant]:
         """List every variant by SKU."""
-        query = select_fields(VARIANT, Variant).where(VARIANT.c.shop_id == self._shop_id).order_by(VARIANT.c.sku)
-        return _VARIANTS.validate_python(as_dicts(self._rows(query)))
+        return _VARIANTS.validate_python(as_dicts(self._rows(VARIANT, fields=VARIANT_FIELDS, order=("sku",))))
 
     @kept
     def get_variant(self, sku: str) -> Variant:
@@ -114,12 +126,11 @@ class EmbeddedReader:
     @kept
     def list_price_changes(self, *, since: datetime, skus: Sequence[str] | None = None) -> Sequence[PriceChange]:
         """List changes of price ladders, oldest first."""
-        query = sa.select(PRICE_CHANGE).where(PRICE_CHANGE.c.shop_id == self._shop_id, PRICE_CHANGE.c.at >= since)
-        if skus is not None:
-            query = query.where(PRICE_CHANGE.c.sku.in_(list(skus)))
-        rows = self._rows(query.order_by(PRICE_CHANGE.c.at, PRICE_CHANGE.c.number))
+        wanted = None if skus is None else list(skus)
+        rows = self._rows(PRICE_CHANGE, at=Span(since=since), sku=wanted, order=("at", "number"))
         return _CHANGES.validate_python(rows, from_attributes=True)
 
+    @kept
     def get_customer(self, customer_id: str) -> Customer:
         """Give one buyer."""
         with self._store.reading() as connection:
@@ -140,23 +151,18 @@ class EmbeddedReader:
         limit: int = 100,
     ) -> Page[Order]:
         """List orders by (placed_at, id); ``until`` is exclusive."""
-        conditions = []
-        if since is not None:
-            conditions.append(ORDER.c.placed_at >= since)
-        if until is not None:
-            conditions.append(ORDER.c.placed_at < until)
-        if customer_id is not None:
-            conditions.append(ORDER.c.customer_id == customer_id)
-        if fulfilment is not None:
-            conditions.append(ORDER.c.fulfilment.in_([status.value for status in fulfilment]))
+        stand = None if fulfilment is None else [status.value for status in fulfilment]
+        where = {"placed_at": Span(since, until), "customer_id": customer_id, "fulfilment": stand}
         with self._store.reading() as connection:
-            return page_of_orders(connection, self._shop_id, conditions, cursor=cursor, limit=limit)
+            return page_of_orders(connection, self._shop_id, where, cursor=cursor, limit=limit)
 
+    @kept
     def get_order(self, order_id: str) -> Order:
         """Give one order."""
         with self._store.reading() as connection:
             return find_order(connection, self._shop_id, order_id)
 
+    @kept
     def list_shipments(self, order_id: str) -> Sequence[Shipment]:
         """List the shipments of one order, oldest first."""
         return _SHIPMENTS.validate_python(self._of_order(SHIPMENT, order_id), from_attributes=True)
@@ -164,10 +170,10 @@ class EmbeddedReader:
     @kept
     def list_sent(self, *, since: datetime) -> Sequence[Shipment]:
         """List the shipments of all orders that were handed over at ``since`` or later, oldest first."""
-        mine = sa.select(SHIPMENT).where(SHIPMENT.c.shop_id == self._shop_id, SHIPMENT.c.shipped_at >= since)
-        rows = self._rows(mine.order_by(SHIPMENT.c.shipped_at, SHIPMENT.c.number))
+        rows = self._rows(SHIPMENT, shipped_at=Span(since=since), order=("shipped_at", "number"))
         return _SHIPMENTS.validate_python(rows, from_attributes=True)
 
+    @kept
     def list_refunds(self, order_id: str) -> Sequence[Refund]:
         """List the refunds of one order, oldest first."""
         return _REFUNDS.validate_python(self._of_order(REFUND, order_id), from_attributes=True)
@@ -175,37 +181,23 @@ class EmbeddedReader:
     @kept
     def list_sales(self, *, since: date, until: date) -> Sequence[SalesDay]:
         """Give sales by day (of the shop's time zone) and SKU, by day and SKU; refunds are not taken off."""
-        query = (
-            sa.select(
-                LINE.c.sale_day.label("day"),
-                LINE.c.sku,
-                sa.func.count(LINE.c.order_id.distinct()).label("orders"),
-                sa.func.sum(LINE.c.quantity).label("units"),
-                sa.func.sum(LINE.c.paid).label("revenue"),
-            )
-            .where(LINE.c.shop_id == self._shop_id, LINE.c.sale_day >= since, LINE.c.sale_day < until)
-            .group_by(LINE.c.sale_day, LINE.c.sku)
-            .order_by(LINE.c.sale_day, LINE.c.sku)
-        )
-        return [_sales_day(*row) for row in self._rows(query)]
+        asked = {"shop": self._shop_id, "since": since, "until": until}
+        with self._store.reading() as connection:
+            return [_sales_day(*row) for row in connection.execute(_SALES, asked)]
 
     @kept
     def list_traffic(self, *, since: date, until: date) -> Sequence[TrafficDay]:
         """Give visitors by day and channel; ``until`` is exclusive."""
-        query = (
-            sa.select(TRAFFIC)
-            .where(TRAFFIC.c.shop_id == self._shop_id, TRAFFIC.c.day >= since, TRAFFIC.c.day < until)
-            .order_by(TRAFFIC.c.day, TRAFFIC.c.channel)
-        )
-        return _TRAFFIC.validate_python(self._rows(query), from_attributes=True)
+        rows = self._rows(TRAFFIC, day=Span(since, until), order=("day", "channel"))
+        return _TRAFFIC.validate_python(rows, from_attributes=True)
 
-    def _rows(self, query: sa.Select[Any]) -> Sequence[Any]:
+    def _rows(self, table: sa.Table, **asked: Any) -> Sequence[Any]:
         with self._store.reading() as connection:
-            return connection.execute(query).all()
+            return find_rows(connection, table, self._shop_id, **asked)
 
     def _of_order(self, table: sa.Table, order_id: str) -> Sequence[Any]:
         with self._store.reading() as connection:
-            if find_row(connection, ORDER, self._shop_id, "id", order_id) is None:
+            rows = find_rows(connection, table, self._shop_id, order_id=order_id)
+            if not rows and find_row(connection, ORDER, self._shop_id, "id", order_id) is None:
                 raise absent("order", order_id, "list orders")
-            query = sa.select(table).where(table.c.shop_id == self._shop_id, table.c.order_id == order_id)
-            return connection.execute(query.order_by(table.c.number)).all()
+            return rows

@@ -13,7 +13,8 @@ from shops.changes import ChangedLine, ItemsPrice, ItemWish
 from shops.embedded.catalogue import change_stock
 from shops.embedded.placing import NewOrder, Shelf, discount, look_at_shelf
 from shops.embedded.promotions import count_uses, find_running, find_uses, release_uses
-from shops.embedded.store import ShopStore, add_rows, find_row
+from shops.embedded.rows import add_rows, find_row
+from shops.embedded.store import ShopStore
 from shops.embedded.tables import LINE, ORDER, QUOTE
 from shops.models import FulfilmentStatus, Order, OrderLine, PaymentStatus
 from shops.promotions import Coupon

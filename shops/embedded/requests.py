@@ -26,10 +26,12 @@ from shops.aftersales import (
 from shops.embedded.aftersale_tables import AFTERSALE
 from shops.embedded.events import event_row, raise_event
 from shops.embedded.orders import find_line, find_order, refund_of
-from shops.embedded.store import ShopStore, absent, add_rows, as_dicts, find_row, select_fields
+from shops.embedded.rows import add_rows, as_dicts, change_rows, find_row, find_rows
+from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import LINE, ORDER, REFUND
 from shops.models import FulfilmentStatus, Order, OrderLine, PaymentStatus
 
+_FIELDS = tuple(AftersaleRequest.model_fields)
 TERMS = AftersaleTerms()
 """The built-in shop's clocks."""
 
@@ -42,22 +44,16 @@ def find_request(connection: sa.Connection, shop_id: str, request_id: str) -> Af
     return AftersaleRequest.model_validate({name: getattr(row, name) for name in AftersaleRequest.model_fields})
 
 
-def find_requests(connection: sa.Connection, shop_id: str, *conditions: Any) -> list[AftersaleRequest]:
-    """Give the requests that meet the conditions, oldest first."""
-    query = select_fields(AFTERSALE, AftersaleRequest).where(AFTERSALE.c.shop_id == shop_id, *conditions)
-    rows = connection.execute(query.order_by(AFTERSALE.c.number)).all()
+def find_requests(connection: sa.Connection, shop_id: str, **where: Any) -> list[AftersaleRequest]:
+    """Give the requests whose columns are as asked (:func:`shops.embedded.rows.find_rows`), oldest first."""
+    rows = find_rows(connection, AFTERSALE, shop_id, fields=_FIELDS, **where)
     return [AftersaleRequest.model_validate(row) for row in as_dicts(rows)]
 
 
 def promised(connection: sa.Connection, shop_id: str, line_id: str, *, but: str = "") -> int:
     """Sum up the money of a line that was agreed to and has not moved yet, without that of one request."""
-    here = (AFTERSALE.c.shop_id == shop_id, AFTERSALE.c.line_id == line_id, AFTERSALE.c.id != but)
-    due = AFTERSALE.c.state.in_([state.value for state in DUE])
-    return int(
-        connection.execute(
-            sa.select(sa.func.coalesce(sa.func.sum(AFTERSALE.c.amount), 0)).where(*here, due)
-        ).scalar_one()
-    )
+    due = find_rows(connection, AFTERSALE, shop_id, fields=("id", "amount"), line_id=line_id, state=in_states(DUE))
+    return sum(int(amount) for request_id, amount in due if request_id != but)
 
 
 def wish_faults(connection: sa.Connection, shop_id: str, order: Order, wish: AftersaleWish) -> list[str]:
@@ -75,8 +71,7 @@ def wish_faults(connection: sa.Connection, shop_id: str, order: Order, wish: Aft
     left = line.paid - line.refunded - promised(connection, shop_id, line.id)
     if wish.amount > left:
         faults.append(f"{format_minor(left, order.currency)} of the line is left")
-    waiting = [state.value for state in OPEN]
-    if find_requests(connection, shop_id, AFTERSALE.c.line_id == line.id, AFTERSALE.c.state.in_(waiting)):
+    if find_requests(connection, shop_id, line_id=line.id, state=in_states(OPEN)):
         faults.append(f"a request about the line {line.id} is open")
     return faults
 
@@ -115,18 +110,16 @@ def receive(connection: sa.Connection, store: ShopStore, request: AftersaleReque
 
 def settle_with_order(connection: sa.Connection, shop_id: str, order_id: str, at: datetime) -> None:
     """Settle what is asked about an order that ends: all its money has gone back."""
-    here = (AFTERSALE.c.shop_id == shop_id, AFTERSALE.c.order_id == order_id, in_states(OPEN))
     values = {"state": RequestState.DONE.value, "decided_by": "seller", "answer_by": None, "settled_at": at}
-    connection.execute(sa.update(AFTERSALE).where(*here).values(**values))
+    change_rows(connection, AFTERSALE, shop_id, {"order_id": order_id, "state": in_states(OPEN)}, **values)
 
 
 def move(
     connection: sa.Connection, store: ShopStore, request: AftersaleRequest, state: RequestState, **values: Any
 ) -> None:
     """Set a request's state; the wait of the state before is over unless another is given."""
-    here = (AFTERSALE.c.shop_id == store.shop_id, AFTERSALE.c.id == request.id)
     new = {"state": state.value, "answer_by": None} | values
-    connection.execute(sa.update(AFTERSALE).where(*here).values(**new))
+    change_rows(connection, AFTERSALE, store.shop_id, {"id": request.id}, **new)
 
 
 def pay(connection: sa.Connection, store: ShopStore, request: AftersaleRequest, at: datetime) -> None:
@@ -156,8 +149,7 @@ def put_refund(
     here = (LINE.c.shop_id == shop_id, LINE.c.order_id == order.id, LINE.c.id == line.id)
     connection.execute(sa.update(LINE).where(*here).values(refunded=LINE.c.refunded + amount))
     paid, refunded = sum(one.paid for one in order.lines), sum(one.refunded for one in order.lines) + amount
-    mine = (ORDER.c.shop_id == shop_id, ORDER.c.id == order.id)
-    connection.execute(sa.update(ORDER).where(*mine).values(refund=refund_of(paid, refunded).value))
+    change_rows(connection, ORDER, shop_id, {"id": order.id}, refund=refund_of(paid, refunded).value)
 
 
 def tell(connection: sa.Connection, shop_id: str, kind: str, request: AftersaleRequest, at: datetime) -> None:
@@ -166,6 +158,6 @@ def tell(connection: sa.Connection, shop_id: str, kind: str, request: AftersaleR
     raise_event(connection, event_row(shop_id, f"aftersale.{kind}", request.id, at, payload=payload))
 
 
-def in_states(states: Sequence[RequestState]) -> sa.ColumnElement[bool]:
-    """Give the condition of being in one of these states."""
-    return AFTERSALE.c.state.in_([state.value for state in states])
+def in_states(states: Sequence[RequestState]) -> list[str]:
+    """Give what the column ``state`` holds in one of these states."""
+    return [state.value for state in states]

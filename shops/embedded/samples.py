@@ -15,13 +15,15 @@ from shops.embedded.catalogue import change_stock, find_stock, find_variants, ge
 from shops.embedded.kept import kept
 from shops.embedded.orders import find_order
 from shops.embedded.placing import check_customers
+from shops.embedded.rows import Span, add_rows, as_dicts, change_rows, find_row, find_rows
 from shops.embedded.sample_tables import SAMPLE
-from shops.embedded.store import ShopStore, absent, add_rows, as_dicts, find_row, select_fields
+from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import INFO
 from shops.embedded.writes import WriteJournal, done, refused
 from shops.models import FulfilmentStatus, Outcome
 from shops.samples import Sample, SampleStatus, SampleTerms
 
+_FIELDS = tuple(Sample.model_fields)
 HAS_LEFT = (FulfilmentStatus.SHIPPED, FulfilmentStatus.DELIVERED)
 
 
@@ -31,6 +33,7 @@ class EmbeddedSampleReader:
     def __init__(self, store: ShopStore) -> None:
         self._store = store
 
+    @kept
     def sample_terms(self, sku: str) -> SampleTerms | None:
         """Give what a sample of a SKU is; None if its cost is not known."""
         with self._store.reading() as connection:
@@ -39,13 +42,9 @@ class EmbeddedSampleReader:
     @kept
     def list_samples(self, *, customer_id: str | None = None, since: datetime | None = None) -> Sequence[Sample]:
         """List samples, oldest first; ``since`` keeps those offered at that moment or later."""
-        query = select_fields(SAMPLE, Sample).where(SAMPLE.c.shop_id == self._store.shop_id)
-        if customer_id is not None:
-            query = query.where(SAMPLE.c.customer_id == customer_id)
-        if since is not None:
-            query = query.where(SAMPLE.c.at >= since)
+        shop_id, at = self._store.shop_id, Span(since=since)
         with self._store.reading() as connection:
-            rows = connection.execute(query.order_by(SAMPLE.c.number)).all()
+            rows = find_rows(connection, SAMPLE, shop_id, fields=_FIELDS, customer_id=customer_id, at=at)
         return [Sample.model_validate(row) for row in as_dicts(rows)]
 
 
@@ -107,8 +106,8 @@ class EmbeddedSampleWrites:
                 faults.append(f"it takes {sample.credit_from} pieces of {sample.sku} ordered after the sample")
             if faults:
                 return refused("; ".join(faults))
-            here = (SAMPLE.c.shop_id == self._shop_id, SAMPLE.c.id == sample_id)
-            connection.execute(sa.update(SAMPLE).where(*here).values(credited=sample.fee, credit_order=order_id))
+            new = {"credited": sample.fee, "credit_order": order_id}
+            change_rows(connection, SAMPLE, self._shop_id, {"id": sample_id}, **new)
             return done(sample_id)
 
         return self._journal.once("credit_sample", key, {"sample_id": sample_id, "order_id": order_id}, act)
@@ -128,8 +127,7 @@ def pay_sample(store: ShopStore, sample_id: str, *, at: datetime) -> bool:
         if sample.status is not SampleStatus.DUE:
             return False
         if at > sample.pay_until:
-            here = (SAMPLE.c.shop_id == store.shop_id, SAMPLE.c.id == sample_id)
-            connection.execute(sa.update(SAMPLE).where(*here).values(status=SampleStatus.LAPSED.value))
+            change_rows(connection, SAMPLE, store.shop_id, {"id": sample_id}, status=SampleStatus.LAPSED.value)
             return False
         send(connection, store.shop_id, {"id": sample_id, "sku": sample.sku}, at=at)
     return True
@@ -142,9 +140,8 @@ def send(connection: sa.Connection, shop_id: str, sample: dict[str, Any], *, at:
     days = terms.lead_days if terms else 0
     if stock.available > 0:
         change_stock(connection, shop_id, "on_hand", {sku: -1})
-    here = (SAMPLE.c.shop_id == shop_id, SAMPLE.c.id == sample["id"])
     values = {"status": SampleStatus.SENT.value, "ready_at": at + timedelta(days=days)}
-    connection.execute(sa.update(SAMPLE).where(*here).values(**values))
+    change_rows(connection, SAMPLE, shop_id, {"id": sample["id"]}, **values)
 
 
 def find_terms(connection: sa.Connection, shop_id: str, sku: str) -> SampleTerms | None:
@@ -154,7 +151,7 @@ def find_terms(connection: sa.Connection, shop_id: str, sku: str) -> SampleTerms
         return None
     said = get_product_row(connection, shop_id, variant.product_id).attributes
     stock = find_stock(connection, shop_id, [sku])[sku]
-    made = connection.execute(sa.select(INFO.c.lead_time_days).where(INFO.c.shop_id == shop_id)).scalar_one()
+    ((made,),) = find_rows(connection, INFO, shop_id, fields=("lead_time_days",), order=())
     set_up = _number(said, "sample_set_up", 0)
     steps = [tier.min_quantity for tier in variant.tiers[1:]]
     return SampleTerms(

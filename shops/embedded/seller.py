@@ -19,7 +19,7 @@ from shops.embedded.catalogue import (
 )
 from shops.embedded.orders import find_line, find_order, fulfilment_of
 from shops.embedded.requests import promised, put_refund
-from shops.embedded.store import add_rows
+from shops.embedded.rows import add_rows, change_rows
 from shops.embedded.tables import LINE, ORDER, PRICE_CHANGE, PRODUCT, SHIPMENT, STOCK, VARIANT
 from shops.embedded.writes import WriteJournal, done, refused
 from shops.models import FulfilmentStatus, Order, Outcome, Parcel, PaymentStatus, Tier
@@ -53,8 +53,7 @@ class EmbeddedSeller:
                 now = self._clock.now()
                 row = price_change_row(self._shop_id, sku, now, old=old, new=new)
                 add_rows(connection, PRICE_CHANGE, [row])
-                here = (VARIANT.c.shop_id == self._shop_id, VARIANT.c.sku == sku)
-                connection.execute(sa.update(VARIANT).where(*here).values(tiers=new))
+                change_rows(connection, VARIANT, self._shop_id, {"sku": sku}, tiers=new)
                 self._touch_product(connection, variant.product_id)
             return done(sku)
 
@@ -67,8 +66,7 @@ class EmbeddedSeller:
             find_variants(connection, self._shop_id, [sku])
             if on_hand < 0:
                 return refused(f"a count cannot be {on_hand} pieces")
-            here = (STOCK.c.shop_id == self._shop_id, STOCK.c.sku == sku)
-            connection.execute(sa.update(STOCK).where(*here).values(on_hand=on_hand))
+            change_rows(connection, STOCK, self._shop_id, {"sku": sku}, on_hand=on_hand)
             return done(sku)
 
         return self._journal.once("set_stock", key, {"sku": sku, "on_hand": on_hand}, act)
@@ -80,8 +78,7 @@ class EmbeddedSeller:
             find_variants(connection, self._shop_id, [sku])
             if pieces is not None and pieces < 0:
                 return refused(f"a listed quantity cannot be {pieces} pieces; 0 takes the SKU down")
-            here = (STOCK.c.shop_id == self._shop_id, STOCK.c.sku == sku)
-            connection.execute(sa.update(STOCK).where(*here).values(offered=pieces))
+            change_rows(connection, STOCK, self._shop_id, {"sku": sku}, offered=pieces)
             return done(sku)
 
         return self._journal.once("set_offered", key, {"sku": sku, "pieces": pieces}, act)
@@ -97,8 +94,8 @@ class EmbeddedSeller:
             new = {"title": row.title if title is None else title, "attributes": {**row.attributes, **added}}
             if new == {"title": row.title, "attributes": row.attributes}:
                 return refused("the product shows exactly this already")
-            here = (PRODUCT.c.shop_id == self._shop_id, PRODUCT.c.id == product_id)
-            connection.execute(sa.update(PRODUCT).where(*here).values(updated_at=self._clock.now(), **new))
+            new["updated_at"] = self._clock.now()
+            change_rows(connection, PRODUCT, self._shop_id, {"id": product_id}, **new)
             return done(product_id)
 
         told = {"product_id": product_id, "title": title, "attributes": added}
@@ -109,8 +106,8 @@ class EmbeddedSeller:
 
         def act(connection: sa.Connection) -> Outcome:
             get_product_row(connection, self._shop_id, product_id)
-            here = (PRODUCT.c.shop_id == self._shop_id, PRODUCT.c.id == product_id)
-            connection.execute(sa.update(PRODUCT).where(*here).values(listed=listed, updated_at=self._clock.now()))
+            new = {"listed": listed, "updated_at": self._clock.now()}
+            change_rows(connection, PRODUCT, self._shop_id, {"id": product_id}, **new)
             return done(product_id)
 
         return self._journal.once("set_listed", key, {"product_id": product_id, "listed": listed}, act)
@@ -201,10 +198,8 @@ class EmbeddedSeller:
         self._set_status(connection, order.id, fulfilment=fulfilment_of(lines))
 
     def _set_status(self, connection: sa.Connection, order_id: str, **axis: FulfilmentStatus) -> None:
-        here = (ORDER.c.shop_id == self._shop_id, ORDER.c.id == order_id)
         values = {name: status.value for name, status in axis.items()}
-        connection.execute(sa.update(ORDER).where(*here).values(values))
+        change_rows(connection, ORDER, self._shop_id, {"id": order_id}, **values)
 
     def _touch_product(self, connection: sa.Connection, product_id: str) -> None:
-        here = (PRODUCT.c.shop_id == self._shop_id, PRODUCT.c.id == product_id)
-        connection.execute(sa.update(PRODUCT).where(*here).values(updated_at=self._clock.now()))
+        change_rows(connection, PRODUCT, self._shop_id, {"id": product_id}, updated_at=self._clock.now())

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from pydantic import BaseModel
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from kit.clock import Clock
 from kit.errors import Misconfigured, Retry, Unavailable
@@ -130,57 +127,6 @@ class ShopStore:
         """Give the day of a moment in the shop's time zone."""
         self.info()
         return moment.astimezone(self._zone).date()
-
-
-def select_fields(table: sa.Table, model: type[BaseModel]) -> sa.Select[Any]:
-    """Select the columns that are a model's fields, for :func:`as_dicts`."""
-    return sa.select(*(table.c[name] for name in model.model_fields))
-
-
-def as_dicts(rows: Sequence[Any]) -> list[dict[str, Any]]:
-    """Give rows as dicts: a model is made of a dict several times faster than of a row's attributes."""
-    names = rows[0]._fields if rows else ()
-    return [dict(zip(names, row, strict=True)) for row in rows]
-
-
-def add_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows; no rows is fine."""
-    if rows:
-        connection.execute(sa.insert(table), list(rows))
-
-
-def put_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows, replacing those whose key is there already."""
-    if not rows:
-        return
-    statement = sqlite_insert(table)
-    changed = {name: statement.excluded[name] for name in rows[0] if not table.c[name].primary_key}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed), list(rows)
-    )
-
-
-def count_up(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows of counts, adding to those whose key is there already."""
-    if not rows:
-        return
-    statement = sqlite_insert(table)
-    counted = {name: table.c[name] + statement.excluded[name] for name in rows[0] if not table.c[name].primary_key}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=counted), list(rows)
-    )
-
-
-def find_row(connection: sa.Connection, table: sa.Table, shop_id: str, column: str, value: str) -> Any | None:
-    """Give the row of a shop with ``value`` in ``column``, or None."""
-    return connection.execute(_finding(table, column), {"shop": shop_id, "value": value}).one_or_none()
-
-
-@cache
-def _finding(table: sa.Table, column: str) -> sa.Select[Any]:
-    """Build a query once: what every read and write of one thing asks."""
-    mine = table.c.shop_id == sa.bindparam("shop")
-    return sa.select(table).where(mine, table.c[column] == sa.bindparam("value", type_=table.c[column].type))
 
 
 def absent(what: str, name: str, how: str) -> Retry:

@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from kit.ids import canonical
-from shops.embedded.store import ShopStore, add_rows, find_row
+from shops.embedded.rows import add_rows, find_row
+from shops.embedded.store import ShopStore
 from shops.embedded.tables import WRITE
 from shops.models import Outcome, OutcomeStatus
 

@@ -1,0 +1,172 @@
+"""Rows of the built-in shop: finding, adding and changing them.
+
+A statement is built once, by the columns it asks for and not by the values: to build one costs several times what
+SQLite takes to answer it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+_Asked = tuple[tuple[str, str], ...]
+"""Columns with how each is asked: ``is``, ``in``, ``since``, ``until``."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Times or days from ``since`` on and before ``until``; None leaves that end open."""
+
+    since: date | None = None
+    until: date | None = None
+
+
+def find_row(connection: sa.Connection, table: sa.Table, shop_id: str, column: str, value: str) -> Any | None:
+    """Give the row of a shop with ``value`` in ``column``, or None."""
+    query = _finding(table, ((column, "is"),), (), ())
+    return connection.execute(query, {"shop": shop_id, f"{column}_is": value}).one_or_none()
+
+
+def find_rows(
+    connection: sa.Connection,
+    table: sa.Table,
+    shop_id: str,
+    *,
+    order: tuple[str, ...] = ("number",),
+    fields: tuple[str, ...] = (),
+    after: tuple[Any, ...] = (),
+    limit: int | None = None,
+    **where: Any,
+) -> Sequence[Any]:
+    """Give the rows of a shop whose columns are as asked.
+
+    Args:
+        connection: Where to read.
+        table: Which rows.
+        shop_id: The shop.
+        order: Columns that they are sorted by.
+        fields: Columns to give; none: all.
+        after: Values of the columns in ``order``; only rows that come after them.
+        limit: Most rows.
+        where: By column one value, a list or tuple of which it is any, or a :class:`Span`; None asks nothing.
+
+    Example:
+        ``find_rows(connection, SAMPLE, shop_id, customer_id="17850", at=Span(since=monday))``
+    """
+    asked, given = _read(where)
+    values = {"shop": shop_id, **given}
+    values |= {f"after_{name}": value for name, value in zip(order, after, strict=False)}
+    if limit is not None:
+        values["most"] = limit
+    query = _finding(table, asked, fields, order, goes_on=bool(after), limited=limit is not None)
+    return connection.execute(query, values).all()
+
+
+@cache
+def _finding(
+    table: sa.Table,
+    asked: _Asked,
+    fields: tuple[str, ...],
+    order: tuple[str, ...],
+    *,
+    goes_on: bool = False,
+    limited: bool = False,
+) -> sa.Select[Any]:
+    query = sa.select(*(table.c[name] for name in fields or table.c.keys())).where(*_conditions(table, asked))
+    if goes_on:
+        last = [sa.bindparam(f"after_{name}", type_=table.c[name].type) for name in order]
+        query = query.where(sa.tuple_(*(table.c[name] for name in order)) > sa.tuple_(*last))
+    query = query.order_by(*(table.c[name] for name in order))
+    return query.limit(sa.bindparam("most", type_=sa.Integer)) if limited else query
+
+
+def as_dicts(rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """Give rows as dicts: a model is made of a dict several times faster than of a row's attributes."""
+    names = rows[0]._fields if rows else ()
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def add_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows; no rows is fine."""
+    if rows:
+        connection.execute(_adding(table), list(rows))
+
+
+@cache
+def _adding(table: sa.Table) -> sa.Insert:
+    return sa.insert(table)
+
+
+def put_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows, replacing those whose key is there already."""
+    if not rows:
+        return
+    statement = sqlite_insert(table)
+    changed = {name: statement.excluded[name] for name in rows[0] if not table.c[name].primary_key}
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed), list(rows)
+    )
+
+
+def count_up(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows of counts, adding to those whose key is there already."""
+    if not rows:
+        return
+    statement = sqlite_insert(table)
+    counted = {name: table.c[name] + statement.excluded[name] for name in rows[0] if not table.c[name].primary_key}
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=counted), list(rows)
+    )
+
+
+def change_rows(
+    connection: sa.Connection, table: sa.Table, shop_id: str, where: Mapping[str, Any], **values: Any
+) -> None:
+    """Give columns of the rows of a shop new values.
+
+    Args:
+        connection: Where to write.
+        table: Which rows.
+        shop_id: The shop.
+        where: What the rows have, as in :func:`find_rows`.
+        values: By column the new value.
+    """
+    asked, given = _read(where)
+    new = {f"new_{name}": value for name, value in values.items()}
+    connection.execute(_changing(table, asked, tuple(values)), {"shop": shop_id, **given, **new})
+
+
+@cache
+def _changing(table: sa.Table, asked: _Asked, values: tuple[str, ...]) -> sa.Update:
+    new = {name: sa.bindparam(f"new_{name}", type_=table.c[name].type) for name in values}
+    return sa.update(table).where(*_conditions(table, asked)).values(new)
+
+
+def _read(where: Mapping[str, Any]) -> tuple[_Asked, dict[str, Any]]:
+    """Tell what is asked of each column from the values that are given for it."""
+    asked: list[tuple[str, str]] = []
+    values: dict[str, Any] = {}
+    for column, value in where.items():
+        if isinstance(value, Span):
+            ends = {end: moment for end, moment in vars(value).items() if moment is not None}
+            asked += [(column, end) for end in ends]
+            values |= {f"{column}_{end}": moment for end, moment in ends.items()}
+        elif value is not None:
+            asked.append((column, "in" if isinstance(value, list | tuple) else "is"))
+            values[f"{column}_{asked[-1][1]}"] = value
+    return tuple(asked), values
+
+
+def _conditions(table: sa.Table, asked: _Asked) -> list[sa.ColumnElement[bool]]:
+    made = [table.c.shop_id == sa.bindparam("shop")]
+    for name, how in asked:
+        column = table.c[name]
+        value = sa.bindparam(f"{name}_{how}", type_=column.type, expanding=how == "in")
+        made.append({"is": column.__eq__, "in": column.in_, "since": column.__ge__, "until": column.__lt__}[how](value))
+    return made
