@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.random import Generator
@@ -102,7 +102,8 @@ class EngineBoard:
         price = view.tier_prices[:, 0].astype(float)
         factor = self._price_factor(price / watch.ref - 1)
         unit = watch.margin_of_line(price) / np.maximum(watch.pieces_a_line(), 1e-9)
-        plan = StockPlan(pace, factor, np.maximum(unit, 1.0), self._knobs.service)
+        daily = pace.ahead(view, max(1, view.terms.horizon - view.day), factor)
+        plan = StockPlan(daily, pace.sd(factor), np.maximum(unit, 1.0), self._knobs.service)
         return DayActs(order=order_up_to(view, plan))
 
     def ads(self, view: DayView) -> DayActs:
@@ -222,6 +223,3 @@ class EngineBoard:
         assert self._watch is not None
         assert self._pace is not None
         return self._watch, self._pace
-
-
-__all__ = ["EngineBoard", "Knobs", "replace"]

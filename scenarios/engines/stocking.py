@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaincinv, ndtri
 
-from scenarios.engines.pace import Pace
 from scenarios.numbers import DayView, Floats, Ints
 
 LATE_SD = 1.5
@@ -19,10 +18,17 @@ GROWTH_DAYS = 3
 
 @dataclass(frozen=True)
 class StockPlan:
-    """What the levels rest on: the pace, what prices make of it, ``[J]`` contribution a piece, the highest fractile."""
+    """What the levels rest on.
 
-    pace: Pace
-    factor: Floats
+    Attributes:
+        daily: ``[J, left]`` pieces expected on each day until the last one.
+        sd: ``[J]`` standard deviation of a usual day.
+        margin: ``[J]`` contribution a piece.
+        service: Fractile at most.
+    """
+
+    daily: Floats
+    sd: Floats
     margin: Floats
     service: float
 
@@ -34,8 +40,7 @@ def order_up_to(view: DayView, plan: StockPlan) -> Ints:
     left = terms.horizon - view.day
     if left <= lead:
         return np.zeros(len(terms.skus), dtype=np.int64)
-    daily = plan.pace.ahead(view, left, plan.factor)
-    sd = plan.pace.sd(plan.factor)
+    daily, sd = plan.daily, plan.sd
     days = min(lead + REVIEW_DAYS + batch_days(view, daily), left)
     level = _level(daily[:, :days].sum(axis=1), sd, days, _fractile(view, plan, days))
     final = _level(daily.sum(axis=1), sd, left, _last_fractile(view, plan))

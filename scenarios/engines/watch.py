@@ -187,7 +187,7 @@ class Watch:
             (sums.listed, lines.quantity[plain] * view.tier_prices[lines.sku[plain], 0]),
         ):
             values += np.bincount(lines.sku[plain], weights=weights, minlength=articles)
-        sold = np.bincount(lines.sku[plain], weights=lines.quantity[plain], minlength=articles)
+        sold = np.bincount(lines.sku, weights=lines.quantity, minlength=articles)
         closed = np.where(day.open > 0, np.maximum(day.open, 0.2), 1.0)
         missed = view.missed * self.pieces_a_line()
         self.wanted.append(np.where(day.open >= 1, sold, np.maximum(sold + missed, sold / closed)))
