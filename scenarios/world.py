@@ -10,6 +10,7 @@ one that is named by its path needs no declaration.
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +23,7 @@ from kit.errors import BadInput
 from kit.find import find, instances_of
 from scenarios.world_files import checked, inline_table, read_table, read_text, read_toml
 from scenarios.world_spec import WorldSpec as WorldSpec
+from scenarios.worlds.sixteen.draw import NAME, world_text
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -187,14 +189,16 @@ def load_world(name_or_path: str | Path) -> LoadedWorld:
     Raises:
         BadInput: No such world, or a file of it has faults; each fault names the file and the key or line.
     """
+    if NAME.fullmatch(str(name_or_path)):
+        return _drawn(str(name_or_path))
     known = worlds()
     world = known.get(str(name_or_path))
     path = world.folder if world else Path(name_or_path)
     file = path if path.suffix == ".toml" else path / "world.toml"
     if not file.is_file():
         raise BadInput(
-            f"there is no world {str(name_or_path)!r}; name one of {', '.join(known)}, a folder with a world.toml or "
-            "a world of one file ending in .toml"
+            f"there is no world {str(name_or_path)!r}; name one of {', '.join(known)}, sixteen-tune-01 or "
+            "sixteen-test-01 (any number), a folder with a world.toml or a world of one file ending in .toml"
         )
     content = read_toml(file)
     articles, buyers = content.pop("articles", None), content.pop("buyers", None)
@@ -210,6 +214,24 @@ def load_world(name_or_path: str | Path) -> LoadedWorld:
         calibration=checked(measured, Calibration, json.loads(read_text(measured)))
         if in_folder and measured.is_file()
         else Calibration(),
+    )
+    _check_references(loaded, file)
+    return loaded
+
+
+def _drawn(name: str) -> LoadedWorld:
+    """Draw a world of the family of sixteen articles, checked as a file is."""
+    file = Path(__file__).parent / "worlds" / "sixteen" / f"{name}.toml"
+    content = tomllib.loads(world_text(name))
+    articles, buyers = content.pop("articles"), content.pop("buyers")
+    loaded = LoadedWorld(
+        name=name,
+        folder=file.parent,
+        spec=checked(file, WorldSpec, content),
+        articles=inline_table(file, "articles", Article, articles),
+        buyers=inline_table(file, "buyers", BuyerRow, buyers),
+        history=(),
+        calibration=Calibration(),
     )
     _check_references(loaded, file)
     return loaded
