@@ -126,6 +126,7 @@ class Exposure(BaseModel):
         money_out: Minor units that leave the shop, counted against ``budget``.
         object_id: The one object that "a like effect" is about, e.g. ``"line:o_1/1"``.
         words: Text that leaves the house.
+        contact: Words to a buyer who has not asked: ``news`` of an order of theirs, or an ``offer``.
         valid_until: Until when the shop is bound.
         binding: Whether the shop is bound to something (then ``valid_until`` must be set).
         customers, orders, threads: Whose objects it touches.
@@ -152,6 +153,7 @@ class Exposure(BaseModel):
     requests: tuple[RequestStep, ...] = ()
     is_free_sample: bool = False
     words: str | None = None
+    contact: Literal["", "news", "offer"] = ""
     binding: bool = False
     valid_until: datetime | None = None
     customers: tuple[str, ...] = ()

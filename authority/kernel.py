@@ -14,7 +14,7 @@ from dataclasses import replace
 from authority.effect import Exposure
 from authority.limits import Limits
 from authority.roles import MANAGERS_RULES, STAFFS_RULES, Role, may_approve
-from authority.rules import aftersales, changes, messages, orders, prices, quality, samples, spending, standing
+from authority.rules import aftersales, changes, contact, messages, orders, prices, quality, samples, spending, standing
 from authority.state import Snapshot
 from authority.verdict import Rule, Verdict
 
@@ -46,6 +46,8 @@ RULES: tuple[Rule, ...] = (
     samples.sample_credit,
     standing.like_effect,
     messages.message_rate,
+    contact.contact_wish,
+    contact.contact_rate,
     messages.quiet_hours,
     messages.words,
     messages.claims,

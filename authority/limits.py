@@ -121,11 +121,14 @@ class QualityLimits(_Group):
 class MessageLimits(_Group):
     """Messages of the staff in one thread within an hour; local times between which only answers are sent.
 
-    A conversation in which an offer of ``person_from`` or more was made goes on with a person.
+    A buyer has one offer without asking in ``offer_days``, and so many messages in a day that nobody asked for. A
+    conversation in which an offer of ``person_from`` or more was made goes on with a person.
     """
 
     per_thread_hour: int = Field(ge=1)
     person_from: Minor
+    offer_days: int = Field(ge=1)
+    unasked_per_day: int = Field(ge=0)
     quiet_from: time
     quiet_to: time
 

@@ -14,7 +14,7 @@ from authority.offers import conceded, to_others
 from authority.request_states import Promises, promises, request_views
 from authority.rows import EffectRow
 from authority.sample_states import free_samples, sample_states
-from authority.state import LineState, OrderState, PriceState, Snapshot
+from authority.state import ContactState, LineState, OrderState, PriceState, Snapshot
 from authority.sums import Others
 from authority.words import word_faults
 from kit.errors import Retry
@@ -73,6 +73,7 @@ def take(
         approved_day=others.approved_by_staff() if exposure.refunds else None,
         buyer_refunds_30d={who: others.refunds_of(who) for who in exposure.customers} if exposure.refunds else {},
         thread_messages_hour={thread: others.messages_in(thread) for thread in exposure.threads if exposure.words},
+        contacts=_contacts(reads, limits, exposure, others),
         like_effect=others.like(limits.like_effect_hours.get(row.kind), exposure.object_id),
         ads_per_day=sum(campaign.daily_budget for campaign in ads if not campaign.paused),
         off_shelf_day=others.off_shelf() if exposure.off_shelf else 0,
@@ -191,6 +192,18 @@ def _waits(reads: Reads, thread: str) -> bool:
     except Retry:
         return False
     return bool(messages) and messages[-1].author == "buyer"
+
+
+def _contacts(reads: Reads, limits: Limits, exposure: Exposure, others: Others) -> dict[str, ContactState]:
+    found = {}
+    for who in exposure.customers if exposure.contact else ():
+        try:
+            wish = reads.shop.get_customer(who).no_offers
+        except Retry:
+            continue  # nobody: denied
+        offers, today = others.contacts_of(who, days=limits.message.offer_days)
+        found[who] = ContactState(no_offers=wish, offers=offers, today=today)
+    return found
 
 
 def _owners(reads: Reads, exposure: Exposure) -> dict[str, str]:

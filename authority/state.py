@@ -78,6 +78,15 @@ class PriceState:
 
 
 @dataclass(frozen=True)
+class ContactState:
+    """What a buyer had without asking, held messages too: offers within their days, all within 24 hours; their wish."""
+
+    no_offers: bool
+    offers: int
+    today: int
+
+
+@dataclass(frozen=True)
 class Offer:
     """A price that another effect named to a buyer in the last 30 days, beside that day's ladder at the quantity.
 
@@ -126,6 +135,7 @@ class Snapshot:
     deals: dict[str, Decimal] = field(default_factory=dict)
     buyer_refunds_30d: dict[str, int] = field(default_factory=dict)
     thread_messages_hour: dict[str, int] = field(default_factory=dict)
+    contacts: dict[str, ContactState] = field(default_factory=dict)
     like_effect: str | None = None
     ads_per_day: int = 0
     off_shelf_day: int = 0

@@ -58,6 +58,9 @@ _MESSAGES = (
     .select_from(_EFFECT)
     .where(_others(COUNTED), _ROW.action == "message", _ROW.object_id == sa.bindparam("object"), _MOMENT >= _since())
 )
+_CONTACTS = sa.select(_ROW.exposure, _ROW.state, sa.type_coerce(_MOMENT, _ROW.submitted_at.type).label("moment")).where(
+    _others(COUNTED), _ROW.object_id == sa.bindparam("object"), _spent_since()
+)
 _LIKE = (
     sa.select(_ROW.id)
     .where(
@@ -166,6 +169,15 @@ class Others:
         """Count the staff's messages in a thread within an hour."""
         since = self._now - timedelta(hours=1)
         return int(self._one(_MESSAGES, {**self._mine, "object": f"thread:{thread}", "since": since}))
+
+    def contacts_of(self, customer: str, *, days: int) -> tuple[int, int]:
+        """Count what a buyer had without asking: offers in so many days, and all of it in 24 hours."""
+        about = {**self._mine, "object": f"customer:{customer}", **self._window(days=max(1, days))}
+        found = self._connection.execute(_CONTACTS, about).all()
+        unasked = [one for one in found if one.exposure.get("contact")]
+        day = self._now - timedelta(days=1)
+        offers = sum(one.exposure["contact"] == "offer" for one in unasked)
+        return offers, sum(one.state in PENDING or one.moment >= day for one in unasked)
 
     def like(self, hours: int | None, object_id: str) -> str | None:
         """Give the newest effect of the same kind on the same object within so many hours."""

@@ -35,6 +35,7 @@ class ActTerms(BaseModel):
         quote_days: Longest time that an offer is open.
         production_each, production_month: Largest production order, and sum in any 30 days, approved ones included.
         messages_hour: Messages in one thread in any hour.
+        offer_days, unasked_day: Days in which a buyer has one offer without asking; messages unasked for in a day.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -55,6 +56,8 @@ class ActTerms(BaseModel):
     production_each: int
     production_month: int
     messages_hour: int
+    offer_days: int
+    unasked_day: int
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,7 @@ def audit_acts(reads: Reads, acts: Sequence[Act], terms: ActTerms, *, first_bids
         *_offers(reads, acts, terms),
         *_production(acts, terms),
         *_messages(acts, terms),
+        *_unasked(acts, terms),
         *_stock(reads, acts),
     ]
     return sorted(found, key=lambda one: (one.at, one.rule, one.subject))
@@ -137,7 +141,7 @@ def _only_stops(act: Act) -> bool:
     """Whether an act lowers what can go wrong: a person takes over, an ad or a sale is stopped."""
     stops_ad = act.operation == "set_keyword_paused" and act.arguments["paused"]
     stops_sale = act.operation == "set_listed" and not act.arguments["listed"]
-    return act.operation == "hand_over" or stops_ad or stops_sale
+    return act.operation in ("hand_over", "open_case") or stops_ad or stops_sale
 
 
 def _owners(reads: Reads, act: Act) -> set[str]:
@@ -305,6 +309,28 @@ def _messages(acts: Sequence[Act], terms: ActTerms) -> Iterator[Violation]:
         hour = [one for one in sent[max(0, place - 500) : place + 1] if act.at - one.at < timedelta(hours=1)]
         if sum(one.arguments["thread_id"] == act.arguments["thread_id"] for one in hour) > terms.messages_hour:
             yield _violation("message_rate", act, f"more than {terms.messages_hour} in an hour")
+
+
+def _unasked(acts: Sequence[Act], terms: ActTerms) -> Iterator[Violation]:
+    """Offers to who had one lately, or had said no; more of what nobody asked for in a day than may be."""
+    refused: set[str] = set()
+    before: list[Act] = []
+    for act in acts:
+        who = act.arguments.get("customer_id", "")
+        if act.operation == "stop_offers":
+            refused.add(who)
+        if act.operation != "open_thread":
+            continue
+        mine = [one for one in before if one.arguments["customer_id"] == who]
+        lately = [one for one in mine if act.at - one.at < timedelta(days=terms.offer_days)]
+        if act.arguments["is_offer"] and who in refused:
+            yield _violation("offer_unwanted", act, f"{who} had said no")
+        if act.arguments["is_offer"] and any(one.arguments["is_offer"] for one in lately) and not act.approved:
+            yield _violation("offer_rate", act, f"{who} had an offer in the last {terms.offer_days} days")
+        day = sum(act.at - one.at < timedelta(days=1) for one in mine)
+        if day >= terms.unasked_day and not act.approved:
+            yield _violation("unasked_rate", act, f"{who} had {day} in a day")
+        before.append(act)
 
 
 def _stock(reads: Reads, acts: Sequence[Act]) -> Iterator[Violation]:

@@ -54,7 +54,7 @@ class BuyerSide(Protocol):
     """What a buyer can do in the shop."""
 
     def register(self, customers: Sequence[Customer]) -> None:
-        """Add buyers; an id that is there already is replaced."""
+        """Add buyers; an id that is there already is replaced, but for its wish to have no offers."""
 
     def place_orders(self, drafts: Sequence[Draft]) -> Sequence[str | None]:
         """Place orders in one transaction, in the order given.
@@ -97,6 +97,9 @@ class BuyerSide(Protocol):
 
     def send_back(self, request_id: str, tracking: str, *, at: datetime) -> bool:
         """Hand the goods of an agreed request to a carrier; False in another state, or too late."""
+
+    def want_offers(self, customer_id: str, wanted: bool) -> None:
+        """Say whether the shop may send messages that were not asked for, as platforms let buyers do."""
 
     def send_message(self, customer_id: str, text: str, *, at: datetime, thread_id: str | None = None) -> str:
         """Write to the shop, in a new thread unless one is named; gives the thread's id.

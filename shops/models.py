@@ -130,13 +130,26 @@ class PriceChange(Model):
 
 
 class Customer(Model):
-    """A buyer; ``language`` is what they wrote in last, ``zh`` or ``en``."""
+    """A buyer; ``language`` is what they wrote in last, ``zh`` or ``en``.
+
+    ``no_offers``: the buyer wants no message that they did not ask for, but news of their own orders.
+    """
 
     id: str
     name: str
     country: str = ""
     language: str = "en"
     created_at: datetime
+    no_offers: bool = False
+
+
+class BuyerDay(Model):
+    """What one buyer ordered on one day of the shop: paid orders that were not cancelled, and what was paid."""
+
+    day: date
+    customer_id: str
+    orders: int
+    paid: int
 
 
 class Address(Model):

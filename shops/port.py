@@ -19,6 +19,7 @@ from shops.aftersales import AftersaleReader
 from shops.buyers import MarketSide
 from shops.changes import ChangeReader
 from shops.models import (
+    BuyerDay,
     Campaign,
     Customer,
     FulfilmentStatus,
@@ -99,6 +100,9 @@ class ShopReader(Protocol):
 
     def list_sales(self, *, since: date, until: date) -> Sequence[SalesDay]:
         """Give sales by day (of the shop's time zone) and SKU; ``until`` is exclusive."""
+
+    def list_buyer_days(self, *, since: date, until: date) -> Sequence[BuyerDay]:
+        """Give who ordered on which day (of the shop's time zone), by day and buyer; ``until`` is exclusive."""
 
     def list_traffic(self, *, since: date, until: date) -> Sequence[TrafficDay]:
         """Give visitors by day and channel; ``until`` is exclusive."""

@@ -54,6 +54,23 @@ class MessageWrites(Protocol):
     def send_message(self, thread_id: str, text: str, *, key: str) -> Outcome:
         """Send a message to the buyer of a thread."""
 
+    def open_thread(
+        self, customer_id: str, text: str, *, is_offer: bool, order_id: str | None = None, key: str
+    ) -> Outcome:
+        """Write to a buyer first, in a new conversation, about an order of theirs or not; gives the thread's id.
+
+        Refused when empty, when the order is another buyer's, and an offer to a buyer who wants none.
+        """
+
+    def open_case(self, customer_id: str, *, order_id: str | None = None, key: str) -> Outcome:
+        """Open a conversation that a person has, without a word to the buyer; gives the thread's id.
+
+        Refused when the order is another buyer's.
+        """
+
+    def stop_offers(self, customer_id: str, *, key: str) -> Outcome:
+        """Note that a buyer wants no offers (:attr:`shops.models.Customer.no_offers`); only the buyer takes it back."""
+
     def hand_over(self, thread_id: str, *, key: str) -> Outcome:
         """Give a thread to a person; the staff is silent in it from then on."""
 

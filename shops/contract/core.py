@@ -259,6 +259,20 @@ class CoreRules(ContractBase):
         assert rows == [(1, "mug", 1, 13, 3300), (2, "mug", 1, 2, 600)]
         assert not bench.shop.reads.shop.list_sales(since=date(2011, 9, 2), until=date(2011, 9, 2))
 
+    def test_buyers_days_are_paid_orders_that_stand_by_the_shops_own_day(self, tmp_path: Path) -> None:
+        """One row for a buyer and a day, whatever was ordered on it."""
+        bench = self.bench(tmp_path)
+        bench.place(("mug", 12), ("tin", 1))
+        bench.place(("mug", 1), minutes=5)
+        bench.place(("mug", 2), minutes=15 * 60 + 30)
+        bench.place(("tin", 2), paid=False)
+        rows = bench.shop.reads.shop.list_buyer_days(since=date(2011, 9, 1), until=date(2011, 9, 3))
+        assert [(one.day.day, one.customer_id, one.orders, one.paid) for one in rows] == [
+            (1, "b1", 2, 3600),
+            (2, "b1", 1, 600),
+        ]
+        assert not bench.shop.reads.shop.list_buyer_days(since=date(2011, 9, 2), until=date(2011, 9, 2))
+
     def test_history_is_delivered_and_touches_neither_stock_nor_events(self, tmp_path: Path) -> None:
         """Loading it again adds nothing."""
         bench = self.bench(tmp_path)

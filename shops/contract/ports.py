@@ -59,6 +59,52 @@ class PortRules(ContractBase):
         with retried():
             writes.take_back("nowhere", key="k4")
 
+    def test_a_first_message_opens_a_conversation_that_waits_for_nobody(self, tmp_path: Path) -> None:
+        """It is about an order of the buyer's, or about none; an empty one and another buyer's order are refused."""
+        bench = self.bench(tmp_path)
+        reads, writes = port(bench.shop.reads.messages, "messages"), port(bench.shop.writes.messages, "messages")
+        order = bench.order(("mug", 2)).id
+        made = repeat(lambda: writes.open_thread("b1", "It is late.", is_offer=False, order_id=order, key="k1"))
+        thread = reads.get_thread(needed(made.object_id))
+        assert (thread.customer_id, thread.order_id, thread.with_person) == ("b1", order, False)
+        assert [(one.author, one.text) for one in thread.messages] == [("shop", "It is late.")]
+        assert not reads.list_threads(unanswered=True)
+        assert writes.open_thread("b1", " ", is_offer=True, key="k2").status is REFUSED
+        assert writes.open_thread("b2", "Yours?", is_offer=False, order_id=order, key="k3").status is REFUSED
+        with retried():
+            writes.open_thread("nobody", "Hello", is_offer=True, key="k4")
+        with retried():
+            writes.open_thread("b1", "Hello", is_offer=False, order_id="nowhere", key="k5")
+
+    def test_a_buyer_who_wants_no_offers_gets_news_only(self, tmp_path: Path) -> None:
+        """Whoever noted the wish, shop or buyer, it outlives a new registration until the buyer takes it back."""
+        bench = self.bench(tmp_path)
+        shop, writes = bench.shop.reads.shop, port(bench.shop.writes.messages, "messages")
+        assert writes.open_thread("b1", "New mugs", is_offer=True, key="k1").status is DONE
+        repeat(lambda: writes.stop_offers("b1", key="k2"))
+        bench.market.register([shop.get_customer("b1").model_copy(update={"no_offers": False, "name": "Ann"})])
+        assert (shop.get_customer("b1").no_offers, shop.get_customer("b1").name) == (True, "Ann")
+        assert writes.open_thread("b1", "New mugs", is_offer=True, key="k3").status is REFUSED
+        assert writes.open_thread("b1", "It is late", is_offer=False, key="k4").status is DONE
+        bench.market.want_offers("b1", True)
+        bench.market.want_offers("b2", False)
+        assert [shop.get_customer(one).no_offers for one in ("b1", "b2")] == [False, True]
+        with retried():
+            writes.stop_offers("nobody", key="k5")
+
+    def test_a_case_is_with_a_person_from_the_start_and_says_nothing(self, tmp_path: Path) -> None:
+        """The staff is silent in it."""
+        bench = self.bench(tmp_path)
+        reads, writes = port(bench.shop.reads.messages, "messages"), port(bench.shop.writes.messages, "messages")
+        order = bench.order(("mug", 2)).id
+        made = repeat(lambda: writes.open_case("b1", order_id=order, key="k1"))
+        thread = reads.get_thread(needed(made.object_id))
+        assert (thread.customer_id, thread.order_id, thread.with_person, thread.messages) == ("b1", order, True, ())
+        assert writes.send_message(thread.id, "Hello", key="k2").status is REFUSED
+        assert writes.open_case("b2", order_id=order, key="k3").status is REFUSED
+        with retried():
+            writes.open_case("nobody", key="k4")
+
     def test_a_forgotten_buyers_words_and_address_are_blank_and_the_money_stays(self, tmp_path: Path) -> None:
         """Forgetting twice is as forgetting once; another buyer stays."""
         bench = self.bench(tmp_path)

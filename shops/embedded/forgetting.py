@@ -24,7 +24,7 @@ def forget_customer(store: ShopStore, customer_id: str) -> None:
         if find_row(connection, CUSTOMER, shop_id, "id", customer_id) is None:
             raise absent("buyer", customer_id, "list orders")
         here = (CUSTOMER.c.shop_id == shop_id, CUSTOMER.c.id == customer_id)
-        connection.execute(sa.update(CUSTOMER).where(*here).values(name=""))
+        connection.execute(sa.update(CUSTOMER).where(*here).values(name="", no_offers=True))
         own = sa.and_(ORDER.c.shop_id == shop_id, ORDER.c.customer_id == customer_id)
         orders = {row.id: row.address for row in connection.execute(sa.select(ORDER.c.id, ORDER.c.address).where(own))}
         for order_id, address in orders.items():

@@ -85,9 +85,15 @@ class EmbeddedMarket:
         ads.load_ads(self._store, campaigns, keywords)
 
     def register(self, customers: Sequence[Customer]) -> None:
-        """Add buyers; an id that is there already is replaced."""
+        """Add buyers; an id that is there already is replaced, but for its wish to have no offers."""
+        rows = [{"shop_id": self._shop_id, **row.model_dump()} for row in customers]
         with self._store.writing() as connection:
-            put_rows(connection, CUSTOMER, [{"shop_id": self._shop_id, **row.model_dump()} for row in customers])
+            put_rows(connection, CUSTOMER, rows, stays=("no_offers",))
+
+    def want_offers(self, customer_id: str, wanted: bool) -> None:
+        """Say whether the shop may send messages that were not asked for."""
+        with self._store.writing() as connection:
+            messages.note_offers(connection, self._shop_id, customer_id, wanted=wanted)
 
     def place_orders(self, drafts: Sequence[Draft]) -> Sequence[str | None]:
         """Place orders in one transaction, in the order given; gives their ids, None for one not placed."""

@@ -15,7 +15,7 @@ from shops.embedded.events import event_row, raise_event
 from shops.embedded.kept import kept
 from shops.embedded.rows import add_rows, change_rows, find_row, find_rows
 from shops.embedded.store import ShopStore, absent
-from shops.embedded.tables import CUSTOMER, MESSAGE, THREAD
+from shops.embedded.tables import CUSTOMER, MESSAGE, ORDER, THREAD
 from shops.embedded.writes import WriteJournal, done, refused
 from shops.models import Message, Outcome, Thread
 
@@ -68,6 +68,57 @@ class EmbeddedMessageWrites:
             return done(message_id)
 
         return self._journal.once("send_message", key, {"thread_id": thread_id, "text": text}, act)
+
+    def open_thread(
+        self, customer_id: str, text: str, *, is_offer: bool, order_id: str | None = None, key: str
+    ) -> Outcome:
+        """Write to a buyer first, in a new conversation; an offer is refused to a buyer who wants none."""
+
+        def act(connection: sa.Connection) -> Outcome:
+            if not text.strip():
+                return refused("the message is empty")
+            if is_offer and _find_customer(connection, self._shop_id, customer_id).no_offers:
+                return refused("the buyer wants no offers")
+            opened = self._open(connection, key, customer_id, order_id, with_person=False)
+            if opened.object_id is not None:
+                message_id = stable_id("message", self._shop_id, key)
+                row = {"id": message_id, "thread_id": opened.object_id, "author": SHOP, "text": text}
+                _add_message(connection, self._shop_id, row | {"at": self._clock.now()})
+            return opened
+
+        asked = {"customer_id": customer_id, "text": text, "is_offer": is_offer, "order_id": order_id}
+        return self._journal.once("open_thread", key, asked, act)
+
+    def open_case(self, customer_id: str, *, order_id: str | None = None, key: str) -> Outcome:
+        """Open a conversation that a person has, without a word to the buyer."""
+
+        def act(connection: sa.Connection) -> Outcome:
+            return self._open(connection, key, customer_id, order_id, with_person=True)
+
+        return self._journal.once("open_case", key, {"customer_id": customer_id, "order_id": order_id}, act)
+
+    def stop_offers(self, customer_id: str, *, key: str) -> Outcome:
+        """Note that a buyer wants no offers."""
+
+        def act(connection: sa.Connection) -> Outcome:
+            note_offers(connection, self._shop_id, customer_id, wanted=False)
+            return done(customer_id)
+
+        return self._journal.once("stop_offers", key, {"customer_id": customer_id}, act)
+
+    def _open(
+        self, connection: sa.Connection, key: str, customer_id: str, order_id: str | None, *, with_person: bool
+    ) -> Outcome:
+        _find_customer(connection, self._shop_id, customer_id)
+        order = find_row(connection, ORDER, self._shop_id, "id", order_id) if order_id else None
+        if order_id and order is None:
+            raise absent("order", order_id, "list orders")
+        if order is not None and order.customer_id != customer_id:
+            return refused("the order is another buyer's")
+        thread = stable_id("thread", self._shop_id, key)
+        row = {"id": thread, "customer_id": customer_id, "order_id": order_id, "with_person": with_person}
+        add_rows(connection, THREAD, [{"shop_id": self._shop_id, "last_author": SHOP, **row}])
+        return done(thread)
 
     def hand_over(self, thread_id: str, *, key: str) -> Outcome:
         """Give a thread to a person; the staff is silent in it from then on."""
@@ -133,6 +184,12 @@ def receive_message(
     return thread
 
 
+def note_offers(connection: sa.Connection, shop_id: str, customer_id: str, *, wanted: bool) -> None:
+    """Write down whether a buyer wants messages that they did not ask for; an unknown buyer is a Retry."""
+    _find_customer(connection, shop_id, customer_id)
+    change_rows(connection, CUSTOMER, shop_id, {"id": customer_id}, no_offers=not wanted)
+
+
 def written_language(text: str) -> str | None:
     """Tell Chinese from English by script: ``"zh"`` with any Han character, ``"en"`` with any word, else None."""
     if any("\u4e00" <= sign <= "\u9fff" for sign in text):
@@ -144,6 +201,13 @@ def _note_language(connection: sa.Connection, shop_id: str, customer_id: str, te
     language = written_language(text)
     if language is not None:
         change_rows(connection, CUSTOMER, shop_id, {"id": customer_id}, language=language)
+
+
+def _find_customer(connection: sa.Connection, shop_id: str, customer_id: str) -> Any:
+    row = find_row(connection, CUSTOMER, shop_id, "id", customer_id)
+    if row is None:
+        raise absent("buyer", customer_id, "list orders or threads")
+    return row
 
 
 def _find_thread(connection: sa.Connection, shop_id: str, thread_id: str) -> Any:

@@ -28,10 +28,12 @@ from shops.embedded.tables import (
     VARIANT,
 )
 from shops.models import (
+    BuyerDay,
     Customer,
     FulfilmentStatus,
     Order,
     Page,
+    PaymentStatus,
     PriceChange,
     Product,
     Refund,
@@ -43,6 +45,7 @@ from shops.models import (
     Variant,
 )
 
+_BUYER_DAYS = TypeAdapter(list[BuyerDay])
 _VARIANTS = TypeAdapter(list[Variant])
 _TRAFFIC = TypeAdapter(list[TrafficDay])
 _CHANGES = TypeAdapter(list[PriceChange])
@@ -184,6 +187,24 @@ class EmbeddedReader:
         asked = {"shop": self._shop_id, "since": since, "until": until}
         with self._store.reading() as connection:
             return [_sales_day(*row) for row in connection.execute(_SALES, asked)]
+
+    @kept
+    def list_buyer_days(self, *, since: date, until: date) -> Sequence[BuyerDay]:
+        """Give who ordered on which day of the shop, by day and buyer."""
+        paid = (ORDER.c.payment == PaymentStatus.PAID.value, ORDER.c.fulfilment != FulfilmentStatus.CANCELLED.value)
+        query = (
+            sa.select(
+                ORDER.c.day,
+                ORDER.c.customer_id,
+                sa.func.count(ORDER.c.id.distinct()).label("orders"),
+                sa.func.sum(LINE.c.paid).label("paid"),
+            )
+            .join(LINE, (LINE.c.shop_id == ORDER.c.shop_id) & (LINE.c.order_id == ORDER.c.id))
+            .where(ORDER.c.shop_id == self._shop_id, ORDER.c.day >= since, ORDER.c.day < until, *paid)
+            .group_by(ORDER.c.day, ORDER.c.customer_id)
+            .order_by(ORDER.c.day, ORDER.c.customer_id)
+        )
+        return _BUYER_DAYS.validate_python(as_dicts(self._rows(query)))
 
     @kept
     def list_traffic(self, *, since: date, until: date) -> Sequence[TrafficDay]:

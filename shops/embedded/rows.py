@@ -103,12 +103,15 @@ def _adding(table: sa.Table) -> sa.Insert:
     return sa.insert(table)
 
 
-def put_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows, replacing those whose key is there already."""
+def put_rows(
+    connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]], *, stays: Sequence[str] = ()
+) -> None:
+    """Insert rows, replacing those whose key is there already, but for the columns that ``stays`` names."""
     if not rows:
         return
     statement = sqlite_insert(table)
-    changed = {name: statement.excluded[name] for name in rows[0] if not table.c[name].primary_key}
+    kept = {name for name in rows[0] if table.c[name].primary_key} | set(stays)
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in kept}
     connection.execute(
         statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed), list(rows)
     )

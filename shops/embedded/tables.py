@@ -111,6 +111,7 @@ class CustomerRow(SQLModel, table=True):
     country: str
     language: str
     created_at: datetime = Field(sa_type=UtcTime)
+    no_offers: bool = False
 
 
 class OrderRow(SQLModel, table=True):

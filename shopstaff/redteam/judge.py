@@ -109,4 +109,6 @@ def _act_terms(limits: Limits) -> ActTerms:
         production_each=limits.production.auto_per_order,
         production_month=limits.production.per_30d,
         messages_hour=limits.message.per_thread_hour,
+        offer_days=limits.message.offer_days,
+        unasked_day=limits.message.unasked_per_day,
     )

@@ -12,19 +12,38 @@ from authority.effects.confirm_back import ConfirmBack
 from authority.effects.credit_sample import CreditSample
 from authority.effects.edit_listing import EditListing
 from authority.effects.end_promotion import EndPromotion
+from authority.effects.open_case import OpenCase
 from authority.effects.refuse_request import RefuseRequest
 from authority.effects.send_replacement import SendReplacement
 from authority.effects.set_listed import SetListed
 from authority.effects.set_offered import SetOffered
+from authority.effects.stop_offers import StopOffers
 from authority.effects.take_back import TakeBack
 from authority.effects.withdraw_quote import WithdrawQuote
+from authority.effects.write_first import WriteFirst
 from shopstaff.report.data import Names
 from shopstaff.report.told import Told
+from shopstaff.report.wording import shorten
 
 
 def tell_simple(effect: Effect, names: Names) -> Told | None:
     """Say what one of these effects does; None for any other."""
-    return _of_order(effect, names) or _of_request(effect, names) or _of_shelf(effect, names)
+    return (
+        _of_order(effect, names) or _of_request(effect, names) or _of_shelf(effect, names) or _of_contact(effect, names)
+    )
+
+
+def _of_contact(effect: Effect, names: Names) -> Told | None:
+    match effect:
+        case WriteFirst(customer_id=buyer, text=text):
+            line = names.say("to {buyer}: {text}", buyer=buyer, text=shorten(text, 110))
+            return Told(line, (text,) if len(text) > 110 else ())
+        case OpenCase(customer_id=buyer):
+            return Told(names.say("a case of {buyer} goes to a person", buyer=buyer), (effect.note,))
+        case StopOffers(customer_id=buyer):
+            return Told(names.say("{buyer} gets no more offers", buyer=buyer))
+        case _:
+            return None
 
 
 def _of_order(effect: Effect, names: Names) -> Told | None:

@@ -45,6 +45,7 @@ KINDS = {
     "issue_refund": mark("Refund"),
     "offer_sample": mark("Sample"),
     "open_request": mark("Request after the sale"),
+    "open_case": mark("Case for a person"),
     "order_production": mark("Production"),
     "publish_promotion": mark("Promotion"),
     "refuse_request": mark("Request refused"),
@@ -57,8 +58,10 @@ KINDS = {
     "set_offered": mark("Pieces offered"),
     "set_price": mark("Price"),
     "ship_order": mark("Shipment"),
+    "stop_offers": mark("No more offers"),
     "take_back": mark("Back to the staff"),
     "withdraw_quote": mark("Quote withdrawn"),
+    "write_first": mark("First message"),
 }
 """Title by kind of effect; a plug-in's kind is shown by its name."""
 REQUESTS = {

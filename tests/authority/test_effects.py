@@ -103,6 +103,9 @@ def payloads(place: Place) -> dict[str, dict[str, Any]]:
         "set_price": {"sku": "mug", "tiers": STEPS},
         "ship_order": {"order_id": order.id, "parcels": [parcel], "carrier": "RM", "tracking": "T1"},
         "take_back": {"thread_id": given},
+        "write_first": {"customer_id": "b1", "text": "Hello", "purpose": "news", "order_id": order.id},
+        "open_case": {"customer_id": "b1", "note": "a case", "order_id": order.id},
+        "stop_offers": {"customer_id": "b1"},
         "withdraw_quote": {"quote_id": quote, "customer_id": "b1"},
     }
 
@@ -292,6 +295,11 @@ def test_each_exposure_names_what_it_touches(place: Place) -> None:
         "ship_order": Exposure(
             object_id=f"order:{order}", handlings=(Handling(order_id=order, parcels=parcels),), orders=(order,)
         ),
+        "write_first": Exposure(
+            object_id="customer:b1", words="Hello", contact="news", customers=("b1",), orders=(order,)
+        ),
+        "open_case": Exposure(object_id=f"case:{order}", reduces=True),
+        "stop_offers": Exposure(object_id="customer:b1", customers=("b1",)),
         "take_back": Exposure(object_id=f"thread:{back}", threads=(back,)),
         "withdraw_quote": Exposure(object_id=f"quote:{quote}", customers=("b1",), reduces=True),
     }
@@ -306,6 +314,8 @@ def test_a_kind_holds_only_after_it_was_applied(place: Place, kind: str) -> None
         "create_quote",
         "offer_sample",
         "open_request",
+        "open_case",
+        "write_first",
     ):  # an offer is read back by the id that making it gives
         assert not made.holds(place.shop.reads, Outcome(status=OutcomeStatus.DONE, object_id="none"))
     outcome = made.apply(place.shop.writes, key)

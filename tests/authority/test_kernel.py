@@ -32,8 +32,9 @@ from authority.effect import (
 )
 from authority.kernel import judge
 from authority.limits import Limits, load_limits
-from authority.rules import aftersales, changes, messages, orders, prices, quality, samples, spending, standing
+from authority.rules import aftersales, changes, contact, messages, orders, prices, quality, samples, spending, standing
 from authority.state import (
+    ContactState,
     LineState,
     Offer,
     OrderState,
@@ -74,6 +75,7 @@ CALM = Snapshot(
     orders={"o1": ORDER},
     samples={"s1": SAMPLE},
     requests={"r1": REQUEST},
+    contacts={"b1": ContactState(no_offers=False, offers=0, today=0)},
     owners={"order:o1": "b1", "customer:b1": "b1", "customer:b2": "b2", "thread:t1": "b1", "thread:t2": "b2"},
 )
 
@@ -158,6 +160,16 @@ def order(**fields: Any) -> Snapshot:
 def bid(old: int, new: int) -> Exposure:
     """Expose a new bid."""
     return Exposure(bids=(BidMove(keyword_id="k1", old=old, new=new),))
+
+
+def unasked(kind: str = "offer", who: str = "b1") -> Exposure:
+    """Expose words to a buyer who has not asked."""
+    return Exposure.model_validate({"words": "Hello", "contact": kind, "customers": (who,)})
+
+
+def contacted(**fields: Any) -> Snapshot:
+    """Give a calm shop whose buyer was written to before, or wants no offers."""
+    return seen(contacts={"b1": replace(CALM.contacts["b1"], **fields)})
 
 
 def sale(quantity: int, price: int, sku: str = "mug") -> Exposure:
@@ -314,6 +326,11 @@ CASES = (
     Case(standing.consistent, "exposure.money", "deny", credit().model_copy(update={"money_out": 299})),
     Case(standing.consistent, "exposure.orders", "deny", credit().model_copy(update={"orders": ()})),
     Case(quality.shelf, "shelf.day", "hold", Exposure(off_shelf=True), seen(off_shelf_day=3)),
+    Case(contact.contact_wish, "contact.whom", "deny", unasked(who="b9")),
+    Case(contact.contact_wish, "contact.whom", "deny", Exposure(contact="offer", customers=("b1",))),
+    Case(contact.contact_wish, "contact.wish", "deny", unasked(), contacted(no_offers=True)),
+    Case(contact.contact_rate, "contact.offers", "hold", unasked(), contacted(offers=1)),
+    Case(contact.contact_rate, "contact.day", "hold", unasked("news"), contacted(today=2)),
     Case(samples.samples, "sample.30d", "hold", sample(), seen(spent={"sample.30d": 29_701})),
     Case(samples.samples, "sample.amount", "hold", sample(2501)),
     Case(samples.samples, "sample.free", "hold", sample(is_free_sample=True), seen(free_samples={"b1": 1})),
