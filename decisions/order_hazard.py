@@ -21,6 +21,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import poisson
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -77,6 +78,12 @@ class Model(Protocol):
     def expected(self, rhythms: Rhythms, ahead: int) -> Floats:
         """Give ``[n]`` the weeks with an order expected of the next ``ahead``."""
 
+    def median(self, rhythms: Rhythms, ahead: int) -> Floats:
+        """Give ``[n]`` the median of the same, which errs least in absolute terms."""
+
+    def comes(self, rhythms: Rhythms, ahead: int) -> Floats:
+        """Give ``[n]`` the chance of at least one."""
+
     def passed(self, rhythms: Rhythms) -> Floats:
         """Give ``[n]`` the chance that an order would have come since the last one."""
 
@@ -96,6 +103,15 @@ class Frequency:
     def expected(self, rhythms: Rhythms, ahead: int) -> Floats:
         """Give the rate times the weeks."""
         return self.rate(rhythms) * ahead
+
+    def median(self, rhythms: Rhythms, ahead: int) -> Floats:
+        """Give the median of the Poisson with that mean."""
+        return np.asarray(poisson.median(np.maximum(self.expected(rhythms, ahead), 1e-12)), dtype=float)
+
+    def comes(self, rhythms: Rhythms, ahead: int) -> Floats:
+        """Give the Poisson's chance of more than none."""
+        comes: Floats = 1 - np.exp(-self.expected(rhythms, ahead))
+        return comes
 
     def passed(self, rhythms: Rhythms) -> Floats:
         """Give 1 − exp(−λ·weeks) for the whole weeks since the last order, 0 for who ordered once.
@@ -128,19 +144,38 @@ class Hazard:
         chance: Floats = 1 / (1 + np.exp(-np.clip(value, -30, 30)))
         return chance
 
-    def expected(self, rhythms: Rhythms, ahead: int) -> Floats:
-        """Add up the hazards over all ways in which recency may go on; the buyer's own rate is kept as it is."""
+    def counts(self, rhythms: Rhythms, ahead: int) -> Floats:
+        """Give ``[n, ahead + 1]`` the chance of each number of weeks with an order, over all ways recency may go on.
+
+        The buyer's own rate is kept as it is.
+        """
         recency = recency_of(rhythms)
-        most = int(recency.max(initial=1)) + ahead
-        chance = self.chances(rhythms, most)
-        at = np.zeros_like(chance)
-        at[np.arange(len(recency)), recency - 1] = 1.0
-        total = np.zeros(len(recency))
+        chance = self.chances(rhythms, int(recency.max(initial=1)) + ahead)
+        at = np.zeros((*chance.shape, ahead + 1))
+        at[np.arange(len(recency)), recency - 1, 0] = 1.0
         for _ in range(ahead):
-            comes = (at * chance).sum(axis=1)
-            total += comes
-            at = np.concatenate([comes[:, None], (at * (1 - chance))[:, :-1]], axis=1)
-        return total
+            ordering = at * chance[:, :, None]
+            after = np.zeros_like(at)
+            after[:, 1:, :] = (at - ordering)[:, :-1, :]
+            after[:, 0, 1:] = ordering.sum(axis=1)[:, :-1]
+            at = after
+        counts: Floats = at.sum(axis=1)
+        return counts
+
+    def expected(self, rhythms: Rhythms, ahead: int) -> Floats:
+        """Give the mean of the counts."""
+        expected: Floats = self.counts(rhythms, ahead) @ np.arange(ahead + 1)
+        return expected
+
+    def median(self, rhythms: Rhythms, ahead: int) -> Floats:
+        """Give the smallest count that half of the chance does not exceed."""
+        below: Floats = (self.counts(rhythms, ahead).cumsum(axis=1) < 0.5).sum(axis=1).astype(float)
+        return below
+
+    def comes(self, rhythms: Rhythms, ahead: int) -> Floats:
+        """Give one minus the chance of none."""
+        comes: Floats = 1 - self.counts(rhythms, ahead)[:, 0]
+        return comes
 
     def passed(self, rhythms: Rhythms) -> Floats:
         """Give one minus the chance of no order in any whole week since the last one."""

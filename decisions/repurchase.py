@@ -16,7 +16,6 @@ import numpy as np
 from decisions.order_hazard import (
     LEAST_REPEATING,
     LEAST_WEEKS,
-    Floats,
     Frequency,
     History,
     Ints,
@@ -44,19 +43,26 @@ class NotEnough(NamedTuple):
 
 
 class Score(NamedTuple):
-    """How well a model foresaw held-back weeks: mean absolute error in weeks with an order; the share of the orders of
-    the tenth who came most that the tenth ranked highest brought; orders foreseen over orders that came.
+    """How well a model foresaw held-back weeks.
+
+    Attributes:
+        error: Mean absolute error of its median, in weeks with an order: a mean errs more in absolute terms than
+            nothing at all where most do not come, so the median is what this error asks for.
+        capture: Share of the orders of the tenth who came most that the tenth ranked highest brought.
+        brier: Mean squared error of the chance to come at all.
+        total: Orders foreseen over orders that came.
     """
 
     error: float
     capture: float
+    brier: float
     total: float
 
 
 class Comparison(NamedTuple):
     """Both models on the same held-back weeks; ``hazard`` is None where there was too little to fit.
 
-    ``none`` is the error of saying that nobody comes, which a mean can lose to and which ranks nobody.
+    ``none`` is the error of saying that nobody comes.
     """
 
     buyers: int
@@ -141,8 +147,8 @@ def compare(rhythms: Rhythms, ahead: int = AHEAD) -> Comparison:
     return Comparison(
         buyers=len(past.ids),
         ahead=ahead,
-        frequency=_score(Frequency().expected(past, ahead), came),
-        hazard=_score(hazard.expected(past, ahead), came) if hazard is not None else None,
+        frequency=_score(Frequency(), past, came, ahead),
+        hazard=_score(hazard, past, came, ahead) if hazard is not None else None,
         none=float(np.abs(came).mean()) if len(came) else 0.0,
     )
 
@@ -160,14 +166,17 @@ def still_there(passed: float) -> float:
     return stays / (stays + DROP)
 
 
-def _score(expected: Floats, came: Ints) -> Score:
+def _score(model: Model, past: Rhythms, came: Ints, ahead: int) -> Score:
     if not len(came):
-        return Score(0.0, 0.0, 0.0)
-    tenth = max(1, len(came) // 10)
+        return Score(0.0, 0.0, 0.0, 0.0)
+    expected, tenth = model.expected(past, ahead), max(1, len(came) // 10)
     ranked = came[np.argsort(-expected, kind="stable")[:tenth]].sum()
     best = np.sort(came)[::-1][:tenth].sum()
     return Score(
-        float(np.abs(expected - came).mean()), float(ranked / max(1, best)), float(expected.sum() / max(1, came.sum()))
+        error=float(np.abs(model.median(past, ahead) - came).mean()),
+        capture=float(ranked / max(1, best)),
+        brier=float(((model.comes(past, ahead) - (came > 0)) ** 2).mean()),
+        total=float(expected.sum() / max(1, came.sum())),
     )
 
 

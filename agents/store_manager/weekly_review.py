@@ -10,6 +10,7 @@ from agents.job import Brief, JobContext, job
 from agents.report_lines import Lines
 from agents.store_manager.kpi_lines import is_known, say_figures, say_split
 from agents.store_manager.price_weeks import SIDE, WEEK, moves_of_week
+from agents.store_manager.reminder_lines import say_reminders
 from agents.trigger import at
 from decisions.kpi_split import sku_causes
 from decisions.price_outcomes import Outcome, Readout, outcome, read_out
@@ -54,7 +55,7 @@ def weekly_review(ctx: JobContext) -> Brief:
         _causes(ctx, lines, before, now)
     lines.head("What price moves brought", "调价的效果")
     outcomes = [outcome(one) for one in moves_of_week(ctx, last - timedelta(days=2 * WEEK - 1))]
-    learnt = [*_readouts(ctx, lines, outcomes, last), *_lessons(ctx, outcomes)]
+    learnt = [*_readouts(ctx, lines, outcomes, last), *_lessons(ctx, outcomes), *say_reminders(ctx, lines)]
     _decisions(ctx, lines)
     figures = {"moves": len(outcomes), "learnt": len(learnt), "left_out": lines.left_out}
     return Brief(facts=lines.facts, draft=lines.text(), figures=figures, learnt=tuple(learnt), language=ctx.language)

@@ -45,7 +45,6 @@ from shops.models import (
     Variant,
 )
 
-_BUYER_DAYS = TypeAdapter(list[BuyerDay])
 _VARIANTS = TypeAdapter(list[Variant])
 _TRAFFIC = TypeAdapter(list[TrafficDay])
 _CHANGES = TypeAdapter(list[PriceChange])
@@ -196,15 +195,20 @@ class EmbeddedReader:
             sa.select(
                 ORDER.c.day,
                 ORDER.c.customer_id,
+                CUSTOMER.c.created_at,
                 sa.func.count(ORDER.c.id.distinct()).label("orders"),
                 sa.func.sum(LINE.c.paid).label("paid"),
             )
             .join(LINE, (LINE.c.shop_id == ORDER.c.shop_id) & (LINE.c.order_id == ORDER.c.id))
+            .join(CUSTOMER, (CUSTOMER.c.shop_id == ORDER.c.shop_id) & (CUSTOMER.c.id == ORDER.c.customer_id))
             .where(ORDER.c.shop_id == self._shop_id, ORDER.c.day >= since, ORDER.c.day < until, *paid)
             .group_by(ORDER.c.day, ORDER.c.customer_id)
             .order_by(ORDER.c.day, ORDER.c.customer_id)
         )
-        return _BUYER_DAYS.validate_python(as_dicts(self._rows(query)))
+        return [
+            BuyerDay(day=day, customer_id=who, known_since=self._store.local_day(at), orders=orders, paid=money)
+            for day, who, at, orders, money in self._rows(query)
+        ]
 
     @kept
     def list_traffic(self, *, since: date, until: date) -> Sequence[TrafficDay]:

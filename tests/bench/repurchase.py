@@ -34,7 +34,7 @@ def compared(name: str) -> list[tuple[int, Comparison]]:
 
 def main() -> None:
     """Print a table for both worlds."""
-    print(f"orders of the next {AHEAD} weeks, foreseen from what was known before; error in weeks with an order")
+    print(f"the next {AHEAD} weeks foreseen from what was known before; MAE of the median, in weeks with an order")
     for name in ("giftware", "fridge-magnets"):
         for weeks, one in compared(name):
             print(f"{name}, {weeks} weeks known, {one.buyers} buyers; saying nobody comes errs by {one.none:.3f}")
@@ -45,7 +45,10 @@ def main() -> None:
 def _line(score: Score | None) -> str:
     if score is None:
         return "too little history"
-    return f"MAE {score.error:.3f}  top-decile capture {score.capture:.3f}  foreseen/came {score.total:.2f}"
+    return (
+        f"MAE {score.error:.3f}  top-decile capture {score.capture:.3f}  Brier {score.brier:.4f}  "
+        f"foreseen/came {score.total:.2f}"
+    )
 
 
 if __name__ == "__main__":
