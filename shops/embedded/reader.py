@@ -64,6 +64,23 @@ _SALES = (
     .group_by(LINE.c.sale_day, LINE.c.sku)
     .order_by(LINE.c.sale_day, LINE.c.sku)
 )
+_BUYER_DAYS = (
+    sa.select(
+        ORDER.c.day,
+        ORDER.c.customer_id,
+        CUSTOMER.c.created_at,
+        sa.func.count(ORDER.c.id.distinct()).label("orders"),
+        sa.func.sum(LINE.c.paid).label("paid"),
+    )
+    .join(LINE, (LINE.c.shop_id == ORDER.c.shop_id) & (LINE.c.order_id == ORDER.c.id))
+    .join(CUSTOMER, (CUSTOMER.c.shop_id == ORDER.c.shop_id) & (CUSTOMER.c.id == ORDER.c.customer_id))
+    .where(ORDER.c.shop_id == sa.bindparam("shop"))
+    .where(ORDER.c.payment == PaymentStatus.PAID.value, ORDER.c.fulfilment != FulfilmentStatus.CANCELLED.value)
+    .where(ORDER.c.day >= sa.bindparam("since", type_=ORDER.c.day.type))
+    .where(ORDER.c.day < sa.bindparam("until", type_=ORDER.c.day.type))
+    .group_by(ORDER.c.day, ORDER.c.customer_id)
+    .order_by(ORDER.c.day, ORDER.c.customer_id)
+)
 
 
 @lru_cache(maxsize=50_000)
@@ -190,24 +207,12 @@ class EmbeddedReader:
     @kept
     def list_buyer_days(self, *, since: date, until: date) -> Sequence[BuyerDay]:
         """Give who ordered on which day of the shop, by day and buyer."""
-        paid = (ORDER.c.payment == PaymentStatus.PAID.value, ORDER.c.fulfilment != FulfilmentStatus.CANCELLED.value)
-        query = (
-            sa.select(
-                ORDER.c.day,
-                ORDER.c.customer_id,
-                CUSTOMER.c.created_at,
-                sa.func.count(ORDER.c.id.distinct()).label("orders"),
-                sa.func.sum(LINE.c.paid).label("paid"),
-            )
-            .join(LINE, (LINE.c.shop_id == ORDER.c.shop_id) & (LINE.c.order_id == ORDER.c.id))
-            .join(CUSTOMER, (CUSTOMER.c.shop_id == ORDER.c.shop_id) & (CUSTOMER.c.id == ORDER.c.customer_id))
-            .where(ORDER.c.shop_id == self._shop_id, ORDER.c.day >= since, ORDER.c.day < until, *paid)
-            .group_by(ORDER.c.day, ORDER.c.customer_id)
-            .order_by(ORDER.c.day, ORDER.c.customer_id)
-        )
+        asked = {"shop": self._shop_id, "since": since, "until": until}
+        with self._store.reading() as connection:
+            rows = connection.execute(_BUYER_DAYS, asked).all()
         return [
             BuyerDay(day=day, customer_id=who, known_since=self._store.local_day(at), orders=orders, paid=money)
-            for day, who, at, orders, money in self._rows(query)
+            for day, who, at, orders, money in rows
         ]
 
     @kept
