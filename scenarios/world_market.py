@@ -149,6 +149,25 @@ class QualityPart(Part):
     defects: float = Field(default=0.0, ge=0)
 
 
+class ContactPart(Part):
+    """What buyers make of offers that they did not ask for.
+
+    Attributes:
+        ripe_from: Part of a buyer's own usual time between orders from which a reminder comes at a good moment.
+        pull: How many times as often who was reminded then comes, in the ``pull_days`` after.
+        patience: Offers within 30 days that annoy nobody; one at a bad moment counts twice.
+        annoy_loss: Logits towards staying away for good with each beyond it.
+        object_share: Share of the annoyed who tell the platform that they want no more.
+    """
+
+    ripe_from: float = Field(default=0.6, ge=0)
+    pull: float = Field(default=1.0, ge=1)
+    pull_days: int = Field(default=7, ge=1)
+    patience: int = Field(default=1, ge=0)
+    annoy_loss: float = Field(default=0.0, ge=0)
+    object_share: float = Field(default=0.0, ge=0, le=1)
+
+
 class CouponPart(Part):
     """What promotions do to buyers; how is told in :mod:`scenarios.market.offers`.
 

@@ -13,6 +13,7 @@ from typing import Self
 from pydantic import Field, field_validator, model_validator
 
 from scenarios.world_market import (
+    ContactPart,
     CouponPart,
     DisputePart,
     EventPart,
@@ -316,5 +317,6 @@ class WorldSpec(Part):
     disputes: DisputePart = DisputePart()
     quality: QualityPart = QualityPart()
     coupons: CouponPart = CouponPart()
+    contact: ContactPart = ContactPart()
     haggling: HagglePart = HagglePart()
     moves: MovePart = MovePart()

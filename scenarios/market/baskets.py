@@ -12,6 +12,7 @@ from numpy.random import Generator
 
 from scenarios.market.ads import draw_auctions, run_auctions
 from scenarios.market.choice import Pull, Shelf, Taste, best, shelf_prices, tastes
+from scenarios.market.contact import contact_pull
 from scenarios.market.goods import Floats
 from scenarios.market.loyalty import remember_order
 from scenarios.market.offers import Offers, code_of, felt_shelf, reach, running
@@ -74,7 +75,8 @@ def slot_baskets(state: State, shelf: Shelf, day: date, slot: int) -> list[Baske
         return tastes(state.world.spec, state.goods, seen, start=start, intent=intent, autumn=autumn, pull=fashion)
 
     baskets = []
-    for group in draw_visits(state, day, slot, clicks, pull=offers.pull):
+    pulls = [one for one in (offers.pull, contact_pull(state, interval(day, slot, state.zone)[0])) if one is not None]
+    for group in draw_visits(state, day, slot, clicks, pull=np.prod(pulls, axis=0) if pulls else None):
         for promotion, percent, visits in offers.split(group):
             filled = _fill(state, shelf, taste_at(percent), visits, (day, slot))
             for basket in filled if promotion else ():

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from scenarios.market.aftersale import complaint_wishes, feel, return_goods
 from scenarios.market.baskets import place_baskets, read_shelf, slot_baskets
 from scenarios.market.changes import change_wishes, pay_differences
+from scenarios.market.contact import hear
 from scenarios.market.inquiries import draw_inquiries
 from scenarios.market.opening import open_shop
 from scenarios.market.parcels import deliver_parcels, deliver_production, give_up, move_rank
@@ -101,6 +102,7 @@ class Market:
         move_rank(state, now)
         return_goods(state, now)
         feel(state, now)
+        hear(state, now)
 
     def lost(self) -> Lost:
         """Give the demand lost to empty shelves so far, for diagnosis by people; no policy may see it."""

@@ -144,7 +144,9 @@ class State:
     """All hidden state of one market.
 
     ``thought_again``: orders whose buyers write to change them, and when; ``sampled``: samples that were decided on;
-    ``complaints``: what will be written about orders that arrived, ``complained``: about which it was.
+    ``complaints``: what will be written about orders that arrived, ``complained``: about which it was; ``heard``:
+    conversations that the shop began, ``reminded``: until when a row of the crowd comes more often for one,
+    ``offers_heard``: when each buyer heard offers that they had not asked for.
     """
 
     world: LoadedWorld
@@ -170,6 +172,9 @@ class State:
     sampled: set[str] = field(default_factory=set)
     complaints: dict[str, Complaint] = field(default_factory=dict)
     complained: set[str] = field(default_factory=set)
+    heard: set[str] = field(default_factory=set)
+    reminded: dict[int, datetime] = field(default_factory=dict)
+    offers_heard: dict[str, list[datetime]] = field(default_factory=dict)
 
     def boost(self, day: date) -> float:
         """Give the day's demand relative to a mean open day: weekday times season times the calendar's dates."""
