@@ -14,7 +14,7 @@ tests check it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,6 +104,54 @@ def best_common_prices(
     ]
     best = min(tried, key=lambda one: float(one.fun))
     return np.asarray(unit * np.exp(best.x)), -float(best.fun) * scale
+
+
+def expected_pieces(parts: Sequence[Part], prices: Floats) -> Floats:
+    """Give ``[J]`` pieces a day expected at these prices."""
+    total = np.zeros(len(prices))
+    for taste, problem in parts:
+        move = prices / problem.ref - 1
+        lines = float(problem.visits * taste.buys(move, problem.available) @ problem.lines)
+        total += lines * taste.shares(move, problem.available) * problem.pieces
+    return total
+
+
+@dataclass(frozen=True)
+class Supplied:
+    """Prices within a supply: ``shadow`` is what one more piece a day would earn, 0 where supply is no limit."""
+
+    prices: Floats
+    shadow: float
+    pieces: float
+
+
+def prices_within(
+    parts: Sequence[Part], low: Floats, high: Floats, supply: float, *, start: Floats, shadow: float = 0.0
+) -> Supplied:
+    """Give the best prices at which no more pieces a day are wanted than can be had.
+
+    Lagrange: every piece costs ``shadow`` more, found by Newton's method on ``ln(pieces)``, which falls in it at about
+    the slope over the price. Bounds may leave more wanted than there is.
+
+    Args:
+        parts: The tastes with their problems.
+        low, high: ``[J]`` bounds.
+        supply: Pieces a day that can be had.
+        start: ``[J]`` where to begin.
+        shadow: Where to begin: that of the last time.
+    """
+    slope = max(sum(taste.slope for taste, _ in parts) / len(parts), 0.5)
+    prices, best = start, Supplied(start, 0.0, 0.0)
+    for _ in range(6):
+        dearer = [(taste, replace(problem, cost=problem.cost + shadow)) for taste, problem in parts]
+        prices, _ = best_common_prices(dearer, low, high, start=prices)
+        pieces = float(expected_pieces(parts, prices).sum())
+        best = Supplied(prices, shadow, pieces)
+        gap = np.log(max(pieces, 1e-9) / max(supply, 1e-9))
+        if abs(gap) < 0.02 or (shadow <= 0 and gap <= 0):
+            break
+        shadow = max(0.0, shadow + float(gap) * float(np.mean(prices)) / slope)
+    return best
 
 
 class PricesAdvice(BaseModel):

@@ -9,12 +9,14 @@ from numpy.random import Generator
 
 from decisions.buyer_worth import expected_orders, hazards
 from decisions.choice import ChoiceBelief, Taste, fit_choice
-from decisions.choice_prices import PriceProblem, best_common_prices
+from decisions.choice_prices import PriceProblem, expected_pieces, prices_within
 from decisions.click_value import click_values
 from decisions.not_enough import NotEnough
 from scenarios.engines.pace import Pace
+from scenarios.engines.scarce import idle_share, scarcity
 from scenarios.engines.service import answer_refunds, quote_all
 from scenarios.engines.stocking import StockPlan, order_up_to
+from scenarios.engines.supply import supply_a_day
 from scenarios.engines.watch import Watch
 from scenarios.levers import Lever
 from scenarios.numbers import ADS, DIRECT, SEARCH, DayActs, DayView, Floats
@@ -62,13 +64,14 @@ class EngineBoard:
         self._belief: ChoiceBelief | None = None
         self._taste: Taste | None = None
         self._target: Floats | None = None
+        self._shadow = 0.0
         self.missing: list[str] = []
         """What engines said they needed, by day."""
 
     def watch(self, view: DayView) -> None:
         """Take in yesterday; learn on the days set for it."""
         if self._watch is None or self._pace is None:
-            self._watch, self._pace = Watch.of(view), Pace(view.terms)
+            self._watch, self._pace = Watch.of(view), Pace(view.terms, view.stock)
         self._watch.take_in(view)
         if view.day > 0:
             wanted = self._watch.wanted[-1]
@@ -102,8 +105,7 @@ class EngineBoard:
         price = view.tier_prices[:, 0].astype(float)
         factor = self._price_factor(price / watch.ref - 1)
         unit = watch.margin_of_line(price) / np.maximum(watch.pieces_a_line(), 1e-9)
-        daily = pace.ahead(view, max(1, view.terms.horizon - view.day), factor)
-        plan = StockPlan(daily, pace.sd(factor), np.maximum(unit, 1.0), self._knobs.service)
+        plan = StockPlan(self._ahead(view), pace.sd(factor), np.maximum(unit, 1.0), self._knobs.service)
         return DayActs(order=order_up_to(view, plan))
 
     def ads(self, view: DayView) -> DayActs:
@@ -111,9 +113,8 @@ class EngineBoard:
         watch, _ = self._memory()
         words = watch.keywords
         usual, worth = self._order_worth(view), self._buyer_worth(view)
-        values = click_values(
-            words.clicks, words.orders, words.gained, usual=usual, later=self._knobs.click_weight * worth
-        )
+        gained = words.gained - words.orders * self._shadow * self._pieces_an_order()
+        values = click_values(words.clicks, words.orders, gained, usual=usual, later=self._knobs.click_weight * worth)
         luck = self._luck.standard_normal(len(values.value)) if self._knobs.draw > 0 else np.zeros(len(values.value))
         wanted = values.value * np.maximum(1 + 0.5 * self._knobs.draw * values.error * luck, 0.2)
         bids = np.clip(np.floor(wanted), 1, view.bid_high).astype(np.int64)
@@ -122,7 +123,7 @@ class EngineBoard:
     def service(self, view: DayView) -> DayActs:
         """Quote every open inquiry by learnt acceptance."""
         watch, _ = self._memory()
-        return DayActs(quotes=quote_all(view, watch, ahead=0.2 * self._buyer_worth(view)))
+        return DayActs(quotes=quote_all(view, watch, ahead=0.2 * self._buyer_worth(view), shadow=self._shadow))
 
     def refunds(self, view: DayView) -> DayActs:
         """Give money back by what evidence has been worth."""
@@ -147,15 +148,25 @@ class EngineBoard:
         low = np.maximum(watch.ref * TARGET_RANGE[0], 1.02 * floor / np.maximum(watch.kept(), 0.3))
         high = np.maximum(watch.ref * TARGET_RANGE[1], low * 1.01)
         start = np.clip(view.tier_prices[:, 0].astype(float), low, high)
-        prices, _ = best_common_prices([(taste, problem)], low, high, start=start)
-        return prices * np.exp(self._scarcity(view, taste.slope))
+        part = (taste, problem)
+        # the model's level is corrected by the pace that was seen
+        seen = float(self._ahead(view)[:, :14].mean(axis=1).sum())
+        scale = seen / max(float(expected_pieces([part], view.tier_prices[:, 0].astype(float)).sum()), 1e-9)
+        found = prices_within(
+            [part], low, high, supply_a_day(view) / max(scale, 1e-9), start=start, shadow=self._shadow
+        )
+        self._shadow = found.shadow
+        return found.prices * np.exp(scarcity(view, self._ahead(view), taste.slope, self._knobs.scarce))
 
     def _problem(self, view: DayView) -> PriceProblem:
         watch, _ = self._memory()
         terms = view.terms
         worth = np.zeros(3)
         worth[[SEARCH, ADS]] = self._knobs.buyer_weight * self._buyer_worth(view)
-        cost = terms.cost * (1 - self._idle(view) * (1 - terms.salvage)) + terms.pick_pack
+        cost = (
+            terms.cost * (1 - idle_share(view, self._ahead(view), self._knobs.idle) * (1 - terms.salvage))
+            + terms.pick_pack
+        )
         return PriceProblem(
             ref=watch.ref,
             cost=cost,
@@ -167,25 +178,11 @@ class EngineBoard:
             worth=worth - terms.freight_per_order,
         )
 
-    def _scarcity(self, view: DayView, slope: float) -> Floats:
-        """Give ``[J]`` log of how much dearer goods are made that run short before more can come."""
+    def _ahead(self, view: DayView) -> Floats:
+        """Give ``[J, days]`` pieces expected on each day until the last one, at the prices that stand."""
         watch, pace = self._memory()
-        lead = view.terms.lead_days + view.announced_delay
-        days = min(lead + 1, max(1, view.terms.horizon - view.day))
         factor = self._price_factor(view.tier_prices[:, 0] / watch.ref - 1)
-        wanted = pace.ahead(view, days, factor).sum(axis=1)
-        there = view.stock + view.due[:, :days].sum(axis=1)
-        short = np.log((wanted + 1) / (there + 1))
-        return np.asarray(np.clip(self._knobs.scarce * short / slope, 0.0, 0.25))
-
-    def _idle(self, view: DayView) -> Floats:
-        """Give ``[J]`` 0 to 1: how surely goods will be left on the last day."""
-        watch, pace = self._memory()
-        left = max(1, view.terms.horizon - view.day)
-        factor = self._price_factor(view.tier_prices[:, 0] / watch.ref - 1)
-        wanted = pace.ahead(view, left, factor).sum(axis=1)
-        there = view.stock + view.due.sum(axis=1)
-        return np.asarray(np.clip(self._knobs.idle * (there / (wanted + 1) - 1), 0.0, 1.0))
+        return pace.ahead(view, max(1, view.terms.horizon - view.day), factor)
 
     def _price_factor(self, move: Floats) -> Floats:
         """Give ``[J]`` what prices make of the pieces wanted, others' prices left."""
@@ -197,8 +194,13 @@ class EngineBoard:
         watch, _ = self._memory()
         weights = watch.sums.sku_lines / watch.sums.sku_lines.sum()
         line = float(weights @ watch.margin_of_line(view.tier_prices[:, 0].astype(float)))
+        line -= self._shadow * float(weights @ watch.pieces_a_line())
         common = float((watch.sums.lines.sum() + 6) / (watch.sums.orders.sum() + 3))
         return common * line - view.terms.freight_per_order
+
+    def _pieces_an_order(self) -> float:
+        watch, _ = self._memory()
+        return float(watch.sums.pieces.sum() / (watch.sums.orders.sum() + 3))
 
     def _buyer_worth(self, view: DayView) -> float:
         """Give what a new buyer is expected to bring after the first order, until the last day; at least 0."""

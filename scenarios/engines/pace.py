@@ -11,7 +11,11 @@ GAIN = 0.06
 EVENT_SIZE, EVENT_BEFORE = 1.8, 3
 """What a date of the public calendar multiplies demand by, and over how many days before; an assumption."""
 TREND = (0.8, 1.35)
+PRIOR_DAYS = 4
+"""Days that the level at the start counts for where there is no recorded past."""
 PAST_DAYS = 56
+USUAL_COVER = 25.0
+"""Days that a shop without a recorded past is thought to have stocked up for."""
 
 
 def event_factor(terms: ShopTerms, day: int) -> float:
@@ -33,9 +37,10 @@ class Pace:
 
     Args:
         terms: The shop's; its past days are the start.
+        stock: ``[J]`` pieces in the house: without a past they tell what usually sells.
     """
 
-    def __init__(self, terms: ShopTerms) -> None:
+    def __init__(self, terms: ShopTerms, stock: Ints) -> None:
         self._terms = terms
         past = terms.past_sold[-PAST_DAYS:].astype(float)
         days = np.arange(-len(past), 0)
@@ -48,7 +53,9 @@ class Pace:
             self.level = weights @ held / weights.sum()
             self.variance = weights @ (held - self.level) ** 2 / weights.sum() + self.level
         else:
-            self.level, self.variance = np.ones(len(terms.skus)), np.full(len(terms.skus), 4.0)
+            self.level = np.maximum(stock / USUAL_COVER, 0.2)
+            self.variance = 4 * self.level + self.level**2
+        self._seen = len(usual)
         self._recent, self._before = float(self.level.sum()), float(self.level.sum())
 
     def add(self, day: int, wanted: Floats, price_factor: Floats) -> None:
@@ -59,8 +66,10 @@ class Pace:
         usual = wanted / (factor * price_factor)
         held = np.minimum(usual, 6 * self.level + 3 * np.sqrt(self.variance) + 1)
         error = held - self.level
-        self.level = np.maximum(self.level + GAIN * error, 0.0)
-        self.variance = np.maximum((1 - GAIN) * (self.variance + GAIN * error**2), 0.25)
+        self._seen += 1
+        gain = max(GAIN, 1 / (self._seen + PRIOR_DAYS))
+        self.level = np.maximum(self.level + gain * error, 0.0)
+        self.variance = np.maximum((1 - gain) * (self.variance + gain * error**2), 0.25)
         total = float(held.sum())
         self._recent += 0.15 * (total - self._recent)
         self._before += 0.04 * (total - self._before)

@@ -23,13 +23,14 @@ def list_prices(view: DayView) -> Floats:
     return np.asarray(view.tier_prices[asks.sku, step], dtype=np.float64)
 
 
-def quote_all(view: DayView, watch: Watch, *, ahead: float) -> Ints:
+def quote_all(view: DayView, watch: Watch, *, ahead: float, shadow: float) -> Ints:
     """Give ``[n]`` unit prices; 0 where the list price does not pay.
 
     Args:
         view: Today.
         watch: What became of earlier quotes.
         ahead: What a buyer won is worth later, minor units an order.
+        shadow: What a piece would earn elsewhere, where supply is short.
     """
     asks, terms = view.inquiries, view.terms
     if not len(asks.id):
@@ -41,7 +42,7 @@ def quote_all(view: DayView, watch: Watch, *, ahead: float) -> Ints:
     for row in range(len(asks.id)):
         sku, pieces = int(asks.sku[row]), max(1, int(asks.quantity[row]))
         custom = float(asks.custom_cost[row])
-        cost = float(terms.cost[sku]) + terms.pick_pack + custom + terms.freight_per_order / pieces
+        cost = float(terms.cost[sku]) + terms.pick_pack + custom + terms.freight_per_order / pieces + shadow
         cost /= 1 - terms.fee_rate
         price = float(listed[row]) + 1.3 * custom
         best = best_quote(

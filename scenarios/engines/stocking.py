@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaincinv, ndtri
 
+from scenarios.engines.supply import lead_now
 from scenarios.numbers import DayView, Floats, Ints
 
 LATE_SD = 1.5
@@ -36,7 +37,7 @@ class StockPlan:
 def order_up_to(view: DayView, plan: StockPlan) -> Ints:
     """Give ``[J]`` pieces to order today."""
     terms = view.terms
-    lead = terms.lead_days + view.announced_delay
+    lead = lead_now(view)
     left = terms.horizon - view.day
     if left <= lead:
         return np.zeros(len(terms.skus), dtype=np.int64)

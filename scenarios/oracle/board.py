@@ -6,14 +6,16 @@ optimum: its weights are set by backtest on seeds of their own (:mod:`scenarios.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import betaln, ndtri
 
-from decisions.choice_prices import Part, best_common_prices
+from decisions.choice_prices import Part, prices_within
+from scenarios.engines.scarce import scarcity
 from scenarios.engines.service import list_prices
 from scenarios.engines.stocking import StockPlan, order_up_to
+from scenarios.engines.supply import supply_a_day
 from scenarios.levers import Lever
 from scenarios.numbers import QUOTE, Bools, DayActs, DayView, Floats, Hidden, Ints, Truth
 from scenarios.oracle.laws import (
@@ -41,12 +43,14 @@ class OracleKnobs:
         buyer_weight: Share of a buyer's worth that prices count.
         click_weight: The same for bids.
         factor: Of all prices, over the solved ones.
+        scarce: How much prices answer to stock that runs short.
         service: Fractile of stock at most.
     """
 
     buyer_weight: float = 0.25
     click_weight: float = 1.0
     factor: float = 1.0
+    scarce: float = 1.0
     service: float = 0.985
 
 
@@ -61,9 +65,11 @@ class OracleBoard:
     def __init__(self, hidden: Hidden, knobs: OracleKnobs | None = None) -> None:
         self._hidden, self._knobs = hidden, knobs or OracleKnobs()
         self._target: Floats | None = None
+        self._shadow = 0.0
         self._shock: tuple[float, ...] = ()
         self._law: Truth | None = None
         self._quoted = np.zeros(0)
+        self._expected: tuple[int, Floats] | None = None
 
     def watch(self, view: DayView) -> None:
         """Ask for the laws of today, and count what quotes sell."""
@@ -96,8 +102,10 @@ class OracleBoard:
             low = np.maximum(law.ref * 0.5, 1.02 * found[0][1].cost / np.maximum(found[0][1].kept, 0.3))
             high = np.maximum(law.ref * 2.5, 1.01 * low)
             start = np.clip(view.tier_prices[:, 0].astype(float), low, high)
-            self._target, _ = best_common_prices(found, low, high, start=start)
-        wanted = np.rint(self._target * self._knobs.factor)
+            solved = prices_within(found, low, high, self._supply(view), start=start, shadow=self._shadow)
+            self._target, self._shadow = solved.prices, solved.shadow
+        dearer = np.exp(scarcity(view, self._ahead(view, law), float(law.mix @ law.slope), self._knobs.scarce))
+        wanted = np.rint(self._target * self._knobs.factor * dearer)
         return DayActs(prices=np.clip(wanted, view.price_low, view.price_high).astype(np.int64))
 
     def stock(self, view: DayView) -> DayActs:
@@ -105,25 +113,17 @@ class OracleBoard:
         if view.day % 2:
             return DayActs()
         law, prices = self._today(), view.tier_prices[:, 0].astype(float)
-        left = max(1, view.terms.horizon - view.day)
-        nothing = np.zeros((len(law.slope), 3))
-        days = []
-        for number in range(min(left, view.terms.lead_days + view.announced_delay + AHEAD)):
-            later = self._hidden.truth(view.day + number)
-            days.append(pieces_a_day(self._parts(view, later, nothing), prices) + self._quoted)
-        mean = np.mean(days, axis=0)
-        days += [mean] * (left - len(days))
-        found = self._parts(view, law, nothing)
+        daily, found = self._ahead(view, law), self._parts(view, law, np.zeros((len(law.slope), 3)))
         margin = np.mean([part.kept * prices - part.cost for _, part in found], axis=0)
         sd = np.sqrt(pieces_spread(found, prices) ** 2 + 100 * self._quoted)
-        plan = StockPlan(np.array(days).T, sd, np.maximum(margin, 1.0), self._knobs.service)
+        plan = StockPlan(daily, sd, np.maximum(margin, 1.0), self._knobs.service)
         return DayActs(order=order_up_to(view, plan))
 
     def ads(self, view: DayView) -> DayActs:
         """Bid what a click is worth; budgets are wide enough for it."""
         law, prices = self._today(), view.tier_prices[:, 0].astype(float)
         worth = self._worth(view, law, prices, self._knobs.click_weight)
-        values = click_worth(law, self._parts(view, law, worth), prices)
+        values = click_worth(law, self._scarce(self._parts(view, law, worth)), prices)
         bids = np.clip(np.floor(values), 1, view.bid_high).astype(np.int64)
         spend = clicks_a_day(law, bids.astype(float))[1]
         need = np.bincount(view.terms.campaign, 3 * spend + 10 * bids, len(view.terms.campaigns))
@@ -137,6 +137,23 @@ class OracleBoard:
         """Give money back where the true posterior says that refusing costs more."""
         return DayActs(grants=self._grants(view, self._today()))
 
+    def _ahead(self, view: DayView, law: Truth) -> Floats:
+        """Give ``[J, days]`` pieces expected on each day until the last one, at the prices that stand."""
+        if self._expected is not None and self._expected[0] == view.day:
+            return self._expected[1]
+        prices, left = view.tier_prices[:, 0].astype(float), max(1, view.terms.horizon - view.day)
+        nothing, days = np.zeros((len(law.slope), 3)), []
+        for number in range(min(left, view.terms.lead_days + view.announced_delay + AHEAD)):
+            later = self._hidden.truth(view.day + number)
+            days.append(pieces_a_day(self._parts(view, later, nothing), prices) + self._quoted)
+        days += [np.mean(days, axis=0)] * (left - len(days))
+        self._expected = view.day, np.array(days).T
+        return self._expected[1]
+
+    def _supply(self, view: DayView) -> float:
+        """Give the pieces a day that may be sold other than by quotes, brought to today's season."""
+        return max(1.0, supply_a_day(view) - float(self._quoted.sum()))
+
     def _parts(self, view: DayView, law: Truth, worth: Floats | None = None) -> list[Part]:
         """Give the parts of a day; without ``worth`` with that of prices at today's."""
         clicks = float(clicks_a_day(law, view.bids.astype(float))[0].sum())
@@ -148,16 +165,21 @@ class OracleBoard:
         """Give ``[S, 3]`` what an order is worth beyond itself, by segment and origin."""
         nothing = np.zeros((len(law.slope), 3))
         found = parts(view, law, 1.0, nothing, _refund_share(law))
-        margins, chances = order_margins(found, prices)
+        margins, chances = order_margins(self._scarce(found), prices)
         left = max(0, view.terms.horizon - view.day - 3)
         won, known = buyer_worth(law, margins, chances, left, view.terms.freight_per_order)
         return weight * np.column_stack([known, won, won])
+
+    def _scarce(self, found: list[Part]) -> list[Part]:
+        """Let every piece cost what it would earn elsewhere."""
+        return [(taste, replace(problem, cost=problem.cost + self._shadow)) for taste, problem in found]
 
     def _quotes(self, view: DayView, law: Truth) -> Ints:
         asks, terms = view.inquiries, view.terms
         custom = asks.custom_cost
         listed = list_prices(view) + CUSTOM_WORTH * custom
         cost = terms.cost[asks.sku] + terms.pick_pack + custom + terms.freight_per_order / np.maximum(asks.quantity, 1)
+        cost = cost + self._shadow
         luck = (np.arange(41) + 0.5) / 41
         found = np.zeros(len(asks.id), dtype=np.int64)
         for row in range(len(found)):

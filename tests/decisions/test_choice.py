@@ -21,7 +21,14 @@ from decisions.choice import (
     _pack,
     fit_choice,
 )
-from decisions.choice_prices import PriceProblem, advise_prices, best_prices, contribution
+from decisions.choice_prices import (
+    PriceProblem,
+    advise_prices,
+    best_prices,
+    contribution,
+    expected_pieces,
+    prices_within,
+)
 from decisions.not_enough import NotEnough
 
 PLANTED = Taste(np.array([1.0, 0.4, 0.0, -0.3, -0.6, -0.5]), 4.0, 0.5, np.array([-2.0, -3.2]))
@@ -217,3 +224,25 @@ def test_a_recommended_price_keeps_to_floor_band_and_largest_move() -> None:
     assert all(max(least, 90) <= target <= max(least, 120) for target, least in zip(advice.target, floor, strict=True))
     assert advice.then >= advice.now
     assert advice.alternatives["leave"] == pytest.approx(advice.now)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.integers(0, 10_000), st.floats(0.2, 1.5))
+def test_prices_within_a_supply_want_no_more_than_there_is_and_are_the_best_of_all_where_it_is_ample(
+    seed: int, share: float
+) -> None:
+    luck = np.random.default_rng(seed)
+    taste = Taste(luck.normal(0, 0.5, 4), luck.uniform(2, 5), luck.uniform(0.4, 1.0), np.array([-2.0]))
+    part = (taste, problem(4, visits=np.array([300.0]), pieces=np.full(4, 5.0)))
+    low, high, start = np.full(4, 55.0), np.full(4, 900.0), np.full(4, 100.0)
+    free, _ = best_prices(*part, low, high)
+    wanted = float(expected_pieces([part], free).sum())
+    found = prices_within([part], low, high, share * wanted, start=start)
+    assert found.pieces <= share * wanted * 1.03
+    assert found.shadow >= 0
+    if share >= 1.03:
+        assert found.prices == pytest.approx(free, rel=0.01)
+        assert found.shadow == 0
+    if share < 0.97:
+        assert (found.prices >= free - 0.5).all()
+        assert found.shadow > 0
