@@ -37,7 +37,8 @@ check: .venv
 soak: .venv
 	mkdir -p $(dir $(SOAK_LOG))
 	$(BIN)/python -m tests.bench.verdicts | tee docs/soak/verdicts.txt
-	SMALL_MODEL_DEPTH=5 $(BIN)/python -m pytest -q -s tests/authority/test_small_kernel.py > docs/soak/small-model.txt; \
+	SMALL_MODEL_DEPTH=5 SMALL_DESK_DEPTH=3 $(BIN)/python -m pytest -q -s tests/authority/test_small_kernel.py \
+		tests/authority/test_small_model.py > docs/soak/small-model.txt; \
 		s=$$?; cat docs/soak/small-model.txt; exit $$s
 	$(BIN)/shopstaff redteam --calls $(CALLS) --legal $(LEGAL) > $(SOAK_LOG); s=$$?; cat $(SOAK_LOG); exit $$s
 

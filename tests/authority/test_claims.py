@@ -9,6 +9,7 @@ import time
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ from authority.effects.create_quote import CreateQuote
 from authority.effects.send_message import SendMessage
 from shops.models import QuoteLine
 from tests.authority.claim_states import STAGES, state
+from tests.shopstaff.conftest import ran  # noqa: F401  (fixtures are found by name)
 
 HERE = Path(__file__).parent
 
@@ -177,14 +179,8 @@ def test_every_template_of_the_staff_without_a_figure_passes() -> None:
         assert check(words, state("uk-new")) == (), words
 
 
-def test_of_the_messages_that_the_rules_write_in_a_market_none_is_held(tmp_path: Path) -> None:
-    from config.settings import Settings
-    from scenarios.world import load_world
-    from shopstaff.scenario import run_crew
-
-    settings = Settings(home=tmp_path, model="rules")
-    run_crew(settings, load_world("giftware"), seed=1, days=3, shop="giftware", on_day=lambda _: None)
-    with sqlite3.connect(tmp_path / "giftware" / "staff.sqlite") as database:
+def test_of_the_messages_that_the_rules_write_in_a_market_none_is_held(ran: tuple[Path, Any]) -> None:  # noqa: F811
+    with sqlite3.connect(ran[0] / "giftware" / "staff.sqlite") as database:
         rules = database.execute("SELECT rule FROM staff_effect WHERE kind = 'send_message'").fetchall()
     held = [rule for (rule,) in rules if rule == "claims"]
     print(f"messages of the rules held for a claim: {len(held)} of {len(rules)}")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from filelock import FileLock
 
 from shopstaff.cli import main
 
@@ -56,12 +57,18 @@ def fresh() -> Callable[..., Said]:
 
 @pytest.fixture(scope="session")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
-    """Run a demo of two days; give its home and its JSON."""
-    home = tmp_path_factory.mktemp("ran") / "home"
-    home.mkdir()
-    said = call(home, "demo", "--days", "2", "--json", str(home / "demo.json"), PYTHONHASHSEED="1")
-    assert said.code == 0, said.err
-    return home, json.loads((home / "demo.json").read_text(encoding="utf-8"))
+    """Run a demo of two days, once for all processes of a test run; give its home, not to be changed, and its JSON."""
+    place = tmp_path_factory.getbasetemp()
+    place = (place.parent if "PYTEST_XDIST_WORKER" in os.environ else place) / "ran"
+    home, told = place / "home", place / "demo.json"
+    place.mkdir(exist_ok=True)
+    with FileLock(place / "lock"):
+        if not told.is_file():
+            home.mkdir()
+            said = call(home, "demo", "--days", "2", "--json", str(place / "half.json"), PYTHONHASHSEED="1")
+            assert said.code == 0, said.err
+            (place / "half.json").rename(told)
+    return home, json.loads(told.read_text(encoding="utf-8"))
 
 
 @pytest.fixture
