@@ -160,9 +160,12 @@ def _read(where: Mapping[str, Any]) -> tuple[_Asked, dict[str, Any]]:
             ends = {end: moment for end, moment in vars(value).items() if moment is not None}
             asked += [(column, end) for end in ends]
             values |= {f"{column}_{end}": moment for end, moment in ends.items()}
+        elif isinstance(value, list | tuple) and len(value) != 1:
+            asked.append((column, "in"))
+            values[f"{column}_in"] = value
         elif value is not None:
-            asked.append((column, "in" if isinstance(value, list | tuple) else "is"))
-            values[f"{column}_{asked[-1][1]}"] = value
+            asked.append((column, "is"))
+            values[f"{column}_is"] = value[0] if isinstance(value, list | tuple) else value
     return tuple(asked), values
 
 
