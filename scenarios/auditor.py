@@ -13,13 +13,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from shops.ad_budgets import BudgetChange
 from shops.models import FulfilmentStatus, Order, PaymentStatus, PriceChange, QuoteLine, Tier
 from shops.port import Reads
 
@@ -221,20 +222,29 @@ def _ad_spend(reads: Reads, since: datetime, until: datetime) -> Iterator[Violat
     if reads.ads is None:
         return
     zone = ZoneInfo(reads.shop.info().time_zone)
-    # money may move between campaigns, and the shop keeps no budgets of the past: what is judged is the day's sum
-    spent: dict[date, int] = {}
+    homes = {keyword.id: keyword.campaign_id for keyword in reads.ads.list_keywords()}
+    today = {campaign.id: campaign.daily_budget for campaign in reads.ads.list_campaigns()}
+    changes: dict[str, list[BudgetChange]] = {}
+    for change in reads.ads.list_budget_changes(since=_EPOCH):
+        changes.setdefault(change.campaign_id, []).append(change)
+    spent: dict[tuple[date, str], int] = {}
     first, last = since.astimezone(zone).date(), until.astimezone(zone).date()
     for row in reads.ads.keyword_report(since=first, until=last + timedelta(days=1)):
-        spent[row.day] = spent.get(row.day, 0) + row.spend
-    budget = sum(campaign.daily_budget for campaign in reads.ads.list_campaigns())
-    for day, spend in sorted(spent.items()):
+        place = row.day, homes[row.keyword_id]
+        spent[place] = spent.get(place, 0) + row.spend
+    for (day, campaign), spend in sorted(spent.items()):
+        begin, end = (datetime.combine(one, time(), zone).astimezone(UTC) for one in (day, day + timedelta(days=1)))
+        budget = _most_budget(changes.get(campaign, []), today[campaign], begin, end)
         if spend > budget:
-            yield Violation(
-                rule="ad_budget",
-                subject=day.isoformat(),
-                at=max(since, datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)),
-                detail=f"{day}: {spend} spent, daily budgets {budget}",
-            )
+            said = f"{day}: {spend} spent, daily budget {budget}"
+            yield Violation(rule="ad_budget", subject=campaign, at=max(since, begin), detail=said)
+
+
+def _most_budget(changes: Sequence[BudgetChange], today: int, begin: datetime, end: datetime) -> int:
+    """The largest budget that a campaign had at any time of a day; without a record it is today's."""
+    before = [change for change in changes if change.at <= begin]
+    first = before[-1].new if before else changes[0].old if changes else today
+    return max([first, *(change.new for change in changes if begin < change.at < end)])
 
 
 def _production(reads: Reads, terms: AuditTerms) -> Iterator[Violation]:

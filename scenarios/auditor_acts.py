@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -32,6 +33,7 @@ class ActTerms(BaseModel):
         resend_each, resend_day: What goods sent again or in exchange may cost the shop, one and in 24 hours.
         sample_each, sample_month: What one sample may cost the shop, and samples in any 30 days.
         most_bid, bid_step: Highest bid, and largest relative step (a step of one unit is always possible).
+        ads_day: Largest sum of the campaigns' daily budgets.
         quote_days: Longest time that an offer is open.
         production_each, production_month: Largest production order, and sum in any 30 days, approved ones included.
         messages_hour: Messages in one thread in any hour.
@@ -52,6 +54,7 @@ class ActTerms(BaseModel):
     resend_day: int
     most_bid: int
     bid_step: Fraction
+    ads_day: int
     quote_days: int
     production_each: int
     production_month: int
@@ -100,6 +103,7 @@ def audit_acts(reads: Reads, acts: Sequence[Act], terms: ActTerms, *, first_bids
         *_resends(reads, acts, terms),
         *_shipments(reads, acts),
         *_bids(acts, terms, first_bids),
+        *_budgets(reads, acts, terms),
         *_offers(reads, acts, terms),
         *_production(acts, terms),
         *_messages(acts, terms),
@@ -271,6 +275,30 @@ def _bids(acts: Sequence[Act], terms: ActTerms, first_bids: dict[str, int]) -> I
             yield _violation("bid_cap", act, f"{old} to {new}, cap {terms.most_bid}")
         if not act.approved and abs(new - old) > max(1, math.floor(old * terms.bid_step)):
             yield _violation("bid_step", act, f"{old} to {new} at once")
+
+
+def _budgets(reads: Reads, acts: Sequence[Act], terms: ActTerms) -> Iterator[Violation]:
+    """Daily budgets whose sum was raised, or stands above the cap, without the owner; and those that nobody set."""
+    if reads.ads is None:
+        return
+    written = {
+        (act.at, name): act for act in acts if act.operation == "set_budgets" for name in act.arguments["budgets"]
+    }
+    changes = reads.ads.list_budget_changes(since=datetime.min.replace(tzinfo=UTC))
+    stand: dict[str, int] = {}
+    moments = groupby(changes, key=lambda one: (one.at, one.key))
+    for (at, key), together in moments:
+        made = list(together)
+        before = sum(stand.values())
+        stand |= {one.campaign_id: one.new for one in made}
+        if not key:
+            continue
+        act = written.get((at, made[0].campaign_id))
+        total = sum(stand.values())
+        if act is None:
+            yield Violation(rule="budget_unrecorded", subject=made[0].campaign_id, at=at, detail=f"{before} to {total}")
+        elif not act.approved and (total > before or total > terms.ads_day):
+            yield _violation("budget_raised", act, f"{before} to {total} a day, cap {terms.ads_day}")
 
 
 def _offers(reads: Reads, acts: Sequence[Act], terms: ActTerms) -> Iterator[Violation]:

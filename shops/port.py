@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kit.clock import Clock
+from shops.ad_budgets import BudgetChange
 from shops.aftersales import AftersaleReader
 from shops.buyers import MarketSide
 from shops.changes import ChangeReader
@@ -136,6 +137,9 @@ class AdReader(Protocol):
 
     def list_keywords(self, *, campaign_id: str | None = None) -> Sequence[Keyword]:
         """List keywords by id."""
+
+    def list_budget_changes(self, *, since: datetime) -> Sequence[BudgetChange]:
+        """List daily budgets that were set at ``since`` or later, oldest first, what the owner loaded among them."""
 
     def keyword_report(self, *, since: date, until: date) -> Sequence[KeywordDay]:
         """Give the report by day and keyword; ``until`` is exclusive."""

@@ -214,6 +214,8 @@ class PortRules(ContractBase):
 
         repeat(lambda: writes.set_budgets({"c1": 1500, "c2": 1400}, key="k1"))
         assert budgets() == [1500, 1400]
+        set_by = [(one.campaign_id, one.new) for one in reads.list_budget_changes(since=START) if one.key == "k1"]
+        assert set_by == [("c1", 1500), ("c2", 1400)]
         assert writes.set_budgets({"c1": 1, "c2": 0}, key="k2").status is REFUSED
         assert writes.set_budgets({}, key="k3").status is REFUSED
         with retried():

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from kit.errors import BadInput
 from kit.ids import stable_id
+from shops.ad_budgets import BudgetChange
+from shops.embedded.budget_tables import BUDGET_CHANGE
 from shops.embedded.catalogue import find_variants
 from shops.embedded.kept import kept
-from shops.embedded.rows import Span, change_rows, count_up, find_row, find_rows, put_rows
+from shops.embedded.rows import Span, add_rows, change_rows, count_up, find_row, find_rows, put_rows
 from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import CAMPAIGN, KEYWORD, KEYWORD_DAY
 from shops.embedded.term_tables import SEARCH_TERM
@@ -39,6 +41,15 @@ class EmbeddedAdReader:
         with self._store.reading() as connection:
             rows = find_rows(connection, KEYWORD, self._store.shop_id, campaign_id=campaign_id, order=("id",))
         return [Keyword.model_validate(row, from_attributes=True) for row in rows]
+
+    @kept
+    def list_budget_changes(self, *, since: datetime) -> Sequence[BudgetChange]:
+        """List daily budgets that were set, oldest first."""
+        with self._store.reading() as connection:
+            rows = find_rows(
+                connection, BUDGET_CHANGE, self._store.shop_id, at=Span(since=since), order=("at", "number")
+            )
+        return [BudgetChange.model_validate(row, from_attributes=True) for row in rows]
 
     @kept
     def keyword_report(self, *, since: date, until: date) -> Sequence[KeywordDay]:
@@ -114,13 +125,15 @@ class EmbeddedAdWrites:
         """Set daily budgets by campaign, all of them or none; refused below one minor unit."""
 
         def act(connection: sa.Connection) -> Outcome:
+            stand = _budgets(connection, self._shop_id)
             for campaign_id in budgets:
-                if find_row(connection, CAMPAIGN, self._shop_id, "id", campaign_id) is None:
+                if campaign_id not in stand:
                     raise absent("campaign", campaign_id, "list campaigns")
             if not budgets or min(budgets.values()) < 1:
                 return refused("a daily budget is at least one minor unit; stop the keywords instead")
             for campaign_id, budget in budgets.items():
                 change_rows(connection, CAMPAIGN, self._shop_id, {"id": campaign_id}, daily_budget=budget)
+            _note_budgets(connection, self._shop_id, stand, budgets, at=self._journal.store.clock.now(), key=key)
             return done(",".join(sorted(budgets)))
 
         return self._journal.once("set_budgets", key, {"budgets": dict(budgets)}, act)
@@ -140,8 +153,10 @@ def load_ads(store: ShopStore, campaigns: Sequence[Campaign], keywords: Sequence
         BadInput: A keyword of a campaign that is not there.
     """
     with store.writing() as connection:
+        stand, new = _budgets(connection, store.shop_id), {row.id: row.daily_budget for row in campaigns}
         put_rows(connection, CAMPAIGN, [{"shop_id": store.shop_id, **row.model_dump()} for row in campaigns])
-        there = set(connection.execute(sa.select(CAMPAIGN.c.id).where(CAMPAIGN.c.shop_id == store.shop_id)).scalars())
+        _note_budgets(connection, store.shop_id, stand, new, at=store.clock.now(), key="")
+        there = stand.keys() | new.keys()
         faults = [
             f"keyword {row.id}: no campaign {row.campaign_id}" for row in keywords if row.campaign_id not in there
         ]
@@ -149,6 +164,24 @@ def load_ads(store: ShopStore, campaigns: Sequence[Campaign], keywords: Sequence
             raise BadInput("the ads cannot be loaded; correct these: " + "; ".join(faults), faults)
         rows = [{"shop_id": store.shop_id, **row.model_dump(), "skus": list(row.skus)} for row in keywords]
         put_rows(connection, KEYWORD, rows)
+
+
+def _budgets(connection: sa.Connection, shop_id: str) -> dict[str, int]:
+    rows = find_rows(connection, CAMPAIGN, shop_id, fields=("id", "daily_budget"), order=("id",))
+    return {row.id: row.daily_budget for row in rows}
+
+
+def _note_budgets(
+    connection: sa.Connection, shop_id: str, old: Mapping[str, int], new: Mapping[str, int], *, at: datetime, key: str
+) -> None:
+    """Write down the budgets that differ from those that stood."""
+    made = {"shop_id": shop_id, "at": at, "key": key}
+    rows = [
+        {"campaign_id": name, "old": old.get(name, 0), "new": budget, **made}
+        for name, budget in new.items()
+        if budget != old.get(name)
+    ]
+    add_rows(connection, BUDGET_CHANGE, rows)
 
 
 def record_keywords(store: ShopStore, rows: Sequence[KeywordDay]) -> None:

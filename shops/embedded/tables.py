@@ -14,6 +14,7 @@ from sqlmodel import Field, SQLModel
 
 from kit.store import UtcTime
 from shops.embedded.aftersale_tables import AFTERSALE as AFTERSALE
+from shops.embedded.budget_tables import BUDGET_CHANGE as BUDGET_CHANGE
 from shops.embedded.change_tables import ORDER_CHANGE as ORDER_CHANGE
 from shops.embedded.promotion_tables import PROMOTION as PROMOTION
 from shops.embedded.promotion_tables import PROMOTION_USE as PROMOTION_USE

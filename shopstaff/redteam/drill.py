@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import tempfile
 from collections import Counter
@@ -75,15 +74,11 @@ def run_drill(calls: int, *, seed: int, on_calls: Callable[[int], None] = lambda
     tally, watch, number = Tally(), Stopwatch(), 0
     # in memory where the system has such a place: a drill needs no disk to survive it
     memory = Path("/dev/shm")  # noqa: S108
-    tools(), jobs()
-    # what is loaded by now is there to the end; the collector need not walk through it again and again
-    gc.freeze()
     while tally.calls < calls:
         number += 1
         with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as home:
             most = min(EPOCH, calls - tally.calls)
             _Epoch(Path(home), f"{seed}/{number}", tally).run(tally.calls + most, on_calls)
-    gc.unfreeze()
     tally.wall_s, tally.cpu_s = watch.seconds(), watch.cpu_seconds()
     return tally
 

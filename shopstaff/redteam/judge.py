@@ -105,6 +105,7 @@ def _act_terms(limits: Limits) -> ActTerms:
         resend_day=limits.aftersale.per_day,
         most_bid=limits.ads.max_bid,
         bid_step=Fraction(Decimal(limits.ads.step)),
+        ads_day=limits.ads.per_day,
         quote_days=limits.quote.max_valid_days,
         production_each=limits.production.auto_per_order,
         production_month=limits.production.per_30d,

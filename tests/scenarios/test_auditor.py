@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from scenarios.auditor import AuditTerms, Violation, audit, lowest_price
 from shops.buyers import Draft, DraftLine
-from shops.models import QuoteLine, Tier
+from shops.models import KeywordDay, QuoteLine, Tier
 from shops.production import ProductionLine
 from shops.promotions import Coupon, PromotionPlan
 from shops.terms import FloorTerms, floor_price, ladder_price, scale_ladder
@@ -172,6 +172,24 @@ def test_moves_within_a_month_count_together(run: Any) -> None:
 def test_ad_spend_above_the_budget_is_found(run: Any, tmp_path: Path) -> None:
     keyword = run.world.spec.ads.keywords[0].id
     edit(tmp_path, "UPDATE shop_keyword_day SET spend = 99999 WHERE keyword_id = ?", (keyword,))
+    assert rules(run) == {"ad_budget"}
+
+
+def test_a_campaign_is_judged_by_its_own_budget_of_that_day_and_not_by_the_sum_or_by_todays(run: Any) -> None:
+    """What was spent was within the budget that stood; a budget lowered since, or another campaign's, says nothing."""
+    report = run.shop.reads.ads.keyword_report(since=run.first_day, until=run.first_day + timedelta(days=1))
+    homes = {one.id: one.campaign_id for one in run.shop.reads.ads.list_keywords()}
+    spent = {homes[row.keyword_id]: row.spend for row in report if row.spend}
+    assert spent
+    run.clock.set(run.clock.now() + timedelta(days=1))
+    run.shop.writes.ads.set_budgets(dict.fromkeys(spent, 1), key="lowered")
+    assert rules(run) == set()
+    run.clock.set(run.clock.now() + timedelta(hours=1))
+    run.shop.writes.ads.set_budgets(dict.fromkeys(spent, 10**9), key="raised")
+    over = KeywordDay(
+        keyword_id=report[0].keyword_id, day=run.first_day, impressions=0, clicks=0, spend=99_999, orders=0, sales=0
+    )
+    run.shop.market.record_keywords([over])
     assert rules(run) == {"ad_budget"}
 
 

@@ -74,6 +74,7 @@ PLANTED = {
     "ladder_below_floor": lambda s, o: s.shop.set_price("85123A", [Tier(min_quantity=1, unit_price=5)], key="k"),
     "price_move_day": lambda s, o: s.shop.set_price("85123A", [Tier(min_quantity=1, unit_price=400)], key="k"),
     "bid_cap": lambda s, o: s.ads.set_bid("k2", 900, key="k"),
+    "budget_raised": lambda s, o: s.ads.set_budgets({"c1": 3001}, key="k"),
     "bid_step": lambda s, o: s.ads.set_bid("k1", 240, key="k"),
     "production_each": lambda s, o: s.factory.order_production(
         [ProductionLine(sku="85123A", quantity=24, unit_cost=128)], key="k"
