@@ -136,14 +136,17 @@ def audit_terms(limits: Limits) -> AuditTerms:
 
 
 def _plan_day(line: _Timeline, day: date, market: Market, policy: Policy, place: Premises, owner: Owner) -> None:
-    """Put the day's policy times, slots, owner's hours and evening on the timeline."""
+    """Put the day's slots, policy times, owner's hours and evening on the timeline.
+
+    What happened up to a moment has happened when somebody looks at that moment, so slots come first.
+    """
     clock = place.clock
+    for slot in range(len(SLOTS)):
+        line.put(market.slot_interval(day, slot)[1], partial(_end_slot, line, market, policy, clock, (day, slot)))
     for at in policy.times(day):
         line.put(at, lambda: policy.wake(clock.now()))
     for at in owner.times(day, market.zone):
         line.put(at, lambda: _answer(owner, policy, place))
-    for slot in range(len(SLOTS)):
-        line.put(market.slot_interval(day, slot)[1], partial(_end_slot, line, market, policy, clock, (day, slot)))
     line.put(market.slot_interval(day, len(SLOTS) - 1)[1] + EVENING, lambda: market.evening(day))
 
 

@@ -168,9 +168,18 @@ class CampaignPart(Part):
     daily_budget: int = Field(ge=0)
 
 
+class TermPart(Part):
+    """Another text that is typed: share of the keyword's searches, and how often a click orders beside the mean."""
+
+    text: str
+    share: float = Field(gt=0, lt=1)
+    worth: float = Field(ge=0)
+
+
 class KeywordPart(Part):
     """A keyword: articles whose name has all ``words``, searches a day, click-through rate, median and spread (sd of
-    log) of the highest rival price a click, the bid it starts with; minor units.
+    log) of the highest rival price a click, the bid it starts with; minor units. ``terms``: what some of those who
+    search type instead of its text.
     """
 
     id: str
@@ -182,6 +191,13 @@ class KeywordPart(Part):
     rival_median: float = Field(gt=0)
     rival_spread: float = Field(gt=0)
     bid: int = Field(ge=0)
+    terms: tuple[TermPart, ...] = ()
+
+    @model_validator(mode="after")
+    def _leaves_its_own(self) -> Self:
+        if sum(one.share for one in self.terms) >= 1 or sum(one.share * one.worth for one in self.terms) > 1:
+            raise ValueError("the terms leave no searches, or less than no orders, for the keyword's own text")
+        return self
 
 
 class AdsPart(Part):

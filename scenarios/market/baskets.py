@@ -36,6 +36,7 @@ class Basket:
     origin: int
     kind: int
     keyword: int
+    term: int
     number: int
     at: datetime
     lines: list[tuple[int, int]]
@@ -117,8 +118,8 @@ def place_baskets(state: State, baskets: Sequence[Basket], key: tuple[date, int]
         experience = Experience(draft.customer_id, basket.at, basket.missing)
         remember_order(state, order_id, experience, kind=basket.kind)
         if basket.origin == ADS:
-            state.today.ads.orders[basket.keyword] += 1
-            state.today.ads.sales[basket.keyword] += state.reads.shop.get_order(order_id).total
+            state.today.ads.orders[basket.term] += 1
+            state.today.ads.sales[basket.term] += state.reads.shop.get_order(order_id).total
 
 
 def _fill(state: State, shelf: Shelf, taste: Taste, visits: Visits, key: tuple[date, int]) -> list[Basket]:
@@ -127,6 +128,8 @@ def _fill(state: State, shelf: Shelf, taste: Taste, visits: Visits, key: tuple[d
     segment = crowd.segment[visits.kind]
     chance = taste.buy[visits.origin, segment, visits.keyword]
     state.lost.orders += float((taste.buy_full[visits.origin, segment, visits.keyword] - chance).sum())
+    if visits.origin == ADS:
+        chance = np.minimum(1.0, chance * state.terms.worth[visits.term])
     buys = np.flatnonzero(visits.luck < chance)
     if not len(buys):
         return []
@@ -151,6 +154,7 @@ def _fill(state: State, shelf: Shelf, taste: Taste, visits: Visits, key: tuple[d
                 origin=visits.origin,
                 kind=int(kind[place]),
                 keyword=int(keyword[place]),
+                term=int(visits.term[buys[place]]),
                 number=int(visits.number[buys[place]]),
                 at=(start + (end - start) * float(times[row])).replace(microsecond=0),
                 lines=list(zip(chosen[place].tolist(), np.minimum(pieces, terms.max_quantity).tolist(), strict=True)),
@@ -193,7 +197,7 @@ def _newcomer(places: PlacesPart, customer_id: str, country: str, *, chinese: bo
 
 
 def _draft(state: State, basket: Basket, customer_id: str, *, order_id: str) -> Draft:
-    keywords = state.world.spec.ads.keywords
+    caught = state.today.ads.caught
     return Draft(
         id=order_id,
         customer_id=customer_id,
@@ -201,6 +205,6 @@ def _draft(state: State, basket: Basket, customer_id: str, *, order_id: str) -> 
         address=address(state.world.spec.places, customer_id, state.crowd.country[basket.kind]),
         at=basket.at,
         channel=_CHANNELS[basket.origin],
-        keyword_id=keywords[basket.keyword].id if basket.origin == ADS else None,
+        keyword_id=caught[basket.term] if basket.origin == ADS else None,
         coupon=basket.coupon,
     )

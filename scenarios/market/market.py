@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from scenarios.market.ads import report_ads
 from scenarios.market.aftersale import complaint_wishes, feel, return_goods
 from scenarios.market.baskets import place_baskets, read_shelf, slot_baskets
 from scenarios.market.changes import change_wishes, pay_differences
@@ -18,7 +19,6 @@ from scenarios.market.state import Inquiry, Lost, make_state, new_day
 from scenarios.market.talks import deliver, react_to_replies
 from scenarios.world import LoadedWorld
 from shops.buyers import MarketSide
-from shops.models import KeywordDay
 from shops.port import Reads
 
 
@@ -73,11 +73,12 @@ class Market:
         """
         state = self.hidden
         if state.today.day != day:
-            state.today = new_day(day, len(state.world.spec.ads.keywords))
+            state.today = new_day(day, len(state.terms.text))
         following = (day, slot + 1) if slot + 1 < len(SLOTS) else (day + timedelta(days=1), 0)
         now = self.slot_interval(day, slot)[1]
         shelf = read_shelf(state)
         place_baskets(state, slot_baskets(state, shelf, day, slot), (day, slot))
+        report_ads(state, day)
         counters = react_to_replies(state, shelf, now, self.slot_interval(*following))
         pay_differences(state, now)
         react_to_samples(state, now)
@@ -109,21 +110,7 @@ class Market:
         return self.hidden.lost
 
     def _report(self, day: date) -> None:
-        """Report visitors by channel and the ads' figures, once a day."""
+        """Report visitors by channel, once a day; the ad platform reports by the slot."""
         today = self.hidden.today
         visitors = {"direct": len(today.direct), "search": today.search, "ads": today.clicks}
         self.hidden.side.record_traffic(day, visitors)
-        ads = today.ads
-        rows = [
-            KeywordDay(
-                keyword_id=keyword.id,
-                day=day,
-                impressions=int(ads.impressions[row]),
-                clicks=int(ads.clicks[row]),
-                spend=int(ads.spend[row]),
-                orders=int(ads.orders[row]),
-                sales=int(ads.sales[row]),
-            )
-            for row, keyword in enumerate(self.hidden.world.spec.ads.keywords)
-        ]
-        self.hidden.side.record_keywords(rows)

@@ -202,6 +202,7 @@ def _only(visits: Visits, places: NDArray[np.int64]) -> Visits:
         visits,
         kind=visits.kind[places],
         keyword=visits.keyword[places],
+        term=visits.term[places],
         number=visits.number[places],
         luck=visits.luck[places],
     )

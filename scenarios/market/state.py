@@ -16,6 +16,7 @@ from scenarios.market.goods import Floats, Goods, intents, make_goods
 from scenarios.market.rhythm import season_factor, slot_shares, weekday_factor
 from scenarios.market.shocks import Shocks, draw_shocks
 from scenarios.market.streams import stream
+from scenarios.market.terms import Terms, make_terms
 from scenarios.world import LoadedWorld
 from scenarios.world_people import Language
 from shops.buyers import MarketSide
@@ -118,8 +119,9 @@ class Lost:
 
 @dataclass
 class AdTally:
-    """The day's ad figures by keyword, minor units."""
+    """A slot's ad figures by typed term ``[R]``, minor units; ``caught`` is the keyword that got the term, if any."""
 
+    caught: list[str | None]
     impressions: NDArray[np.int64]
     clicks: NDArray[np.int64]
     spend: NDArray[np.int64]
@@ -129,10 +131,11 @@ class AdTally:
 
 @dataclass
 class Today:
-    """The running day: ad figures, visitors by origin, factors of the replies' speed."""
+    """The running day: the slot's ad figures, ad money by campaign, visitors by origin, factors of replies' speed."""
 
     day: date
     ads: AdTally
+    spent: dict[str, int] = field(default_factory=dict)
     direct: set[int] = field(default_factory=set)
     search: int = 0
     clicks: int = 0
@@ -162,6 +165,7 @@ class State:
     usual: NDArray[np.int64]
     intent: Floats
     start_prices: Floats
+    terms: Terms
     today: Today
     rank: float = 1.0
     asks: dict[str, Ask] = field(default_factory=dict)
@@ -197,7 +201,7 @@ def make_state(world: LoadedWorld, seed: int, side: MarketSide, reads: Reads) ->
     """Make the hidden state of a market before its first day."""
     spec = world.spec
     goods = make_goods(world.articles, spec)
-    crowd = make_crowd(world.buyers, spec)
+    crowd, terms = make_crowd(world.buyers, spec), make_terms(spec.ads)
     place = {sku: row for row, sku in enumerate(goods.skus)}
     sizes = segment_sizes(crowd, len(spec.segments))
     return State(
@@ -214,10 +218,16 @@ def make_state(world: LoadedWorld, seed: int, side: MarketSide, reads: Reads) ->
         usual=usual_quantities(goods, sizes),
         intent=intents(world, goods),
         start_prices=np.zeros((len(sizes), len(goods.skus))),
-        today=new_day(spec.shop.start, len(spec.ads.keywords)),
+        terms=terms,
+        today=new_day(spec.shop.start, len(terms.text)),
     )
 
 
-def new_day(day: date, keywords: int) -> Today:
+def new_day(day: date, terms: int) -> Today:
     """Give an empty day."""
-    return Today(day=day, ads=AdTally(*(np.zeros(keywords, dtype=np.int64) for _ in range(5))))
+    return Today(day=day, ads=new_tally(terms))
+
+
+def new_tally(terms: int) -> AdTally:
+    """Give an empty slot of the ads."""
+    return AdTally([None] * terms, *(np.zeros(terms, dtype=np.int64) for _ in range(5)))

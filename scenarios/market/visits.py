@@ -27,6 +27,7 @@ class Visits:
         origin: ``KNOWN``, ``SEARCH`` or ``ADS``.
         kind: Row of the crowd with the visitor's habits (for a known buyer the own row).
         keyword: Row of the keyword, the last row for none.
+        term: Row of the typed term that led to an ad; 0 where none did.
         number: Row of the luck, the same whatever the shop did.
         luck: Uniforms that decide whether the visit orders.
     """
@@ -34,6 +35,7 @@ class Visits:
     origin: int
     kind: NDArray[np.int64]
     keyword: NDArray[np.int64]
+    term: NDArray[np.int64]
     number: NDArray[np.int64]
     luck: Floats
 
@@ -62,7 +64,7 @@ def _known(state: State, day: date, slot: int, pull: Floats | None) -> Visits:
     rate = crowd.rate * _bursts(state, day) / spec.traffic.conversion_known * boost * state.shares[slot]
     rate = rate if pull is None else rate * pull
     rows = np.flatnonzero(crowd.alive & (draws[:, 0] < come_chance(rate)))
-    return Visits(KNOWN, rows, np.full(len(rows), len(spec.ads.keywords)), rows, draws[rows, 1])
+    return Visits(KNOWN, rows, np.full(len(rows), len(spec.ads.keywords)), np.zeros_like(rows), rows, draws[rows, 1])
 
 
 def _bursts(state: State, day: date) -> Floats:
@@ -94,7 +96,7 @@ def _search(state: State, day: date, slot: int) -> Visits:
     draws = luck.random((3, count))
     rows = np.flatnonzero(draws[0] < state.rank / best_rank)
     kinds = (draws[1][rows] * state.crowd.real).astype(np.int64)
-    return Visits(SEARCH, kinds, np.full(len(rows), len(spec.ads.keywords)), rows, draws[2][rows])
+    return Visits(SEARCH, kinds, np.full(len(rows), len(spec.ads.keywords)), np.zeros_like(rows), rows, draws[2][rows])
 
 
 def _clicked(state: State, day: date, slot: int, clicks: Sequence[Click]) -> Visits:
@@ -102,4 +104,5 @@ def _clicked(state: State, day: date, slot: int, clicks: Sequence[Click]) -> Vis
     numbers = np.array([click.number for click in clicks], dtype=np.int64)
     draws = luck.random((int(numbers.max(initial=0)) + 1, 2))[numbers]
     kinds = (draws[:, 0] * state.crowd.real).astype(np.int64)
-    return Visits(ADS, kinds, np.array([click.keyword for click in clicks], dtype=np.int64), numbers, draws[:, 1])
+    term = np.array([click.term for click in clicks], dtype=np.int64)
+    return Visits(ADS, kinds, state.terms.keyword[term], term, numbers, draws[:, 1])
