@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -64,29 +65,36 @@ def take(
         samples=sample_states(reads, exposure, others.pending()) if exposure.credits else {},
         free_samples=free_samples(reads, limits, exposure, others.pending(), now) if exposure.is_free_sample else {},
         requests=request_views(reads, exposure, others.pending()) if exposure.requests else {},
-        refusals_day=others.refusals() if any(step.act == "refuse" for step in exposure.requests) else 0,
         orders={order: state for order in sorted(altered) if (state := _order(order, lines, others))},
         owners=_owners(reads, exposure) if row.buyer else {},
-        spent=others.spent(exposure)
-        | ({"concession.30d": conceded(session, row, now)} if exposure.sales and exposure.customers else {}),
-        deals=others.deals(limits.promotion.approval_days) if exposure.deal else {},
-        approved_day=others.approved_by_staff() if exposure.refunds else None,
-        buyer_refunds_30d={who: others.refunds_of(who) for who in exposure.customers} if exposure.refunds else {},
-        thread_messages_hour={thread: others.messages_in(thread) for thread in exposure.threads if exposure.words},
         contacts=_contacts(reads, limits, exposure, others),
-        like_effect=others.like(limits.like_effect_hours.get(row.kind), exposure.object_id),
         ads_per_day=sum(campaign.daily_budget for campaign in ads if not campaign.paused),
-        off_shelf_day=others.off_shelf() if exposure.off_shelf else 0,
         stops=stops,
         offers=to_others(session, row, exposure, now),
         thread_waits={thread: _waits(reads, thread) for thread in exposure.threads if exposure.words},
         local_minute=local.hour * 60 + local.minute,
+        spent=others.spent(exposure)
+        | ({"concession.30d": conceded(session, row, now)} if exposure.sales and exposure.customers else {}),
+        **_counted(others, limits, row, exposure),
         **_words(reads, exposure, limits, now),
         demoted=demoted,
     )
 
 
-def _words(reads: Reads, exposure: Exposure, limits: Limits, now: datetime) -> dict[str, tuple[str, ...]]:
+def _counted(others: Others, limits: Limits, row: EffectRow, exposure: Exposure) -> dict[str, Any]:
+    """Count what other effects have done that this one is counted with."""
+    return {
+        "refusals_day": others.refusals() if any(step.act == "refuse" for step in exposure.requests) else 0,
+        "deals": others.deals(limits.promotion.approval_days) if exposure.deal else {},
+        "approved_day": others.approved_by_staff() if exposure.refunds else None,
+        "buyer_refunds_30d": {who: others.refunds_of(who) for who in exposure.customers} if exposure.refunds else {},
+        "thread_messages_hour": {one: others.messages_in(one) for one in exposure.threads if exposure.words},
+        "like_effect": others.like(limits.like_effect_hours.get(row.kind), exposure.object_id),
+        "off_shelf_day": others.off_shelf() if exposure.off_shelf else 0,
+    }
+
+
+def _words(reads: Reads, exposure: Exposure, limits: Limits, now: datetime) -> dict[str, Any]:
     """Read an outgoing text: what must not be sent, and what it says that the shop does not hold."""
     words = exposure.words
     if not words:
