@@ -47,3 +47,4 @@ bench: .venv
 	$(BIN)/python -m tests.bench.owner_chat | tee docs/bench/owner-chat.txt
 	$(BIN)/python -m tests.bench.first_reply | tee docs/bench/first-reply.txt
 	$(BIN)/python -m tests.bench.repurchase | tee docs/bench/repurchase.txt
+	$(BIN)/python -m tests.bench.array_market | tee docs/bench/array-market.txt

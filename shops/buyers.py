@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
@@ -113,6 +114,9 @@ class MarketSide(BuyerSide, Protocol):
 
     def set_up(self, info: ShopInfo, terms: FactoryTerms) -> None:
         """Give the shop its name, currency, time zone, promise and factory."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """Open a block whose events are all kept or, if it raises, all undone; not for :meth:`set_up`."""
 
     def name_suppliers(self, names: Sequence[str]) -> None:
         """Say who supplies the shop, in every way the names are written; the names before are forgotten."""

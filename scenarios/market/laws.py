@@ -22,6 +22,17 @@ def come_chance(visits: NDArray[np.float64]) -> NDArray[np.float64]:
     return chance
 
 
+def order_chance(buys: NDArray[np.float64], times: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the chance that a buyer who comes today orders, by the chance of one visit and the visits expected.
+
+    Visits are Poisson, each orders with chance ``buys``: of those who come at all, ``(1 − exp(−times · buys)) /
+    (1 − exp(−times))`` order; with ``times`` 0 it is one visit.
+    """
+    often = np.maximum(times, 1e-9)
+    chance: NDArray[np.float64] = np.where(times > 1e-9, np.expm1(-often * buys) / np.expm1(-often), buys)
+    return chance
+
+
 def drop_chance(drop: float, z: Number) -> Number:
     """Give the chance that a buyer stays away for good: sigmoid(logit(drop) − z).
 

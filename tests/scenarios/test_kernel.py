@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import fields, replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -16,10 +17,16 @@ from hypothesis import strategies as st
 from kit.errors import BadInput
 from scenarios.array_shop import ArrayShop, Figures, figures, run_numbers
 from scenarios.market.auctions import Auctions, hold
-from scenarios.market.kernel.demand import meet_stock
+from scenarios.market.choice import Pull, Shelf, shelf_prices, tastes, usual_quantities
+from scenarios.market.crowd import segment_sizes
+from scenarios.market.kernel.demand import buying, meet_stock, wanted_utility
+from scenarios.market.kernel.demand import shelf_prices as shelf_prices_of_day
+from scenarios.market.opening import ladder
+from scenarios.market.rhythm import season_progress
 from scenarios.market.streams import scatter
-from scenarios.numbers import DayActs, DayView
+from scenarios.numbers import NO_STEP, DayActs, DayView
 from scenarios.world import LoadedWorld, load_world
+from shops.models import Tier
 from tests.support.numbers import PlainRule, ladder_quotes
 
 
@@ -105,7 +112,8 @@ def test_scattered_luck_is_uniform_and_belongs_to_its_row() -> None:
 def test_the_same_seed_gives_the_same_path_in_a_fresh_process(sixteen: LoadedWorld) -> None:
     code = (
         "from scenarios.array_shop import run_numbers; from scenarios.world import load_world;"
-        "from tests.support.numbers import PlainRule;"
+        "from shops.models import Tier
+from tests.support.numbers import PlainRule;"
         "print(run_numbers(load_world('sixteen-tune-01'), 5, 40, PlainRule).summary())"
     )
     here = str(run_numbers(sixteen, 5, 40, PlainRule).summary())
@@ -253,3 +261,42 @@ def test_a_view_holds_copies_and_nothing_hidden(sixteen: LoadedWorld) -> None:
 def test_ladder_quotes_are_the_ladders_prices(sixteen: LoadedWorld) -> None:
     view = ArrayShop(sixteen, 9, 3).view()
     assert len(ladder_quotes(view)) == len(view.inquiries.id)
+
+
+@pytest.mark.parametrize("name", ["fridge-magnets", "giftware", "sixteen-tune-03"])
+def test_slots_and_whole_days_choose_by_the_same_law(name: str) -> None:
+    """The market that writes texts slot by slot and the array market give a visit the same chance to order."""
+    shop = ArrayShop(load_world(name), 3, 40)
+    params, body = shop.params, shop.body
+    luck = np.random.default_rng(1)
+    body.tiers = np.maximum(1, np.rint(body.tiers * luck.uniform(0.8, 1.2, (params.articles, 1)))).astype(np.int64)
+    body.stock[luck.random(params.articles) < 0.2] = 0
+    body.day, ladders = 5, body.tiers
+    tiers = tuple(
+        tuple(
+            Tier(min_quantity=since, unit_price=price)
+            for since, price in zip(params.tier_from[row].tolist(), ladders[row].tolist(), strict=True)
+            if since < NO_STEP
+        )
+        for row in range(params.articles)
+    )
+    usual = usual_quantities(params.goods, segment_sizes(params.crowd, len(params.spec.segments)))
+    start = shelf_prices([ladder(article) for article in params.world.articles], usual)
+    listed = np.ones(params.articles, dtype=bool)
+    autumn = season_progress(
+        params.spec.shop.start + timedelta(days=5),
+        params.spec.catalogue.season_from,
+        params.spec.catalogue.season_until,
+    )
+    pull = Pull(params.shocks.trend(5, params.articles), np.full(3, -params.shocks.war[5]))
+    slot = tastes(
+        params.spec,
+        params.goods,
+        Shelf(tiers, shelf_prices(tiers, usual), listed, body.stock),
+        start=start,
+        intent=params.intent,
+        autumn=autumn,
+        pull=pull,
+    )
+    utility = wanted_utility(params, body, shelf_prices_of_day(params, body), 5)
+    assert np.allclose(buying(params, body, utility, body.stock > 0), slot.buy, rtol=1e-12)

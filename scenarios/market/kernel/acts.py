@@ -95,6 +95,7 @@ def order_goods(params: Params, body: Body, acts: DayActs) -> tuple[Ints, int]:
     last = len(body.arriving) - 1
     body.promised[min(due, last)] += pieces
     body.arriving[min(due + late, last)] += pieces
+    body.comes[body.day] = min(due + late, last)
     body.cash -= int((pieces * cost).sum())
     return pieces, due
 

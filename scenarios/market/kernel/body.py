@@ -175,6 +175,7 @@ class Body:
         prices: ``[D, J]`` first steps by day.
         bids, budgets, stock: ``[K]``, ``[C]``, ``[J]``.
         arriving, promised: ``[D + …, J]`` pieces by the evening on which they come, and are said to come.
+        comes: ``[D]`` evening on which the goods ordered on a day come; ``NEVER`` when nothing was ordered.
         queue: Pieces that the factory has not yet delivered.
         rivals: ``[J]`` rivals' price over ours of the start, less 1.
         rank, stars, reviews: The shop's rank; sum of stars and their number, those of the first day included.
@@ -198,6 +199,7 @@ class Body:
     stock: Ints
     arriving: Ints
     promised: Ints
+    comes: Ints
     rivals: Floats
     stars: float
     cash: int
@@ -253,6 +255,7 @@ def open_body(params: Params) -> Body:
         stock=params.start_stock.copy(),
         arriving=np.zeros((days, params.articles), dtype=np.int64),
         promised=np.zeros((days, params.articles), dtype=np.int64),
+        comes=np.full(params.days, NEVER),
         rivals=np.zeros(params.articles),
         stars=spec.reviews.start * spec.reviews.count,
         cash=cash,

@@ -39,7 +39,7 @@ class DayOutcome:
         ads: The ad report.
         visits: ``[3]`` direct, search, ads; ``returning`` distinct known buyers.
         ordered: ``[J]`` pieces ordered from the factory; ``due`` the evening on which they are said to come.
-        arrived: ``[J]`` pieces that came in the evening.
+        arrived: ``[J]`` pieces that came in the evening; ``arrived_from`` the days on which they were ordered.
         missed: ``[J]`` lines that were wanted and could not be had.
     """
 
@@ -54,6 +54,7 @@ class DayOutcome:
     ordered: Ints
     due: int
     arrived: Ints
+    arrived_from: Ints
     missed: Ints
 
 
@@ -102,6 +103,7 @@ def step(params: Params, body: Body, acts: DayActs) -> DayOutcome:
         ordered=ordered,
         due=due,
         arrived=arrived,
+        arrived_from=np.flatnonzero(body.comes == day),
         missed=baskets.missed,
     )
     close_books(params, body, outcome, penalties)

@@ -11,7 +11,7 @@ from scenarios.market.auctions import Won
 from scenarios.market.choice import buy_chances, inclusive, ranked, utilities
 from scenarios.market.kernel.body import Body
 from scenarios.market.kernel.params import Params
-from scenarios.market.laws import come_chance
+from scenarios.market.laws import come_chance, order_chance
 from scenarios.market.streams import scatter, stream
 from scenarios.numbers import ADS, DIRECT, SEARCH, Bools, Floats, Ints
 
@@ -22,7 +22,8 @@ HABITS = 4
 @dataclass(frozen=True)
 class Visits:
     """Visits of a day, one row each: channel, buyer (-1 for a new one), habits' row, keyword's row (K for none),
-    number of the visit among those that could have been, and the uniform that decides whether it orders.
+    number of the visit among those that could have been, the uniform that decides whether it orders, and how often
+    that buyer was expected to look in today (0 for who comes once).
     """
 
     origin: Ints
@@ -31,6 +32,7 @@ class Visits:
     keyword: Ints
     number: Ints
     luck: Floats
+    times: Floats
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ def draw_visits(params: Params, body: Body, won: Won) -> Visits:
     boost, people = params.boost[day], body.buyers
     draws = stream(params.seed, "known", day).random((len(people.kind), 2))
     often = boost * params.week * luck**traffic.known_day_power * body.rank / traffic.conversion_known
-    known = np.flatnonzero(people.alive & (draws[:, 0] < come_chance(people.rate * often * bursts(params, body))))
+    expected = people.rate * often * bursts(params, body)
+    known = np.flatnonzero(people.alive & (draws[:, 0] < come_chance(expected)))
     search = stream(params.seed, "search", day)
     count = int(search.poisson(traffic.search_visits * ranks.rank_high * boost * luck))
     found = search.random((3, count))
@@ -86,6 +89,7 @@ def draw_visits(params: Params, body: Body, won: Won) -> Visits:
         keyword=np.concatenate([np.full(len(known), params.keywords), nobody, won.keyword]),
         number=np.concatenate([known, new, won.number]),
         luck=np.concatenate([draws[known, 1], found[2][new], clicked[:, 1]]),
+        times=np.concatenate([expected[known], np.zeros(sizes[1] + sizes[2])]),
     )
 
 
@@ -148,11 +152,12 @@ def fill_baskets(params: Params, body: Body, visits: Visits, coupon: int, after:
     chance, taste = buying(params, body, utility, on_shelf), utility[None]
     segment = params.crowd.segment[visits.kind]
     where = (visits.origin, segment, visits.keyword)
-    buys = visits.luck < chance[where]
+    buys = visits.luck < order_chance(chance[where], visits.times)
     if eligible.any():
         cheaper = wanted_utility(params, body, shelf_prices(params, body, coupon / 100), body.day)
         taste = np.stack([utility, cheaper])
-        buys = visits.luck < np.where(eligible, buying(params, body, cheaper, on_shelf)[where], chance[where])
+        felt = np.where(eligible, buying(params, body, cheaper, on_shelf)[where], chance[where])
+        buys = visits.luck < order_chance(felt, visits.times)
     rows = np.flatnonzero(buys)
     luck = _basket_luck(params, body.day, visits.origin[rows], visits.number[rows])
     rows, luck = rows[np.argsort(luck[:, 0], kind="stable")], luck[np.argsort(luck[:, 0], kind="stable")]
