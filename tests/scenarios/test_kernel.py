@@ -112,8 +112,7 @@ def test_scattered_luck_is_uniform_and_belongs_to_its_row() -> None:
 def test_the_same_seed_gives_the_same_path_in_a_fresh_process(sixteen: LoadedWorld) -> None:
     code = (
         "from scenarios.array_shop import run_numbers; from scenarios.world import load_world;"
-        "from shops.models import Tier
-from tests.support.numbers import PlainRule;"
+        "from tests.support.numbers import PlainRule;"
         "print(run_numbers(load_world('sixteen-tune-01'), 5, 40, PlainRule).summary())"
     )
     here = str(run_numbers(sixteen, 5, 40, PlainRule).summary())
