@@ -134,7 +134,7 @@ def order_logits(params: Params, body: Body, day: int) -> Floats:
 def buying(params: Params, body: Body, utility: Floats, on_shelf: Bools) -> Floats:
     """Give ``[3, S, K + 1]`` chances that a visit orders today."""
     now = inclusive(utility, params.lift, on_shelf)
-    return buy_chances(order_logits(params, body, body.day), params.nest, now, params.reference)
+    return buy_chances(order_logits(params, body, body.day), params.nest, now, params.reference(body.day))
 
 
 def fill_baskets(params: Params, body: Body, visits: Visits, coupon: int, after: int) -> Baskets:

@@ -35,7 +35,9 @@ class Params:
         slope, nest: ``[S, 1]``.
         dropship: ``[S]``.
         lift, intent: ``[K + 1, J]`` extra utility by keyword and its exponential; the last row is none.
-        logit0, reference: ``[3]``, ``[S, K + 1]``: decision to buy at the start.
+        logit0: ``[3]`` decision to buy at the start, by origin.
+        references: ``[D or 1, S, K + 1]`` inclusive values at the starting prices with everything on the shelf, by day
+            if the articles have seasons of their own; see :meth:`reference`.
         quality, defect: ``[J]`` hidden quality (logits of staying), share of faulty lines.
         campaign: ``[K]`` row of the campaign.
         start_stock: ``[J]``.
@@ -63,7 +65,7 @@ class Params:
     intent: Floats
     lift: Floats
     logit0: Floats
-    reference: Floats
+    references: Floats
     quality: Floats
     defect: Floats
     campaign: Ints
@@ -79,6 +81,11 @@ class Params:
     def articles(self) -> int:
         """Give J."""
         return len(self.goods.skus)
+
+    def reference(self, day: int) -> Floats:
+        """Give ``[S, K + 1]`` the inclusive values that a day's are held against."""
+        at: Floats = self.references[min(day, len(self.references) - 1)]
+        return at
 
     @property
     def keywords(self) -> int:
@@ -101,6 +108,7 @@ def make_params(world: LoadedWorld, seed: int, days: int) -> Params:
     terms = spec.catalogue
     autumn = [season_progress(day, terms.season_from, terms.season_until) for day in dates]
     own = np.outer(autumn, spec.traffic.article_season_weight * goods.autumn)
+    everything = np.ones(len(goods.skus), dtype=bool)
     homes = {campaign.id: row for row, campaign in enumerate(spec.ads.campaigns)}
     return Params(
         world=world,
@@ -119,8 +127,11 @@ def make_params(world: LoadedWorld, seed: int, days: int) -> Params:
         intent=intent,
         lift=np.exp(intent),
         logit0=first_logits(spec),
-        reference=inclusive(
-            utilities(goods.alpha, slope, start, goods.ref), np.exp(intent), np.ones(len(goods.skus), dtype=bool)
+        references=np.array(
+            [
+                inclusive(utilities(one, slope, start, goods.ref), np.exp(intent), everything)
+                for one in (goods.alpha + own if own.any() else [goods.alpha])
+            ]
         ),
         quality=qualities(spec, goods.skus, seed),
         defect=defect_rates(spec, goods.skus, seed),

@@ -49,7 +49,7 @@ class KernelTruth:
             usual=self._usual,
             pieces=self._pieces,
             logit0=order_logits(params, body, at),
-            start=params.reference,
+            start=params.reference(at),
             intent=params.intent,
             known=rate * boost * params.week * body.rank / spec.traffic.conversion_known,
             search=mix * spec.traffic.search_visits * boost * body.rank,
