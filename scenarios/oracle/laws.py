@@ -1,4 +1,4 @@
-"""What the laws of a day come to: buyers of each segment as tastes, orders and pieces expected, worth of a buyer."""
+"""What the laws of a day come to: orders and pieces expected, worth of a buyer and of a click. S segments, J articles."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from scipy.special import ndtr
 
 from decisions.choice import Taste
 from decisions.choice_prices import Part, PriceProblem
-from scenarios.numbers import NO_STEP, DayView, Floats, Truth
+from scenarios.numbers import ADS, NO_STEP, DayView, Floats, Truth
 
 NEVER_ENDS = 1e-6
+DAY_SHAPE = 14.6
+"""Shape of the gamma factor that all visits of a day share: the notes' measured one."""
 
 
 @dataclass(frozen=True)
@@ -36,99 +38,92 @@ def shelf_of(view: DayView, law: Truth) -> Shelf:
     return Shelf(at(law.usual.astype(float)), at(law.pieces))
 
 
-def tastes(law: Truth) -> list[Taste]:
-    """Give the taste of each segment; its bases are the logits of direct, search and ads at reference prices."""
-    found = []
+@dataclass(frozen=True)
+class Expected:
+    """What a day brings at some prices.
+
+    Attributes:
+        chances: ``[S, 3]`` that a visit orders, by origin.
+        margins: ``[S, 3]`` contribution of an order before its freight.
+        lines: ``[S]`` lines a day; ``shares[S, J]`` of them by article.
+        pieces: ``[J]`` a day, ``spread[J]`` their standard deviation.
+    """
+
+    chances: Floats
+    margins: Floats
+    lines: Floats
+    shares: Floats
+    pieces: Floats
+    spread: Floats
+
+
+def expect(law: Truth, shelf: Shelf, prices: Floats, cost: Floats, kept: Floats, clicks: float) -> Expected:
+    """Work a day out.
+
+    Args:
+        law: Of the day.
+        shelf: The ladders.
+        prices: ``[J]`` first steps.
+        cost: ``[J]`` of a piece, with what it would earn elsewhere.
+        kept: ``[J]`` share of the money that is left after fee and refunds.
+        clicks: Clicks on ads.
+    """
+    utility = law.appeal - law.slope[:, None] * (prices * shelf.usual / law.ref - 1)
+    weight = np.exp(np.clip(utility, -30, 12))
+    total = weight.sum(axis=1)
+    shares = weight / total[:, None]
+    above = law.nest * (np.log(total) - law.start[:, -1])
+    chances = 1 / (1 + np.exp(-(law.logit0 + above[:, None])))
+    an_order = lines_of(law)
+    margin = (shares * law.pieces * (shelf.mean * kept * prices - cost)).sum(axis=1)
+    visits = np.column_stack([law.known, law.search, clicks * law.mix])
+    lines = (visits * chances * an_order).sum(axis=1)
+    pieces = lines @ (shares * law.pieces)
+    # E[q²] of a line is taken as twice the squared mean of its segment
+    variance = lines @ (shares * 2 * law.pieces**2) + pieces**2 / DAY_SHAPE
+    return Expected(chances, an_order * margin[:, None], lines, shares, pieces, np.sqrt(variance))
+
+
+def lines_of(law: Truth) -> Floats:
+    """Give ``[S, 3]`` mean lines of an order by origin, at least 1."""
+    cold = law.lines * law.cold_lines
+    return np.asarray(np.maximum(np.column_stack([law.lines, cold, cold]), 1.0))
+
+
+def parts(law: Truth, shelf: Shelf, cost: Floats, kept: Floats, clicks: float, worth: Floats) -> list[Part]:
+    """Give what prices are set for, one part a segment; ``worth[S, 3]`` is of an order beyond itself, less freight."""
+    lines, found = lines_of(law), []
     for row in range(len(law.slope)):
         total = float(np.log(np.exp(np.clip(law.appeal[row], -30, 12)).sum()))
         base = law.logit0 + law.nest[row] * (total - law.start[row, -1])
-        found.append(Taste(law.appeal[row], float(law.slope[row]), float(law.nest[row]), base))
-    return found
-
-
-def parts(view: DayView, law: Truth, clicks: float, worth: Floats, refunds: Floats) -> list[Part]:
-    """Give what prices are set for: one part a segment.
-
-    Args:
-        view: Today.
-        law: Of today.
-        clicks: Clicks on ads a day.
-        worth: ``[S, 3]`` what an order is worth beyond itself.
-        refunds: ``[J]`` share of sales that goes back.
-    """
-    shelf, terms = shelf_of(view, law), view.terms
-    found: list[Part] = []
-    for row, taste in enumerate(tastes(law)):
-        visits = np.array([law.known[row], law.search[row], clicks * law.mix[row]])
+        taste = Taste(law.appeal[row], float(law.slope[row]), float(law.nest[row]), base)
         problem = PriceProblem(
             ref=law.ref / shelf.usual[row],
-            cost=(terms.cost + terms.pick_pack).astype(float),
-            kept=shelf.mean[row] * (1 - terms.fee_rate) * (1 - refunds),
+            cost=cost,
+            kept=shelf.mean[row] * kept,
             pieces=law.pieces[row],
             available=np.ones(len(law.ref)),
-            visits=visits,
-            lines=lines_of(law, row),
-            worth=worth[row] - terms.freight_per_order,
+            visits=np.array([law.known[row], law.search[row], clicks * law.mix[row]]),
+            lines=lines[row],
+            worth=worth[row],
         )
         found.append((taste, problem))
     return found
 
 
-def lines_of(law: Truth, segment: int) -> Floats:
-    """Give ``[3]`` mean lines of an order by origin, at least 1."""
-    lines = float(law.lines[segment])
-    return np.asarray(np.maximum(np.array([lines, lines * law.cold_lines, lines * law.cold_lines]), 1.0))
+def buyer_worth(law: Truth, day: Expected, days: float, freight: float) -> tuple[Floats, Floats]:
+    """Give ``[S]`` what a buyer just won brings later, and what an order of a known one costs in later ones.
 
-
-def order_margins(found: list[Part], prices: Floats) -> tuple[Floats, Floats]:
-    """Give ``[S, 3]`` contribution of an order, and ``[S, 3]`` the chance that a visit orders, at these prices."""
-    margins, chances = [], []
-    for taste, problem in found:
-        move = prices / problem.ref - 1
-        margin = problem.pieces * (problem.kept * prices - problem.cost)
-        margins.append(problem.lines * float(taste.shares(move, problem.available) @ margin))
-        chances.append(taste.buys(move, problem.available))
-    return np.array(margins), np.array(chances)
-
-
-def buyer_worth(law: Truth, margins: Floats, chances: Floats, days: float, freight: float) -> tuple[Floats, Floats]:
-    """Give ``[S]`` what a buyer just won and what a known one brings in so many days, from the next order on.
-
-    Orders come at rate r times the conversion over that of the start; each loses the buyer with chance d, so
-    ``V = m/d·(1 − exp(−r·d·days))``. Source: notes of the market, section 4, with an exponential rate.
+    Orders come at rate r times the conversion over that of the start; each loses the buyer with chance d, so a buyer
+    brings ``V = m/d·(1 − exp(−r·d·days))``. Source: notes of the market, section 4, with an exponential rate.
     """
     staying = float(np.log((1 - law.drop) / law.drop)) + float(law.quality.mean())
     drop = max(1 / (1 + np.exp(staying)), NEVER_ENDS)
-    at_start = 1 / (1 + np.exp(-law.logit0[0]))
-    eager = chances[:, 0] / at_start
-    margin = margins[:, 0] - freight
+    eager = day.chances[:, 0] * (1 + np.exp(-law.logit0[0]))
+    margin = day.margins[:, 0] - freight
     own = law.rate / np.maximum(law.alive, 1)
     won, known = (margin / drop * -np.expm1(-rate * eager * drop * days) for rate in (law.new_rate, own))
     return np.maximum((1 - drop) * won, 0.0), np.maximum(-drop * known, -np.abs(margin))
-
-
-def pieces_a_day(found: list[Part], prices: Floats) -> Floats:
-    """Give ``[J]`` pieces expected on the day of these parts."""
-    total = np.zeros(len(prices))
-    for taste, problem in found:
-        move = prices / problem.ref - 1
-        orders = problem.visits * taste.buys(move, problem.available)
-        total += float(orders @ problem.lines) * taste.shares(move, problem.available) * problem.pieces
-    return total
-
-
-def pieces_spread(found: list[Part], prices: Floats, shape: float = 14.6) -> Floats:
-    """Give ``[J]`` the standard deviation of the day's pieces: compound Poisson lines, and a common gamma factor.
-
-    ``E[q²]`` is taken as twice the squared mean of the segment; ``shape`` is the notes' for the day's factor.
-    """
-    variance = np.zeros(len(prices))
-    for taste, problem in found:
-        move = prices / problem.ref - 1
-        orders = problem.visits * taste.buys(move, problem.available)
-        lines = float(orders @ problem.lines) * taste.shares(move, problem.available)
-        variance += lines * 2 * problem.pieces**2
-    return np.asarray(np.sqrt(variance + pieces_a_day(found, prices) ** 2 / shape))
 
 
 def clicks_a_day(law: Truth, bids: Floats) -> tuple[Floats, Floats]:
@@ -139,17 +134,13 @@ def clicks_a_day(law: Truth, bids: Floats) -> tuple[Floats, Floats]:
     return np.asarray(clicks), np.asarray(law.searches * law.click_rate * paid)
 
 
-def click_worth(law: Truth, found: list[Part], prices: Floats) -> Floats:
-    """Give ``[K]`` what a click is worth: the truthful bid of a second-price auction."""
-    values = np.zeros(len(law.searches))
-    for row, (taste, problem) in enumerate(found):
-        move = prices / problem.ref - 1
-        margin = problem.pieces * (problem.kept * prices - problem.cost)
-        for keyword in range(len(values)):
-            lifted = Taste(taste.appeal + law.intent[keyword], taste.slope, taste.nest, taste.base)
-            # the base is that of plain appeal: the lift's own inclusive value over the keyword's start
-            gap = float(lifted.inclusive(move)) + float(np.log(np.exp(lifted.appeal).sum()) - law.start[row, keyword])
-            chance = float(1 / (1 + np.exp(-(law.logit0[2] + law.nest[row] * gap))))
-            order = float(problem.lines[2]) * float(lifted.shares(move) @ margin)
-            values[keyword] += law.mix[row] * chance * (order + float(problem.worth[2]))
-    return np.maximum(values, 0.0)
+def click_worth(law: Truth, shelf: Shelf, prices: Floats, cost: Floats, kept: Floats, worth: Floats) -> Floats:
+    """Give ``[K]`` what a click is worth: the truthful bid; ``worth[S]`` is of an order beyond itself, less freight."""
+    utility = law.appeal - law.slope[:, None] * (prices * shelf.usual / law.ref - 1)
+    weight = np.exp(np.clip(utility[:, None, :] + law.intent[None, :-1, :], -30, 14))
+    total = weight.sum(axis=2)
+    logit = law.logit0[ADS] + law.nest[:, None] * (np.log(total) - law.start[:, :-1])
+    margin = law.pieces * (shelf.mean * kept * prices - cost)
+    order = lines_of(law)[:, 2:] * (weight / total[:, :, None] * margin[:, None, :]).sum(axis=2)
+    values = law.mix @ ((order + worth[:, None]) / (1 + np.exp(-logit)))
+    return np.asarray(np.maximum(values, 0.0))
