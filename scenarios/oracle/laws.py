@@ -1,4 +1,4 @@
-"""What the laws of a day come to: orders and pieces expected, worth of a buyer and of a click. S segments, J articles."""
+"""What the laws of a day come to: orders, pieces, worth of a buyer and of a click. S segments, J articles."""
 
 from __future__ import annotations
 
