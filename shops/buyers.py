@@ -12,6 +12,7 @@ from shops.models import Address, Campaign, Customer, Keyword, KeywordDay, Model
 from shops.production import FactoryTerms
 from shops.promotions import PromotionPlan
 from shops.search_terms import SearchTermDay
+from shops.traces import TracePost
 
 
 class DraftLine(Model):
@@ -155,8 +156,11 @@ class MarketSide(BuyerSide, Protocol):
         Forgetting again changes nothing; an unknown buyer is a Retry.
         """
 
+    def track(self, posts: Sequence[TracePost]) -> None:
+        """Add what carriers report about parcels; a report that is there already changes nothing."""
+
     def deliver(self, shipment_ids: Sequence[str], *, at: datetime) -> None:
-        """Bring parcels to their buyers."""
+        """Bring parcels to their buyers, which their traces tell too."""
 
     def bring_back(self, request_id: str, *, at: datetime) -> bool:
         """Bring goods that a buyer sent back to the shop's door; raises ``aftersale.returned``."""

@@ -2,7 +2,7 @@
 
 A platform is one file or folder of this package (or of any wheel with the entry point ``shopstaff.platforms``) that
 holds a :class:`Shop`. The core reader is required; messages, quotes, ads, factory,
-promotions, changes, samples and aftersales are optional ports: a platform
+promotions, changes, samples, aftersales and traces are optional ports: a platform
 that lacks one leaves it None, and effects that need it end ``unsupported``.
 """
 
@@ -45,6 +45,7 @@ from shops.production import FactoryTerms, ProductionOrder
 from shops.promotions import PromotionReader
 from shops.samples import SampleReader
 from shops.search_terms import SearchTermDay
+from shops.traces import TraceReader
 from shops.writes import Writes as Writes
 
 
@@ -184,6 +185,7 @@ class Reads:
     changes: ChangeReader | None = None
     samples: SampleReader | None = None
     aftersales: AftersaleReader | None = None
+    traces: TraceReader | None = None
 
 
 @dataclass(frozen=True)

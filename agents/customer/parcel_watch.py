@@ -1,95 +1,149 @@
-"""客户 · parcel watch 物流看护: a buyer whose parcel is late is told so once, before the buyer has to ask."""
+"""客户 · parcel watch 物流看护: who waits for a parcel in trouble is told before they ask; a lost one is a person's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
+from typing import Any
 
+from agents.customer.parcel_words import TEXTS
 from agents.customer.wording import Language
 from agents.job import Brief, Call, JobContext, job
 from agents.trigger import OnHandoff, at
+from authority.rows import EffectRow
+from decisions.parcels import RANK, Trouble, trouble_of
 from kit.facts import Fact
 from shops.carriers import usual_carrier
 from shops.models import FulfilmentStatus, Order, Shipment, Thread
+from shops.traces import Trace
 
-HOME_DAYS, ABROAD_DAYS = 7, 21
-"""Days after shipping from which a parcel that has not arrived is late; assumptions, longer than carriers say."""
 ON_THE_WAY = (FulfilmentStatus.SHIPPED, FulfilmentStatus.PARTIAL)
-TEXTS: dict[Language, str] = {
-    "en": "Order {order} was shipped with {carrier}, waybill {tracking}, and has not been delivered yet. "
-    "We are sorry for the wait.",
-    "zh": "订单 {order} 已发货,{carrier} 运单号 {tracking},还没有送达。抱歉让您久等。",
-}
+TELLING = ("send_message", "write_first", "hand_over", "open_case")
+"""Kinds of effect that tell of a parcel; its waybill stands in them, and what is wrong in the reason or note."""
 
 
 @dataclass(frozen=True)
-class LateParcel:
-    """A parcel past its days, the conversation in which its buyer is told, and whether it is past them twice over."""
+class Found:
+    """A parcel in trouble of which nobody has heard at this rank, and the conversation for it, if there is one."""
 
     order: Order
     parcel: Shipment
-    thread: Thread
-    is_lost: bool
+    trouble: Trouble
+    why: str
+    thread: Thread | None
+
+    @property
+    def is_persons(self) -> bool:
+        """Tell whether it takes a person with the carrier."""
+        return RANK[self.trouble] == max(RANK.values())
 
 
 @job(
     "customer",
     "Parcel watch",
     "物流看护",
-    at("10:30"),
+    at("10:30", "14:15"),
     OnHandoff(),
-    tools=("send_message", "hand_over"),
+    tools=("send_message", "write_first", "hand_over", "open_case"),
     action="message",
     lane="orders",
-    work=lambda ctx: [f"order:{one.order.id}" for one in late_parcels(ctx)],
+    work=lambda ctx: [f"order:{one.order.id}" for one in parcels_in_trouble(ctx)],
 )
 def parcel_watch(ctx: JobContext) -> Brief:
-    """Tell buyers of late parcels once; one that is late twice over is a person's, with the carrier."""
-    facts, calls = [], []
-    for one in late_parcels(ctx):
-        days = (ctx.now - one.parcel.shipped_at).days
-        why = f"{days} days with {one.parcel.carrier}, waybill {one.parcel.tracking}, not delivered"
-        facts.append(Fact(id=f"parcel.{one.parcel.id}", text=why, value=days, source=f"shop:order/{one.order.id}"))
-        thread = {"thread_id": one.thread.id}
-        if one.is_lost:
-            note = f"order {one.order.id}: {why}; claim against the carrier, then resend or refund"
-            calls.append(Call(tool="hand_over", args=thread | {"note": note}))
-        else:
-            buyer = ctx.reads.shop.get_customer(one.order.customer_id)
-            parts = {"order": one.order.id, "carrier": one.parcel.carrier, "tracking": one.parcel.tracking}
-            text = TEXTS["zh" if buyer.language == "zh" else "en"].format(**parts)
-            calls.append(Call(tool="send_message", args=thread | {"text": text, "reason": why}))
-    return Brief(facts=tuple(facts), calls=tuple(calls), draft=f"{len(calls)} late parcels.")
+    """Tell buyers of parcels that do not move, once at each rank; give lost and returned ones to a person."""
+    facts: list[Fact] = []
+    calls: list[Call] = []
+    found = parcels_in_trouble(ctx)
+    for one in found:
+        facts.append(Fact(id=f"parcel.{one.parcel.id}", text=one.why, source=f"shop:trace/{one.parcel.id}"))
+        calls += _calls(ctx, one)
+    return Brief(facts=tuple(facts), calls=tuple(calls), draft=f"{len(found)} parcels in trouble.")
 
 
-def late_parcels(ctx: JobContext) -> list[LateParcel]:
-    """Give the late parcels of which nobody has been told yet, oldest order first.
-
-    A buyer who has no conversation that the staff may write in cannot be told; the parcel is left to the reports.
-    """
+def parcels_in_trouble(ctx: JobContext) -> list[Found]:
+    """Give the parcels in trouble of which nobody has been told at this rank yet, oldest first."""
+    traces, is_reported = _traces(ctx)
     found = []
-    for order, parcel, days in _overdue(ctx):
-        thread = _thread(ctx, order)
-        is_lost = ctx.now - parcel.shipped_at >= timedelta(days=2 * days)
-        if thread is not None and not _is_told(ctx, parcel, thread, days * (2 if is_lost else 1)):
-            found.append(LateParcel(order, parcel, thread, is_lost))
+    told: dict[str, int] | None = None
+    for trace in traces:
+        order = ctx.reads.shop.get_order(trace.parcel.order_id) if _is_old(ctx, trace) else None
+        if order is None:
+            continue
+        is_home = usual_carrier(order.address.country, ctx.info) == usual_carrier("", ctx.info)
+        trouble = trouble_of(trace, ctx.now, is_home=is_home, is_reported=is_reported)
+        if trouble is None:
+            continue
+        if told is None:  # the oldest parcel comes first: nobody was told of any of them before it left
+            told = _told(ctx, trace.parcel.shipped_at)
+        if RANK[trouble] > told.get(trace.parcel.tracking, 0):
+            found.append(Found(order, trace.parcel, trouble, _why(ctx, trace, trouble), _thread(ctx, order)))
     return found
 
 
-def _overdue(ctx: JobContext) -> Iterator[tuple[Order, Shipment, int]]:
-    cursor, until = None, ctx.now - timedelta(days=HOME_DAYS) + timedelta(seconds=1)  # up to and with this moment
+def _traces(ctx: JobContext) -> tuple[list[Trace], bool]:
+    """Give the parcels on their way, and whether anybody reports where they are."""
+    if ctx.reads.traces is not None:
+        traces = list(ctx.reads.traces.list_traces())
+        if any(one.events or one.expected_by for one in traces):
+            return traces, True
+    found: list[Trace] = []
+    cursor = None
     while True:
-        page = ctx.reads.shop.list_orders(until=until, fulfilment=ON_THE_WAY, cursor=cursor, limit=200)
-        for order in page.items:
-            is_home = usual_carrier(order.address.country, ctx.info) == usual_carrier("", ctx.info)
-            days = HOME_DAYS if is_home else ABROAD_DAYS
-            for parcel in ctx.reads.shop.list_shipments(order.id):
-                if parcel.delivered_at is None and ctx.now - parcel.shipped_at >= timedelta(days=days):
-                    yield order, parcel, days
+        page = ctx.reads.shop.list_orders(fulfilment=ON_THE_WAY, cursor=cursor, limit=200)
+        parcels = [parcel for order in page.items for parcel in ctx.reads.shop.list_shipments(order.id)]
+        found += [Trace(parcel=parcel) for parcel in parcels if parcel.delivered_at is None]
         cursor = page.next_cursor
         if cursor is None:
-            return
+            return found, False
+
+
+def _is_old(ctx: JobContext, trace: Trace) -> bool:
+    """Tell whether a parcel has been away for long enough that anything can be wrong with it."""
+    return (ctx.now - trace.parcel.shipped_at).days >= 1
+
+
+def _told(ctx: JobContext, since: datetime) -> dict[str, int]:
+    """Give the rank at which each waybill was told of, or waits to be."""
+    ranks: dict[str, int] = {}
+    for row in ctx.log.list_effects(kinds=TELLING, since=since):
+        for trouble, rank in RANK.items():
+            for word in _waybills(row, trouble):
+                ranks[word] = max(rank, ranks.get(word, 0))
+    return ranks
+
+
+def _waybills(row: EffectRow, trouble: Trouble) -> list[str]:
+    """Give the waybill that an effect told of with this trouble: reason and note begin with both."""
+    said = str(row.payload.get("note") or row.reason)
+    head, _, rest = said.partition(" ")
+    return [rest.split(":", 1)[0]] if head == trouble and ":" in rest else []
+
+
+def _why(ctx: JobContext, trace: Trace, trouble: Trouble) -> str:
+    parcel, last = trace.parcel, trace.last
+    seen = f"last report {last.kind} at {last.at:%Y-%m-%d %H:%M}" if last else "no report"
+    by = f", promised by {trace.expected_by:%Y-%m-%d}" if trace.expected_by else ""
+    days = (ctx.now - parcel.shipped_at).days
+    return f"{trouble} {parcel.tracking}: {days} days with {parcel.carrier}, {seen}{by}; order {parcel.order_id}"
+
+
+def _calls(ctx: JobContext, one: Found) -> list[Call]:
+    """Tell the buyer; what is lost or comes back goes to a person, who claims it from the carrier."""
+    customer = one.order.customer_id
+    buyer = ctx.reads.shop.get_customer(customer)
+    language: Language = "zh" if buyer.language == "zh" else "en"
+    parts = {"order": one.order.id, "carrier": one.parcel.carrier, "tracking": one.parcel.tracking}
+    text = TEXTS[one.trouble][language].format(**parts)
+    note = f"{one.why}; claim it from the carrier, then resend or refund"
+    if one.thread is not None:
+        thread: dict[str, Any] = {"thread_id": one.thread.id}
+        said = Call(tool="send_message", args=thread | {"text": text, "reason": one.why})
+        return [said, Call(tool="hand_over", args=thread | {"note": note})] if one.is_persons else [said]
+    about = {"customer_id": customer, "order_id": one.order.id}
+    if ctx.reads.messages is None:
+        return []
+    said = Call(tool="write_first", args=about | {"text": text, "purpose": "news", "reason": one.why})
+    return [said, Call(tool="open_case", args=about | {"note": note})] if one.is_persons else [said]
 
 
 def _thread(ctx: JobContext, order: Order) -> Thread | None:
@@ -97,10 +151,3 @@ def _thread(ctx: JobContext, order: Order) -> Thread | None:
     threads = ctx.reads.messages.list_threads(customer_id=order.customer_id) if ctx.reads.messages else ()
     mine = [one for one in threads if one.order_id == order.id] or list(threads)
     return mine[-1] if mine and not mine[-1].with_person else None
-
-
-def _is_told(ctx: JobContext, parcel: Shipment, thread: Thread, days: int) -> bool:
-    """Tell whether something about the parcel was sent, or waits, since it was so late."""
-    since, kinds = parcel.shipped_at + timedelta(days=days), ("send_message", "hand_over")
-    rows = ctx.log.list_effects(kinds=kinds, since=since, object_id=f"thread:{thread.id}")
-    return any(parcel.tracking in str(row.payload) for row in rows)

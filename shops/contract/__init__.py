@@ -15,7 +15,8 @@ from shops.contract.core import CoreRules
 from shops.contract.ports import PortRules
 from shops.contract.promotions import PromotionRules
 from shops.contract.samples import SampleRules
+from shops.contract.traces import TraceRules
 
 
-class ShopContract(CoreRules, PortRules, PromotionRules, ChangeRules, SampleRules, AftersaleRules):
+class ShopContract(CoreRules, PortRules, PromotionRules, ChangeRules, SampleRules, AftersaleRules, TraceRules):
     """All rules; say in ``connect`` how your shop is opened."""

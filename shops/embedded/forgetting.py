@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from shops.embedded.rows import find_row
 from shops.embedded.store import ShopStore, absent
-from shops.embedded.tables import AFTERSALE, CUSTOMER, EVENT, MESSAGE, ORDER, REFUND, THREAD, WRITE
+from shops.embedded.tables import AFTERSALE, CUSTOMER, EVENT, MESSAGE, ORDER, REFUND, SHIPMENT, THREAD, TRACE, WRITE
 
 BLANK_ADDRESS = {"name": "", "street": "", "city": "", "postcode": ""}
 
@@ -34,6 +34,9 @@ def forget_customer(store: ShopStore, customer_id: str) -> None:
         mine = sa.select(ORDER.c.id).where(own)
         refunds = (REFUND.c.shop_id == shop_id, REFUND.c.order_id.in_(mine))
         connection.execute(sa.update(REFUND).where(*refunds).values(reason=""))
+        parcels = sa.select(SHIPMENT.c.id).where(SHIPMENT.c.shop_id == shop_id, SHIPMENT.c.order_id.in_(mine))
+        seen = (TRACE.c.shop_id == shop_id, TRACE.c.shipment_id.in_(parcels))
+        connection.execute(sa.update(TRACE).where(*seen).values(place="", note=""))
         asked = (AFTERSALE.c.shop_id == shop_id, AFTERSALE.c.customer_id == customer_id)
         connection.execute(sa.update(AFTERSALE).where(*asked).values(words="", answer="", evidence=[]))
         requests = set(connection.execute(sa.select(AFTERSALE.c.id).where(*asked)).scalars())

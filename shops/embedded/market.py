@@ -24,6 +24,7 @@ from shops.embedded import (
     promotions,
     quotes,
     samples,
+    traces,
 )
 from shops.embedded.events import event_row
 from shops.embedded.rows import add_rows, count_up, put_rows
@@ -34,6 +35,7 @@ from shops.models import Address, Campaign, Customer, FulfilmentStatus, Keyword,
 from shops.production import FactoryTerms
 from shops.promotions import PromotionPlan
 from shops.search_terms import SearchTermDay
+from shops.traces import TracePost
 
 
 class EmbeddedMarket:
@@ -170,6 +172,10 @@ class EmbeddedMarket:
         forgetting.forget_customer(self._store, customer_id)
         self._store.scrub()
 
+    def track(self, posts: Sequence[TracePost]) -> None:
+        """Add what carriers report about parcels; an unknown parcel is a Retry, and nothing is added then."""
+        traces.add_traces(self._store, posts)
+
     def deliver(self, shipment_ids: Sequence[str], *, at: datetime) -> None:
         """Bring parcels to their buyers; one that is there already is left alone.
 
@@ -187,6 +193,7 @@ class EmbeddedMarket:
             fresh = [shipment_id for shipment_id in found if found[shipment_id].delivered_at is None]
             here = (SHIPMENT.c.shop_id == self._shop_id, SHIPMENT.c.id.in_(fresh))
             connection.execute(sa.update(SHIPMENT).where(*here).values(delivered_at=at))
+            traces.write_arrivals(connection, self._shop_id, fresh, at)
             self._close_orders(connection, [found[shipment_id].order_id for shipment_id in fresh], at)
 
     def finish_production(self, production_id: str, *, at: datetime) -> None:

@@ -18,6 +18,7 @@ from shops.embedded.reader import EmbeddedReader
 from shops.embedded.samples import EmbeddedSampleReader, EmbeddedSampleWrites
 from shops.embedded.seller import MAX_TIERS, EmbeddedSeller
 from shops.embedded.store import ShopStore
+from shops.embedded.traces import EmbeddedTraceReader
 from shops.embedded.writes import Faults, WriteJournal
 from shops.port import Connection, Reads, Shop
 from shops.writes import Writes
@@ -51,6 +52,7 @@ def open_embedded(shop_id: str, home: Path, clock: Clock, faults: Faults | None 
             changes=EmbeddedChangeReader(store),
             samples=EmbeddedSampleReader(store),
             aftersales=EmbeddedAftersaleReader(store),
+            traces=EmbeddedTraceReader(store),
         ),
         writes=Writes(
             shop=EmbeddedSeller(journal),

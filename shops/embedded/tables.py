@@ -21,6 +21,8 @@ from shops.embedded.promotion_tables import PROMOTION_USE as PROMOTION_USE
 from shops.embedded.sample_tables import SAMPLE as SAMPLE
 from shops.embedded.supplier_tables import SUPPLIER as SUPPLIER
 from shops.embedded.term_tables import SEARCH_TERM as SEARCH_TERM
+from shops.embedded.trace_tables import CARRIER_DAY as CARRIER_DAY
+from shops.embedded.trace_tables import TRACE as TRACE
 
 
 class InfoRow(SQLModel, table=True):
