@@ -19,6 +19,7 @@ from agents.chat_models import name_of
 from agents.crew import Crew
 from agents.employee import Turn, run_turn
 from agents.job import Settled
+from agents.owner_topics import wanted_of_owner
 from agents.roster import employees, job_for_intents, job_for_questions, jobs, jobs_for_handoff
 from authority.rows import TaskRow
 from authority.tasks import End, NewTask, Origin
@@ -54,7 +55,10 @@ def route(state: Run, runtime: Runtime[Crew]) -> Command[Any]:
     task = crew.tasks.get(state["current"])
     if task.job == UNROUTED:
         wanted = task.input.get("to")
-        job = job_for_intents(crew.understand(task.input["text"]).intents, wanted)
+        text = task.input["text"]
+        read = crew.understand(text)
+        names = "order" if read.slots.order else "product" if read.slots.sku or read.slots.sku_candidates else None
+        job = job_for_intents(wanted_of_owner(text, read.intents, names=names), wanted)
         job = job or job_for_questions(wanted or "store_manager")
         task = crew.tasks.assign(task.id, job.name, job.employee)
     return Command(goto=task.employee)

@@ -1,16 +1,27 @@
-"""客户 · customer question 客户问答: spoken to by name, the employee says what it did lately and what waits."""
+"""客户 · customer question 客户问答: what waits, who buys most and again, what was given back; else its own work."""
 
 from __future__ import annotations
 
-from agents.evidence import about_own_work
+from datetime import timedelta
+
+from agents.books import paid_orders
+from agents.evidence import about_own_work, open_orders, today
 from agents.job import Brief, JobContext, job
-from agents.trigger import OnQuestion
+from agents.owner_topics import OwnerTopic, days_asked, topics_of
+from agents.report_lines import Lines
+from agents.trigger import OnIntent, OnQuestion
+from kit.errors import Retry
+from shops.aftersales import OPEN
+from shops.models import Order
+
+MOST = 5
 
 
 @job(
     "customer",
     "Customer question",
     "客户问答",
+    OnIntent((OwnerTopic.WAITING, OwnerTopic.BUYERS, OwnerTopic.GIVEN_BACK, "one_order")),
     OnQuestion(),
     tools=("recall",),
     action="care",
@@ -18,5 +29,113 @@ from agents.trigger import OnQuestion
     speaks=True,
 )
 def customer_question(ctx: JobContext) -> Brief:
-    """Answer the owner from what this employee did in the last 24 hours; nothing is changed."""
-    return about_own_work(ctx, "customer")
+    """Answer the owner from orders, talks, requests and what this employee did in the last 24 hours; change nothing."""
+    text = ctx.task.input["text"]
+    understood, topics = ctx.understand(text), topics_of(text)
+    lines = Lines(ctx, language=understood.language)
+    if understood.slots.order:
+        _say_order(ctx, lines, understood.slots.order)
+    else:
+        for topic, say in _SAID.items():
+            if topic in topics:
+                say(ctx, lines)
+    if not lines.text():
+        return about_own_work(ctx, "customer")
+    return Brief(facts=lines.facts, draft=lines.text(), language=understood.language)
+
+
+def _say_order(ctx: JobContext, lines: Lines, order_id: str) -> None:
+    """Show where an order stands, what it holds and what left of it."""
+    try:
+        order = ctx.reads.shop.get_order(order_id)
+    except Retry:
+        lines.head("There is no such order in the shop.", "店里没有这个订单。")
+        return
+    source = f"shop:order/{order.id}"
+    name = lines.fact(f"{order.id}.id", order.id, source)
+    total = lines.money(f"{order.id}.total", order.total, source)
+    goods = lines.fact(f"{order.id}.goods", ", ".join(f"{line.quantity} × {line.sku}" for line in order.lines), source)
+    day = lines.fact(f"{order.id}.day", order.placed_at.astimezone(ctx.zone).date(), source, str(order.placed_at))
+    states = (order.payment.value, order.fulfilment.value, f"refund {order.refund.value}")
+    lines.say(
+        f"{name} of {day}, {total}: {goods}; {', '.join(states)}",
+        f"{name}({day}),{total}:{goods};{'、'.join(states)}",
+        order.id,
+    )
+    for sent in ctx.reads.shop.list_shipments(order.id):
+        by = lines.fact(f"{sent.id}.by", f"{sent.carrier} {sent.tracking}", source)
+        left = lines.fact(f"{sent.id}.left", sent.shipped_at.astimezone(ctx.zone).date(), source, str(sent.shipped_at))
+        lines.say(f"left on {left} with {by}", f"{left} 由 {by} 发出", sent.id)
+
+
+def _say_waiting(ctx: JobContext, lines: Lines) -> None:
+    """Show orders that wait to leave, those past their promise, and talks and requests that wait for an answer."""
+    orders = open_orders(ctx)
+    waiting = lines.fact("waiting.to_ship", len(orders), "shop:orders/open")
+    late = sum(order.ship_by is not None and order.ship_by < ctx.now for order in orders)
+    overdue = lines.fact("waiting.late", late, "shop:orders/open")
+    threads = ctx.reads.messages.list_threads(unanswered=True) if ctx.reads.messages else ()
+    talks = lines.fact("waiting.talks", len(threads), "shop:threads/unanswered")
+    with_person = lines.fact("waiting.with_person", sum(one.with_person for one in threads), "shop:threads/unanswered")
+    found = ctx.reads.aftersales.list_requests(states=OPEN) if ctx.reads.aftersales else ()
+    asked = lines.fact("waiting.requests", len(found), "shop:requests/open")
+    lines.say(
+        f"{waiting} orders wait to leave, {overdue} of them past their promise; {talks} conversations unanswered, "
+        f"{with_person} of them with a person; {asked} requests after the sale are open",
+        f"待发货 {waiting} 单,其中超过承诺 {overdue} 单;未回复会话 {talks} 个,其中转人工 {with_person} 个;"
+        f"未结售后 {asked} 个",
+        "waiting",
+    )
+
+
+def _orders(ctx: JobContext, days: int) -> list[Order]:
+    return list(paid_orders(ctx, ctx.now - timedelta(days=days), ctx.now))
+
+
+def _say_buyers(ctx: JobContext, lines: Lines) -> None:
+    """Show how many buyers ordered lately, how many of them more than once, and who spent most."""
+    back, spent = days_asked(ctx.task.input["text"]), dict[str, list[int]]()
+    for order in _orders(ctx, back):
+        spent.setdefault(order.customer_id, []).append(sum(line.paid for line in order.lines))
+    source = f"shop:orders/{back} days to {today(ctx)}"
+    days = lines.fact("buyers.days", back, source)
+    number = lines.fact("buyers.all", len(spent), source)
+    again = lines.fact("buyers.again", sum(len(one) > 1 for one in spent.values()), source)
+    lines.say(
+        f"in {days} days {number} buyers ordered, {again} of them more than once",
+        f"{days} 天内 {number} 个买家下单,其中 {again} 个不止一次",
+        "buyers",
+    )
+    for buyer in sorted(spent, key=lambda one: (-sum(spent[one]), one))[:MOST]:
+        name = f"buyer_{buyer}"
+        who = lines.fact(f"{name}.name", ctx.reads.shop.get_customer(buyer).name or buyer, source)
+        known = lines.fact(f"{name}.id", buyer, source)
+        orders = lines.fact(f"{name}.orders", len(spent[buyer]), source)
+        total = lines.money(f"{name}.spent", sum(spent[buyer]), source)
+        lines.say(f"{who} ({known}) ordered {orders} times, {total}", f"{who}({known}):{orders} 单,{total}", name)
+
+
+def _say_given_back(ctx: JobContext, lines: Lines) -> None:
+    """Show what went back to buyers on the orders of late, and how many requests are open."""
+    span = days_asked(ctx.task.input["text"])
+    orders, source = _orders(ctx, span), f"shop:orders/{span} days to {today(ctx)}"
+    back = [one for one in orders if any(line.refunded for line in one.lines)]
+    days = lines.fact("back.days", span, source)
+    of = lines.fact("back.orders", len(orders), source)
+    number = lines.fact("back.refunded", len(back), source)
+    money = lines.money("back.money", sum(line.refunded for one in back for line in one.lines), source)
+    found = ctx.reads.aftersales.list_requests(states=OPEN) if ctx.reads.aftersales else ()
+    asked = lines.fact("back.requests", len(found), "shop:requests/open")
+    lines.say(
+        f"of {of} orders of the last {days} days {number} had money given back, {money} in all; "
+        f"{asked} requests after the sale are open",
+        f"近 {days} 天 {of} 单中 {number} 单有退款,共 {money};未结售后 {asked} 个",
+        "back",
+    )
+
+
+_SAID = {
+    OwnerTopic.WAITING: _say_waiting,
+    OwnerTopic.BUYERS: _say_buyers,
+    OwnerTopic.GIVEN_BACK: _say_given_back,
+}

@@ -1,0 +1,98 @@
+"""What the owner asks an employee about: goods, ads, buyers, what waits. Cues only; the answer is the employee's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from agents.language_patterns import Intent
+from kit import text as writing
+
+
+class OwnerTopic(StrEnum):
+    """A question of the owner's that one employee answers from the shop's own tables."""
+
+    STOCK_LEFT = "stock_left"
+    SELLERS = "sellers"
+    ADS = "ads"
+    OFFERS = "offers"
+    WAITING = "waiting"
+    BUYERS = "buyers"
+    GIVEN_BACK = "given_back"
+
+
+ORDERS_FIRST = (Intent.WHY, Intent.SET_PRICE, Intent.STOP, Intent.RESUME, Intent.APPROVE, Intent.LIMIT, Intent.PLAN)
+"""What the owner wants done, or the reason of something, is never taken for a question about figures."""
+
+_T = OwnerTopic
+_CUES: dict[OwnerTopic, str] = {
+    _T.STOCK_LEFT: (
+        r"库存|存货|缺货|断货|补货|有货|现货|还剩|剩多少|够卖|够不够|卖完|"
+        r"\bin stock\b|\bstock\b|\bsold out\b|\brun(?:ning)? (?:out|low)\b|\bleft\b|\brestock|\binventory\b|\bcover\b"
+    ),
+    _T.SELLERS: (
+        r"卖得最|最好卖|好卖|畅销|热销|爆款|销量(?:最|排)|排行|滞销|卖不动|不好卖|"
+        r"\bbest[\s-]?sell|\btop (?:products?|sellers?|goods|items?)|\bwhat sold\b|\bslow(?:est)?[\s-](?:sell|mov)|"
+        r"\b(?:sold|sells?|selling) (?:best|most|well|worst)\b|\b(?:which|what) (?:products?|goods)\b.{0,20}\bsell"
+    ),
+    _T.ADS: (
+        r"广告|推广费|推广花|直通车|投放|关键词|点击|出价|投产|\bROAS\b|\bROI\b|\bads?\b|\badvert|\bcampaigns?\b|\bkeywords?\b|"
+        r"\bclicks?\b|\bbids?\b"
+    ),
+    _T.OFFERS: r"优惠券|优惠|活动|满减|促销|折扣码|\bcoupons?\b|\bpromo(?:tion)?s?\b|\bvouchers?\b|\bdiscount codes?\b",
+    _T.WAITING: (
+        r"待发货?|没发货|未发货|要发的|等着发|没回复?|未回复?|待回复?|待处理|排队|谁在等|几个(?:客户|买家).{0,4}等|"
+        r"\b(?:orders?|parcels?|buyers?|customers?|messages?|conversations?)\b.{0,20}\b(?:wait|open|unshipped|unanswered|pending)|"
+        r"\bunshipped\b|\bunanswered\b|\b(?:to|left to) (?:ship|send|answer)\b|\bwho(?:'s| is) waiting\b|\bbacklog\b"
+    ),
+    _T.BUYERS: (
+        r"老客|回头客|复购|大客户|(?:谁|哪[个些](?:客户|买家)).{0,6}(?:买|订|下单)|客户.{0,4}(?:最多|排)|买得最多|"
+        r"\b(?:top|best|biggest|regular|repeat|returning) (?:buyers?|customers?|clients?)\b|\brepurchase\b|"
+        r"\bwho (?:ordered|buys?|bought|spent|orders)\b|\b(?:buyers?|customers?)\b.{0,20}\b(?:come|came|coming) back\b"
+    ),
+    _T.GIVEN_BACK: (
+        r"退款|退货|售后|投诉|纠纷|差评|\brefund(?:s|ed)?\b|\breturns\b|\bcomplain(?:ts?|ed|ing)?\b|\bafter[\s-]sales?\b|"
+        r"\bdisputes?\b"
+    ),
+}
+_PATTERNS = {topic: re.compile(cue, re.IGNORECASE | re.ASCII) for topic, cue in _CUES.items()}
+
+
+_WEEK = re.compile(r"\bweek|\bseven days|[周]|星期|礼拜|七天|7 ?天", re.IGNORECASE)
+
+
+def days_asked(text: str) -> int:
+    """Give the days that the owner's words look back on: a week if they name one, else four."""
+    return 7 if _WEEK.search(text) else 28
+
+
+def topics_of(text: str) -> tuple[OwnerTopic, ...]:
+    """Give the topics that the owner's words name, in the order of their first cue.
+
+    Example:
+        >>> [str(one) for one in topics_of("库存还够吗?广告花了多少钱")]
+        ['stock_left', 'ads']
+    """
+    folded = writing.fold(text)
+    found = {topic: match.start() for topic, pattern in _PATTERNS.items() if (match := pattern.search(folded))}
+    return tuple(sorted(found, key=lambda topic: (found[topic], topic)))
+
+
+def wanted_of_owner(text: str, intents: Sequence[str], *, names: str | None = None) -> tuple[str, ...]:
+    """Give what the owner wants, first what jobs are looked up by: a command, then a topic, then other intents.
+
+    Args:
+        text: The owner's words.
+        intents: Intents found in them.
+        names: What the words name beside, ``product`` or ``order``: with no topic, the question is about that.
+
+    Example:
+        >>> wanted_of_owner("why did the ads stop?", ("why",))[0], wanted_of_owner("how are the ads?", ("report",))[0]
+        ('why', 'ads')
+    """
+    commands = [one for one in intents if one in ORDERS_FIRST]
+    topics: list[str] = [*topics_of(text)]
+    if names and not topics:
+        topics = [f"one_{names}"]
+    return (*commands, *topics, *(one for one in intents if one not in commands))
