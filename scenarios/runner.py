@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import count
-from typing import Any
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from authority.ledger import Audit
 from authority.limits import Limits
@@ -16,12 +17,15 @@ from authority.rows import EffectRow
 from kit.clock import SetClock
 from kit.errors import Misconfigured
 from scenarios.auditor import AuditTerms, Violation, audit
+from scenarios.foreign.documents import MarketFailed
 from scenarios.kpi import DayKpi, Kpi, daily, kpis
 from scenarios.market import Inquiry, Market
 from scenarios.market.rhythm import SLOTS
 from scenarios.owner import Owner
 from scenarios.policy import Opening, Policy, Premises
 from scenarios.world import LoadedWorld
+from shops.buyers import MarketSide
+from shops.port import Reads
 
 EVENING = timedelta(minutes=30)
 """The evening's books are closed this long after the last slot."""
@@ -34,6 +38,7 @@ class Result:
     Attributes:
         effects: All effects of the run, in order.
         figures: What the policy says of itself.
+        stopped: Why the market could not go on, with ``days`` the days it did; None for a whole run.
     """
 
     world: str
@@ -46,6 +51,37 @@ class Result:
     audit: Audit
     effects: list[EffectRow]
     figures: dict[str, Any]
+    stopped: str | None = None
+
+
+class AnyMarket(Protocol):
+    """All that happens around a shop, in the runner's rhythm; :class:`scenarios.market.Market` is the usual one."""
+
+    zone: ZoneInfo
+
+    def set_up(self, at: datetime, *, shop_id: str) -> list[Inquiry]:
+        """Open the shop; gives the inquiries of the first slot."""
+
+    def morning(self, day: date) -> list[Inquiry]:
+        """Begin a day; gives inquiries of it that no slot before has given."""
+
+    def slot_interval(self, day: date, slot: int) -> tuple[datetime, datetime]:
+        """Give the start and end of a slot in UTC."""
+
+    def slot(self, day: date, slot: int) -> list[Inquiry]:
+        """Let a slot that has ended happen; gives the inquiries of the next one, or of the next day."""
+
+    def deliver_inquiry(self, inquiry: Inquiry) -> str:
+        """Write an inquiry into the shop."""
+
+    def evening(self, day: date) -> None:
+        """Close a day."""
+
+    def close(self) -> None:
+        """The run is over."""
+
+
+MakeMarket = Callable[[LoadedWorld, int, MarketSide, Reads], AnyMarket]
 
 
 @dataclass
@@ -75,6 +111,7 @@ def run(
     opening: Opening,
     on_day: Callable[[int], None] = lambda _: None,
     owner: Owner | None = None,
+    market: MakeMarket = Market,
 ) -> Result:
     """Run a policy in a world for some days.
 
@@ -86,25 +123,45 @@ def run(
         opening: Makes the policy once the shop stands.
         on_day: Called with the number of days done.
         owner: Answers what is held; the usual one if None.
+        market: Makes what happens around the shop.
+
+    Raises:
+        MarketFailed: A market by others failed before a day was done; later the result tells what it had come to.
     """
     start = world.spec.shop.start
     clock = SetClock(datetime(start.year, start.month, start.day, tzinfo=UTC))
     place = premises(clock)
     if place.connection.market is None:
         raise Misconfigured("a market can only live in a built-in shop; use the platform `embedded`")
-    market = Market(world, seed, place.connection.market, place.connection.reads)
-    line = _Timeline()
-    fresh = market.set_up(clock.now(), shop_id=place.connection.shop_id)
-    policy = opening(place)
-    began = clock.now()
-    _expect(line, market, policy, clock, fresh)
-    for number in range(days):
-        day = start + timedelta(days=number)
-        _plan_day(line, day, market, policy, place, owner or Owner())
-        line.run(clock, market.slot_interval(day, len(SLOTS) - 1)[1] + EVENING)
-        on_day(number + 1)
+    around = market(world, seed, place.connection.market, place.connection.reads)
+    began, done, stopped = clock.now(), 0, None
+    try:
+        fresh = around.set_up(clock.now(), shop_id=place.connection.shop_id)
+        policy = opening(place)
+        line = _Timeline()
+        _expect(line, around, policy, clock, fresh)
+        for number in range(days):
+            day = start + timedelta(days=number)
+            _expect(line, around, policy, clock, around.morning(day))
+            _plan_day(line, day, around, policy, place, owner or Owner())
+            line.run(clock, around.slot_interval(day, len(SLOTS) - 1)[1] + EVENING)
+            done = number + 1
+            on_day(done)
+    except MarketFailed as failed:
+        if not done:
+            raise
+        stopped = str(failed)
+    finally:
+        around.close()
+    return _result(world, seed, done, place, policy, began=began, stopped=stopped)
+
+
+def _result(
+    world: LoadedWorld, seed: int, days: int, place: Premises, policy: Policy, *, began: datetime, stopped: str | None
+) -> Result:
+    """Measure the days that were done."""
+    start, reads, clock = world.spec.shop.start, place.connection.reads, place.clock
     end = start + timedelta(days=days)
-    reads = place.connection.reads
     return Result(
         world=world.name,
         seed=seed,
@@ -116,6 +173,7 @@ def run(
         audit=place.verify(),
         effects=place.log.list_effects(),
         figures=policy.figures(),
+        stopped=stopped,
     )
 
 
@@ -135,7 +193,7 @@ def audit_terms(limits: Limits) -> AuditTerms:
     )
 
 
-def _plan_day(line: _Timeline, day: date, market: Market, policy: Policy, place: Premises, owner: Owner) -> None:
+def _plan_day(line: _Timeline, day: date, market: AnyMarket, policy: Policy, place: Premises, owner: Owner) -> None:
     """Put the day's slots, policy times, owner's hours and evening on the timeline.
 
     What happened up to a moment has happened when somebody looks at that moment, so slots come first.
@@ -150,19 +208,19 @@ def _plan_day(line: _Timeline, day: date, market: Market, policy: Policy, place:
     line.put(market.slot_interval(day, len(SLOTS) - 1)[1] + EVENING, lambda: market.evening(day))
 
 
-def _end_slot(line: _Timeline, market: Market, policy: Policy, clock: SetClock, when: tuple[date, int]) -> None:
+def _end_slot(line: _Timeline, market: AnyMarket, policy: Policy, clock: SetClock, when: tuple[date, int]) -> None:
     fresh = market.slot(*when)
     policy.wake(clock.now())
     _expect(line, market, policy, clock, fresh)
 
 
-def _expect(line: _Timeline, market: Market, policy: Policy, clock: SetClock, fresh: list[Inquiry]) -> None:
+def _expect(line: _Timeline, market: AnyMarket, policy: Policy, clock: SetClock, fresh: list[Inquiry]) -> None:
     """Put inquiries on the timeline; each is answered, or not, before the next thing happens."""
     for inquiry in fresh:
         line.put(inquiry.at, partial(_write, market, policy, clock, inquiry))
 
 
-def _write(market: Market, policy: Policy, clock: SetClock, inquiry: Inquiry) -> None:
+def _write(market: AnyMarket, policy: Policy, clock: SetClock, inquiry: Inquiry) -> None:
     market.deliver_inquiry(inquiry)
     policy.wake(clock.now())
 

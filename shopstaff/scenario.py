@@ -15,9 +15,10 @@ from authority.rows import ModelCallRow, TaskRow
 from authority.tasks import Origin
 from config.settings import Settings
 from kit.clock import SetClock
+from scenarios.market import Market
 from scenarios.policy import Policy, Premises
 from scenarios.rules import PLAIN, FixedRule, RuleTerms
-from scenarios.runner import Result, run
+from scenarios.runner import MakeMarket, Result, run
 from scenarios.world import LoadedWorld
 from shopstaff.house import House, clear_simulated, mark_simulated, open_house
 from shopstaff.intake import take_events, tell_decision, tick, work
@@ -95,6 +96,7 @@ def run_crew(
     days: int,
     shop: str,
     on_day: Callable[[int], None] = lambda _: None,
+    market: MakeMarket = Market,
 ) -> Result:
     """Run the crew in a world; the shop stays in the home, to be asked and looked at.
 
@@ -105,7 +107,7 @@ def run_crew(
     def opening(house: House) -> Policy:
         return CrewPolicy(house.crew(), house)
 
-    return _run(settings, world, seed=seed, days=days, shop=shop, opening=opening, on_day=on_day)
+    return _run(settings, world, seed=seed, days=days, shop=shop, opening=opening, on_day=on_day, market=market)
 
 
 def run_rule(
@@ -117,13 +119,14 @@ def run_rule(
     shop: str,
     terms: RuleTerms = PLAIN,
     on_day: Callable[[int], None] = lambda _: None,
+    market: MakeMarket = Market,
 ) -> Result:
     """Run a fixed rule, the plain one if not said, in a world, through the same desk and with the same owner."""
 
     def opening(house: House) -> Policy:
         return FixedRule(_premises(house), terms)
 
-    return _run(settings, world, seed=seed, days=days, shop=shop, opening=opening, on_day=on_day)
+    return _run(settings, world, seed=seed, days=days, shop=shop, opening=opening, on_day=on_day, market=market)
 
 
 def _run(
@@ -135,6 +138,7 @@ def _run(
     shop: str,
     opening: Callable[[House], Policy],
     on_day: Callable[[int], None],
+    market: MakeMarket,
 ) -> Result:
     clear_simulated(settings, shop)
     salts = random.Random(f"{world.name}/{seed}/{shop}")  # noqa: S311  (a demo is to be repeatable, not secret)
@@ -149,7 +153,15 @@ def _run(
         return _premises(house)
 
     try:
-        return run(world, seed, days, premises=premises, opening=lambda _place: opening(houses[0]), on_day=on_day)
+        return run(
+            world,
+            seed,
+            days,
+            premises=premises,
+            opening=lambda _place: opening(houses[0]),
+            on_day=on_day,
+            market=market,
+        )
     finally:
         for house in houses:
             house.close()

@@ -57,6 +57,10 @@ class Market:
         shelf = read_shelf(self.hidden)
         return draw_inquiries(self.hidden, shelf.ladders, self.hidden.world.spec.shop.start, 0)
 
+    def morning(self, day: date) -> list[Inquiry]:
+        """Begin a day: its first inquiries came with the last slot of the day before."""
+        return []
+
     def slot_interval(self, day: date, slot: int) -> tuple[datetime, datetime]:
         """Give the start and end of a slot (0..3) in UTC."""
         return interval(day, slot, self.zone)
@@ -108,6 +112,9 @@ class Market:
     def lost(self) -> Lost:
         """Give the demand lost to empty shelves so far, for diagnosis by people; no policy may see it."""
         return self.hidden.lost
+
+    def close(self) -> None:
+        """The run is over; nothing is held open."""
 
     def _report(self, day: date) -> None:
         """Report visitors by channel, once a day; the ad platform reports by the slot."""

@@ -1,0 +1,165 @@
+"""Who plays the buyers: a Python object in this process, or a command that speaks one line of JSON each way a day."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import queue
+import re
+import shlex
+import subprocess
+import tempfile
+import threading
+from collections.abc import Callable
+from typing import IO, Any, Protocol
+
+from kit.errors import Misconfigured
+from scenarios.foreign.documents import MarketFailed, parsed
+
+PYTHON_NAME = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*")
+DEFAULT_TIMEOUT = 60.0
+"""Seconds that a command may think about one day."""
+
+
+class Player(Protocol):
+    """Plays the buyers of one run; documents are those of :mod:`scenarios.foreign.documents`, as plain JSON values."""
+
+    def open(self, opening: dict[str, Any]) -> None:
+        """Learn of the shop before its first day."""
+
+    def day(self, seen: dict[str, Any]) -> Any:
+        """Say what buyers do on a day."""
+
+    def close(self) -> None:
+        """The run is over."""
+
+
+def make_player(spec: str, timeout: float = DEFAULT_TIMEOUT) -> Player:
+    """Make a player of ``module:Class`` or of a command with its arguments.
+
+    Raises:
+        Misconfigured: There is no such module, class or command.
+    """
+    return PythonPlayer(spec) if PYTHON_NAME.fullmatch(spec) else CommandPlayer(spec, timeout)
+
+
+class PythonPlayer:
+    """An object of a class with ``open(opening)`` and ``day(seen) -> did``; made without arguments."""
+
+    def __init__(self, spec: str) -> None:
+        module, _, name = spec.partition(":")
+        try:
+            self._object = getattr(importlib.import_module(module), name)()
+        except (ImportError, AttributeError, TypeError) as error:
+            raise Misconfigured(
+                f"--market {spec}: {error}; name a class that takes no arguments, in a module that Python finds"
+            ) from error
+        if not callable(getattr(self._object, "day", None)):
+            raise Misconfigured(f"--market {spec}: the class has no method day(seen); see docs/market.md")
+        self._day = 0
+
+    def open(self, opening: dict[str, Any]) -> None:
+        """Tell the object, if it wants to know."""
+        if callable(getattr(self._object, "open", None)):
+            self._guarded(lambda: self._object.open(opening), "open")
+
+    def day(self, seen: dict[str, Any]) -> Any:
+        """Ask the object; numpy numbers and the like must be turned into plain ones by it."""
+        return self._guarded(lambda: self._object.day(seen), f"day {seen['day']}")
+
+    def close(self) -> None:
+        """Tell the object, if it wants to know."""
+        if callable(getattr(self._object, "close", None)):
+            self._object.close()
+
+    def _guarded(self, call: Callable[[], Any], when: str) -> Any:
+        try:
+            return call()
+        except Exception as error:
+            raise MarketFailed(
+                f"{when}: the market raised {type(error).__name__}: {error}; correct its class"
+            ) from error
+
+
+class CommandPlayer:
+    """A command: it reads one line of JSON and writes one, first for the opening, then for each day.
+
+    Its errors go to a file of their own, of which the last lines are told if it dies.
+    """
+
+    def __init__(self, command: str, timeout: float) -> None:
+        self._timeout, self._lines = timeout, 0
+        self._said: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
+        try:
+            self._process = subprocess.Popen(
+                shlex.split(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._said
+            )
+        except (OSError, ValueError) as error:
+            self._said.close()
+            raise Misconfigured(
+                f"--market {command!r} cannot be started: {error}; give a command, or module:Class"
+            ) from error
+
+    def open(self, opening: dict[str, Any]) -> None:
+        """Send the opening; whatever line comes back, e.g. ``{}``, means ready."""
+        self._ask(opening, "the opening")
+
+    def day(self, seen: dict[str, Any]) -> Any:
+        """Send a day and read the answer."""
+        when = f"day {seen['day']}"
+        return parsed(self._ask(seen, when), f"line {self._lines} ({when})")
+
+    def close(self) -> None:
+        """End the command: its input is closed, and what does not end by itself is ended."""
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        try:
+            self._process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        self._said.close()
+
+    def _ask(self, document: dict[str, Any], when: str) -> str:
+        """Exchange one line each way within the time, on a thread that cannot hold the run up."""
+        answer: queue.Queue[bytes | Exception] = queue.Queue()
+        line = json.dumps(document, ensure_ascii=False).encode() + b"\n"
+        threading.Thread(target=self._exchange, args=(line, answer), daemon=True).start()
+        try:
+            came = answer.get(timeout=self._timeout)
+        except queue.Empty:
+            self._process.kill()
+            raise MarketFailed(
+                f"{when}: the market said nothing for {self._timeout:g} s; flush every line that it writes, or give it "
+                "more time with --market-timeout"
+            ) from None
+        self._lines += 1
+        if isinstance(came, Exception) or not came.endswith(b"\n"):
+            raise MarketFailed(
+                f"{when}: the market's command {self._end()}; it must answer every line until its input ends"
+            )
+        try:
+            return came.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise MarketFailed(f"line {self._lines} ({when}): not UTF-8 ({error}); write UTF-8") from error
+
+    def _exchange(self, line: bytes, answer: queue.Queue[bytes | Exception]) -> None:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        try:
+            self._process.stdin.write(line)
+            self._process.stdin.flush()
+            answer.put(self._process.stdout.readline())
+        except (OSError, ValueError) as error:
+            answer.put(error)
+
+    def _end(self) -> str:
+        try:
+            code = self._process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            return "closed its output"
+        self._said.seek(0)
+        last = " / ".join(self._said.read().strip().splitlines()[-3:])
+        return f"ended with exit code {code}" + (f" ({last})" if last else "")

@@ -1,0 +1,169 @@
+"""Rules of markets by others: told what buyers see, answered by line, and no nonsense gets into the shop."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from config.settings import load_settings
+from kit.errors import Misconfigured
+from scenarios.foreign import foreign_market
+from scenarios.foreign.documents import MarketFailed, checked, parsed, schema
+from scenarios.runner import Result
+from scenarios.world import LoadedWorld, load_world
+from shopstaff.scenario import run_rule
+
+DOCS = Path(__file__).parents[2] / "docs"
+Go = Callable[..., Result]
+
+SPOILED = """
+import json, sys, time
+how = sys.argv[1]
+sys.stdin.readline()
+print("{}", flush=True)
+for line in sys.stdin:
+    day = json.loads(line)["day"]
+    good = {"visits": {"search": 5}}
+    if day < 2:
+        print(json.dumps(good), flush=True)
+    elif how == "dies":
+        sys.exit("out of luck")
+    elif how == "hangs":
+        time.sleep(60)
+    elif how == "chatters":
+        print("day two it is", flush=True)
+    else:
+        print(how, flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def world() -> LoadedWorld:
+    """Give a small world."""
+    loaded = load_world("sixteen-tune-01")
+    return replace(loaded, buyers=loaded.buyers[:20])
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """Give the example of docs/market.md as a file."""
+    text = (DOCS / "market.md").read_text(encoding="utf-8")
+    code = text.partition("<!-- example -->\n```python\n")[2].partition("```")[0]
+    assert 40 < code.count("\n") <= 61
+    file = tmp_path / "my_market.py"
+    file.write_text(code, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def go(tmp_path: Path, world: LoadedWorld) -> Go:
+    """Give a function that runs the plain rule in a market by others."""
+
+    def run(spec: str, days: int = 4, *, timeout: float = 30.0, home: str = "home") -> Result:
+        (tmp_path / home).mkdir(exist_ok=True)
+        settings = load_settings(home=tmp_path / home)
+        market = foreign_market(spec, days=days, timeout=timeout)
+        return run_rule(settings, world, seed=3, days=days, shop="s", market=market)
+
+    return run
+
+
+def test_the_example_runs_as_a_command_and_as_an_object(
+    go: Go, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_command = go(f"{sys.executable} {example}")
+    assert by_command.stopped is None and by_command.days == 4
+    assert by_command.kpi.orders > 20 and by_command.kpi.gmv > 0
+    assert by_command.kpi.visitors > 300
+    assert any(row.kind == "create_quote" for row in by_command.effects)
+    (tmp_path / "their_market.py").write_text(
+        "from my_market import play\n"
+        "class Market:\n"
+        "    def open(self, opening): self.opening = opening\n"
+        "    def day(self, seen): return play(self.opening, seen)\n",
+        encoding="utf-8",
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    by_object = go("their_market:Market", home="again")
+    assert by_object.daily == by_command.daily
+
+
+def test_nothing_of_costs_or_limits_is_told(go: Go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "listener.py").write_text(
+        "told = []\n"
+        "class Market:\n"
+        "    def open(self, opening): told.append(opening)\n"
+        "    def day(self, seen): told.append(seen); return {}\n",
+        encoding="utf-8",
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    go("listener:Market", days=2)
+    import listener  # type: ignore[import-not-found]
+
+    text = json.dumps(listener.told).lower()
+    assert len(listener.told) == 3
+    for word in ("cost", "floor", "margin", "limit", "reservation", "quality", "memory"):
+        assert f'"{word}' not in text
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ("dies", "exit code 1.*out of luck"),
+        ("hangs", "said nothing for 1 s.*--market-timeout"),
+        ("chatters", "line 4 .day 2.*no JSON"),
+        ('{"visits": {"search": -1}}', "line 4 .day 2.: visits.search.*greater than or equal to 0"),
+        ('{"visits": {"search": NaN}}', "line 4 .day 2.*NaN"),
+        ('{"orders": [{"customer": "B", "hour": 10, "lines": [{"sku": "M99", "quantity": 1}]}]}', "no article 'M99'"),
+        ('{"ads": [{"keyword": "kw-01", "impressions": 9, "clicks": 1, "spend": 999999999}]}', "more than its budget"),
+    ],
+)
+def test_a_market_that_fails_is_named_and_the_days_before_are_kept(go: Go, tmp_path: Path, how: str, said: str) -> None:
+    file = tmp_path / "spoiled.py"
+    file.write_text(SPOILED, encoding="utf-8")
+    result = go(f"{sys.executable} {file} '{how}'", timeout=1.0 if how == "hangs" else 30.0)
+    assert result.days == 2 == len(result.daily)
+    assert result.kpi.visitors == 10
+    assert result.stopped is not None
+    with pytest.raises(MarketFailed, match=said):
+        raise MarketFailed(result.stopped)
+
+
+@pytest.mark.parametrize(
+    ("answer", "field"),
+    [
+        ({"orders": [{"customer": "B", "hour": 10, "lines": []}]}, "orders.0.lines"),
+        ({"orders": [{"customer": "B", "hour": 8, "lines": [{"sku": "M", "quantity": 1}]}]}, "orders.0.hour"),
+        ({"orders": [{"customer": "B", "hour": 10, "lines": [{"sku": "M", "quantity": 1.5}]}]}, "0.quantity"),
+        ({"orders": [{"customer": "B", "hour": 10, "lines": [{"sku": "M", "quantity": "2"}]}]}, "0.quantity"),
+        ({"visits": {"tv": 3}}, "visits.tv"),
+        ({"visit": {}}, "visit"),
+        ([], "the answer"),
+        (None, "the answer"),
+    ],
+)
+def test_an_answer_that_does_not_fit_is_named_by_its_field(answer: Any, field: str) -> None:
+    with pytest.raises(MarketFailed, match=f"line 7: .*{field}") as caught:
+        checked(answer, "line 7")
+    assert caught.value.faults
+
+
+def test_infinity_is_no_number() -> None:
+    with pytest.raises(MarketFailed, match="Infinity"):
+        parsed('{"visits": {"search": Infinity}}', "line 2")
+
+
+@pytest.mark.parametrize("spec", ["no_such_module:Market", "json:NoClass", "/no/such/command"])
+def test_a_market_that_is_not_there_says_so(spec: str, go: Go) -> None:
+    with pytest.raises(Misconfigured, match="--market"):
+        go(spec)
+
+
+def test_the_schema_in_the_docs_is_that_of_the_code() -> None:
+    assert json.loads((DOCS / "market.schema.json").read_text(encoding="utf-8")) == schema()
