@@ -149,6 +149,33 @@ class QualityPart(Part):
     defects: float = Field(default=0.0, ge=0)
 
 
+class TransitPart(Part):
+    """What befalls parcels on their way, and what buyers make of it.
+
+    Attributes:
+        uncollected_share, uncollected_days: Parcels that the carrier fetches so many days late.
+        stuck_share, stuck_days: Parcels that stand still for so many days, without a report.
+        exception_share, exception_days: Parcels brought in vain, and again so many days later.
+        lost_share, lost_patience_days, lost_loss: Parcels that never come; days until the buyer gives them up, and the
+            logits towards staying away for good.
+        late_day_loss, late_days_max: Logits for each day past the carrier's promise, and the most that count.
+        told_settles: Share of that which does not come about if the shop wrote of it first.
+    """
+
+    uncollected_share: float = Field(default=0.0, ge=0, le=1)
+    uncollected_days: int = Field(default=2, ge=1)
+    stuck_share: float = Field(default=0.0, ge=0, le=1)
+    stuck_days: int = Field(default=4, ge=1)
+    exception_share: float = Field(default=0.0, ge=0, le=1)
+    exception_days: int = Field(default=2, ge=1)
+    lost_share: float = Field(default=0.0, ge=0, le=1)
+    lost_patience_days: int = Field(default=12, ge=1)
+    lost_loss: float = Field(default=2.0, ge=0)
+    late_day_loss: float = Field(default=0.2, ge=0)
+    late_days_max: float = Field(default=8.0, ge=0)
+    told_settles: float = Field(default=0.5, ge=0, le=1)
+
+
 class ContactPart(Part):
     """What buyers make of offers that they did not ask for.
 

@@ -24,6 +24,7 @@ from scenarios.world_market import (
     ReviewPart,
     RivalPart,
     ShockPart,
+    TransitPart,
 )
 from scenarios.world_people import NamesPart, Part, PhrasesPart, PlacesPart
 from scenarios.world_shop import (
@@ -334,5 +335,6 @@ class WorldSpec(Part):
     quality: QualityPart = QualityPart()
     coupons: CouponPart = CouponPart()
     contact: ContactPart = ContactPart()
+    transit: TransitPart = TransitPart()
     haggling: HagglePart = HagglePart()
     moves: MovePart = MovePart()

@@ -29,10 +29,13 @@ def remember_order(state: State, order_id: str, experience: Experience, *, kind:
     state.experiences[order_id] = experience
 
 
-def judge(state: State, order: Order, *, late: timedelta, wrong_carrier: bool, now: datetime) -> None:
+def judge(
+    state: State, order: Order, *, late: timedelta, wrong_carrier: bool, now: datetime, transit: float = 0.0
+) -> None:
     """Let the buyer of an order decide, once, whether to come back.
 
-    ``z`` is the gain of an order on time or the loss of a late one, less what missing lines and a wrong carrier cost,
+    ``z`` is the gain of an order on time or the loss of a late one, less what missing lines, a wrong carrier and a
+    parcel past its carrier's day (``transit``) cost,
     and moved by the speed of the reply if the buyer asked in the last 30 days and by the goods' hidden quality.
     """
     terms = state.world.spec.loyalty
@@ -43,7 +46,7 @@ def judge(state: State, order: Order, *, late: timedelta, wrong_carrier: bool, n
     z = terms.on_time_gain
     if late > timedelta(0):
         z = -(terms.late_loss + terms.late_day_loss * min(terms.late_days_max, late / timedelta(days=1)))
-    z -= terms.missing_loss * experience.missing + terms.wrong_carrier_loss * wrong_carrier
+    z -= terms.missing_loss * experience.missing + terms.wrong_carrier_loss * wrong_carrier + transit
     if state.world.spec.quality.spread:
         z += mean(quality(state.world.spec, line.sku, state.seed) for line in order.lines)
     asked = state.crowd.reply.get(order.customer_id)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-import numpy as np
-
 from scenarios.market.aftersale import arrive
 from scenarios.market.laws import next_rank
 from scenarios.market.loyalty import judge
 from scenarios.market.state import State
 from scenarios.market.streams import stream
+from scenarios.market.transit import mourn, report, transit_loss, way_of
 from shops.models import FulfilmentStatus, Order, Shipment
 
 _ON_THE_WAY = (FulfilmentStatus.PARTIAL, FulfilmentStatus.SHIPPED)
@@ -22,9 +21,12 @@ def deliver_parcels(state: State, now: datetime) -> None:
     """Bring the parcels that are due, and let buyers whose order is complete remember it."""
     arriving: list[str] = []
     complete: list[tuple[Order, Sequence[Shipment]]] = []
+    travelling: list[tuple[Order, Shipment]] = []
     for order in _orders(state, _ON_THE_WAY):
         shipments = _shipments(state, order)
-        due = [_due(state, order, shipment) for shipment in shipments]
+        due = [way_of(state, order, shipment).due for shipment in shipments]
+        travelling += [(order, shipment) for shipment in shipments if shipment.id not in state.parcels.brought]
+        mourn(state, order, shipments, now)
         arriving += [
             shipment.id
             for shipment, moment in zip(shipments, due, strict=True)
@@ -32,6 +34,7 @@ def deliver_parcels(state: State, now: datetime) -> None:
         ]
         if order.fulfilment is FulfilmentStatus.SHIPPED and max(due) <= now:
             complete.append((order, shipments))
+    report(state, travelling, now)
     if arriving:
         state.side.deliver(arriving, at=now)
         state.parcels.brought.update(arriving)
@@ -105,19 +108,6 @@ def _shipments(state: State, order: Order) -> Sequence[Shipment]:
     return shipments
 
 
-def _due(state: State, order: Order, shipment: Shipment) -> datetime:
-    known = state.parcels.due.get(shipment.id)
-    if known is not None:
-        return known
-    terms = state.world.spec.carriers
-    weights = np.cumsum(terms.day_weights) / sum(terms.day_weights)
-    luck = stream(state.seed, "transit", order.customer_id, order.placed_at).random()
-    days = 1 + int(np.searchsorted(weights, luck, side="right"))
-    days += terms.abroad_days if order.address.country != terms.home_country else 0
-    due = state.parcels.due[shipment.id] = shipment.shipped_at + timedelta(days=days)
-    return due
-
-
 def _remember(state: State, order: Order, shipments: Sequence[Shipment], now: datetime) -> None:
     last = max(shipment.shipped_at for shipment in shipments)
     late = last - order.ship_by if order.ship_by else timedelta(0)
@@ -125,4 +115,5 @@ def _remember(state: State, order: Order, shipments: Sequence[Shipment], now: da
     wrong = wanted is not None and any(wanted.lower() not in shipment.carrier.lower() for shipment in shipments)
     if wanted is not None:
         state.crowd.last_carrier[order.customer_id] = shipments[-1].carrier
-    judge(state, order, late=late, wrong_carrier=wrong, now=now)
+    transit = transit_loss(state, order, shipments)
+    judge(state, order, late=late, wrong_carrier=wrong, now=now, transit=transit)

@@ -22,6 +22,7 @@ from scenarios.world_people import Language
 from shops.buyers import MarketSide
 from shops.models import Shipment
 from shops.port import Reads
+from shops.traces import TraceEvent
 
 
 @dataclass(frozen=True)
@@ -98,13 +99,25 @@ class Complaint:
     settled: bool = False
 
 
+@dataclass(frozen=True)
+class Way:
+    """How a parcel travels: its fate, when it arrives, by when the carrier promised it, what is reported before."""
+
+    fate: str
+    due: datetime
+    expected_by: datetime
+    reports: tuple[TraceEvent, ...]
+
+
 @dataclass
 class Parcels:
-    """Shipments on the way: when each arrives by id, those of orders shipped whole by order
-    (read once), and the ids already brought.
+    """Shipments on the way: how each travels by id, those of orders shipped whole by order (read once), the ids already
+    brought, how many reports of each are out, and the orders whose lost parcel was given up.
     """
 
-    due: dict[str, datetime] = field(default_factory=dict)
+    ways: dict[str, Way] = field(default_factory=dict)
+    reported: dict[str, int] = field(default_factory=dict)
+    mourned: set[str] = field(default_factory=set)
     whole: dict[str, tuple[Shipment, ...]] = field(default_factory=dict)
     brought: set[str] = field(default_factory=set)
 
