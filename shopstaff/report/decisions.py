@@ -19,7 +19,7 @@ from shopstaff.verdict_words import rule_words
 FACTS_OF_TASK = 12
 FACTS_OF_EFFECT = 60
 RULINGS = {"allow": mark("allowed"), "hold": mark("held"), "deny": mark("denied"), "": mark("not judged")}
-PEOPLE = {"owner": mark("the owner"), "manager": mark("the store manager")}
+PEOPLE = {"owner": mark("the owner"), "manager": mark("a manager"), "store_manager": mark("the store manager")}
 
 
 @dataclass(frozen=True)
