@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from typing import Any, Protocol
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, BaseMessage, InvalidToolCall
+from langchain_core.messages import AIMessage, BaseMessage, InvalidToolCall, message_to_dict, messages_from_dict
 from langchain_core.runnables import Runnable
 
 from agents.chat_models.connect import is_local, links_of, name_of
@@ -124,9 +125,22 @@ def _ask_one(
         if known is None or known is error:
             raise
         raise known from error
+    reply = _writable(reply)
     if meter and number is not None:
         meter.answered(number, reply)
     return _sound(reply)
+
+
+def _writable(reply: AIMessage) -> AIMessage:
+    """Write ``?`` for half a sign, which no table can hold; models have been seen to send the halves of emojis."""
+    text = json.dumps(message_to_dict(reply), ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        (whole,) = messages_from_dict([json.loads(text.encode(errors="replace"))])
+        assert isinstance(whole, AIMessage)
+        return whole
+    return reply
 
 
 def _sound(reply: AIMessage) -> AIMessage:

@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from langchain_core.messages import ToolCall
 from rich.console import Console
 
+from agents.supervisor import run_task
+from authority.tasks import NewTask, Origin
 from scenarios.auditor import Violation
 from shops.models import OutcomeStatus, Parcel, QuoteLine, Tier
 from shops.production import ProductionLine
-from shopstaff.redteam.cases import Case, load_cases, run_cases
+from shopstaff.redteam.cases import Case, Hijacked, load_cases, run_cases
 from shopstaff.redteam.drill import Tally, run_drill
 from shopstaff.redteam.hostile import Attacker, HostileModel, Sight
 from shopstaff.redteam.judge import judge
@@ -140,3 +143,17 @@ def test_what_is_printed_and_written_names_every_finding_and_nothing_broken_is_c
 def test_an_impossible_number_of_calls_is_refused(fresh: Any, tmp_path: Path) -> None:
     said = fresh(tmp_path, "redteam", "--calls", "-1")
     assert said.code == 2 and "--calls -1 is not possible" in said.err
+
+
+@pytest.mark.parametrize("half", ["\ud800", "thank you \ud83d!"])
+def test_half_a_sign_in_a_models_reply_ends_no_turn(stage: Stage, half: str) -> None:
+    """In an argument, in a tool's name, in the words themselves: the turn goes to its end and can be read back."""
+    for number, name in enumerate(("send_message", half)):
+        calls = (ToolCall(name=name, args={half: half}, id="c1"),)
+        model = Hijacked(wanted=calls, claim=half)
+        crew = replace(stage.crew(model, budget=3), rules=model)
+        now = stage.clock.now()
+        new = NewTask("inquiry_reply", "customer", f"half/{half!r}/{number}", Origin.SCHEDULE, due_at=now)
+        ended = run_task(crew, crew.tasks.open(new, now=now))
+        assert ended.end is not None
+        ended.answer.encode()
