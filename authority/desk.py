@@ -17,11 +17,12 @@ from sqlmodel import Session, col, select
 
 from authority import levels, offers, snapshot
 from authority.effect import Effect, Exposure, read_effect
+from authority.kept_limits import keep_limits
 from authority.kernel import judge
 from authority.ledger import Ledger
 from authority.limits import Limits
 from authority.looking import once
-from authority.records import effect_digest, keep_limits, verdict_body
+from authority.records import effect_digest, verdict_body
 from authority.roles import Role, as_role, may_approve
 from authority.rows import EffectRow, StopRow, TaskRow, add_effect, is_there
 from kit.clock import Clock

@@ -15,12 +15,9 @@ from types import ModuleType
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from sqlmodel import Session
 
 from authority import kernel
 from authority.effect import Exposure
-from authority.limits import Limits
-from authority.rows import LimitsRow
 from authority.state import Snapshot
 from authority.verdict import Verdict
 from kit.errors import Refused
@@ -81,15 +78,6 @@ def verdict_body(verdict: Verdict, by: str, seen: Snapshot, exposure: Exposure |
         "snapshot": plain(seen),
         "engine": engine(),
     }
-
-
-def keep_limits(session: Session, shop: str, by: Limits) -> bool:
-    """Store limits once, under their digest; tell whether they stood there before."""
-    digest = by.digest
-    stood = session.get(LimitsRow, (shop, digest)) is not None
-    if not stood:
-        session.add(LimitsRow(shop=shop, digest=digest, body=by.model_dump(mode="json")))
-    return stood
 
 
 def read_snapshot(body: dict[str, Any]) -> Snapshot:

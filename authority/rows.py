@@ -123,12 +123,16 @@ class PayloadRow(SQLModel, table=True):
 
 
 class LimitsRow(SQLModel, table=True):
-    """Limits that a verdict was made by, under their digest, so that it can be replayed."""
+    """Limits that a verdict was made by, under their digest, so that it can be replayed.
+
+    ``version`` numbers what the body holds (:mod:`authority.kept_limits`).
+    """
 
     __tablename__ = "staff_limits"
     shop: str = Field(primary_key=True)
     digest: str = Field(primary_key=True)
     body: dict[str, Any] = Field(sa_type=sa.JSON)
+    version: int
 
 
 class StopRow(SQLModel, table=True):

@@ -29,11 +29,11 @@ from agents.replies import Made
 from agents.roster import jobs, tools_of
 from authority.desk import Receipt
 from authority.effect import Effect, Exposure, read_effect
+from authority.kept_limits import kept_limits
 from authority.kernel import judge
-from authority.limits import Limits
 from authority.records import effect_digest, engine, read_snapshot
 from authority.roles import as_role
-from authority.rows import EffectRow, LimitsRow, TaskRow, TurnRow
+from authority.rows import EffectRow, TaskRow, TurnRow
 from kit.errors import Refused, Retry, ShopstaffError
 from kit.ids import canonical
 from shopstaff.house import House
@@ -141,13 +141,9 @@ def _replay_verdicts(house: House, row: EffectRow, found: Replay) -> None:
 def _judged(house: House, shop: str, body: dict[str, Any]) -> dict[str, Any]:
     """Judge again from what was stored; what cannot be read any more is said instead of a verdict."""
     try:
+        currency = house.connection.reads.shop.info().currency
         with house.database.session() as session:
-            kept = session.get(LimitsRow, (shop, body["limits"]))
-        if kept is None:
-            return {"error": f"the limits {body['limits']} are not stored"}
-        limits = Limits.model_validate(kept.body)
-        if limits.digest != body["limits"]:
-            return {"error": f"the stored limits are not {body['limits']} any more"}
+            limits = kept_limits(session, shop, body["limits"], currency=currency)
         exposure = None if body["exposure"] is None else Exposure.model_validate(body["exposure"])
         verdict = judge(limits, read_snapshot(body["snapshot"]), exposure, approved=as_role(body["approved"]))
     except (ShopstaffError, ValueError) as error:

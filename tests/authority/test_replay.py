@@ -1,7 +1,9 @@
 """What was stored gives the same effects and verdicts again; what was changed shows; another engine is said."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +12,12 @@ from sqlmodel import select
 
 import authority.rules
 from authority import records
+from authority.kept_limits import kept_limits
 from authority.records import plain, read_snapshot
-from authority.rows import EffectRow, LedgerRow, PayloadRow
+from authority.rows import EffectRow, LedgerRow, LimitsRow, PayloadRow, open_staff_database
 from config.settings import load_settings
-from kit.ids import canonical
+from kit.errors import Refused
+from kit.ids import canonical, stable_id
 from shopstaff import replay as replaying
 from shopstaff.house import House, open_house
 from shopstaff.replay import replay
@@ -138,6 +142,65 @@ def test_a_verdict_is_judged_by_the_limits_of_its_time(shop: GiftShop) -> None:
     shop.house.desk.approve(row.id, by="owner")
     found = replay(shop.house, row.id)
     assert (found.result, found.compared["verdicts"]) == ("equal", 2)
+
+
+def as_first_release(shop: GiftShop) -> str:
+    """Store the limits in force as a release did that knew no currency, and give the digest they had."""
+    body = shop.house.limits().model_dump(mode="json")
+    del body["currency"], body["unstated"]
+    digest = stable_id("limits", canonical(body))
+    with shop.house.database.session() as session:
+        session.add(LimitsRow(shop=shop.house.shop, digest=digest, body=body, version=1))
+    return digest
+
+
+def test_limits_stored_before_they_named_a_currency_are_replayed_in_the_shops(shop: GiftShop) -> None:
+    """Their row is upgraded by a stated step when it is read, and stays as it is."""
+    (row,) = shop.effects(shop.owner("Raise the white hanging heart by 8%"))
+    digest = as_first_release(shop)
+    tamper(shop, row, "verdict", lambda body: body.update(limits=digest))
+    found = replay(shop.house, row.id)
+    assert (found.result, found.compared["verdicts"]) == ("equal", 1)
+    with shop.house.database.session() as session:
+        assert kept_limits(session, shop.house.shop, digest, currency="CNY").currency == "CNY"
+        kept = session.get(LimitsRow, (shop.house.shop, digest))
+        assert kept is not None and (kept.version, "currency" in kept.body) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"version": 2}, "cannot be read by this release: currency"),
+        ({"body": {"price": {"move_24h": "9"}}}, "are not limits_"),
+    ],
+    ids=["lacking", "changed"],
+)
+def test_limits_that_were_changed_or_lack_a_field_are_no_limits(
+    shop: GiftShop, change: dict[str, Any], said: str
+) -> None:
+    digest = as_first_release(shop)
+    with shop.house.database.session() as session:
+        row = session.get(LimitsRow, (shop.house.shop, digest))
+        assert row is not None
+        for name, value in change.items():
+            setattr(row, name, value)
+        session.add(row)
+    with shop.house.database.session() as session, pytest.raises(Refused, match=said):
+        kept_limits(session, shop.house.shop, digest, currency="GBP")
+    with shop.house.database.session() as session, pytest.raises(Refused, match="not stored"):
+        kept_limits(session, shop.house.shop, "limits_0", currency="GBP")
+
+
+def test_the_migration_tells_rows_without_a_currency_from_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "staff.sqlite"
+    open_staff_database(f"sqlite:///{path}").engine.dispose()
+    with closing(sqlite3.connect(path)) as old, old:
+        old.execute("ALTER TABLE staff_limits DROP COLUMN version")
+        old.execute("UPDATE version_authority SET version_num = '0006'")
+        for digest, body in (("a", "{}"), ("b", '{"currency": "GBP"}')):
+            old.execute("INSERT INTO staff_limits (shop, digest, body) VALUES ('s', ?, ?)", (digest, body))
+    with open_staff_database(f"sqlite:///{path}").session() as session:
+        assert {row.digest: row.version for row in session.exec(select(LimitsRow))} == {"a": 1, "b": 2}
 
 
 def test_every_field_of_a_snapshot_is_written_in_one_order_whatever_the_hash_seed() -> None:
