@@ -209,6 +209,20 @@ class CouponPart(Part):
     lift: dict[str, float] = {}
 
 
+class CreativePart(Part):
+    """What listings under a creative test do; how is told in :mod:`scenarios.market.creatives`.
+
+    Attributes:
+        views: Listings that a visitor meets.
+        click: Share of those who meet a listing that open it.
+        spread: Sd of the hidden appeal of a wording or picture, in logs.
+    """
+
+    views: float = Field(default=0.0, ge=0)
+    click: float = Field(default=0.1, ge=0, le=1)
+    spread: float = Field(default=0.0, ge=0)
+
+
 class HagglePart(Part):
     """Light-custom work and patience in bulk inquiries.
 

@@ -15,6 +15,7 @@ from pydantic import Field, field_validator, model_validator
 from scenarios.world_market import (
     ContactPart,
     CouponPart,
+    CreativePart,
     DisputePart,
     EventPart,
     HagglePart,
@@ -334,6 +335,7 @@ class WorldSpec(Part):
     disputes: DisputePart = DisputePart()
     quality: QualityPart = QualityPart()
     coupons: CouponPart = CouponPart()
+    creatives: CreativePart = CreativePart()
     contact: ContactPart = ContactPart()
     transit: TransitPart = TransitPart()
     haggling: HagglePart = HagglePart()

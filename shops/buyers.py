@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from shops.aftersales import AftersaleWish
+from shops.creatives import CreativeView
 from shops.models import Address, Campaign, Customer, Keyword, KeywordDay, Model, Product, ShopInfo
 from shops.production import FactoryTerms
 from shops.promotions import PromotionPlan
@@ -149,6 +150,12 @@ class MarketSide(BuyerSide, Protocol):
 
     def record_search_terms(self, rows: Sequence[SearchTermDay]) -> None:
         """Add to the report of what buyers typed when ads were shown."""
+
+    def record_views(self, views: Sequence[CreativeView]) -> None:
+        """Count visitors who met a listing that is tested; each sees one variant for good and counts once.
+
+        What is told of a test that is over, or not there, is left out.
+        """
 
     def forget_customer(self, customer_id: str) -> None:
         """Blank a buyer's name, addresses, notes and messages, leaving no byte of them; orders and money stay.

@@ -19,6 +19,7 @@ from shops.ad_budgets import BudgetChange
 from shops.aftersales import AftersaleReader
 from shops.buyers import MarketSide
 from shops.changes import ChangeReader
+from shops.creatives import CreativeReader
 from shops.models import (
     BuyerDay,
     Campaign,
@@ -186,6 +187,7 @@ class Reads:
     samples: SampleReader | None = None
     aftersales: AftersaleReader | None = None
     traces: TraceReader | None = None
+    creatives: CreativeReader | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from shops.aftersales import AftersaleWrites
 from shops.changes import ChangeWrites
+from shops.creatives import CreativeWrites
 from shops.models import Outcome, Parcel, QuoteLine, Tier
 from shops.production import ProductionLine
 from shops.promotions import PromotionWrites
@@ -132,3 +133,4 @@ class Writes:
     changes: ChangeWrites | None = None
     samples: SampleWrites | None = None
     aftersales: AftersaleWrites | None = None
+    creatives: CreativeWrites | None = None

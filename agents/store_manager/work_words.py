@@ -33,6 +33,8 @@ KINDS = {
     "set_listed": ("goods on or off the shelf", "上下架"),
     "set_offered": ("goods offered or not", "是否可售"),
     "edit_listing": ("listings edited", "改标题详情"),
+    "start_creative_test": ("creative tests begun", "开始主图标题测试"),
+    "stop_creative_test": ("creative tests ended", "结束主图标题测试"),
     "open_request": ("requests opened", "售后登记"),
     "agree_request": ("requests agreed to", "同意售后"),
     "refuse_request": ("requests refused", "拒绝售后"),

@@ -13,6 +13,7 @@ from numpy.random import Generator
 from scenarios.market.ads import draw_auctions, run_auctions
 from scenarios.market.choice import Pull, Shelf, Taste, best, shelf_prices, tastes
 from scenarios.market.contact import contact_pull
+from scenarios.market.creatives import felt_by, meet, running_tests, standing_appeal
 from scenarios.market.goods import Floats
 from scenarios.market.loyalty import remember_order
 from scenarios.market.offers import Offers, code_of, felt_shelf, reach, running
@@ -23,6 +24,7 @@ from scenarios.market.streams import stream
 from scenarios.market.visits import ADS, KNOWN, SEARCH, Visits, draw_visits
 from scenarios.world_people import PlacesPart
 from shops.buyers import Draft, DraftLine
+from shops.creatives import CreativeView
 from shops.models import Customer
 
 _POOL = 512
@@ -75,25 +77,31 @@ def slot_baskets(state: State, shelf: Shelf, day: date, slot: int) -> list[Baske
         start, intent = state.start_prices, state.intent
         return tastes(state.world.spec, state.goods, seen, start=start, intent=intent, autumn=autumn, pull=fashion)
 
-    baskets = []
+    baskets, tested, views = list[Basket](), running_tests(state), list[CreativeView]()
     pulls = [one for one in (offers.pull, contact_pull(state, interval(day, slot, state.zone)[0])) if one is not None]
     for group in draw_visits(state, day, slot, clicks, pull=np.prod(pulls, axis=0) if pulls else None):
         for promotion, percent, visits in offers.split(group):
-            filled = _fill(state, shelf, taste_at(percent), visits, (day, slot))
+            who = _who(state, visits, (day, slot)) if tested else []
+            filled = _fill(state, shelf, taste_at(percent), visits, (day, slot), felt_by(tested, who))
+            views += meet(state, tested, visits, who, _bought(state, filled, (day, slot)), (day, slot))
             for basket in filled if promotion else ():
                 assert promotion is not None
                 basket.coupon = code_of(promotion)
                 reach(state, shelf.ladders, promotion, basket.lines)
             baskets += filled
+    state.side.record_views(views)
     baskets.sort(key=lambda basket: (basket.at, basket.origin, basket.number))
     _meet_stock(state, shelf, baskets)
     return baskets
 
 
 def _pull(state: State, day: date) -> Pull:
-    """What fashions and price wars add to demand on a day."""
+    """What fashions, price wars and better listings add to demand on a day."""
     number = state.shocks.at(day)
-    return Pull(state.shocks.trend(number, len(state.goods.skus)), np.full(3, -state.shocks.war[number]))
+    return Pull(
+        state.shocks.trend(number, len(state.goods.skus)) + standing_appeal(state),
+        np.full(3, -state.shocks.war[number]),
+    )
 
 
 def place_baskets(state: State, baskets: Sequence[Basket], key: tuple[date, int]) -> None:
@@ -122,8 +130,26 @@ def place_baskets(state: State, baskets: Sequence[Basket], key: tuple[date, int]
             state.today.ads.sales[basket.term] += state.reads.shop.get_order(order_id).total
 
 
-def _fill(state: State, shelf: Shelf, taste: Taste, visits: Visits, key: tuple[date, int]) -> list[Basket]:
-    """Make the baskets of the visits that order."""
+def _who(state: State, visits: Visits, key: tuple[date, int]) -> list[str]:
+    """Name the visitors."""
+    pairs = zip(visits.kind.tolist(), visits.number.tolist(), strict=True)
+    return [_visitor(state, visits.origin, kind, number, key) for kind, number in pairs]
+
+
+def _bought(state: State, baskets: Sequence[Basket], key: tuple[date, int]) -> dict[str, set[int]]:
+    """Give the articles of baskets by visitor."""
+    return {_customer_id(state, one, key): {article for article, _ in one.lines} for one in baskets}
+
+
+def _fill(
+    state: State,
+    shelf: Shelf,
+    taste: Taste,
+    visits: Visits,
+    key: tuple[date, int],
+    appeals: Sequence[tuple[int, Floats]] = (),
+) -> list[Basket]:
+    """Make the baskets of the visits that order; ``appeals`` adds to an article's utility by visit."""
     crowd, terms = state.crowd, state.world.spec.orders
     segment = crowd.segment[visits.kind]
     chance = taste.buy[visits.origin, segment, visits.keyword]
@@ -141,6 +167,8 @@ def _fill(state: State, shelf: Shelf, taste: Taste, visits: Visits, key: tuple[d
     wanted = crowd.lines[kind] * cold * terms.lines_scale * np.exp(terms.lines_spread * lines_luck[rows])
     lines = np.maximum(1, np.rint(wanted)).astype(np.int64)
     utility = taste.utility[crowd.segment[kind]] + taste.intent[keyword]
+    for article, appeal in appeals:
+        utility[:, article] += appeal[buys]
     wished = best(utility, gumbel[rows], lines, shelf.listed)
     chosen = best(utility, gumbel[rows], lines, shelf.listed & (shelf.available > 0))
     start, end = interval(*key, state.zone)
@@ -185,10 +213,14 @@ def _meet_stock(state: State, shelf: Shelf, baskets: Sequence[Basket]) -> None:
 
 
 def _customer_id(state: State, basket: Basket, key: tuple[date, int]) -> str:
-    if basket.origin == KNOWN:
-        return state.crowd.ids[basket.kind]
-    letter = "N" if basket.origin == SEARCH else "A"
-    return f"{letter}{key[0]:%y%m%d}{key[1]}{basket.number:04d}"
+    return _visitor(state, basket.origin, basket.kind, basket.number, key)
+
+
+def _visitor(state: State, origin: int, kind: int, number: int, key: tuple[date, int]) -> str:
+    if origin == KNOWN:
+        return state.crowd.ids[kind]
+    letter = "N" if origin == SEARCH else "A"
+    return f"{letter}{key[0]:%y%m%d}{key[1]}{number:04d}"
 
 
 def _newcomer(places: PlacesPart, customer_id: str, country: str, *, chinese: bool, at: datetime) -> Customer:

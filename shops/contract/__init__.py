@@ -12,11 +12,14 @@ so that these modules, which discovery walks over, import without it.
 from shops.contract.aftersales import AftersaleRules
 from shops.contract.changes import ChangeRules
 from shops.contract.core import CoreRules
+from shops.contract.creatives import CreativeRules
 from shops.contract.ports import PortRules
 from shops.contract.promotions import PromotionRules
 from shops.contract.samples import SampleRules
 from shops.contract.traces import TraceRules
 
 
-class ShopContract(CoreRules, PortRules, PromotionRules, ChangeRules, SampleRules, AftersaleRules, TraceRules):
+class ShopContract(
+    CoreRules, PortRules, PromotionRules, ChangeRules, SampleRules, AftersaleRules, TraceRules, CreativeRules
+):
     """All rules; say in ``connect`` how your shop is opened."""

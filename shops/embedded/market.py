@@ -12,10 +12,12 @@ import sqlalchemy as sa
 from kit.errors import Misconfigured
 from shops.aftersales import AftersaleWish
 from shops.buyers import Draft, PastOrder
+from shops.creatives import CreativeView
 from shops.embedded import (
     ads,
     aftersales,
     catalogue,
+    creatives,
     factory,
     forgetting,
     messages,
@@ -166,6 +168,10 @@ class EmbeddedMarket:
     def record_search_terms(self, rows: Sequence[SearchTermDay]) -> None:
         """Add to the report of what buyers typed."""
         ads.record_search_terms(self._store, rows)
+
+    def record_views(self, views: Sequence[CreativeView]) -> None:
+        """Count visitors who met a listing that is tested."""
+        creatives.record_views(self._store, views)
 
     def forget_customer(self, customer_id: str) -> None:
         """Blank a buyer's name, addresses, notes and messages, leaving no byte of them; orders and money stay."""

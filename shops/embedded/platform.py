@@ -8,6 +8,7 @@ from kit.clock import Clock
 from shops.embedded.ads import EmbeddedAdReader, EmbeddedAdWrites
 from shops.embedded.aftersales import EmbeddedAftersaleReader, EmbeddedAftersaleWrites
 from shops.embedded.changes import EmbeddedChangeReader, EmbeddedChangeWrites
+from shops.embedded.creatives import EmbeddedCreativeReader, EmbeddedCreativeWrites
 from shops.embedded.events import EmbeddedEvents
 from shops.embedded.factory import EmbeddedFactoryReader, EmbeddedFactoryWrites
 from shops.embedded.market import EmbeddedMarket
@@ -53,6 +54,7 @@ def open_embedded(shop_id: str, home: Path, clock: Clock, faults: Faults | None 
             samples=EmbeddedSampleReader(store),
             aftersales=EmbeddedAftersaleReader(store),
             traces=EmbeddedTraceReader(store),
+            creatives=EmbeddedCreativeReader(store),
         ),
         writes=Writes(
             shop=EmbeddedSeller(journal),
@@ -64,6 +66,7 @@ def open_embedded(shop_id: str, home: Path, clock: Clock, faults: Faults | None 
             changes=EmbeddedChangeWrites(journal),
             samples=EmbeddedSampleWrites(journal),
             aftersales=EmbeddedAftersaleWrites(journal),
+            creatives=EmbeddedCreativeWrites(journal),
         ),
         events=EmbeddedEvents(store),
         market=EmbeddedMarket(store),

@@ -16,6 +16,8 @@ from kit.store import UtcTime
 from shops.embedded.aftersale_tables import AFTERSALE as AFTERSALE
 from shops.embedded.budget_tables import BUDGET_CHANGE as BUDGET_CHANGE
 from shops.embedded.change_tables import ORDER_CHANGE as ORDER_CHANGE
+from shops.embedded.creative_tables import CREATIVE_TEST as CREATIVE_TEST
+from shops.embedded.creative_tables import CREATIVE_VIEW as CREATIVE_VIEW
 from shops.embedded.promotion_tables import PROMOTION as PROMOTION
 from shops.embedded.promotion_tables import PROMOTION_USE as PROMOTION_USE
 from shops.embedded.sample_tables import SAMPLE as SAMPLE

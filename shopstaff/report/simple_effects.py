@@ -17,6 +17,8 @@ from authority.effects.refuse_request import RefuseRequest
 from authority.effects.send_replacement import SendReplacement
 from authority.effects.set_listed import SetListed
 from authority.effects.set_offered import SetOffered
+from authority.effects.start_creative_test import StartCreativeTest
+from authority.effects.stop_creative_test import StopCreativeTest
 from authority.effects.stop_offers import StopOffers
 from authority.effects.take_back import TakeBack
 from authority.effects.withdraw_quote import WithdrawQuote
@@ -115,6 +117,12 @@ def _of_shelf(effect: Effect, names: Names) -> Told | None:
             changed = [effect.title] if effect.title else []
             changed += [f"{name} = {value}" for name, value in sorted(effect.attributes.items())]
             line = say("product {product}: {changed}", product=about, changed="; ".join(changed))
+        case StartCreativeTest():
+            about = effect.plan.product_id
+            titles = " | ".join(one.title for one in effect.plan.variants)
+            line = say("product {product} is tested with: {titles}", product=about, titles=titles)
+        case StopCreativeTest(test_id=about):
+            line = say("test {test} ends, variant {keep} is kept", test=about, keep=effect.keep)
         case EndPromotion(promotion_id=about):
             line = say("promotion {promotion} ends now", promotion=about)
         case TakeBack(thread_id=about):

@@ -58,6 +58,8 @@ KINDS = {
     "set_offered": mark("Pieces offered"),
     "set_price": mark("Price"),
     "ship_order": mark("Shipment"),
+    "start_creative_test": mark("Creative test"),
+    "stop_creative_test": mark("Creative test ended"),
     "stop_offers": mark("No more offers"),
     "take_back": mark("Back to the staff"),
     "withdraw_quote": mark("Quote withdrawn"),

@@ -25,6 +25,7 @@ from authority.rows import EffectRow, open_staff_database
 from kit.clock import SetClock
 from kit.store import Database
 from shops.aftersales import AftersaleRequest, AftersaleWish
+from shops.creatives import Creative, CreativePlan
 from shops.embedded.platform import open_embedded
 from shops.models import Campaign, Keyword, Order, OutcomeStatus, Product, Tier
 from shops.port import Connection
@@ -140,6 +141,14 @@ class Place:
         outcome = self.shop.writes.promotions.publish_promotion(
             plan(ItemDiscount(skus=("jar",), percent=5)), key="owner"
         )
+        assert outcome.object_id is not None
+        return outcome.object_id
+
+    def creative(self, product_id: str) -> str:
+        """Run a test of a product's title that the owner began; gives its id."""
+        assert self.shop.writes.creatives is not None
+        tested = CreativePlan(product_id=product_id, variants=(Creative(title="Tin with a lid"),))
+        outcome = self.shop.writes.creatives.start_test(tested, key=f"owner-{product_id}")
         assert outcome.object_id is not None
         return outcome.object_id
 
