@@ -26,9 +26,11 @@ from authority.effects.set_price import SetPrice
 from authority.rows import TaskRow
 from shops.aftersales import AftersaleWrites
 from shops.changes import ChangeWrites
+from shops.creatives import CreativeWrites
 from shops.embedded.ads import EmbeddedAdWrites
 from shops.embedded.aftersales import EmbeddedAftersaleWrites
 from shops.embedded.changes import EmbeddedChangeWrites
+from shops.embedded.creatives import EmbeddedCreativeWrites
 from shops.embedded.factory import EmbeddedFactoryWrites
 from shops.embedded.market import EmbeddedMarket
 from shops.embedded.messages import EmbeddedMessageWrites
@@ -58,6 +60,7 @@ EMBEDDED = (
     EmbeddedChangeWrites,
     EmbeddedSampleWrites,
     EmbeddedAftersaleWrites,
+    EmbeddedCreativeWrites,
     EmbeddedMarket,
     WriteJournal,
     ShopStore,
@@ -72,6 +75,7 @@ PROTOCOLS = (
     ChangeWrites,
     SampleWrites,
     AftersaleWrites,
+    CreativeWrites,
 )
 WRITING = sorted({name for one in PROTOCOLS for name in vars(one) if not name.startswith("_")} - {"probe"})
 PLAIN = (str, bytes, int, float, Decimal, date, timedelta, tzinfo, Path, type(None), type, ModuleType)
