@@ -53,7 +53,15 @@ def waiting_requests(ctx: JobContext) -> list[AftersaleRequest]:
     OnEvent("aftersale.returned"),
     hourly(8, 21),
     OnHandoff(),
-    tools=("agree_request", "refuse_request", "confirm_back", "send_replacement", "cancel_order", "hand_over"),
+    tools=(
+        "agree_request",
+        "refuse_request",
+        "confirm_back",
+        "send_replacement",
+        "cancel_order",
+        "hand_over",
+        "open_case",
+    ),
     action="refund",
     lane="orders",
     work=lambda ctx: [f"aftersale:{one.id}" for one in waiting_requests(ctx)],
@@ -135,7 +143,8 @@ def _answer(
     if advice.verdict == "person" and advice.code == "not_here" and case.stage != "unshipped":
         return _refuse(request, OTHER_WAY[_language(ctx, request)].format(order=order.id), f"{reason}; not {way}")
     if advice.verdict == "person":
-        return f"{PERSON[advice.code]}; {reason}", _hand_over(request, f"{PERSON[advice.code]}; {reason}")
+        note = f"{PERSON[advice.code]}; {reason}"
+        return note, _to_a_person(ctx, request, note)
     if advice.verdict == "ask":
         return _refuse(request, ASK[advice.code][_language(ctx, request)].format(order=order.id), reason)
     if advice.verdict == "refuse":
@@ -147,7 +156,7 @@ def _answer(
         note = (
             f"{money(ctx, request.amount)} is asked, {money(ctx, advice.amount)} is the share of the pieces; {reason}"
         )
-        return note, _hand_over(request, note)
+        return note, _to_a_person(ctx, request, note)
     return reason, [Call(tool="agree_request", args={"request_id": request.id, "reason": reason})]
 
 
@@ -157,11 +166,16 @@ def _refuse(request: AftersaleRequest, answer: str, reason: str) -> tuple[str, l
     return reason, [Call(tool="refuse_request", args=args)]
 
 
-def _hand_over(request: AftersaleRequest, note: str) -> list[Call]:
-    """Give the buyer's conversation to a person, if the request came from one; else the note in memory stays."""
-    if request.thread_id is None:
+def _to_a_person(ctx: JobContext, request: AftersaleRequest, note: str) -> list[Call]:
+    """Put it into a person's inbox: the buyer's conversation, or a case of its own where there is none; once."""
+    note = f"request {request.id}: {note}"
+    if request.thread_id is not None:
+        return [Call(tool="hand_over", args={"thread_id": request.thread_id, "note": note})]
+    cases = ctx.log.list_effects(kinds=("open_case",), object_id=f"case:{request.order_id}")
+    if ctx.reads.messages is None or any(request.id in str(row.payload.get("note")) for row in cases):
         return []
-    return [Call(tool="hand_over", args={"thread_id": request.thread_id, "note": f"request {request.id}: {note}"})]
+    about = {"customer_id": request.customer_id, "order_id": request.order_id}
+    return [Call(tool="open_case", args=about | {"note": note})]
 
 
 def _case(ctx: JobContext, request: AftersaleRequest, order: Order, mine: Sequence[Order]) -> Case:

@@ -9,6 +9,7 @@ from authority.desk import Receipt
 from authority.effect import Effect
 from authority.effects.hand_over import HandOver
 from authority.effects.take_back import TakeBack
+from authority.rows import EffectRow
 from kit.clock import stamp
 from kit.errors import Misconfigured, Refused
 from shops.models import Thread
@@ -23,13 +24,14 @@ def show(everything: bool, shop: str | None, as_json: bool) -> None:
     """List the conversations that a person has, with what they should know; or all of them."""
     with opened(shop) as house:
         threads = [one for one in _reader(house).list_threads() if everything or one.with_person]
-        found = [_card(one, _notes(house)) for one in threads]
+        found = [card(one, notes_of(house)) for one in threads]
     if as_json:
         print_json(found)
         return
     for one in found:
         print(
-            f"[{one['id']}] buyer {one['buyer']}, {one['with']}, {one['messages']} messages, last {one['last_at'][:16]}"
+            f"[{one['id']}] buyer {one['buyer']}{one['about']}, {one['with']}, {one['messages']} messages"
+            + (f", last {one['last_at'][:16]}" if one["last_at"] else "")
         )
         for text in str(one["note"] or one["last"]).splitlines():
             print(f"  {text}")
@@ -52,9 +54,9 @@ def say(thread_id: str, text: str, shop: str | None, as_json: bool) -> None:
         if house.connection.market is None:
             raise Misconfigured("this shop's platform has a window of its own for your words; write there")
         house.connection.market.answer_as_person(thread_id, text, at=house.clock.now())
-        card = _card(_reader(house).get_thread(thread_id), {})
+        written = card(_reader(house).get_thread(thread_id), {})
     if as_json:
-        print_json(card)
+        print_json(written)
         return
     print(f"[{thread_id}] sent; `shopstaff talks give-back {thread_id}` when the staff shall go on")
 
@@ -82,11 +84,13 @@ def _tell(receipt: Receipt, as_json: bool) -> None:
     print(f"{receipt.summary} [{receipt.id}]")
 
 
-def _card(thread: Thread, notes: dict[str, str]) -> dict[str, Any]:
+def card(thread: Thread, notes: dict[str, str]) -> dict[str, Any]:
+    """Give what a person sees of a conversation; ``notes`` as :func:`notes_of` gives them."""
     last = thread.messages[-1] if thread.messages else None
     return {
         "id": thread.id,
         "buyer": thread.customer_id,
+        "about": f", order {thread.order_id}" if thread.order_id else "",
         "with": "with a person" if thread.with_person else "with the staff",
         "with_person": thread.with_person,
         "messages": len(thread.messages),
@@ -96,11 +100,16 @@ def _card(thread: Thread, notes: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _notes(house: House) -> dict[str, str]:
-    """Give the newest note of each conversation that was handed over."""
-    rows = house.log.list_effects(kinds=("hand_over",), states=("done",))
+def notes_of(house: House) -> dict[str, str]:
+    """Give the newest note of each conversation that was handed over, or opened for a person."""
+    rows = house.log.list_effects(kinds=("hand_over", "open_case"), states=("done",))
     newest = sorted(rows, key=lambda row: (row.submitted_at, row.id))
-    return {str(row.payload["thread_id"]): str(row.payload["note"]) for row in newest}
+    return {_thread_of(row): str(row.payload["note"]) for row in newest}
+
+
+def _thread_of(row: EffectRow) -> str:
+    """Give the conversation that was handed over, or that a case opened."""
+    return str(row.payload.get("thread_id") or (row.outcome or {}).get("object_id"))
 
 
 def _reader(house: House) -> MessageReader:

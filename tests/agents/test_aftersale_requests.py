@@ -12,6 +12,7 @@ from agents.customer.refund_words import OTHER_WAY
 from authority.claim_evidence import gather
 from authority.claims import check
 from shops.aftersales import AftersaleRequest, AftersaleWish, RequestState
+from shopstaff.commands.talks import card, notes_of
 from shopstaff.intake import take_events, work
 from tests.agents.test_refund_request import HEART, STAND, arrived, ask, read
 from tests.support.gift_shop import GiftShop, open_gift_shop
@@ -48,6 +49,13 @@ def told(shop: GiftShop, request: str) -> Any:
     crew = shop.crew()
     task = crew.tasks.get(shop.open_job("aftersale_requests", cause=f"look {shop.clock.now()}"))
     return crew.job_context(task).memory.get(f"aftersale:{request}", "told")
+
+
+def inbox(shop: GiftShop) -> list[dict[str, Any]]:
+    """Give what `shopstaff talks list` shows a person."""
+    messages = shop.house.connection.reads.messages
+    assert messages is not None
+    return [card(one, notes_of(shop.house)) for one in messages.list_threads() if one.with_person]
 
 
 def now(shop: GiftShop, request: str) -> AftersaleRequest:
@@ -117,12 +125,16 @@ def test_more_than_the_share_of_the_pieces_is_a_persons_and_is_told_once_and_bef
     assert answered(shop, made).state is RequestState.ASKED
     work_of = shop.job("aftersale_requests", cause="again")
     assert not shop.effects(work_of) and not any(row.kind == "agree_request" for row in shop.effects())
+    (case,) = inbox(shop)
+    assert (case["buyer"], case["messages"], case["about"]) == ("17850", 0, f", order {order}")
+    assert made in case["note"] and "£20.00" in case["note"]
     notes = [told(shop, made)]
     assert notes[0] is not None and notes[0].value == "waits for a person"
     shop.pass_time(hours=50)
     shop.job("aftersale_requests", cause="later")
     note = told(shop, made)
     assert note is not None and note.value == "soon decided by the platform"
+    assert len(inbox(shop)) == 1, "it is in the inbox once"
 
 
 def test_an_order_that_has_not_left_is_cancelled_and_its_request_settled(shop: GiftShop) -> None:
