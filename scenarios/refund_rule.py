@@ -1,11 +1,23 @@
-"""The fixed rule's answer to a complaint: money back with a photo, up to the limit, once a line; else ask for one."""
+"""The fixed rule's answer to a complaint: money back with a photo, up to the limit, once a line; else ask for one.
+
+A request on the platform's form is agreed to with a photo, or where the buyer has changed their mind; what is owed
+leaves, what is back is confirmed.
+"""
 
 from __future__ import annotations
 
 import re
 
+from authority.effect import Effect
+from authority.effects.agree_request import AgreeRequest
+from authority.effects.confirm_back import ConfirmBack
 from authority.effects.issue_refund import IssueRefund
+from authority.effects.refuse_request import RefuseRequest
+from authority.effects.send_replacement import SendReplacement
 from kit.errors import Retry
+from kit.ids import stable_id
+from shops.aftersales import AftersaleRequest, RequestState
+from shops.carriers import usual_carrier
 from shops.models import Thread
 from shops.port import Reads
 
@@ -43,3 +55,21 @@ def refund_for(reads: Reads, thread: Thread, most: int) -> IssueRefund | None:
     if not 0 < amount <= most:
         return None
     return IssueRefund(order_id=order.id, line_id=lines[0].id, amount=amount, reason="a photo, within the limit")
+
+
+def answer_to(reads: Reads, request: AftersaleRequest) -> Effect | None:
+    """Give the rule's next step for a request on the platform's form; None where there is nothing to do now."""
+    if request.state is RequestState.ASKED:
+        if request.evidence or request.reason == "changed_mind":
+            return AgreeRequest(request_id=request.id)
+        return RefuseRequest(request_id=request.id, reason="Please send us a photo of it.")
+    if request.state is RequestState.RETURNING:
+        return ConfirmBack(request_id=request.id) if request.back_at else None
+    if request.state is not RequestState.OWED:
+        return None
+    order = reads.shop.get_order(request.order_id)
+    line = next(one for one in order.lines if one.id == request.line_id)
+    if reads.shop.get_stock([line.sku])[line.sku].available < request.pieces:
+        return None
+    carrier = usual_carrier(order.address.country, reads.shop.info())
+    return SendReplacement(request_id=request.id, carrier=carrier, tracking=stable_id("WB", request.id).upper())

@@ -25,7 +25,8 @@ from authority.effects.set_price import SetPrice
 from authority.effects.ship_order import ShipOrder
 from kit.ids import stable_id
 from scenarios.policy import Premises
-from scenarios.refund_rule import is_complaint, refund_for
+from scenarios.refund_rule import answer_to, is_complaint, refund_for
+from shops.aftersales import RequestState
 from shops.carriers import usual_carrier
 from shops.models import FulfilmentStatus, Parcel, QuoteLine, Thread, Tier, Variant
 from shops.production import ProductionLine
@@ -36,6 +37,7 @@ ORDER_BELOW_SHARE = Decimal("0.4")
 PRICE_STEP, BID_STEP = Decimal("0.05"), Decimal("0.2")
 """Largest steps that no limit holds: of a price in 24 hours, of a bid."""
 AFTERNOON = time(16, 0)
+WAITING = (RequestState.ASKED, RequestState.RETURNING, RequestState.OWED)
 
 
 @dataclass(frozen=True, order=True)
@@ -80,6 +82,7 @@ class FixedRule:
             return
         self._ship(now)
         self._answer(now)
+        self._answer_requests()
         if self._terms.mark_up != 1:
             self._reprice(local.date())
         if self._terms.bid != 1:
@@ -143,6 +146,14 @@ class FixedRule:
                     words = f"Thank you for your message. We have made you an offer for {pieces} × {variant.title}."
             effect = SendMessage(thread_id=thread.id, text=words)
             self._submit(effect, f"answer {thread.id} {now}", "every afternoon", employee="customer")
+
+    def _answer_requests(self) -> None:
+        """Answer what buyers have asked for on the platform's form; a step that is held waits for the owner."""
+        reads = self._premises.connection.reads
+        for request in reads.aftersales.list_requests(states=WAITING) if reads.aftersales else ():
+            effect = answer_to(reads, request)
+            if effect is not None:
+                self._submit(effect, f"{effect.kind} {request.id}", "every afternoon", employee="customer")
 
     def _make_good(self, thread: Thread, now: datetime) -> None:
         """Answer a complaint: money back with a photo, within the limit; else ask for one."""

@@ -286,6 +286,8 @@ class AfterSalePart(Part):
         photo_share: Of the true complaints, those that come with a photo.
         most_pieces: Largest part of a line's pieces that is concerned.
         delay_days: Longest time until the buyer writes, after the day of arrival.
+        platform_share: Of all that is wrong, the part that is asked for on the platform's form instead of in words.
+        regret_share: Orders of which the buyer sends a line back without a reason.
         patience_days: Time after which a buyer without money back thinks the worse of it.
         settled_gain, unsettled_loss: How that moves coming back, logits.
     """
@@ -298,6 +300,8 @@ class AfterSalePart(Part):
     photo_share: float = Field(default=0.7, ge=0, le=1)
     most_pieces: float = Field(default=0.3, gt=0, le=1)
     delay_days: float = Field(default=4.0, ge=0)
+    platform_share: float = Field(default=0.0, ge=0, le=1)
+    regret_share: float = Field(default=0.0, ge=0, le=1)
     patience_days: float = Field(default=4.0, ge=0)
     settled_gain: float = 0.3
     unsettled_loss: float = 0.8

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from scenarios.market.hidden_goods import defect_rate
 from scenarios.market.loyalty import drop_out
 from scenarios.market.places import person
+from scenarios.market.platform_requests import platform_wish
 from scenarios.market.state import Complaint, Inquiry, State
 from scenarios.market.streams import stream
 from shops.aftersales import DUE, PROMISED, RequestState
@@ -54,15 +55,22 @@ def arrive(state: State, order: Order, now: datetime) -> None:
     language = _language(state, order.customer_id)
     choices = TEXTS["broken" if is_false else kind][language]
     text = choices[int(words * len(choices))].format(order=order.id, sku=line.sku, pieces=pieces)
-    text += "" if is_false or shows >= terms.photo_share else PHOTO[language]
-    text += "" if language == "zh" else f" {person(order.customer_id, chinese=False)}"
+    has_photo = not is_false and shows < terms.photo_share
+    by_form, wished = luck.random(2)
     at = (now + timedelta(days=1 + terms.delay_days * moment)).replace(microsecond=0)
-    state.complaints[order.id] = Complaint(order.id, order.customer_id, line.id, text, at)
+    one = Complaint(order.id, order.customer_id, line.id, text, at)
+    if by_form < terms.platform_share:
+        one.wish = platform_wish(order, line, kind, pieces, has_photo=has_photo, luck=float(wished), words=text)
+    else:
+        one.text += PHOTO[language] if has_photo else ""
+        one.text += "" if language == "zh" else f" {person(order.customer_id, chinese=False)}"
+    state.complaints[order.id] = one
 
 
 def complaint_wishes(state: State, window: tuple[datetime, datetime]) -> list[Inquiry]:
     """Give the complaints that are written within a slot; one whose moment fell in the night comes with the first."""
-    due = [one for one in state.complaints.values() if one.at < window[1] and one.order not in state.complained]
+    written = [one for one in state.complaints.values() if one.wish is None]
+    due = [one for one in written if one.at < window[1] and one.order not in state.complained]
     state.complained.update(one.order for one in due)
     return [Inquiry(f"A-{one.order}", max(one.at, window[0]), one.customer, one.text) for one in due]
 

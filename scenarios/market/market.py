@@ -13,6 +13,7 @@ from scenarios.market.contact import hear
 from scenarios.market.inquiries import draw_inquiries
 from scenarios.market.opening import open_shop
 from scenarios.market.parcels import deliver_parcels, deliver_production, give_up, move_rank
+from scenarios.market.platform_requests import open_requests
 from scenarios.market.rhythm import SLOTS, interval
 from scenarios.market.samples import react_to_samples, sample_wishes
 from scenarios.market.state import Inquiry, Lost, make_state, new_day
@@ -86,6 +87,7 @@ class Market:
         counters = react_to_replies(state, shelf, now, self.slot_interval(*following))
         pay_differences(state, now)
         react_to_samples(state, now)
+        open_requests(state, now)
         fresh = draw_inquiries(state, shelf.ladders, *following)
         fresh += change_wishes(state, self.slot_interval(day, slot)[0], now, self.slot_interval(*following))
         fresh += sample_wishes(state, *following)

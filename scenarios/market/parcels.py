@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from scenarios.market.aftersale import arrive
 from scenarios.market.laws import next_rank
 from scenarios.market.loyalty import judge
+from scenarios.market.platform_requests import give_up_parcel, regret
 from scenarios.market.state import State
 from scenarios.market.streams import stream
 from scenarios.market.transit import mourn, report, transit_loss, way_of
@@ -26,7 +27,8 @@ def deliver_parcels(state: State, now: datetime) -> None:
         shipments = _shipments(state, order)
         due = [way_of(state, order, shipment).due for shipment in shipments]
         travelling += [(order, shipment) for shipment in shipments if shipment.id not in state.parcels.brought]
-        mourn(state, order, shipments, now)
+        if mourn(state, order, shipments, now):
+            give_up_parcel(state, order, now)
         arriving += [
             shipment.id
             for shipment, moment in zip(shipments, due, strict=True)
@@ -41,6 +43,7 @@ def deliver_parcels(state: State, now: datetime) -> None:
     for order, shipments in complete:
         _remember(state, order, shipments, now)
         arrive(state, order, now)
+        regret(state, order, now)
 
 
 def deliver_production(state: State, now: datetime) -> None:

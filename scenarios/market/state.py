@@ -19,6 +19,7 @@ from scenarios.market.streams import stream
 from scenarios.market.terms import Terms, make_terms
 from scenarios.world import LoadedWorld
 from scenarios.world_people import Language
+from shops.aftersales import AftersaleWish
 from shops.buyers import MarketSide
 from shops.models import Shipment
 from shops.port import Reads
@@ -89,13 +90,17 @@ class Experience:
 
 @dataclass
 class Complaint:
-    """What a buyer writes about an order, and when; ``settled`` once the buyer has made up their mind about it."""
+    """What a buyer writes about an order, and when; ``settled`` once the buyer has made up their mind about it.
+
+    ``wish`` is what they ask for on the platform instead of writing.
+    """
 
     order: str
     customer: str
     line: str
     text: str
     at: datetime
+    wish: AftersaleWish | None = None
     settled: bool = False
 
 
