@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import product
-from statistics import mean
 
+from scenarios.halving import best_of
 from scenarios.rules import RuleTerms
 
 MARK_UPS = (Decimal("0.95"), Decimal("1.00"), Decimal("1.05"), Decimal("1.10"), Decimal("1.15"))
@@ -29,18 +29,10 @@ def best_rule(
 ) -> RuleTerms:
     """Find the rule that earns most on average.
 
-    All rules are run on the first seed, the ``kept`` best of them on the others: successive halving, since the market's
-    luck is common to all rules of a seed and orders them much alike (a rule that is far behind on one seed is not the
-    best on three).
+    By successive halving (:mod:`scenarios.halving`); of equals the smaller one.
 
     Example:
         >>> best_rule(lambda runs: [100 + terms.cover_days for terms, _ in runs]).cover_days
         45
     """
-    first = earned([(terms, seeds[0]) for terms in grid])
-    sums = {terms: [value] for terms, value in zip(grid, first, strict=True)}
-    finalists = sorted(grid, key=lambda terms: (-sums[terms][0], terms))[:kept]
-    later = [(terms, seed) for seed in seeds[1:] for terms in finalists]
-    for (terms, _), value in zip(later, earned(later), strict=True):
-        sums[terms].append(value)
-    return min(finalists, key=lambda terms: (-mean(sums[terms]), terms))
+    return best_of(sorted(grid), earned, seeds, kept)

@@ -39,6 +39,7 @@ class Result:
         effects: All effects of the run, in order.
         figures: What the policy says of itself.
         stopped: Why the market could not go on, with ``days`` the days it did; None for a whole run.
+        left_cost: What the goods that are left, in the house and on the way, have cost; minor units.
     """
 
     world: str
@@ -52,6 +53,7 @@ class Result:
     effects: list[EffectRow]
     figures: dict[str, Any]
     stopped: str | None = None
+    left_cost: int = 0
 
 
 class AnyMarket(Protocol):
@@ -174,6 +176,17 @@ def _result(
         effects=place.log.list_effects(),
         figures=policy.figures(),
         stopped=stopped,
+        left_cost=_left_cost(reads),
+    )
+
+
+def _left_cost(reads: Reads) -> int:
+    """Give the cost of all goods that are not sold, minor units; those of unknown cost count with none."""
+    stock = reads.shop.get_stock()
+    return sum(
+        max(0, stock[one.sku].on_hand + stock[one.sku].incoming) * (one.cost or 0)
+        for one in reads.shop.list_variants()
+        if one.sku in stock
     )
 
 

@@ -13,15 +13,18 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from authority.rows import EffectRow
 from config.settings import Settings, load_settings
 from kit.clock import Stopwatch
+from kit.errors import BadInput
 from kit.ids import canonical, stable_id
+from scenarios.contest import Kind, Player, play
+from scenarios.oracle.board import OracleKnobs
 from scenarios.rules import PLAIN, RuleTerms
 from scenarios.runner import Result
-from scenarios.world import load_world
+from scenarios.world import LoadedWorld, load_world
 from shopstaff.scenario import run_crew, run_rule
 from shopstaff.summary import count_effects
 
@@ -30,7 +33,15 @@ ROOMS = ("agents", "authority", "config", "decisions", "kit", "memory", "scenari
 
 @dataclass(frozen=True)
 class Run:
-    """One run: ``world`` is a name or a path; ``policy`` is ``crew`` or ``rule``, and then ``terms`` say which rule."""
+    """One run.
+
+    Attributes:
+        world: A name or a path.
+        policy: ``crew``, or ``rule``, and then ``terms`` say which; in a shop of arrays ``rule``, ``engines`` or
+            ``oracle``.
+        in_arrays: Whether the shop is arrays alone, or a built one with desk, kernel and ledger.
+        knobs, from_oracle: Of the oracle, and levers of the engines that are the oracle's instead.
+    """
 
     world: str
     policy: str
@@ -38,6 +49,9 @@ class Run:
     days: int
     terms: RuleTerms = PLAIN
     has_memory: bool = True
+    in_arrays: bool = False
+    knobs: OracleKnobs = OracleKnobs()
+    from_oracle: tuple[str, ...] = ()
 
 
 def run_all(
@@ -52,7 +66,8 @@ def run_all(
         on_done: Called with the number of outcomes there are, each time there is one more.
 
     Returns:
-        One JSON object a run: ``contribution`` and ``gmv`` (minor units), ``kpi``, ``effects``, ``violations``,
+        One JSON object a run: ``contribution``, ``profit`` (less what goods left at the end lose), ``gmv`` (minor
+        units), ``daily`` (contribution by day), ``kpi``, ``effects``, ``violations``,
         ``verified`` (the ledger's chain), ``tasks``, ``done`` (digests of what was done, by kind), ``wall_s``.
     """
     folder = settings.home / "scenarios"
@@ -84,7 +99,9 @@ def run_one(one: Run, model: str) -> dict[str, Any]:
     """Run one policy in a folder of its own that is thrown away, and give its outcome."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
-    world = load_world(one.world)
+    world = _world(one.world)
+    if one.in_arrays:
+        return _in_arrays(one, world)
     with tempfile.TemporaryDirectory(prefix="shopstaff-") as home:
         settings = load_settings(home=Path(home), model=model, remembers=one.has_memory)
         watch = Stopwatch()
@@ -92,12 +109,37 @@ def run_one(one: Run, model: str) -> dict[str, Any]:
             result = run_crew(settings, world, seed=one.seed, days=one.days, shop=world.name)
         else:
             result = run_rule(settings, world, seed=one.seed, days=one.days, shop=world.name, terms=one.terms)
-        return _outcome(result, watch.seconds())
+        return _outcome(result, watch.seconds(), round(result.left_cost * (1 - world.spec.money.salvage)))
 
 
-def _outcome(result: Result, wall_s: float) -> dict[str, Any]:
+def _in_arrays(one: Run, world: LoadedWorld) -> dict[str, Any]:
+    """Run a policy in numbers in a shop of arrays: no kernel, no ledger, no task stands in between."""
+    if one.policy not in ("rule", "engines", "oracle"):
+        raise BadInput(f"{one.policy!r} cannot run in a shop of arrays; possible: rule, engines, oracle")
+    watch = Stopwatch()
+    player = Player(cast(Kind, one.policy), one.terms, one.knobs, one.from_oracle)
+    found = play(world, one.seed, one.days, player)
+    return {
+        "contribution": int(found.contribution.sum()),
+        "profit": found.profit,
+        "gmv": int(found.gmv.sum()),
+        "daily": [int(value) for value in found.contribution],
+        "kpi": found.summary(),
+        "effects": dict.fromkeys(("allow", "hold", "deny", "done"), 0),
+        "done": {},
+        "violations": [],
+        "verified": True,
+        "tasks": {},
+        "model_calls": 0,
+        "wall_s": round(watch.seconds(), 3),
+    }
+
+
+def _outcome(result: Result, wall_s: float, write_down: int) -> dict[str, Any]:
     return {
         "contribution": result.kpi.contribution,
+        "profit": result.kpi.contribution - write_down,
+        "daily": [day.contribution for day in result.daily],
         "gmv": result.kpi.gmv,
         "kpi": result.kpi.model_dump(mode="json", exclude={"since", "until"}),
         "effects": count_effects(result.effects),
@@ -128,12 +170,21 @@ def _keep(place: Path, outcome: dict[str, Any]) -> None:
 
 
 def _key(one: Run, settings: Settings) -> str:
-    world = load_world(one.world)
-    files = [
-        path for path in sorted(world.folder.rglob("*")) if path.is_file() and path.suffix in (".toml", ".csv", ".gz")
-    ]
     said = {name: str(value) for name, value in asdict(one).items()}
-    return stable_id("run", canonical(said), settings.model, code_digest(), _digest(files))
+    return stable_id("run", canonical(said), settings.model, code_digest(), _world_digest(one.world))
+
+
+@cache
+def _world(name: str) -> LoadedWorld:
+    return load_world(name)
+
+
+@cache
+def _world_digest(name: str) -> str:
+    folder = _world(name).folder
+    return _digest(
+        [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix in (".toml", ".csv", ".gz")]
+    )
 
 
 @cache

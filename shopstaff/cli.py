@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 refused or failed, 2 wrong use or configuration. An error 
 from __future__ import annotations
 
 import io
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -310,19 +311,27 @@ def scenario_list(json: JsonFlag = False) -> None:
 
 @scenario.command("run", epilog="Example: shopstaff scenario run giftware --policy crew,rule --days 30 --seeds 1-5")
 def scenario_run(
-    world: Annotated[str, typer.Argument(help="A world's name, its folder or its file.")],
-    policy: Annotated[str, typer.Option(help="Policies, with commas: crew, crew-no-memory, rule, best-rule.")],
+    world: Annotated[str, typer.Argument(help="A world's name, folder or file; several: a,b or sixteen-test-01..20.")],
+    policy: Annotated[
+        str, typer.Option(help="Policies, with commas: crew, crew-no-memory, engines, rule, best-rule, oracle.")
+    ],
     days: Annotated[int, typer.Option(help="Days to run, 1 to 730.")] = 30,
     seeds: Annotated[str, typer.Option(help="Seeds of the market's luck: 1-5, or 1,4,7.")] = "1-5",
     jobs: Annotated[int, typer.Option(help="Runs at once.")] = 1,
     json: Annotated[Path | None, typer.Option("--json", help="Write the results as JSON to this file.")] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Write the report to this file; contest.html in the home if not given.")
+    ] = None,
 ) -> None:
     """Measure policies beside each other; a batch that was stopped goes on where it was."""
-    _run("scenario", world=world, policy=policy, days=days, seeds=seeds, jobs=jobs, json_file=json)
+    _run("scenario", world=world, policy=policy, days=days, seeds=seeds, jobs=jobs, json_file=json, report=report)
 
 
 def main() -> None:
     """Run the command line."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        # before numpy is loaded: its matrices here are small, and threads of several runs stand in each other's way
+        os.environ.setdefault(name, "1")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that cannot show a sign gets a question mark

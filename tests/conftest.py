@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 
-import pytest
-from hypothesis import HealthCheck, settings
+# before numpy is loaded: with a thread a core small matrices take many times as long on a busy machine
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
+import pytest  # noqa: E402
+from hypothesis import HealthCheck, settings  # noqa: E402
 
 # its asserts speak like those of a test; before anything imports it, as discovery does
 pytest.register_assert_rewrite("shops.contract")

@@ -61,7 +61,7 @@ class EngineBoard:
         self._luck, self._knobs = luck, knobs or Knobs()
         self._watch: Watch | None = None
         self._pace: Pace | None = None
-        self._belief: ChoiceBelief | None = None
+        self.belief: ChoiceBelief | None = None
         self._taste: Taste | None = None
         self._target: Floats | None = None
         self._shadow = 0.0
@@ -132,12 +132,12 @@ class EngineBoard:
 
     def _learn(self, view: DayView) -> None:
         watch, _ = self._memory()
-        start = self._belief.taste if self._belief else None
+        start = self.belief.taste if self.belief else None
         found = fit_choice(watch.rows(), start=start)
         if isinstance(found, NotEnough):
             self.missing.append(f"day {view.day}: {found}")
             return
-        self._belief = found
+        self.belief = found
         self._taste = found.draw(self._luck, self._knobs.draw) if self._knobs.draw > 0 else found.taste
         self._target = None
 
@@ -186,7 +186,7 @@ class EngineBoard:
 
     def _price_factor(self, move: Floats) -> Floats:
         """Give ``[J]`` what prices make of the pieces wanted, others' prices left."""
-        slope = self._belief.taste.slope if self._belief else 3.0
+        slope = self.belief.taste.slope if self.belief else 3.0
         return np.asarray(np.exp(np.clip(-0.8 * slope * move, -1.2, 1.2)))
 
     def _order_worth(self, view: DayView) -> float:

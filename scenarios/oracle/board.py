@@ -37,7 +37,7 @@ RETURNED = 0.15
 """Share of a faulty line's money that goes back, about."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class OracleKnobs:
     """Weights that a formula does not give: see :mod:`scenarios.oracle.search`.
 

@@ -1,12 +1,9 @@
-"""`shopstaff scenario`: policies measured beside each other, over seeds of one world."""
+"""`shopstaff scenario`: policies measured beside each other, over worlds and seeds."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,19 +14,29 @@ from rich.table import Table
 from config.settings import Settings, load_settings
 from kit.errors import BadInput, Misconfigured
 from kit.money import digits, format_minor
-from scenarios.ratios import ratio, spread
+from scenarios.halving import Earned, best_of
+from scenarios.levers import LEVERS
+from scenarios.oracle.board import OracleKnobs
+from scenarios.oracle.search import KEPT, ORACLES, RULES, SEEDS
 from scenarios.rule_grid import GRID, SEARCH_SEEDS, best_rule
-from scenarios.rules import RuleTerms
+from scenarios.rules import PLAIN, RuleTerms
 from scenarios.world import load_world, worlds
 from shopstaff.batch import Run, run_all
 from shopstaff.commands.plain import print_json
+from shopstaff.commands.ranges import read_seeds, read_worlds
+from shopstaff.contest import Asked, summarise
+from shopstaff.report.contest import write_contest
 
-MOST_DAYS, MOST_SEEDS = 730, 200
+MOST_DAYS = 730
+CREWS, ARRAYS = ("crew", "crew-no-memory"), ("engines", "oracle")
 POLICIES = {
     "crew": "the four employees",
     "crew-no-memory": "the four employees, who write their memory and never read it",
+    "engines": "the decision engines alone, in a shop of arrays",
     "rule": "the plain fixed rule",
-    "best-rule": f"the best of {len(GRID)} fixed rules, chosen on seeds {SEARCH_SEEDS[0]} to {SEARCH_SEEDS[-1]}",
+    "best-rule": f"the best of {len(GRID)} fixed rules, chosen on seeds {SEARCH_SEEDS[0]} to {SEARCH_SEEDS[-1]}; in a "
+    f"shop of arrays of {len(RULES)}, on seeds {SEEDS[0]} and {SEEDS[-1]}",
+    "oracle": "one that knows the laws of the market and not its luck, in a shop of arrays",
 }
 
 
@@ -37,7 +44,8 @@ def show(as_json: bool) -> None:
     """List the worlds."""
     rows = []
     for name, world in worlds().items():
-        spec = load_world(name).spec.shop
+        loaded = load_world(name)
+        spec = loaded.spec.shop
         rows.append(
             {
                 "name": name,
@@ -46,8 +54,8 @@ def show(as_json: bool) -> None:
                 "shop": spec.name,
                 "currency": spec.currency,
                 "start": spec.start.isoformat(),
-                "articles": len(load_world(name).articles),
-                "buyers": len(load_world(name).buyers),
+                "articles": len(loaded.articles),
+                "buyers": len(loaded.buyers),
             }
         )
     if as_json:
@@ -60,113 +68,134 @@ def show(as_json: bool) -> None:
     print("Policies: " + "; ".join(f"{name}, {what}" for name, what in POLICIES.items()))
 
 
-def run(world: str, policy: str, days: int, seeds: str, jobs: int, json_file: Path | None) -> None:
-    """Run every policy on every seed and print what each earned, with intervals and ratios.
+def run(
+    world: str, policy: str, days: int, seeds: str, jobs: int, json_file: Path | None, report: Path | None = None
+) -> None:
+    """Run every policy on every world and seed, print what each earned with intervals and ratios, write the report.
 
     Raises:
-        BadInput: A policy, the seeds, the days or the world are not there.
+        BadInput: A policy, the seeds, the days or a world are not there.
     """
-    names, numbers = _policies(policy), read_seeds(seeds)
+    names, numbers, places = _policies(policy), read_seeds(seeds), read_worlds(world)
     if not 1 <= days <= MOST_DAYS:
         raise BadInput(f"--days {days} is not possible; give 1 to {MOST_DAYS}")
     if not 1 <= jobs <= 64:
         raise BadInput(f"--jobs {jobs} is not possible; give 1 to 64")
-    if json_file is not None and not json_file.absolute().parent.is_dir():
-        raise Misconfigured(f"the folder of {json_file} does not exist; make it first")
-    settings, loaded = load_settings(), load_world(world)
-    console = Console()
-    terms = _best(world, days, settings, jobs, console) if "best-rule" in names else None
-    runs = [_run_of(name, world, seed, days, terms) for name in names for seed in numbers]
-    outcomes = _with_bar("runs", runs, settings, jobs, console)
-    by_policy = {name: outcomes[place * len(numbers) : (place + 1) * len(numbers)] for place, name in enumerate(names)}
-    summary = summarise(loaded.name, days, numbers, by_policy, terms, model=settings.model)
+    for file in (json_file, report):
+        if file is not None and not file.absolute().parent.is_dir():
+            raise Misconfigured(f"the folder of {file} does not exist; make it first")
+    loaded = [load_world(one) for one in places]
+    batch = _Batch(load_settings(), Console(), places, numbers, days, jobs, names)
+    asked, outcomes, replaced = batch.measure()
+    summary = summarise(asked, outcomes, replaced)
     if json_file is not None:
         text = json.dumps(summary, ensure_ascii=False, indent=2, sort_keys=True)
         json_file.write_text(text + "\n", encoding="utf-8")
-    _print(console, summary, loaded.spec.shop.currency)
+    currency = loaded[0].spec.shop.currency
+    place = report or batch.settings.home / "contest.html"
+    write_contest(place, summary, currency=currency)
+    _print(batch.console, summary, currency)
+    batch.console.print(f"Report: {place}", soft_wrap=True)
 
 
-def summarise(
-    world: str,
-    days: int,
-    seeds: Sequence[int],
-    outcomes: dict[str, list[dict[str, Any]]],
-    terms: RuleTerms | None,
-    *,
-    model: str,
-) -> dict[str, Any]:
-    """Give the result of a batch (docs/json.md): ``outcomes`` are by policy, in the order of the seeds."""
-    policies = {}
-    for name, rows in outcomes.items():
-        earned = [row["contribution"] for row in rows]
-        policies[name] = {
-            "contribution": earned,
-            **spread(earned),
-            "violations": sum(len(row["violations"]) for row in rows),
-            "verified": all(row["verified"] for row in rows),
-            "days_per_s": round(days * len(rows) / sum(row["wall_s"] for row in rows), 3),
-            "effects": {kind: sum(row["effects"][kind] for row in rows) for kind in ("allow", "hold", "deny", "done")},
+class _Batch:
+    """One call of the command: what is to be run, and how."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        console: Console,
+        worlds: Sequence[str],
+        seeds: Sequence[int],
+        days: int,
+        jobs: int,
+        names: Sequence[str],
+    ) -> None:
+        self.settings, self.console = settings, console
+        self._worlds, self._seeds, self._days, self._jobs, self._names = worlds, seeds, days, jobs, names
+        # rules run where the policy runs that they are compared with
+        self._arrays = any(name in ARRAYS for name in names) and not any(name in CREWS for name in names)
+
+    def measure(self) -> tuple[Asked, dict[str, list[dict[str, Any]]], dict[str, list[dict[str, Any]]]]:
+        """Run all; gives what was asked, rows by policy, and rows of the engines by the lever that was replaced."""
+        rules = {one: self._best_rule(one) for one in self._worlds} if "best-rule" in self._names else {}
+        knobs = {one: self._best_oracle(one) for one in self._worlds} if "oracle" in self._names else {}
+        asked = Asked(
+            worlds=tuple(self._worlds),
+            seeds=tuple(self._seeds),
+            days=self._days,
+            model=self.settings.model,
+            in_arrays={name: self._in_arrays(name) for name in self._names},
+            rules=rules,
+            knobs=knobs,
+        )
+        blocks: dict[str, list[Run]] = {
+            name: [self._run_of(name, *cell, rules, knobs) for cell in asked.cells] for name in self._names
         }
-    if terms is not None:
-        policies["best-rule"]["rule"] = {
-            "mark_up": str(terms.mark_up),
-            "cover_days": terms.cover_days,
-            "bid": str(terms.bid),
-        }
-    earned_by = {name: one["contribution"] for name, one in policies.items()}
-    ours = earned_by.get("crew")
+        levers = LEVERS if {"engines", "oracle"} <= set(self._names) else ()
+        for lever in levers:
+            blocks[f"engines+{lever}"] = [
+                self._numbers("engines", *cell, knobs=knobs[cell[0]], levers=(lever,)) for cell in asked.cells
+            ]
+        rows = self._with_bar("runs", [one for block in blocks.values() for one in block])
+        cut = len(asked.cells)
+        found = {name: rows[place * cut : (place + 1) * cut] for place, name in enumerate(blocks)}
+        return asked, {name: found[name] for name in self._names}, {one: found[f"engines+{one}"] for one in levers}
 
-    def against(other: str) -> dict[str, Any] | None:
-        return ratio(ours, earned_by[other]) if ours and other in earned_by and other != "crew" else None
+    def _in_arrays(self, name: str) -> bool:
+        return name in ARRAYS or (self._arrays and name not in CREWS)
 
-    return {
-        "world": world,
-        "days": days,
-        "seeds": list(seeds),
-        "model": model,
-        "policies": policies,
-        "ratio_to_rule": against("rule"),
-        "ratio_to_best_rule": against("best-rule"),
-        "ratio_to_no_memory": against("crew-no-memory"),
-        "ratio_to_oracle": against("oracle"),
-        "memory": _memory(outcomes),
-    }
+    def _run_of(
+        self, name: str, world: str, seed: int, rules: dict[str, RuleTerms], knobs: dict[str, OracleKnobs]
+    ) -> Run:
+        terms = rules[world] if name == "best-rule" else PLAIN
+        if self._in_arrays(name):
+            kind = "rule" if name == "best-rule" else name
+            return self._numbers(kind, world, seed, terms=terms, knobs=knobs.get(world, OracleKnobs()))
+        policy = "crew" if name in CREWS else "rule"
+        return Run(world, policy, seed, self._days, terms=terms, has_memory=name != "crew-no-memory")
 
+    def _numbers(
+        self,
+        policy: str,
+        world: str,
+        seed: int,
+        *,
+        terms: RuleTerms = PLAIN,
+        knobs: OracleKnobs | None = None,
+        levers: tuple[str, ...] = (),
+    ) -> Run:
+        used = knobs if knobs is not None and (policy == "oracle" or levers) else OracleKnobs()
+        return Run(world, policy, seed, self._days, terms=terms, in_arrays=True, knobs=used, from_oracle=levers)
 
-def _memory(outcomes: dict[str, list[dict[str, Any]]]) -> dict[str, dict[str, int]] | None:
-    """Count by kind what was done with memory alone and without it alone, over all seeds; None if not both were run."""
-    if not {"crew", "crew-no-memory"} <= outcomes.keys():
-        return None
-    found: dict[str, dict[str, int]] = {}
-    for ours, theirs in zip(outcomes["crew"], outcomes["crew-no-memory"], strict=True):
-        for kind in sorted(ours["done"].keys() | theirs["done"].keys()):
-            mine, other = Counter(ours["done"].get(kind, ())), Counter(theirs["done"].get(kind, ()))
-            counted = found.setdefault(kind, {"only_with": 0, "only_without": 0})
-            counted["only_with"] += (mine - other).total()
-            counted["only_without"] += (other - mine).total()
-    return {kind: counted for kind, counted in found.items() if any(counted.values())}
+    def _best_rule(self, world: str) -> RuleTerms:
+        def earned(tried: Sequence[tuple[RuleTerms, int]]) -> list[int]:
+            runs = [
+                self._numbers("rule", world, seed, terms=terms)
+                if self._arrays
+                else Run(world, "rule", seed, self._days, terms=terms)
+                for terms, seed in tried
+            ]
+            key = "profit" if self._arrays else "contribution"
+            return [row[key] for row in self._with_bar("fixed rules", runs)]
 
+        return best_of(RULES, earned, SEEDS, KEPT) if self._arrays else best_rule(earned)
 
-def read_seeds(text: str) -> list[int]:
-    """Read ``"1-5"``, ``"3"`` or ``"1,4,7-9"``.
+    def _best_oracle(self, world: str) -> OracleKnobs:
+        def earned(tried: Sequence[tuple[OracleKnobs, int]]) -> list[int]:
+            runs = [self._numbers("oracle", world, seed, knobs=knobs) for knobs, seed in tried]
+            return [row["profit"] for row in self._with_bar("oracles", runs)]
 
-    Raises:
-        BadInput: It is something else, or too many.
-    """
-    found: list[int] = []
-    for part in text.split(","):
-        match = re.fullmatch(r"\s*(\d{1,9})(?:\s*-\s*(\d{1,9}))?\s*", part)
-        if match is None:
-            raise BadInput(f"--seeds {text!r} cannot be read; write 1-5, 3 or 1,4,7-9")
-        low, high = int(match[1]), int(match[2] or match[1])
-        if high < low or high - low >= MOST_SEEDS:
-            raise BadInput(
-                f"--seeds {part.strip()} is no range of 1 to {MOST_SEEDS} seeds; write the smaller one first"
+        search: Earned[OracleKnobs] = earned
+        return best_of(ORACLES, search, SEEDS, KEPT)
+
+    def _with_bar(self, title: str, runs: Sequence[Run]) -> list[dict[str, Any]]:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=self.console, transient=not self.console.is_terminal) as progress:
+            bar = progress.add_task(title, total=len(runs))
+            return run_all(
+                runs, self.settings, jobs=self._jobs, on_done=lambda done: progress.update(bar, completed=done)
             )
-        found += range(low, high + 1)
-    if len(set(found)) != len(found) or len(found) > MOST_SEEDS:
-        raise BadInput(f"--seeds {text!r} names a seed twice or more than {MOST_SEEDS}; name each once")
-    return found
 
 
 def _policies(text: str) -> list[str]:
@@ -179,54 +208,61 @@ def _policies(text: str) -> list[str]:
     return names
 
 
-def _run_of(policy: str, world: str, seed: int, days: int, terms: RuleTerms | None) -> Run:
-    plain = Run(world=world, policy="rule", seed=seed, days=days)
-    if policy == "best-rule":
-        assert terms is not None
-        return replace(plain, terms=terms)
-    return plain if policy == "rule" else replace(plain, policy="crew", has_memory=policy == "crew")
-
-
-def _best(world: str, days: int, settings: Settings, jobs: int, console: Console) -> RuleTerms:
-    def earned(tried: Sequence[tuple[RuleTerms, int]]) -> list[int]:
-        runs = [Run(world=world, policy="rule", seed=seed, days=days, terms=terms) for terms, seed in tried]
-        return [row["contribution"] for row in _with_bar("fixed rules", runs, settings, jobs, console)]
-
-    return best_rule(earned)
-
-
-def _with_bar(title: str, runs: Sequence[Run], settings: Settings, jobs: int, console: Console) -> list[dict[str, Any]]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=not console.is_terminal) as progress:
-        bar = progress.add_task(title, total=len(runs))
-        return run_all(runs, settings, jobs=jobs, on_done=lambda done: progress.update(bar, completed=done))
-
-
 def _print(console: Console, summary: dict[str, Any], currency: str) -> None:
-    seeds = summary["seeds"]
+    seeds, places = summary["seeds"], summary["worlds"]
     named = f"seed {seeds[0]}" if len(seeds) == 1 else f"{len(seeds)} seeds from {seeds[0]}"
-    table = Table(
-        *("policy", "contribution", "95 % interval", "p10", "worst", "violations", "days/s"),
-        title=f"{summary['world']}, {summary['days']} days, {named}, model {summary['model']}",
-    )
+    where = places[0] if len(places) == 1 else f"{len(places)} worlds from {places[0]}"
+    table = Table(title=f"{where}, {summary['days']} days, {named}, model {summary['model']}: profit")
+    for head in ("policy", "mean", "95 % interval", "p10", "worst"):
+        table.add_column(head, no_wrap=head != "95 % interval")
+    table.add_column("violations")
+    table.add_column("days/s", no_wrap=True)
     for name, one in summary["policies"].items():
-        low_high = "–".join(_whole(end, currency) for end in one["interval"] or ()) or "one seed"
-        money = [_whole(value, currency) for value in (one["mean"], one["p10"], one["worst"])]
-        row = (name, money[0], low_high, *money[1:], str(one["violations"]), f"{one['days_per_s']:.2f}")
-        table.add_row(*row)
+        earned = one["profit_spread"]
+        low_high = "–".join(_whole(end, currency) for end in earned["interval"] or ()) or "one run"
+        money = [_whole(value, currency) for value in (earned["mean"], earned["p10"], earned["worst"])]
+        shown = (name, money[0], low_high, *money[1:], str(one["violations"]), f"{one['days_per_s']:.2f}")
+        table.add_row(*shown)
     console.print(table)
-    for key, other in (
-        ("ratio_to_rule", "the fixed rule"),
-        ("ratio_to_best_rule", "the best rule"),
-        ("ratio_to_no_memory", "the crew without memory"),
-    ):
-        if found := summary[key]:
-            ends = " to ".join(f"{end:.3f}" for end in found["interval"] or ()) or "one seed"
-            console.print(f"The crew earns {found['ratio']:.3f} of {other} (95 %: {ends}; worst {found['worst']:.3f}).")
+    for name, one in summary["policies"].items():
+        if min(one["stall"]) < summary["days"]:
+            console.print(f"{name} stalls: it earns no more after day {min(one['stall'])} of its worst run.")
+    for one, others in summary["ratios"].items():
+        for other, found in others.items():
+            if found:
+                ends = " to ".join(f"{end:.3f}" for end in found["interval"] or ()) or "one run"
+                console.print(
+                    f"{one} earns {found['mean']:.3f} of {other} (95 %: {ends}; p10 {found['p10']:.3f}, "
+                    f"worst {found['worst']:.3f}; of the sums {found['ratio']:.3f})."
+                )
+    for lever, lost in summary["losses"].items():
+        console.print(f"With the oracle's {lever} the engines earn {lost['share']:+.1%} of the oracle's profit more.")
     for kind, counted in (summary["memory"] or {}).items():
         console.print(f"{kind}: {counted['only_with']} only with memory, {counted['only_without']} only without it")
-    if rule := summary["policies"].get("best-rule", {}).get("rule"):
-        console.print(f"Best rule: prices × {rule['mark_up']}, cover {rule['cover_days']} days, bids × {rule['bid']}.")
+    _print_search(console, summary)
+
+
+def _print_search(console: Console, summary: dict[str, Any]) -> None:
+    if search := summary["search"]:
+        console.print(
+            f"Search: {search['runs']} runs a world for the oracle's weights ({search['oracles_tried']} tried), as "
+            f"many for the best rule in a shop of arrays ({search['rules_tried']} tried), on seeds {search['seeds']}."
+        )
+        for world, rule in sorted(search["rules"].items())[:3]:
+            console.print(
+                f"Best rule of {world}: prices × {rule['mark_up']}, cover {rule['cover_days']} days, "
+                f"bids × {rule['bid']}."
+            )
+    for defect in summary["oracle_defects"][:10]:
+        console.print(
+            f"Oracle defect: {defect['policy']} earned more than the oracle in {defect['world']}, "
+            f"seed {defect['seed']}."
+        )
+    if len({one["in_arrays"] for one in summary["policies"].values()}) > 1:
+        console.print(
+            "Crew and rules ran in built shops, engines and oracle in shops of arrays of the same worlds and seeds: "
+            "their luck is not the same."
+        )
 
 
 def _whole(minor: float, currency: str) -> str:

@@ -102,7 +102,7 @@ def draw(
         words=say("{title}, {first} to {last}: {totals}.", title=title, first=days[0], last=days[-1], totals=totals),
         series=tuple(series),
         x_ticks=tuple(Tick(x(i), say.day(day)) for i, day in enumerate(days) if i % every == 0),
-        y_ticks=tuple(Tick(y(step), _short(step, symbol), step == 0) for step in steps),
+        y_ticks=tuple(Tick(y(step), short_label(step, symbol), step == 0) for step in steps),
     )
 
 
@@ -124,7 +124,7 @@ def _label(value: int, symbol: str) -> str:
     return f"{'-' if value < 0 else ''}{symbol}{abs(value):,}"
 
 
-def _short(value: int, symbol: str) -> str:
+def short_label(value: int, symbol: str) -> str:
     """Write a label of the y axis, ``"£12.5k"``."""
     size = abs(value)
     words = f"{size / 1_000_000:g}M" if size >= 1_000_000 else f"{size / 1000:g}k" if size >= 1000 else str(size)

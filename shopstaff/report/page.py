@@ -100,7 +100,7 @@ def render(summary: dict[str, Any], crew: Result, rule: Result, evidence: Eviden
         "script": Markup(script),
         "digest": _digest(script),
     }
-    return _environment(names.say.language).get_template("page.html.j2").render(views)
+    return environment(names.say.language).get_template("page.html.j2").render(views)
 
 
 def link_effects(text: str, *, known: frozenset[str]) -> Markup:
@@ -127,7 +127,8 @@ def _digest(script: str) -> str:
 
 
 @cache
-def _environment(language: Language) -> Environment:
+def environment(language: Language) -> Environment:
+    """Give the templates, which say their texts in a language."""
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,

@@ -11,7 +11,7 @@ from config.settings import load_settings
 from kit.errors import BadInput
 from scenarios.worlds.giftware import GIFTWARE
 from shopstaff.batch import Run, run_all
-from shopstaff.commands.scenario import read_seeds
+from shopstaff.commands.ranges import read_seeds
 from tests.shopstaff.conftest import call
 
 ONE = Run(world="fridge-magnets", policy="rule", seed=3, days=1)
@@ -38,7 +38,7 @@ def test_policies_are_measured_on_the_same_seeds(tmp_path: Path) -> None:
     assert all(one["violations"] == 0 and one["verified"] for one in found["policies"].values())
     assert found["ratio_to_rule"]["ratio"] == pytest.approx(sum(crew["contribution"]) / sum(rule["contribution"]))
     assert found["ratio_to_oracle"] is None
-    assert "of the fixed rule" in said.out
+    assert f"Report: {tmp_path / 'contest.html'}" in said.out
 
 
 def test_a_batch_goes_on_where_it_was(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_seeds_that_cannot_be_meant_are_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("args", "remedy"),
     [
-        (("giftware", "--policy", "oracle"), "known: crew, crew-no-memory, rule, best-rule"),
+        (("giftware", "--policy", "prophet"), "known: crew, crew-no-memory, engines, rule, best-rule, oracle"),
         (("giftware", "--policy", "rule,rule"), "name each policy once"),
         (("giftware", "--policy", "rule", "--days", "0"), "give 1 to 730"),
         (("giftware", "--policy", "rule", "--jobs", "0"), "give 1 to 64"),

@@ -1,0 +1,175 @@
+"""What a batch of policies comes to: what each earned, ratios over worlds and seeds, where profit was lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from statistics import mean
+from typing import Any
+
+from scenarios.contest import days_to_stall
+from scenarios.oracle.board import OracleKnobs
+from scenarios.oracle.search import BUDGET, ORACLES, RULES, SEEDS
+from scenarios.ratios import bootstrap, ratio, ratio_over, spread
+from scenarios.rules import RuleTerms
+
+Rows = Sequence[dict[str, Any]]
+OURS = ("crew", "crew-no-memory", "engines")
+OTHERS = ("oracle", "best-rule", "rule", "engines", "crew-no-memory")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a batch was asked for: worlds and seeds in pairs, in the order of all rows.
+
+    Attributes:
+        cells: ``(world, seed)`` of each row.
+        in_arrays: By policy, whether its shop was arrays alone.
+        rules, knobs: By world, the best rule and the oracle's weights that the search found.
+    """
+
+    worlds: tuple[str, ...]
+    seeds: tuple[int, ...]
+    days: int
+    model: str
+    in_arrays: Mapping[str, bool] = field(default_factory=dict)
+    rules: Mapping[str, RuleTerms] = field(default_factory=dict)
+    knobs: Mapping[str, OracleKnobs] = field(default_factory=dict)
+
+    @property
+    def cells(self) -> list[tuple[str, int]]:
+        """Give worlds and seeds in the order of the rows."""
+        return [(world, seed) for world in self.worlds for seed in self.seeds]
+
+
+def summarise(asked: Asked, outcomes: Mapping[str, Rows], replaced: Mapping[str, Rows] | None = None) -> dict[str, Any]:
+    """Give the result of a batch (docs/json.md).
+
+    Args:
+        asked: What was asked for.
+        outcomes: Rows by policy, in the order of ``asked.cells``.
+        replaced: Rows of the engines with one lever of the oracle, by lever.
+    """
+    policies = {name: _policy(asked, name, rows) for name, rows in outcomes.items()}
+    earned = {name: [row["contribution"] for row in rows] for name, rows in outcomes.items()}
+    ours = earned.get("crew")
+
+    def against(other: str) -> dict[str, Any] | None:
+        return ratio(ours, earned[other]) if ours and other in earned and other != "crew" else None
+
+    return {
+        "world": ",".join(asked.worlds),
+        "worlds": list(asked.worlds),
+        "days": asked.days,
+        "seeds": list(asked.seeds),
+        "model": asked.model,
+        "policies": policies,
+        "ratio_to_rule": against("rule"),
+        "ratio_to_best_rule": against("best-rule"),
+        "ratio_to_no_memory": against("crew-no-memory"),
+        "ratio_to_oracle": against("oracle"),
+        "ratios": _ratios(asked, outcomes),
+        "losses": _losses(asked, outcomes, replaced or {}),
+        "oracle_defects": _defects(asked, outcomes),
+        "search": _search(asked),
+        "memory": _memory(outcomes),
+    }
+
+
+def _policy(asked: Asked, name: str, rows: Rows) -> dict[str, Any]:
+    contribution = [row["contribution"] for row in rows]
+    profit = [row["profit"] for row in rows]
+    return {
+        "contribution": contribution,
+        **spread(contribution),
+        "profit": profit,
+        "profit_spread": spread(profit),
+        "in_arrays": bool(asked.in_arrays.get(name)),
+        "stall": [days_to_stall(row["daily"]) for row in rows],
+        "daily": [round(mean(day)) for day in zip(*(row["daily"] for row in rows), strict=True)],
+        "violations": sum(len(row["violations"]) for row in rows),
+        "verified": all(row["verified"] for row in rows),
+        "days_per_s": round(asked.days * len(rows) / max(sum(row["wall_s"] for row in rows), 1e-3), 3),
+        "effects": {kind: sum(row["effects"][kind] for row in rows) for kind in ("allow", "hold", "deny", "done")},
+    }
+
+
+def _ratios(asked: Asked, outcomes: Mapping[str, Rows]) -> dict[str, dict[str, Any]]:
+    """Give the ratios of profits of ours to the others'."""
+    worlds = [world for world, _ in asked.cells]
+    profit = {name: [row["profit"] for row in rows] for name, rows in outcomes.items()}
+    found = {
+        one: {
+            other: ratio_over(worlds, profit[one], profit[other])
+            for other in OTHERS
+            if other in profit and other != one
+        }
+        for one in OURS
+        if one in profit
+    }
+    return {one: others for one, others in found.items() if others}
+
+
+def _losses(asked: Asked, outcomes: Mapping[str, Rows], replaced: Mapping[str, Rows]) -> dict[str, dict[str, Any]]:
+    """Give by lever what the engines earn more with the oracle's lever in place of theirs.
+
+    ``share`` is of the oracle's profit, with its interval over worlds; levers work together, so the shares do not add
+    up to the whole distance.
+    """
+    if not replaced or "engines" not in outcomes or "oracle" not in outcomes:
+        return {}
+    own, best = ([row["profit"] for row in outcomes[name]] for name in ("engines", "oracle"))
+    found = {}
+    for lever, rows in replaced.items():
+        gains = [row["profit"] - one for row, one in zip(rows, own, strict=True)]
+        shares = [gain / max(abs(most), 1) for gain, most in zip(gains, best, strict=True)]
+        found[lever] = {
+            "gain": round(mean(gains)),
+            "share": round(mean(shares), 6),
+            "interval": bootstrap(shares) if len(shares) > 1 else None,
+        }
+    return found
+
+
+def _defects(asked: Asked, outcomes: Mapping[str, Rows]) -> list[dict[str, Any]]:
+    """List where a policy earned more than the oracle: there the oracle is not what it should be."""
+    if "oracle" not in outcomes:
+        return []
+    return [
+        {"world": world, "seed": seed, "policy": name, "profit": row["profit"], "oracle": most["profit"]}
+        for name, rows in outcomes.items()
+        if name != "oracle"
+        for (world, seed), row, most in zip(asked.cells, rows, outcomes["oracle"], strict=True)
+        if row["profit"] > most["profit"]
+    ]
+
+
+def _search(asked: Asked) -> dict[str, Any] | None:
+    if not asked.rules and not asked.knobs:
+        return None
+    return {
+        "runs": BUDGET,
+        "seeds": list(SEEDS),
+        "rules_tried": len(RULES),
+        "oracles_tried": len(ORACLES),
+        "rules": {
+            world: {"mark_up": str(one.mark_up), "cover_days": one.cover_days, "bid": str(one.bid)}
+            for world, one in asked.rules.items()
+        },
+        "oracles": {world: asdict(one) for world, one in asked.knobs.items()},
+    }
+
+
+def _memory(outcomes: Mapping[str, Rows]) -> dict[str, dict[str, int]] | None:
+    """Count by kind what was done with memory alone and without it alone, over all seeds; None if not both were run."""
+    if not {"crew", "crew-no-memory"} <= outcomes.keys():
+        return None
+    found: dict[str, dict[str, int]] = {}
+    for ours, theirs in zip(outcomes["crew"], outcomes["crew-no-memory"], strict=True):
+        for kind in sorted(ours["done"].keys() | theirs["done"].keys()):
+            mine, other = Counter(ours["done"].get(kind, ())), Counter(theirs["done"].get(kind, ()))
+            counted = found.setdefault(kind, {"only_with": 0, "only_without": 0})
+            counted["only_with"] += (mine - other).total()
+            counted["only_without"] += (other - mine).total()
+    return {kind: counted for kind, counted in found.items() if any(counted.values())}

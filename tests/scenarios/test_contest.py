@@ -1,0 +1,111 @@
+"""Policies in numbers: the same run twice, levers really replaced, limits kept, engines that learn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.random import PCG64, Generator, SeedSequence
+
+from scenarios.array_shop import ArrayShop, run_numbers
+from scenarios.contest import Player, days_to_stall, play
+from scenarios.engines.board import EngineBoard
+from scenarios.levers import LEVERS, Composed
+from scenarios.numbers import DayActs, DayView
+from scenarios.numbers_rule import NumbersRule
+from scenarios.oracle.board import OracleBoard
+from scenarios.world import LoadedWorld, load_world
+
+
+@pytest.fixture(scope="module")
+def world() -> LoadedWorld:
+    return load_world("sixteen-tune-01")
+
+
+@pytest.mark.parametrize("kind", ["engines", "oracle", "rule"])
+def test_the_same_player_earns_the_same_twice(world: LoadedWorld, kind: str) -> None:
+    first, second = (play(world, 3, 12, Player(kind)) for _ in range(2))  # type: ignore[arg-type]
+    assert first.contribution.tolist() == second.contribution.tolist()
+
+
+def test_engines_and_oracle_ask_for_nothing_beyond_their_limits(world: LoadedWorld) -> None:
+    """Prices stay in the day's range, bids under theirs, orders within the credit, arrays of the right length."""
+    for board in ("engines", "oracle"):
+        shop = ArrayShop(world, 5, 12)
+        own = EngineBoard(np.random.default_rng(1)) if board == "engines" else OracleBoard(shop.hidden())
+        policy = Composed(own)
+        for _ in range(12):
+            view = shop.view()
+            acts = policy.decide(view)
+            _check(view, acts)
+            shop.play(acts)
+
+
+def _check(view: DayView, acts: DayActs) -> None:
+    if acts.prices is not None:
+        assert ((acts.prices >= view.price_low) & (acts.prices <= view.price_high)).all()
+    if acts.bids is not None:
+        assert ((acts.bids >= 0) & (acts.bids <= np.maximum(view.bid_high, 1))).all()
+    if acts.order is not None:
+        assert (acts.order >= 0).all()
+        assert int(acts.order @ view.terms.cost) <= view.credit
+    assert len(acts.quotes) == len(view.inquiries.id)
+
+
+def test_a_lever_that_is_replaced_is_the_others(world: LoadedWorld) -> None:
+    shop = ArrayShop(world, 2, 12)
+    engines, oracle = EngineBoard(np.random.default_rng(1)), OracleBoard(shop.hidden())
+    view = shop.view()
+    mixed = Composed(engines, {"ads": oracle}).decide(view)
+    assert mixed.bids is not None
+    expected = oracle.ads(view).bids
+    assert expected is not None
+    assert mixed.bids.tolist() == expected.tolist()
+    assert len({play(world, 2, 12, Player("engines", from_oracle=(lever,))).profit for lever in LEVERS[:3]}) == 3
+
+
+def test_what_is_hidden_never_reaches_the_engines(world: LoadedWorld) -> None:
+    """Engines are handed views alone: another run of theirs with the hidden side taken away does the same."""
+    with_truth = play(world, 4, 8, Player("engines"))
+    board = EngineBoard(Generator(PCG64(SeedSequence([4, 17]))))
+    without = run_numbers(world, 4, 8, lambda _terms: Composed(board))
+    assert with_truth.contribution.tolist() == without.contribution.tolist()
+
+
+def test_engines_learn_a_slope_from_their_own_moves_and_earn_more_than_the_plain_rule(world: LoadedWorld) -> None:
+    board = EngineBoard(np.random.default_rng(1))
+    earned = run_numbers(world, 1, 60, lambda _terms: Composed(board)).profit
+    plain = run_numbers(world, 1, 60, lambda _terms: NumbersRule()).profit
+    assert earned > 1.1 * plain
+    assert board.belief is not None
+    assert board.belief.spread[0] < 1.0
+
+
+def test_a_shop_without_visits_is_said_to_be_not_enough_and_its_prices_stay(world: LoadedWorld) -> None:
+    quiet = replace(
+        world,
+        spec=world.spec.model_copy(
+            update={
+                "traffic": world.spec.traffic.model_copy(update={"search_visits": 0.0}),
+                "loyalty": world.spec.loyalty.model_copy(update={"known_rate_scale": 1e-9}),
+                "ads": world.spec.ads.model_copy(update={"keywords": ()}),
+            }
+        ),
+    )
+    board, seen = EngineBoard(np.random.default_rng(1)), []
+
+    def watch(view: DayView, acts: DayActs, _outcome: object) -> None:
+        seen.append(acts.prices)
+
+    run_numbers(quiet, 1, 6, lambda _terms: Composed(board), on_day=watch)
+    assert any("not enough to decide" in one for one in board.missing)
+    assert all(prices is None for prices in seen)
+
+
+@pytest.mark.parametrize(
+    ("days", "stall"),
+    [([], 0), ([5] * 30, 30), ([-5] * 30, 0), ([5] * 20 + [-5] * 30, 20), ([5] * 40 + [-9] * 5 + [5] * 40, 85)],
+)
+def test_a_shop_stalls_when_it_earns_no_more(days: list[int], stall: int) -> None:
+    assert days_to_stall(days) == stall

@@ -1,0 +1,113 @@
+"""Policies in numbers measured: ratios over worlds, where profit was lost, and the page an owner reads."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kit.errors import BadInput
+from scenarios.levers import LEVERS
+from scenarios.oracle.search import BUDGET, ORACLES, RULES
+from shopstaff.commands.ranges import read_worlds
+from shopstaff.contest import Asked, summarise
+from shopstaff.report.contest import render
+from tests.shopstaff.conftest import call
+
+DAYS = 2
+
+
+def row(profit: int, daily: list[int] | None = None) -> dict[str, Any]:
+    return {
+        "contribution": profit + 10,
+        "profit": profit,
+        "daily": daily or [profit // 2, profit // 2],
+        "violations": [],
+        "verified": True,
+        "effects": dict.fromkeys(("allow", "hold", "deny", "done"), 0),
+        "done": {},
+        "wall_s": 1.0,
+    }
+
+
+def measured(engines: list[int], oracle: list[int], replaced: dict[str, list[int]] | None = None) -> dict[str, Any]:
+    asked = Asked(worlds=("a", "b"), seeds=(1, 2), days=DAYS, model="rules")
+    outcomes = {"engines": [row(one) for one in engines], "oracle": [row(one) for one in oracle]}
+    found = {lever: [row(one) for one in values] for lever, values in (replaced or {}).items()}
+    return summarise(asked, outcomes, found)
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], str, Path]:
+    home = tmp_path_factory.mktemp("contest")
+    args = ("--policy", "engines,rule,best-rule,oracle", "--days", str(DAYS), "--seeds", "1", "--json", str(home / "o"))
+    said = call(home, "scenario", "run", "sixteen-tune-01", *args)
+    assert said.code == 0, said.err
+    return json.loads((home / "o").read_text(encoding="utf-8")), said.out, home
+
+
+def test_engines_rules_and_oracle_are_measured_with_one_search_budget(
+    run: tuple[dict[str, Any], str, Path],
+) -> None:
+    summary, out, _ = run
+    assert set(summary["policies"]) == {"engines", "rule", "best-rule", "oracle"}
+    assert all(one["in_arrays"] for one in summary["policies"].values())
+    assert len(ORACLES) == len(RULES)
+    assert summary["search"]["runs"] == BUDGET
+    assert f"Search: {BUDGET} runs a world" in out
+    assert set(summary["losses"]) == set(LEVERS)
+
+
+def test_the_page_is_written_in_both_languages_and_needs_nothing_else(run: tuple[dict[str, Any], str, Path]) -> None:
+    _, out, home = run
+    assert f"Report: {home / 'contest.html'}" in out
+    for name in ("contest.html", "contest.zh.html"):
+        text = (home / name).read_text(encoding="utf-8")
+        HTMLParser().feed(text)
+        assert not re.search(r"https?://|<script|<link", text)
+        assert text.count("<svg") >= 3
+    assert "先知策略" in text
+
+
+def test_a_ratio_is_over_worlds_and_its_interval_holds_the_mean() -> None:
+    found = measured([80, 90, 40, 60], [100, 100, 100, 100])["ratios"]["engines"]["oracle"]
+    assert found["mean"] == pytest.approx(0.675)
+    assert found["worst"] == pytest.approx(0.5)
+    assert found["interval"][0] <= found["mean"] <= found["interval"][1]
+    assert found["ratio"] == pytest.approx(270 / 400)
+
+
+def test_an_oracle_that_was_beaten_is_said_to_have_a_defect() -> None:
+    assert measured([80, 90, 40, 60], [100] * 4)["oracle_defects"] == []
+    (defect,) = measured([80, 190, 40, 60], [100] * 4)["oracle_defects"]
+    assert (defect["world"], defect["seed"], defect["policy"], defect["profit"]) == ("a", 2, "engines", 190)
+    page = render(measured([80, 190, 40, 60], [100] * 4), currency="CNY", language="en")
+    assert "Runs in which a policy earned more than the oracle: 1" in page
+
+
+def test_what_a_lever_lost_is_what_the_oracles_brings_more() -> None:
+    losses = measured([80] * 4, [100] * 4, {"price": [90] * 4, "ads": [80] * 4})["losses"]
+    assert (losses["price"]["share"], losses["ads"]["share"]) == (0.1, 0.0)
+    assert losses["price"]["gain"] == 10
+
+
+def test_a_policy_that_earns_no_more_has_its_day_of_stall() -> None:
+    asked = Asked(worlds=("a",), seeds=(1,), days=60, model="rules")
+    found = summarise(asked, {"rule": [row(100, [10] * 20 + [-1] * 40)]})
+    assert found["policies"]["rule"]["stall"] == [20]
+
+
+def test_worlds_are_read_as_ranges() -> None:
+    assert read_worlds("sixteen-test-09..11, giftware") == [
+        "sixteen-test-09", "sixteen-test-10", "sixteen-test-11", "giftware",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["a,,b", "a,a", "w-3..2", "w-1..9999"])
+def test_worlds_that_cannot_be_meant_are_refused(text: str) -> None:
+    with pytest.raises(BadInput, match="world"):
+        read_worlds(text)
