@@ -1,8 +1,8 @@
 """What the staff does of its own accord must pass: verdicts on the effects of scenario runs with the rules model.
 
 Every verdict that an effect got before anybody decided is read from the ledger. A denial is a fault, and so is a hold
-that neither the level asks for nor a limit that is the owner's by its own words (:data:`OWNERS`): an engine that
-proposes beyond a limit wastes the owner's time.
+that neither the level asks for nor a limit that is the owner's by its own words: every production order, the first
+discount of a kind, a buyer's wish (:data:`WISHES`).
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from authority.limits import Limits
 from authority.rows import EffectRow
+from authority.tasks import Origin
 from config.settings import Settings
 from kit.clock import Stopwatch
 from scenarios.world import LoadedWorld, load_world
@@ -23,8 +25,8 @@ from shops.terms import floor_price
 from shopstaff.house import House, open_house
 from shopstaff.scenario import run_crew
 
-OWNERS = {
-    "price.move_30d": "a price that moved much in a month: each step was legal, the sum is the owner's",
+WISHES = {
+    "concession.rate": "a price beyond the schedule that a buyer names, taken to the owner as asked",
     "refund.amount": "a buyer's claim above what is given back at once",
     "refund.buyer": "a buyer with many refunds",
     "refund.day": "a day of many claims",
@@ -39,7 +41,9 @@ OWNERS = {
     "sample.30d": "a month of many samples",
     "sample.free": "a buyer who asks for a second free sample",
 }
-"""Holds that are right by a stated limit: a buyer's wish, or a sum of legal steps, that only the owner may grant."""
+"""Holds that are right where a buyer's words set the effect off: a wish that only the owner may grant by a stated limit.
+
+An engine that proposes such a thing by itself wastes the owner's time, and that is a fault."""
 DAYS = 10
 
 
@@ -99,14 +103,15 @@ def _one_run(home: Path, world: LoadedWorld, seed: int, days: int, legal: Legal)
 
 def count(house: House, seed: int, legal: Legal) -> None:
     """Count the first verdict of every effect of a run."""
-    limits = house.limits()
+    limits, granted = house.limits(), _Granted()
     for row in house.log.list_effects():
         # what the owner changed on the way is his; the crew's own effects are judged as they were asked for
         first = next(one["body"] for one in house.log.history(row.id) if one["kind"] == "verdict")
         legal.judged += 1
         ruling, rule = str(first["ruling"]), str(first["rule"])
         legal.verdicts[f"{ruling} {rule}"] += 1
-        if not is_right(first, row, limits):
+        right = granted.is_new(first, row) if rule == "promotion.new" else is_right(first, row, limits)
+        if not right:
             legal.faults.append(f"seed {seed}: {row.kind} {ruling} by {rule}: {first['why']} ({row.summary[:80]})")
 
 
@@ -121,7 +126,22 @@ def is_right(verdict: dict[str, Any], row: EffectRow, limits: Limits) -> bool:
         return row.money_out > limits.production.auto_per_order
     if rule == "price.move_24h":
         return _is_forced(verdict, limits)
-    return rule in OWNERS
+    return rule in WISHES and row.origin == Origin.BUYER
+
+
+class _Granted:
+    """Discounts that the owner has granted in a run: the same type, as deep or less, is the staff's from then on."""
+
+    def __init__(self) -> None:
+        self._asked: list[tuple[str, Decimal, EffectRow]] = []
+
+    def is_new(self, verdict: dict[str, Any], row: EffectRow) -> bool:
+        """Tell whether nothing like a discount that is held was granted before it was asked for."""
+        kind, depth = verdict["exposure"]["deal"]["type"], Decimal(verdict["exposure"]["deal"]["depth"])
+        like = [one for name, deep, one in self._asked if name == kind and deep >= depth]
+        self._asked.append((kind, depth, row))
+        yes = [one.settled_at for one in like if one.decided_by and one.state == "done"]
+        return not any(at is not None and at <= row.submitted_at for at in yes)
 
 
 def _is_forced(verdict: dict[str, Any], limits: Limits) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from authority.limits import load_limits
 from authority.rows import EffectRow
 from config.settings import load_settings
 from shopstaff.house import House, open_house
-from shopstaff.redteam.legal import OWNERS, Legal, count, is_right
+from shopstaff.redteam.legal import WISHES, Legal, _Granted, count, is_right
 
 LIMITS = load_limits()
 
@@ -37,9 +38,9 @@ def held(rule: str, **more: Any) -> dict[str, Any]:
     return {"ruling": "hold", "rule": rule, "why": "", **more}
 
 
-def row(action: str = "price", money_out: int = 0) -> EffectRow:
-    """Give an effect of an action class."""
-    return EffectRow.model_construct(action=action, money_out=money_out)
+def row(action: str = "price", money_out: int = 0, **more: Any) -> EffectRow:
+    """Give an effect of an action class, set off by the clock if nothing else is said."""
+    return EffectRow.model_construct(action=action, money_out=money_out, **{"origin": "schedule", **more})
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,9 @@ def row(action: str = "price", money_out: int = 0) -> EffectRow:
         held("level.propose"),
         held("claims"),
         held("ads.step"),
+        held("price.move_30d"),
+        held("refund.amount"),
+        held("concession.rate"),
         held("price.unequal"),
         held("message.quiet"),
         held("like_effect"),
@@ -65,7 +69,19 @@ def test_a_hold_by_the_level_or_by_an_owners_limit_is_none() -> None:
     assert is_right(held("level.propose"), row("production"), LIMITS)
     assert is_right(held("level.propose", why="price is at level 1 (lowered by measured error)"), row(), LIMITS)
     assert is_right(held("production.order"), row("production", 1), LIMITS)
-    assert all(is_right(held(rule), row(), LIMITS) for rule in OWNERS)
+    assert all(is_right(held(rule), row(origin="buyer"), LIMITS) for rule in WISHES)
+
+
+def test_a_discount_is_asked_for_until_the_owner_has_granted_one_as_deep() -> None:
+    granted, start = _Granted(), datetime(2011, 9, 1, tzinfo=UTC)
+
+    def asked(day: int, depth: str, **more: Any) -> bool:
+        verdict = held("promotion.new", exposure={"deal": {"type": "coupon", "depth": depth}})
+        return granted.is_new(verdict, row(submitted_at=start + timedelta(days=day), **more))
+
+    yes = {"decided_by": "owner", "state": "done", "settled_at": start + timedelta(days=2)}
+    assert asked(0, "0.10", **yes) and asked(1, "0.10") and asked(3, "0.20")
+    assert not asked(3, "0.10") and not asked(4, "0.05")
 
 
 @pytest.mark.parametrize(("price", "forced"), [(100, True), (300, False)])
