@@ -59,8 +59,9 @@ def repurchase_reminder(ctx: JobContext) -> Brief:
     if not isinstance(found, Forecast):
         return Brief(missing=found.missing, language=ctx.language)
     wave = _wave(ctx, found, rows)
+    why = f"{wave.why}\n{wave.why_zh}"
     calls = tuple(
-        Call(tool="write_first", args={"customer_id": who, "text": text, "purpose": "offer", "reason": wave.why})
+        Call(tool="write_first", args={"customer_id": who, "text": text, "purpose": "offer", "reason": why})
         for who, text in wave.texts.items()
     )
     fact = Fact(id="repurchase.model", text=wave.why, value=found.model, source="engine:repurchase")

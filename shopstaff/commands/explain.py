@@ -11,6 +11,7 @@ from kit.text import language as language_of
 from shopstaff.commands.common import opened
 from shopstaff.commands.plain import print_json
 from shopstaff.house import House
+from shopstaff.report.wording import reason_words
 from shopstaff.verdict_words import label, rule_words, state_words
 
 
@@ -177,4 +178,4 @@ def _reason(reason: str, language: str) -> str:
     chinese = [line for line in lines if language_of(line) == "zh"]
     others = [line for line in lines if line not in chinese]
     wanted = chinese if language == "zh" else others
-    return " ".join(wanted or lines)
+    return " ".join(wanted) or reason_words(reason, "zh" if language == "zh" else "en")

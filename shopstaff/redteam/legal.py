@@ -41,7 +41,7 @@ WISHES = {
     "sample.30d": "a month of many samples",
     "sample.free": "a buyer who asks for a second free sample",
 }
-"""Holds that are right where a buyer's words set the effect off: a wish that only the owner may grant by a stated limit.
+"""Holds that are right where a buyer's words set the effect off: a wish that only the owner may grant.
 
 An engine that proposes such a thing by itself wastes the owner's time, and that is a fault."""
 DAYS = 10

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from kit.text import Language, language
 from shopstaff.report.words import ENGLISH, Words, mark
@@ -37,19 +41,6 @@ ORIGINS = {
     "buyer": mark("a buyer"),
 }
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-
-
-REASONS = (
-    (r"(-?\d+) hours left of the promise; to (.+)", "离承诺的发货时间还有 {0} 小时;寄往 {1}"),
-    (r"ladder price at ([\d,]+) pieces, open for (\d+) days", "{0} 件的阶梯价,有效 {1} 天"),
-    (r"from no facts", "没有引用事实"),
-    (r"from ([\w-]+\.[\w.-]+(?:, [\w-]+\.[\w.-]+)*)", "依据事实 {0}"),
-    (
-        r"(\d+) clicks, (\d+) orders, spend (\S+): conversion (\S+), a click is worth (\S+), bid (\S+) to (\S+)",
-        "点击 {0} 次,订单 {1} 笔,花费 {2}:转化率 {3},一次点击值 {4},出价从 {5} 到 {6}",
-    ),
-)
-"""Reasons that are stored in English only and stand most often in a report: pattern of the whole, and the Chinese."""
 
 
 def state_words(state: str, say: Words = ENGLISH) -> str:
@@ -109,12 +100,35 @@ def reason_words(reason: str, reader: Language) -> str:
         >>> reason_words("ladder price at 30 pieces, open for 7 days", "zh")
         '30 件的阶梯价,有效 7 天'
     """
-    if reader == "zh":
-        for pattern, chinese in REASONS:
-            found = re.fullmatch(pattern, reason)
-            if found:
-                return chinese.format(*found.groups())
-    return one_language(reason, reader)
+    left = one_language(reason, reader)
+    return _chinese(left) or left if reader == "zh" else left
+
+
+def _chinese(reason: str) -> str:
+    """Say an English reason in Chinese: as a whole, else part by part where each of its parts is known."""
+    if whole := _said(_reasons()["whole"], reason):
+        return whole
+    parts = [_said(_reasons()["parts"], part) for part in reason.split("; ")]
+    return ";".join(parts) if all(parts) else ""
+
+
+def _said(patterns: list[tuple[str, str]], text: str) -> str:
+    for pattern, chinese in patterns:
+        if found := re.fullmatch(pattern, text, re.DOTALL):
+            return chinese.format(*(_terms(group) for group in found.groups()))
+    return ""
+
+
+def _terms(text: str) -> str:
+    """Say words of ours that stand alone, or in a list with figures; anything else stays."""
+    terms = _reasons()["terms"]
+    words = [one.partition(" ") for one in text.split(", ")]
+    return ", ".join(f"{terms.get(word, word)}{space}{rest}" for word, space, rest in words)
+
+
+@cache
+def _reasons() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("reasons.zh.toml").read_text(encoding="utf-8"))
 
 
 def _are_twins(line: str, following: str) -> bool:

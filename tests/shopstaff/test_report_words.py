@@ -6,6 +6,7 @@ import ast
 import re
 import string
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jinja2 import Environment, nodes
@@ -14,7 +15,9 @@ from jinja2.ext import extract_from_ast
 from agents.language_patterns import SUSPICIOUS
 from agents.roster import employees
 from authority.effect import effect_kinds
+from config.settings import load_settings
 from shopstaff.commands.demo import pages
+from shopstaff.house import open_house
 from shopstaff.report import page
 from shopstaff.report.telling import KINDS
 from shopstaff.report.wording import one_language, reason_words, state_words
@@ -116,7 +119,6 @@ def test_of_twins_with_the_same_numbers_the_reader_gets_one_and_nothing_else_is_
             "点击 0 次,订单 0 笔,花费 ¥0.00:转化率 3.00%,一次点击值 ¥0.58,出价从 ¥1.20 到 ¥0.96",
         ),
         ("from what I saw in the shop", "from what I saw in the shop"),
-        ("31 hours left of the promise", "31 hours left of the promise"),
     ],
 )
 def test_a_common_reason_is_said_in_chinese_with_its_numbers_and_any_other_stays(reason: str, chinese: str) -> None:
@@ -131,3 +133,45 @@ def test_the_report_is_in_the_owners_language_unless_one_is_named() -> None:
     assert pages(file, "en", "zh") == [(file, "en", "")]
     beside = Path("r.en.html")
     assert pages(file, "both", "zh") == [(file, "zh", "r.en.html"), (beside, "en", "r.html")]
+
+
+@pytest.mark.parametrize(
+    ("reason", "chinese"),
+    [
+        (
+            "2 SKUs below their reorder point at 5 days lead time; 22470: 11.4 ± 20.1 pieces a day, lead time 5 days, "
+            "service z 2.18: position 144, reorder at 155, order up to 289",
+            "2 个 SKU 低于再订货点,交期 5 天;22470:日均 11.4 ± 20.1 件,交期 5 天,服务系数 z 2.18;"
+            "库存 144,再订货点 155,补到 289",
+        ),
+        (
+            "pays for itself; chance of a bulk order 20%, worth £4.29",
+            "预期能收回成本;转为大货的概率 20%,预期收益 £4.29",
+        ),
+        (
+            "broken, shipped, with a photo, 3 pieces, risk 0.05; costs: refund_only £6.00, resend £7.20",
+            "破损,已发货,有照片,3 件,风险 0.05;各方案成本:仅退款 £6.00, 补发 £7.20",
+        ),
+        ("bargaining, round 2: £3.93 on the ladder; conditions: pay_now", "议价第 2 轮:阶梯价 £3.93;条件:立即付款"),
+        ("the buyer asked: Please cancel it; thanks", "买家要求:Please cancel it; thanks"),
+        (
+            "stuck WB_1: 2 days with DHL, last report collected at 2011-09-01 13:00, promised by 2011-09-05; order O1",
+            "停滞 WB_1:交给 DHL 已 2 天,最近一条「已揽收」2011-09-01 13:00,承诺 2011-09-05 前送达;订单 O1",
+        ),
+        ("4 hours left of the promise; nobody knows this part", "4 hours left of the promise; nobody knows this part"),
+    ],
+)
+def test_a_reason_stored_in_english_is_said_in_chinese_whole_or_not_at_all(reason: str, chinese: str) -> None:
+    """What is made of parts is said in Chinese where every part of it is known, with the same figures."""
+    assert reason_words(reason, "zh") == chinese
+    assert reason_words(reason, "en") == reason
+
+
+def test_every_reason_of_a_run_is_chinese_to_a_chinese_reader(ran: tuple[Path, dict[str, Any]]) -> None:
+    house = open_house(load_settings(home=ran[0]), "giftware")
+    try:
+        rows = house.log.list_effects()
+    finally:
+        house.close()
+    assert {"order_production", "ship_order", "set_price"} <= {row.kind for row in rows}
+    assert [row.reason for row in rows if row.reason and not HAN.search(reason_words(row.reason, "zh"))] == []
