@@ -39,17 +39,21 @@ TEXTS: dict[str, Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def arrive(state: State, order: Order, now: datetime) -> None:
-    """Let the buyer of an order that has arrived find what is wrong with it; about one line at most."""
+def arrive(state: State, order: Order, now: datetime) -> str | None:
+    """Let the buyer of an order that has arrived find what is wrong with it; about one line at most.
+
+    Returns:
+        What is wrong: ``quality``, ``broken``, ``missing``, ``false`` for who only claims it, None for nothing.
+    """
     terms = state.world.spec.aftersale
     if not terms.broken_share + terms.defect_share + terms.missing_share + terms.false_share:
-        return
+        return None
     luck = stream(state.seed, "aftersale", order.customer_id, order.placed_at)
     pick, share, moment, shows, words = luck.random(5)
     line = order.lines[int(pick * len(order.lines))]
     kind = _wrong(state, line, float(luck.random()))
     if kind is None:
-        return
+        return None
     is_false = kind == "false"
     pieces = max(1, round(line.quantity * share * terms.most_pieces))
     language = _language(state, order.customer_id)
@@ -65,6 +69,7 @@ def arrive(state: State, order: Order, now: datetime) -> None:
         one.text += PHOTO[language] if has_photo else ""
         one.text += "" if language == "zh" else f" {person(order.customer_id, chinese=False)}"
     state.complaints[order.id] = one
+    return kind
 
 
 def complaint_wishes(state: State, window: tuple[datetime, datetime]) -> list[Inquiry]:

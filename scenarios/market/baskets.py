@@ -11,11 +11,12 @@ import numpy as np
 from numpy.random import Generator
 
 from scenarios.market.ads import draw_auctions, run_auctions
-from scenarios.market.choice import Pull, Shelf, Taste, best, shelf_prices, tastes
+from scenarios.market.choice import Shelf, Taste, best, shelf_prices, tastes
 from scenarios.market.contact import contact_pull
-from scenarios.market.creatives import felt_by, meet, running_tests, standing_appeal
+from scenarios.market.creatives import felt_by, meet, running_tests
 from scenarios.market.goods import Floats
 from scenarios.market.loyalty import remember_order
+from scenarios.market.mood import pull_of
 from scenarios.market.offers import Offers, code_of, felt_shelf, reach, running
 from scenarios.market.places import address, business
 from scenarios.market.rhythm import interval, season_progress
@@ -69,7 +70,7 @@ def slot_baskets(state: State, shelf: Shelf, day: date, slot: int) -> list[Baske
     clicks = run_auctions(state, draw_auctions(state, day, slot))
     promotions = running(state, interval(day, slot, state.zone)[0])
     felt, offers = felt_shelf(state, shelf, promotions), Offers(state, shelf, promotions)
-    autumn, fashion = season_progress(day, terms.season_from, terms.season_until), _pull(state, day)
+    autumn, fashion = season_progress(day, terms.season_from, terms.season_until), pull_of(state, day)
 
     @cache
     def taste_at(percent: int) -> Taste:
@@ -93,15 +94,6 @@ def slot_baskets(state: State, shelf: Shelf, day: date, slot: int) -> list[Baske
     baskets.sort(key=lambda basket: (basket.at, basket.origin, basket.number))
     _meet_stock(state, shelf, baskets)
     return baskets
-
-
-def _pull(state: State, day: date) -> Pull:
-    """What fashions, price wars and better listings add to demand on a day."""
-    number = state.shocks.at(day)
-    return Pull(
-        state.shocks.trend(number, len(state.goods.skus)) + standing_appeal(state),
-        np.full(3, -state.shocks.war[number]),
-    )
 
 
 def place_baskets(state: State, baskets: Sequence[Basket], key: tuple[date, int]) -> None:

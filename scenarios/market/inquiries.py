@@ -11,12 +11,12 @@ from numpy.random import Generator
 from kit.money import format_minor
 from scenarios.market import phrases
 from scenarios.market.laws import rounded_quantity
+from scenarios.market.opening import ladder
 from scenarios.market.places import city, is_chinese, named_in, person
 from scenarios.market.rhythm import interval
 from scenarios.market.state import Ask, Inquiry, State
 from scenarios.market.streams import stream
 from scenarios.world_people import Language, Lines
-from shops.models import Tier
 from shops.terms import ladder_price
 
 _MONTHS = (
@@ -25,12 +25,15 @@ _MONTHS = (
 )
 
 
-def draw_inquiries(state: State, ladders: Sequence[Sequence[Tier]], day: date, slot: int) -> list[Inquiry]:
-    """Draw the new inquiries of a slot, by time, and keep their hidden side."""
+def draw_inquiries(state: State, day: date, slot: int) -> list[Inquiry]:
+    """Draw the new inquiries of a slot, by time, and keep their hidden side.
+
+    What a buyer would pay at most hangs on the ladder of the start: nobody pays more because the shop asks more.
+    """
     terms = state.world.spec.inquiries
     mean = terms.per_day * state.boost(day) * state.shares[slot]
     count = int(stream(state.seed, "inquiries", day, slot).poisson(mean))
-    drawn = [_inquiry(state, ladders, day, slot, number) for number in range(count)]
+    drawn = [_inquiry(state, day, slot, number) for number in range(count)]
     for _, ask in drawn:
         state.asks[ask.id] = ask
     return sorted((inquiry for inquiry, _ in drawn), key=lambda inquiry: (inquiry.at, inquiry.id))
@@ -46,7 +49,7 @@ def counter_inquiry(state: State, ask: Ask, window: tuple[datetime, datetime]) -
     return Inquiry(f"{ask.id}-counter", at, ask.customer_id, text, ask.thread_id)
 
 
-def _inquiry(state: State, ladders: Sequence[Sequence[Tier]], day: date, slot: int, number: int) -> tuple[Inquiry, Ask]:
+def _inquiry(state: State, day: date, slot: int, number: int) -> tuple[Inquiry, Ask]:
     luck = stream(state.seed, "inquiry", day, slot, number)
     terms, crowd = state.world.spec.inquiries, state.crowd
     weight = crowd.rate[: crowd.real] / crowd.rate[: crowd.real].sum()
@@ -67,7 +70,7 @@ def _inquiry(state: State, ladders: Sequence[Sequence[Tier]], day: date, slot: i
         language="zh" if crowd.chinese[kind] else "en",
         sku=state.goods.skus[article],
         quantity=quantity,
-        reservation=ladder_price(ladders[article], quantity) * float(reserve),
+        reservation=ladder_price(ladder(state.world.articles[article]), quantity) * float(reserve),
         deadline=at + timedelta(days=float(days)),
         luck=float(luck.random()),
     )

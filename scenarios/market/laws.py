@@ -11,6 +11,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.world_market import ReviewPart, RivalPart
 from scenarios.world_spec import InquiryPart, LoyaltyPart
 
 Number = TypeVar("Number", float, NDArray[np.float64])
@@ -31,6 +32,12 @@ def order_chance(buys: NDArray[np.float64], times: NDArray[np.float64]) -> NDArr
     often = np.maximum(times, 1e-9)
     chance: NDArray[np.float64] = np.where(times > 1e-9, np.expm1(-often * buys) / np.expm1(-often), buys)
     return chance
+
+
+def coupon_pull(saving: float, lift: Number) -> Number:
+    """Give how much more often a known buyer comes for a saving of that share of the prices: (1 − saving)^−lift."""
+    pull: Number = (1 - saving) ** -lift
+    return pull
 
 
 def drop_chance(drop: float, z: Number) -> Number:
@@ -87,6 +94,26 @@ def next_rank(terms: LoyaltyPart, rank: float, *, on_time: float | None, reply: 
     if reply is not None:
         goal += terms.rank_reply * (reply - 0.7)
     return rank + terms.rank_speed * (min(max(goal, terms.rank_low), terms.rank_high) - rank)
+
+
+def next_rivals(terms: RivalPart, rivals: Number, moved: Number, noise: Number) -> Number:
+    """Move rivals' prices (over ours of the start, less 1) a day on: part of the way after our cuts, and by noise.
+
+    Args:
+        terms: The world's.
+        rivals: Of today.
+        moved: Our price over that of the start, less 1; rises are not followed.
+        noise: Standard normals.
+    """
+    goal = terms.follow * np.minimum(0.0, moved)
+    moving: Number = rivals + terms.speed * (goal - rivals) + terms.noise * noise
+    return moving
+
+
+def stars_given(terms: ReviewPart, fault: Number, missing: Number, quality: Number) -> Number:
+    """Give the stars, 1 to 5, for an order: a fault, missing lines and bad quality cost some."""
+    stars: Number = np.clip(5 - terms.fault * fault - terms.missing * missing + np.minimum(0.0, quality), 1, 5)
+    return stars
 
 
 def rounded_quantity(terms: InquiryPart, normal: Number, dozens: Number) -> NDArray[np.int64]:

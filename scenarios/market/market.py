@@ -11,6 +11,7 @@ from scenarios.market.baskets import place_baskets, read_shelf, slot_baskets
 from scenarios.market.changes import change_wishes, pay_differences
 from scenarios.market.contact import hear
 from scenarios.market.inquiries import draw_inquiries
+from scenarios.market.mood import move_rivals
 from scenarios.market.opening import open_shop
 from scenarios.market.parcels import deliver_parcels, deliver_production, give_up, move_rank
 from scenarios.market.platform_requests import open_requests
@@ -55,8 +56,7 @@ class Market:
             The inquiries of the first day's first slot.
         """
         open_shop(self.hidden, at, shop_id=shop_id)
-        shelf = read_shelf(self.hidden)
-        return draw_inquiries(self.hidden, shelf.ladders, self.hidden.world.spec.shop.start, 0)
+        return draw_inquiries(self.hidden, self.hidden.world.spec.shop.start, 0)
 
     def morning(self, day: date) -> list[Inquiry]:
         """Begin a day: its first inquiries came with the last slot of the day before."""
@@ -88,7 +88,7 @@ class Market:
         pay_differences(state, now)
         react_to_samples(state, now)
         open_requests(state, now)
-        fresh = draw_inquiries(state, shelf.ladders, *following)
+        fresh = draw_inquiries(state, *following)
         fresh += change_wishes(state, self.slot_interval(day, slot)[0], now, self.slot_interval(*following))
         fresh += sample_wishes(state, *following)
         fresh += complaint_wishes(state, self.slot_interval(*following))
@@ -107,6 +107,7 @@ class Market:
         deliver_production(state, now)
         give_up(state, now)
         move_rank(state, now)
+        move_rivals(state, day)
         return_goods(state, now)
         feel(state, now)
         hear(state, now)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from scenarios.market.choice import Shelf, shelf_prices
 from scenarios.market.goods import Floats
+from scenarios.market.laws import coupon_pull
 from scenarios.market.state import State
 from scenarios.market.streams import stream
 from scenarios.market.visits import KNOWN, Visits
@@ -81,7 +82,7 @@ class Offers:
         factor = np.ones(len(crowd.ids))
         for row, felt in self._known.items():
             segment = self._state.world.spec.segments[crowd.segment[row]].name
-            factor[row] = (1 - felt.percent / _STEPS) ** -self._terms.lift.get(segment, 0.0)
+            factor[row] = coupon_pull(felt.percent / _STEPS, self._terms.lift.get(segment, 0.0))
         return factor
 
     def split(self, visits: Visits) -> Iterator[tuple[Promotion | None, int, Visits]]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from scenarios.market.aftersale import arrive
 from scenarios.market.laws import next_rank
 from scenarios.market.loyalty import judge
+from scenarios.market.mood import review
 from scenarios.market.platform_requests import give_up_parcel, regret
 from scenarios.market.state import State
 from scenarios.market.streams import stream
@@ -42,7 +43,8 @@ def deliver_parcels(state: State, now: datetime) -> None:
         state.parcels.brought.update(arriving)
     for order, shipments in complete:
         _remember(state, order, shipments, now)
-        arrive(state, order, now)
+        wrong = arrive(state, order, now)
+        review(state, order, is_faulty=wrong not in (None, "false"))
         regret(state, order, now)
 
 

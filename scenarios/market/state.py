@@ -136,6 +136,15 @@ class Lost:
 
 
 @dataclass
+class Mood:
+    """Rivals' prices ``[J]`` over ours of the start, less 1; the sum of the stars and how many reviews gave them."""
+
+    rivals: Floats
+    stars: float
+    reviews: int
+
+
+@dataclass
 class AdTally:
     """A slot's ad figures by typed term ``[R]``, minor units; ``caught`` is the keyword that got the term, if any."""
 
@@ -179,6 +188,7 @@ class State:
     place: dict[str, int]
     crowd: Crowd
     shocks: Shocks
+    mood: Mood
     shares: tuple[float, ...]
     usual: NDArray[np.int64]
     intent: Floats
@@ -232,6 +242,7 @@ def make_state(world: LoadedWorld, seed: int, side: MarketSide, reads: Reads) ->
         place=place,
         crowd=crowd,
         shocks=draw_shocks(spec, seed, len(goods.skus)),
+        mood=Mood(np.zeros(len(goods.skus)), spec.reviews.start * spec.reviews.count, spec.reviews.count),
         shares=slot_shares(world.hours),
         usual=usual_quantities(goods, sizes),
         intent=intents(world, goods),

@@ -39,8 +39,7 @@ def busy(start: Start, stocked: LoadedWorld) -> list[tuple[str, Ask]]:
     terms = stocked.spec.inquiries.model_copy(update={"per_day": 600.0})
     run = start(1, replace(stocked, spec=stocked.spec.model_copy(update={"inquiries": terms})))
     hidden = run.market.hidden
-    ladders = [run.shop.reads.shop.get_variant(sku).tiers for sku in hidden.goods.skus]
-    drawn = draw_inquiries(hidden, ladders, date(2011, 9, 6), 1)
+    drawn = draw_inquiries(hidden, date(2011, 9, 6), 1)
     return [(inquiry.text, hidden.asks[inquiry.id]) for inquiry in drawn]
 
 

@@ -177,3 +177,27 @@ def test_hidden_names_are_in_no_model_of_the_shop(start: Start) -> None:
     seen = json.dumps([order.model_dump(mode="json") for order in run.orders()])
     seen += json.dumps([thread.model_dump(mode="json") for thread in run.shop.reads.messages.list_threads()])
     assert not [word for word in ("reservation", "segment", "luck", "alive", "price_slope") if word in seen]
+
+
+def test_rivals_follow_a_cut_and_take_some_of_what_it_wins(start: Start, stocked: LoadedWorld) -> None:
+    def run(follow: float) -> tuple[float, int]:
+        world = changed(stocked, "rivals", weight=0.8, follow=follow, speed=0.5)
+        run = start(3, world)
+        for article in run.world.articles[:60]:
+            tiers = scale_ladder(run.shop.reads.shop.get_variant(article.sku).tiers, Decimal("0.8"))
+            run.shop.writes.shop.set_price(article.sku, tiers, key=f"price-{article.sku}")
+        run.days(4)
+        return float(run.market.hidden.mood.rivals.min()), len(run.orders())
+
+    (still, alone), (moved, fought) = run(0.0), run(1.0)
+    assert still == 0 and moved < -0.15
+    assert fought < alone
+
+
+def test_faults_cost_stars_and_newcomers(start: Start, stocked: LoadedWorld) -> None:
+    world = changed(stocked, "reviews", weight=0.5, share=1.0)
+    good = start(4, world).days(4, before_evening=lambda run: run.ship())
+    bad = start(4, changed(world, "aftersale", broken_share=0.9)).days(4, before_evening=lambda run: run.ship())
+    moods = [run.market.hidden.mood for run in (good, bad)]
+    assert min(mood.reviews for mood in moods) > world.spec.reviews.count
+    assert moods[1].stars / moods[1].reviews < moods[0].stars / moods[0].reviews - 0.3

@@ -10,7 +10,7 @@ from scenarios.market.auctions import Won, draw, hold
 from scenarios.market.kernel.acts import apply_acts, order_goods
 from scenarios.market.kernel.body import Body, Parcels, joined
 from scenarios.market.kernel.books import close_books
-from scenarios.market.kernel.demand import Baskets, Visits, draw_visits, fill_baskets
+from scenarios.market.kernel.demand import Baskets, Visits, draw_visits, fill_baskets, see_coupon
 from scenarios.market.kernel.memory import deliver, move_rank, move_rivals, show_claims
 from scenarios.market.kernel.params import Params
 from scenarios.market.kernel.sales import Sales, sell
@@ -76,10 +76,11 @@ def step(params: Params, body: Body, acts: DayActs) -> DayOutcome:
         params.campaign,
         body.budgets,
     )
-    visits = draw_visits(params, body, won)
+    invited = see_coupon(params, body, acts.coupon, acts.coupon_after)
+    visits = draw_visits(params, body, won, invited, acts.coupon / 100)
     stock = body.stock.copy()
     np.subtract.at(body.stock, body.asks.sku[taken.rows], body.asks.quantity[taken.rows])
-    baskets = fill_baskets(params, body, visits, acts.coupon, acts.coupon_after)
+    baskets = fill_baskets(params, body, visits, invited, acts)
     body.stock = stock
     sales = sell(params, body, taken, baskets, acts.coupon)
     body.parcels = joined(body.parcels, _send(params, body, sales))

@@ -11,9 +11,9 @@ from scenarios.market.auctions import Won
 from scenarios.market.choice import buy_chances, inclusive, ranked, utilities
 from scenarios.market.kernel.body import Body
 from scenarios.market.kernel.params import Params
-from scenarios.market.laws import come_chance, order_chance
+from scenarios.market.laws import come_chance, coupon_pull, order_chance
 from scenarios.market.streams import scatter, stream
-from scenarios.numbers import ADS, DIRECT, SEARCH, Bools, Floats, Ints
+from scenarios.numbers import ADS, DIRECT, SEARCH, Bools, DayActs, Floats, Ints
 
 HABITS = 4
 """Columns of a basket's luck before those of the articles: moment, lines, coupon, new buyer's rate."""
@@ -63,14 +63,17 @@ class Baskets:
     rate_luck: Floats
 
 
-def draw_visits(params: Params, body: Body, won: Won) -> Visits:
-    """Draw the visits of the day."""
+def draw_visits(params: Params, body: Body, won: Won, invited: Bools, off: float) -> Visits:
+    """Draw the visits of the day; who is ``invited`` by a coupon of ``off`` (a share) comes more often."""
     day, traffic, ranks = body.day, params.spec.traffic, params.spec.loyalty
     luck = float(stream(params.seed, "day", day).gamma(traffic.day_shape, 1 / traffic.day_shape))
     boost, people = params.boost[day], body.buyers
     draws = stream(params.seed, "known", day).random((len(people.kind), 2))
     often = boost * params.week * luck**traffic.known_day_power * body.rank / traffic.conversion_known
     expected = people.rate * often * bursts(params, body)
+    if off:
+        pull = coupon_pull(off, params.lifts[params.crowd.segment[people.kind]])
+        expected = expected * np.where(invited, pull, 1.0)
     known = np.flatnonzero(people.alive & (draws[:, 0] < come_chance(expected)))
     search = stream(params.seed, "search", day)
     count = int(search.poisson(traffic.search_visits * ranks.rank_high * boost * luck))
@@ -137,24 +140,33 @@ def buying(params: Params, body: Body, utility: Floats, on_shelf: Bools) -> Floa
     return buy_chances(order_logits(params, body, body.day), params.nest, now, params.reference(body.day))
 
 
-def fill_baskets(params: Params, body: Body, visits: Visits, coupon: int, after: int) -> Baskets:
+def see_coupon(params: Params, body: Body, coupon: int, after: int) -> Bools:
+    """Give ``[n]`` which known buyers see a coupon that they may use."""
+    if not coupon:
+        return np.zeros(len(body.buyers.kind), dtype=bool)
+    rows = np.arange(len(body.buyers.kind))
+    seen = scatter(params.seed, "coupon", body.day, rows=rows, columns=1)[:, 0] < params.spec.coupons.seen
+    return seen & (body.day - body.buyers.last >= after)
+
+
+def fill_baskets(params: Params, body: Body, visits: Visits, invited: Bools, acts: DayActs) -> Baskets:
     """Let the visits that order choose, in the order of time, and meet the stock.
 
     Args:
         params, body: The market.
         visits: Of today.
-        coupon: Percent off; 0 for none.
-        after: Days since the last order from which a buyer may use it.
+        invited: ``[n]`` known buyers who see the coupon; newcomers see one that is for everybody as often.
+        acts: Of today: the coupon.
     """
     on_shelf = body.stock > 0
-    eligible = _eligible(params, body, visits, coupon, after)
+    eligible = _eligible(params, body, visits, invited, acts)
     utility = wanted_utility(params, body, shelf_prices(params, body), body.day)
     chance, taste = buying(params, body, utility, on_shelf), utility[None]
     segment = params.crowd.segment[visits.kind]
     where = (visits.origin, segment, visits.keyword)
     buys = visits.luck < order_chance(chance[where], visits.times)
     if eligible.any():
-        cheaper = wanted_utility(params, body, shelf_prices(params, body, coupon / 100), body.day)
+        cheaper = wanted_utility(params, body, shelf_prices(params, body, acts.coupon / 100), body.day)
         taste = np.stack([utility, cheaper])
         felt = np.where(eligible, buying(params, body, cheaper, on_shelf)[where], chance[where])
         buys = visits.luck < order_chance(felt, visits.times)
@@ -238,15 +250,13 @@ def meet_stock(sku: Ints, wanted: Ints, stock: Ints, moq: Ints) -> Ints:
     return np.where(got >= moq[sku], got, 0)
 
 
-def _eligible(params: Params, body: Body, visits: Visits, coupon: int, after: int) -> Bools:
-    """Give ``[n]`` which visits see a coupon that they may use."""
-    if not coupon:
+def _eligible(params: Params, body: Body, visits: Visits, invited: Bools, acts: DayActs) -> Bools:
+    """Give ``[n]`` which visits are by somebody who has a coupon."""
+    if not acts.coupon:
         return np.zeros(len(visits.origin), dtype=bool)
-    last = np.where(visits.buyer >= 0, body.buyers.last[visits.buyer], body.day)
-    may = (body.day - last >= after) & ((visits.buyer >= 0) | (after == 0))
     keys = visits.origin * 1_000_000 + visits.number
-    seen = scatter(params.seed, "coupon", body.day, rows=keys, columns=1)[:, 0] < params.spec.coupons.seen
-    return may & seen
+    seen = scatter(params.seed, "public coupon", body.day, rows=keys, columns=1)[:, 0] < params.spec.coupons.seen
+    return np.where(visits.buyer >= 0, invited[visits.buyer], seen & (acts.coupon_after == 0))
 
 
 def _basket_luck(params: Params, day: int, origin: Ints, number: Ints) -> Floats:

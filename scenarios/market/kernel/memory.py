@@ -6,7 +6,7 @@ import numpy as np
 
 from scenarios.market.kernel.body import Body, Claims, Parcels, joined, picked
 from scenarios.market.kernel.params import Params
-from scenarios.market.laws import drop_chance, next_rank, reply_gain
+from scenarios.market.laws import drop_chance, next_rank, next_rivals, reply_gain, stars_given
 from scenarios.market.streams import scatter, stream
 from scenarios.numbers import Floats, Ints
 
@@ -46,8 +46,8 @@ def _judge(params: Params, body: Body, came: Parcels) -> None:
 def _review(params: Params, body: Body, came: Parcels) -> None:
     terms = params.spec.reviews
     writes = scatter(params.seed, "review", rows=came.order, columns=1)[:, 0] < terms.share
-    stars = 5 - terms.fault * (came.fault == 1) - terms.missing * came.missing + np.minimum(0.0, came.quality)
-    body.stars += float(np.clip(stars, 1, 5)[writes].sum())
+    stars = stars_given(terms, (came.fault == 1).astype(float), came.missing, came.quality)
+    body.stars += float(stars[writes].sum())
     body.reviews += int(writes.sum())
 
 
@@ -91,8 +91,7 @@ def move_rivals(params: Params, body: Body) -> None:
     """Let rivals follow our cuts part of the way and move a little of their own; look at their prices, with error."""
     terms = params.spec.rivals
     luck = stream(params.seed, "rivals", body.day).standard_normal((2, params.articles))
-    ours = np.minimum(0.0, body.tiers[:, 0] / params.first_tiers[:, 0] - 1)
-    body.rivals = body.rivals + terms.speed * (terms.follow * ours - body.rivals) + terms.noise * luck[0]
+    body.rivals = next_rivals(terms, body.rivals, body.tiers[:, 0] / params.first_tiers[:, 0] - 1, luck[0])
     war = params.shocks.war[body.day] / float(params.slope.mean())
     seen = params.goods.ref * (1 + body.rivals - war) * np.exp(terms.look_error * luck[1])
     body.market_look = np.maximum(1, np.rint(seen)).astype(np.int64)

@@ -33,7 +33,7 @@ class Params:
         tier_from, first_tiers, floors: ``[J, L]`` pieces from which a step holds, starting prices, lowest prices.
         usual_place: ``[S, J]`` place in a ladder table, flat, of the step at a segment's usual quantity.
         slope, nest: ``[S, 1]``.
-        dropship: ``[S]``.
+        dropship, lifts: ``[S]``; what a coupon's saving does to how often known buyers come.
         lift, intent: ``[K + 1, J]`` extra utility by keyword and its exponential; the last row is none.
         logit0: ``[3]`` decision to buy at the start, by origin.
         references: ``[D or 1, S, K + 1]`` inclusive values at the starting prices with everything on the shelf, by day
@@ -62,6 +62,7 @@ class Params:
     slope: Floats
     nest: Floats
     dropship: Bools
+    lifts: Floats
     intent: Floats
     lift: Floats
     logit0: Floats
@@ -124,6 +125,7 @@ def make_params(world: LoadedWorld, seed: int, days: int) -> Params:
         slope=slope,
         nest=nest,
         dropship=np.array([one.dropship for one in spec.segments]),
+        lifts=np.array([spec.coupons.lift.get(one.name, 0.0) for one in spec.segments]),
         intent=intent,
         lift=np.exp(intent),
         logit0=first_logits(spec),

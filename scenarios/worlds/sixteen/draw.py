@@ -372,7 +372,8 @@ penalty = {int(luck.integers(1500, 4000))}
 rank = 0.6
 
 [coupons]
-seen = 0.5"""
+seen = 0.5
+lift = {{ "一人公司" = 2.0, "团长" = 1.5, "一件代发" = 0.3, "礼品店" = 0.8 }}"""
 
 
 def _ads(luck: Generator, click: float) -> str:
