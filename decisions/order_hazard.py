@@ -21,7 +21,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import poisson
+from scipy.special import pdtrik
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -106,7 +106,7 @@ class Frequency:
 
     def median(self, rhythms: Rhythms, ahead: int) -> Floats:
         """Give the median of the Poisson with that mean."""
-        return np.asarray(poisson.median(np.maximum(self.expected(rhythms, ahead), 1e-12)), dtype=float)
+        return np.ceil(np.maximum(0.0, pdtrik(0.5, np.maximum(self.expected(rhythms, ahead), 1e-12))))
 
     def comes(self, rhythms: Rhythms, ahead: int) -> Floats:
         """Give the Poisson's chance of more than none."""

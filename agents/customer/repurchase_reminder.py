@@ -9,7 +9,7 @@ from agents.customer.buyer_days import begin_of, buyer_days, histories
 from agents.customer.reminder_words import reminder
 from agents.evidence import orders_of, today
 from agents.job import Brief, Call, JobContext, job
-from agents.reminder_waves import campaign_of, measured, predicate, seen_before
+from agents.reminder_waves import campaign_of, days_of, measured, seen_before, wave_notes
 from agents.trigger import OnHandoff, at
 from decisions.reminders import is_harmful, is_held_out
 from decisions.repurchase import Due, Forecast, forecast
@@ -84,22 +84,11 @@ def repurchase_reminder(ctx: JobContext) -> Brief:
 
 
 def _written_down(ctx: JobContext, wave: _Wave) -> tuple[Note, ...]:
-    """Write down who is reminded and who is held out: what comes of it is measured by this and nothing else."""
+    """Write down who is reminded and who is held out."""
     if not wave.texts and not wave.held_out:
         return ()
-    day = today(ctx)
-    value = {"campaign": wave.campaign, "reminded": sorted(wave.texts), "held_out": sorted(wave.held_out)}
-    text = f"reminders of {day}: {len(wave.texts)} buyers reminded, {len(wave.held_out)} held out"
-    note = Note(
-        kind="fact",
-        subject="shop",
-        predicate=predicate(day),
-        text=text,
-        value=value,
-        source="ledger",
-        event=ctx.task.id,
-    )
-    return (note,)
+    known, event = days_of(ctx), ctx.task.id
+    return wave_notes(today(ctx), wave.campaign, wave.texts, wave.held_out, known=known, event=event)
 
 
 def _wave(ctx: JobContext, found: Forecast, rows: list[BuyerDay]) -> _Wave:

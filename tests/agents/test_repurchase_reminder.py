@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 import pytest
 
-from agents.reminder_waves import OUTCOME_DAYS, campaign_of, measured, plan_of, predicate
+from agents.reminder_waves import OUTCOME_DAYS, campaign_of, measured, plan_of, wave_notes
 from agents.store_manager.reminder_lines import LESSON
 from decisions.reminders import Arms, is_held_out
-from memory.notes import Note
 from shops.buyers import DraftLine, PastOrder
 from shops.models import Customer
 from shopstaff.intake import tick, work
@@ -46,6 +46,15 @@ def wednesday(shop: GiftShop) -> list[tuple[str, str]]:
     opened = [one for one in tick(shop.crew(), shop.clock.now()) if shop.house.tasks.get(one).job == JOB]
     work(shop.crew(), shop.clock.now())
     return [(str(row.payload["customer_id"]), row.state) for one in opened for row in shop.house.log.of_task(one)]
+
+
+def by_hand(
+    shop: GiftShop, day: date, reminded: Sequence[str], held_out: Sequence[str], *, known: Sequence[str] = ()
+) -> None:
+    """Write a wave down as the job does."""
+    memory = shop.crew().memory.handle("gifts", "customer")
+    for note in wave_notes(day, "c", reminded, held_out, known=known, event=f"task_{day}"):
+        memory.remember(note)
 
 
 JOB = "repurchase_reminder"
@@ -108,17 +117,7 @@ def test_what_came_of_it_is_in_the_weekly_review_and_remembered_as_a_lesson(due:
     sent = wednesday(due)
     day = due.clock.now().date()
     others = [f"X{number}" for number in range(60)]
-    value = {"campaign": "c", "reminded": others[:40], "held_out": others[40:]}
-    note = Note(
-        kind="fact",
-        subject="shop",
-        predicate=predicate(day + timedelta(days=1)),
-        text="by hand",
-        value=value,
-        source="ledger",
-        event="t",
-    )
-    due.crew().memory.handle("gifts", "customer").remember(note)
+    by_hand(due, day + timedelta(days=1), others[:40], others[40:], known=[day.isoformat()])
     due.market.register([Customer(id=one, name=one, created_at=due.clock.now()) for one in others])
     due.pass_time(days=2)
     hearts = (DraftLine(sku=HEART, quantity=12, unit_price=295),)
@@ -144,11 +143,7 @@ def test_reminders_that_cost_orders_are_sent_no_more(due: GiftShop) -> None:
     """Of 60 reminded none ordered, of 60 held out all did."""
     day = due.clock.now().date() - timedelta(days=20)
     others = [f"X{number}" for number in range(120)]
-    value = {"campaign": "c", "reminded": others[:60], "held_out": others[60:]}
-    note = Note(
-        kind="fact", subject="shop", predicate=predicate(day), text="w", value=value, source="ledger", event="t"
-    )
-    due.crew().memory.handle("gifts", "customer").remember(note)
+    by_hand(due, day, others[:60], others[60:])
     due.market.register([Customer(id=one, name=one, created_at=due.clock.now()) for one in others])
     hearts = (DraftLine(sku=HEART, quantity=12, unit_price=295),)
     at = due.clock.now() - timedelta(days=15)
