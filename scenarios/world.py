@@ -215,7 +215,7 @@ def load_world(name_or_path: str | Path) -> LoadedWorld:
         if in_folder and measured.is_file()
         else Calibration(),
     )
-    _check_references(loaded, file)
+    check_references(loaded, file)
     return loaded
 
 
@@ -233,7 +233,7 @@ def _drawn(name: str) -> LoadedWorld:
         history=(),
         calibration=Calibration(),
     )
-    _check_references(loaded, file)
+    check_references(loaded, file)
     return loaded
 
 
@@ -255,7 +255,8 @@ def _holds(name: str, word: str) -> bool:
     return word in name.split() if word.isascii() else word in name
 
 
-def _check_references(world: LoadedWorld, file: Path) -> None:
+def check_references(world: LoadedWorld, file: Path) -> None:
+    """Check that the parts of a world name each other rightly; ``file`` is named in the faults."""
     faults = [
         f"{file.name}: ads.keywords: no article has all the words {keyword.words!r}; write words of a name"
         for keyword in world.spec.ads.keywords

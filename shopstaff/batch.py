@@ -21,9 +21,13 @@ from kit.clock import Stopwatch
 from kit.errors import BadInput
 from kit.ids import canonical, stable_id
 from scenarios.contest import Kind, Player, play
+from scenarios.foreign import foreign_market
+from scenarios.foreign.players import DEFAULT_TIMEOUT
+from scenarios.market import Market
 from scenarios.oracle.board import OracleKnobs
+from scenarios.overrides import Override, with_overrides
 from scenarios.rules import PLAIN, RuleTerms
-from scenarios.runner import Result
+from scenarios.runner import MakeMarket, Result
 from scenarios.world import LoadedWorld, load_world
 from shopstaff.scenario import run_crew, run_rule
 from shopstaff.summary import count_effects
@@ -41,6 +45,9 @@ class Run:
             ``oracle``.
         in_arrays: Whether the shop is arrays alone, or a built one with desk, kernel and ledger.
         knobs, from_oracle: Of the oracle, and levers of the engines that are the oracle's instead.
+        market, market_timeout: Who plays the buyers instead of the world's own, ``module:Class`` or a command, and
+            the seconds it may take for a day (docs/market.md); such a run is never taken from an earlier one.
+        overrides: Parameters of the world that are changed.
     """
 
     world: str
@@ -52,6 +59,9 @@ class Run:
     in_arrays: bool = False
     knobs: OracleKnobs = OracleKnobs()
     from_oracle: tuple[str, ...] = ()
+    market: str = ""
+    market_timeout: float = DEFAULT_TIMEOUT
+    overrides: tuple[Override, ...] = ()
 
 
 def run_all(
@@ -68,12 +78,13 @@ def run_all(
     Returns:
         One JSON object a run: ``contribution``, ``profit`` (less what goods left at the end lose), ``gmv`` (minor
         units), ``daily`` (contribution by day), ``kpi``, ``effects``, ``violations``,
-        ``verified`` (the ledger's chain), ``tasks``, ``done`` (digests of what was done, by kind), ``wall_s``.
+        ``verified`` (the ledger's chain), ``tasks``, ``done`` (digests of what was done, by kind), ``wall_s``;
+        ``stopped`` is why a market by others could not go on, with the days it did in ``daily``.
     """
     folder = settings.home / "scenarios"
     folder.mkdir(parents=True, exist_ok=True)
     places = {one: folder / f"{_key(one, settings)}.json" for one in dict.fromkeys(runs)}
-    waiting = [one for one, place in places.items() if not place.is_file()]
+    waiting = [one for one, place in places.items() if one.market or not place.is_file()]
     done = len(places) - len(waiting)
     on_done(done)
     for one, outcome in _outcomes(waiting, settings.model, jobs):
@@ -99,16 +110,20 @@ def run_one(one: Run, model: str) -> dict[str, Any]:
     """Run one policy in a folder of its own that is thrown away, and give its outcome."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
-    world = _world(one.world)
+    world = with_overrides(_world(one.world), one.overrides)
     if one.in_arrays:
         return _in_arrays(one, world)
     with tempfile.TemporaryDirectory(prefix="shopstaff-") as home:
         settings = load_settings(home=Path(home), model=model, remembers=one.has_memory)
+        market: MakeMarket = Market
+        if one.market:
+            market = foreign_market(one.market, days=one.days, timeout=one.market_timeout)
         watch = Stopwatch()
+        seed, days, name = one.seed, one.days, world.name
         if one.policy == "crew":
-            result = run_crew(settings, world, seed=one.seed, days=one.days, shop=world.name)
+            result = run_crew(settings, world, seed=seed, days=days, shop=name, market=market)
         else:
-            result = run_rule(settings, world, seed=one.seed, days=one.days, shop=world.name, terms=one.terms)
+            result = run_rule(settings, world, seed=seed, days=days, shop=name, terms=one.terms, market=market)
         return _outcome(result, watch.seconds(), round(result.left_cost * (1 - world.spec.money.salvage)))
 
 
@@ -146,6 +161,7 @@ def _outcome(result: Result, wall_s: float, write_down: int) -> dict[str, Any]:
         "done": _done(result.effects),
         "violations": [one.model_dump(mode="json") for one in result.violations],
         "verified": not result.audit.faults,
+        "stopped": result.stopped,
         "tasks": result.figures.get("tasks", {}),
         "model_calls": result.figures.get("model_calls", 0),
         "wall_s": round(wall_s, 3),

@@ -322,9 +322,18 @@ def scenario_run(
     report: Annotated[
         Path | None, typer.Option(help="Write the report to this file; contest.html in the home if not given.")
     ] = None,
+    market: Annotated[
+        str, typer.Option(help="Who plays the buyers instead: module:Class, or a command that speaks JSON lines.")
+    ] = "",
+    market_timeout: Annotated[float, typer.Option(min=0.1, help="Seconds a market's command may take a day.")] = 60.0,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", help="Change a parameter of the world: traffic.search_visits=500.")
+    ] = None,
 ) -> None:
     """Measure policies beside each other; a batch that was stopped goes on where it was."""
-    _run("scenario", world=world, policy=policy, days=days, seeds=seeds, jobs=jobs, json_file=json, report=report)
+    around = {"market": market, "market_timeout": market_timeout, "overrides": set_ or ()}
+    plan = {"world": world, "policy": policy, "days": days, "seeds": seeds, "jobs": jobs}
+    _run("scenario", **plan, json_file=json, report=report, **around)
 
 
 def main() -> None:

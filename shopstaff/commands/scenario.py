@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,13 @@ from rich.table import Table
 from config.settings import Settings, load_settings
 from kit.errors import BadInput, Misconfigured
 from kit.money import digits, format_minor
+from scenarios.foreign.documents import MarketFailed
+from scenarios.foreign.players import DEFAULT_TIMEOUT
 from scenarios.halving import Earned, best_of
 from scenarios.levers import LEVERS
 from scenarios.oracle.board import OracleKnobs
 from scenarios.oracle.search import KEPT, ORACLES, RULES, SEEDS
+from scenarios.overrides import read_override, with_overrides
 from scenarios.rule_grid import GRID, SEARCH_SEEDS, best_rule
 from scenarios.rules import PLAIN, RuleTerms
 from scenarios.world import load_world, worlds
@@ -69,14 +73,29 @@ def show(as_json: bool) -> None:
 
 
 def run(
-    world: str, policy: str, days: int, seeds: str, jobs: int, json_file: Path | None, report: Path | None = None
+    world: str,
+    policy: str,
+    days: int,
+    seeds: str,
+    jobs: int,
+    json_file: Path | None,
+    report: Path | None = None,
+    market: str = "",
+    market_timeout: float = DEFAULT_TIMEOUT,
+    overrides: Sequence[str] = (),
 ) -> None:
     """Run every policy on every world and seed, print what each earned with intervals and ratios, write the report.
 
     Raises:
-        BadInput: A policy, the seeds, the days or a world are not there.
+        BadInput: A policy, the seeds, the days or a world are not there, or a parameter does not fit.
+        MarketFailed: A market by others could not go on; what was run until then is printed and written all the same.
     """
     names, numbers, places = _policies(policy), read_seeds(seeds), read_worlds(world)
+    if market and (wrong := [name for name in names if name in ARRAYS]):
+        raise BadInput(
+            f"--market is played around a built shop; {', '.join(wrong)} run in a shop of arrays: leave them"
+        )
+    changes = tuple(read_override(one) for one in overrides)
     if not 1 <= days <= MOST_DAYS:
         raise BadInput(f"--days {days} is not possible; give 1 to {MOST_DAYS}")
     if not 1 <= jobs <= 64:
@@ -84,10 +103,18 @@ def run(
     for file in (json_file, report):
         if file is not None and not file.absolute().parent.is_dir():
             raise Misconfigured(f"the folder of {file} does not exist; make it first")
-    loaded = [load_world(one) for one in places]
-    batch = _Batch(load_settings(), Console(), places, numbers, days, jobs, names)
+    loaded = [with_overrides(load_world(one), changes) for one in places]
+    around = {"market": market, "market_timeout": market_timeout, "overrides": changes}
+    batch = _Batch(load_settings(), Console(), places, numbers, days, jobs, names, around)
     asked, outcomes, replaced = batch.measure()
-    summary = summarise(asked, outcomes, replaced)
+    stopped = [
+        {"policy": name, "days": len(row["daily"]), "why": row["stopped"]}
+        for name, rows in outcomes.items()
+        for row in rows
+        if row.get("stopped")
+    ]
+    summary = summarise(asked, outcomes, replaced) | {"market": market or None, "stopped": stopped}
+    summary |= {"set": dict(changes)}
     if json_file is not None:
         text = json.dumps(summary, ensure_ascii=False, indent=2, sort_keys=True)
         json_file.write_text(text + "\n", encoding="utf-8")
@@ -96,6 +123,11 @@ def run(
     write_contest(place, summary, currency=currency)
     _print(batch.console, summary, currency)
     batch.console.print(f"Report: {place}", soft_wrap=True)
+    if stopped:
+        first = stopped[0]
+        raise MarketFailed(
+            f"{len(stopped)} runs ended early; {first['policy']} after {first['days']} days: {first['why']}"
+        )
 
 
 class _Batch:
@@ -110,9 +142,11 @@ class _Batch:
         days: int,
         jobs: int,
         names: Sequence[str],
+        around: dict[str, Any],
     ) -> None:
         self.settings, self.console = settings, console
         self._worlds, self._seeds, self._days, self._jobs, self._names = worlds, seeds, days, jobs, names
+        self._around = around
         # rules run where the policy runs that they are compared with
         self._arrays = any(name in ARRAYS for name in names) and not any(name in CREWS for name in names)
 
@@ -194,7 +228,10 @@ class _Batch:
         with Progress(*columns, console=self.console, transient=not self.console.is_terminal) as progress:
             bar = progress.add_task(title, total=len(runs))
             return run_all(
-                runs, self.settings, jobs=self._jobs, on_done=lambda done: progress.update(bar, completed=done)
+                [replace(one, **self._around) for one in runs],
+                self.settings,
+                jobs=self._jobs,
+                on_done=lambda done: progress.update(bar, completed=done),
             )
 
 

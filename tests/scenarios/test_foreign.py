@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 
 from config.settings import load_settings
-from kit.errors import Misconfigured
+from kit.errors import BadInput, Misconfigured
 from scenarios.foreign import foreign_market
 from scenarios.foreign.documents import MarketFailed, checked, parsed, schema
+from scenarios.overrides import read_override, with_overrides
 from scenarios.runner import Result
 from scenarios.world import LoadedWorld, load_world
+from shopstaff.commands import scenario
 from shopstaff.scenario import run_rule
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -167,3 +169,52 @@ def test_a_market_that_is_not_there_says_so(spec: str, go: Go) -> None:
 
 def test_the_schema_in_the_docs_is_that_of_the_code() -> None:
     assert json.loads((DOCS / "market.schema.json").read_text(encoding="utf-8")) == schema()
+
+
+def test_the_command_line_keeps_what_was_run_and_says_what_to_correct(
+    tmp_path: Path, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHOPSTAFF_HOME", str(tmp_path))
+    file, out = tmp_path / "spoiled.py", tmp_path / "out.json"
+    file.write_text(SPOILED, encoding="utf-8")
+    plan: dict[str, Any] = {"policy": "rule", "days": 3, "seeds": "1", "jobs": 1, "json_file": out}
+    with pytest.raises(MarketFailed, match="rule after 2 days.*exit code 1"):
+        scenario.run("sixteen-tune-01", **plan, market=f"{sys.executable} {file} dies")
+    written = json.loads(out.read_text(encoding="utf-8"))
+    assert [one["days"] for one in written["stopped"]] == [2]
+    assert "rule" in written["policies"]
+    with pytest.raises(BadInput, match="--market.*built shop"):
+        scenario.run("sixteen-tune-01", **(plan | {"policy": "engines"}), market="x:Y")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("traffic.serch_visits=9", "did you mean 'search_visits'"),
+        ("traffic.search_visits=-1", "traffic.search_visits: Input should be greater"),
+        ("traffic.search_visits=many", "traffic.search_visits: Input should be a valid number"),
+        ("ads.keywords.kw-99.bid=1", "there is no 'kw-99'; known here: kw-01"),
+        ("ads.keywords.kw-01.words=nothing", "no article has all the words"),
+        ("nonsense", "KEY=VALUE"),
+    ],
+)
+def test_a_parameter_that_does_not_fit_is_named_with_its_remedy(world: LoadedWorld, text: str, said: str) -> None:
+    with pytest.raises(BadInput, match=said):
+        with_overrides(world, [read_override(text)])
+
+
+def test_every_parameter_can_be_changed(world: LoadedWorld) -> None:
+    pairs = [
+        ("shocks.war_chance", "1"),
+        ("events.双11.size", "3"),
+        ("ads.keywords.kw-02.searches", "7"),
+        ("segments.0.price_slope", "5"),
+        ("costs.platform_fee_rate", '"0.05"'),
+        ("coupons.lift.团长", "4"),
+        ("shop.name", "别的店"),
+    ]
+    spec = with_overrides(world, pairs).spec
+    changed = (spec.shocks.war_chance, spec.events[1].size, spec.ads.keywords[1].searches, spec.segments[0].price_slope)
+    assert changed == (1, 3, 7, 5)
+    assert (str(spec.costs.platform_fee_rate), spec.coupons.lift["团长"], spec.shop.name) == ("0.05", 4, "别的店")
+    assert world.spec.shocks.war_chance != 1
