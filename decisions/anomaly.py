@@ -3,7 +3,13 @@
 A series is one number a day. Its logarithm has a median for each day of the week; what is left is scaled by the MAD.
 Sources: median and MAD as robust location and scale, Rousseeuw and Croux, "Alternatives to the median absolute
 deviation", JASA 88 (1993); the false discovery rate, Benjamini and Hochberg, JRSS B 57 (1995); CUSUM, Page, "Continuous
-inspection schemes", Biometrika 41 (1954). ``tests/decisions/test_anomaly.py`` measures the false alarms stated here.
+inspection schemes", Biometrika 41 (1954).
+
+Days from before the shop counted them itself, loaded from a file, were counted otherwise: their level is no measure of
+today's. Of such days only the weekdays' shape and the scatter are used; the level is that of the shop's own days, once
+there are :data:`OWN_DAYS`. Before that nothing is said.
+
+``tests/decisions/test_anomaly.py`` measures the false alarms stated here.
 """
 
 from __future__ import annotations
@@ -24,6 +30,10 @@ LEAST_DAYS = 21
 """Days of a series below which nothing is said: the medians would be guesses."""
 SEASON_DAYS = 4
 """Same weekdays that a day of the week needs for a median of its own."""
+OWN_DAYS = 7
+"""Days of the shop's own counting that a level needs, where the days before were loaded."""
+LIKE_DAYS = 2
+"""Same weekdays within whose range a value is no jump while no weekday has a median of its own."""
 DRIFT_DAYS = 14
 SLACK = 0.5
 THRESHOLD = 9.0
@@ -43,6 +53,7 @@ class Series(BaseModel):
         weekday: Day of the week of the last value, 0 is Monday.
         unit_value: Minor units that one unit of it is worth, to tell what a deviation costs.
         is_partial: The last day is not over: it can only be too high yet.
+        began: Place of the first day that the shop counted itself; those before it were loaded.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -52,6 +63,7 @@ class Series(BaseModel):
     weekday: int = Field(ge=0, le=6)
     unit_value: float = 1.0
     is_partial: bool = False
+    began: int = 0
 
 
 class Anomaly(BaseModel):
@@ -82,6 +94,7 @@ def find_anomalies(
     Returns:
         Jumps, then drifts, each by the size of its effect.
     """
+    series = [aligned(one) for one in series]
     judged = [one for each in series if (one := _jump(each)) is not None]
     jumps = [one for one in discovered(judged, level) if abs(one.effect) >= least_effect]
     known = {one.name for one in jumps}
@@ -92,7 +105,36 @@ def find_anomalies(
 
 def days_known(one: Series) -> int:
     """Count the days that the last one is judged by; below :data:`LEAST_DAYS` nothing is said of a series."""
-    return sum(value is not None for value in one.values[:-1])
+    return sum(value is not None for value in aligned(one).values[:-1])
+
+
+def aligned(one: Series) -> Series:
+    """Give a series whose loaded days stand at the level of the shop's own; without them while these are too few.
+
+    The shift is the median, over the own days before the last, of the logarithm beside the loaded days' weekday median.
+
+    Example:
+        >>> loaded, own = (10.0,) * 21, (20.0,) * 8
+        >>> round(aligned(Series(name="a", values=loaded + own, weekday=0, began=21)).values[0])
+        20
+    """
+    if one.began <= 0:
+        return one
+    last = len(one.values) - 1
+    before, weekdays = _known(one, range(min(one.began, last)))
+    own, _ = _known(one, range(one.began, last))
+    if not before or len(own) < OWN_DAYS:
+        return one.model_copy(update={"values": (None,) * one.began + one.values[one.began :], "began": 0})
+    groups: dict[int, list[float]] = {}
+    for place, value in before.items():
+        groups.setdefault(weekdays[place], []).append(log(1 + value))
+    usual = {day: median(group) for day, group in groups.items()}
+    overall = median(log(1 + value) for value in before.values())
+    shift = median(log(1 + value) - usual.get(weekdays[place], overall) for place, value in own.items())
+    moved = tuple(
+        None if value is None else max(0.0, exp(log(1 + value) + shift) - 1) for value in one.values[: one.began]
+    )
+    return one.model_copy(update={"values": moved + one.values[one.began :], "began": 0})
 
 
 def discovered(found: Sequence[Anomaly], level: float) -> list[Anomaly]:
@@ -158,6 +200,9 @@ def _jump(one: Series) -> Anomaly | None:
     base = _baseline(before, weekdays, one.weekday)
     if base is None or value is None:
         return None
+    same = [value for place, value in before.items() if weekdays[place] == one.weekday]
+    if one.weekday not in base.medians and len(same) >= LIKE_DAYS and min(same) <= value <= max(same):
+        return None  # too few weeks for a weekday's median, and the weekday has been like this
     middle = base.at(one.weekday)
     score = (log(1 + value) - middle) / base.scale
     tail = float(stdtr(max(3.0, MAD_EFFICIENCY * base.days), -abs(score)))

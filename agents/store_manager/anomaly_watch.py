@@ -13,7 +13,7 @@ from agents.store_manager.day_series import day_series, least_effect
 from agents.store_manager.kpi_lines import is_known, say_split, week_before
 from agents.store_manager.settled_lines import say_settled
 from agents.trigger import at
-from decisions.anomaly import LEAST_DAYS, Anomaly, Series, days_known, find_anomalies
+from decisions.anomaly import LEAST_DAYS, OWN_DAYS, Anomaly, Series, days_known, find_anomalies
 
 QUIET_DAYS = 7
 """A measure that was reported is not reported again for the same in so many days: the owner knows."""
@@ -55,6 +55,14 @@ def anomaly_watch(ctx: JobContext) -> Brief:
     found, lines = _found(ctx, day, series), Lines(ctx)
     for one in found:
         _say(lines, one, day)
+    if any(one.name == "gmv" for one in found) and any(one.began for one in series):
+        since = max(len(one.values) - 1 - one.began for one in series if one.began)
+        own = lines.fact("own.days", since, "engine:anomaly")
+        lines.say(
+            f"the level is that of the shop's own {own} days; days loaded from before give only shape and scatter",
+            f"水平以本店自己的 {own} 天为准;此前导入的日子只用其星期规律与波动",
+            "own",
+        )
     if not found:
         lines.head("Nothing is out of the ordinary.", "没有异常。")
     if day < today(ctx) and any(one.name == "gmv" for one in found):
@@ -130,7 +138,9 @@ def _handoffs(found: Sequence[Anomaly]) -> list[Call]:
 
 
 def _too_young(series: Sequence[Series], *, zh: bool) -> str:
-    known = max(map(days_known, series), default=0)
+    known, loaded = max(map(days_known, series), default=0), any(one.began for one in series)
     if zh:
-        return f"历史不足:已知 {known} 天,需要 {LEAST_DAYS} 天"
-    return f"not enough history: {known} of the {LEAST_DAYS} days that are needed"
+        more = f";导入的日子在本店自己满 {OWN_DAYS} 天后才用" if loaded else ""
+        return f"历史不足:已知 {known} 天,需要 {LEAST_DAYS} 天{more}"
+    more = f"; loaded days count once the shop has {OWN_DAYS} of its own" if loaded else ""
+    return f"not enough history: {known} of the {LEAST_DAYS} days that are needed{more}"

@@ -7,13 +7,15 @@ from datetime import date, timedelta
 from statistics import fmean, median
 
 from agents.books import midnight
-from agents.evidence import WINDOW_DAYS, sales, today
+from agents.evidence import WINDOW_DAYS, sales, shelved, today
 from agents.job import JobContext
 from decisions.anomaly import Series
 from shops.models import SalesDay
 
 DAYS = WINDOW_DAYS - 1
 """Days before the one that is judged, inside the window that the other jobs have read already."""
+OPENS = 9
+"""Local hour up to which a shop that is set up counts that whole day."""
 LEAST_SHARE = 0.10
 """Money below which nothing is said, as a share of the sales of a usual day."""
 
@@ -25,12 +27,30 @@ def day_series(ctx: JobContext, last: date) -> list[Series]:
     for row in _sales(ctx, last):
         gmv[row.day] = gmv.get(row.day, 0) + row.revenue
     refunds, amount = _refunds(ctx, first)
-    partial = last == today(ctx)
+    partial, own = last == today(ctx), max(0, (own_days_began(ctx, first) - first).days)
+    sold = _series("gmv", _filled(gmv, min(gmv, default=until), last), last, 1.0, partial)
     found = [
-        _series("gmv", _filled(gmv, min(gmv, default=until), last), last, 1.0, partial),
+        sold.model_copy(update={"began": own}),
         _series("refunds", _filled(refunds, _staff_began(ctx) or until, last), last, amount, partial),
     ]
     return found if partial else [*found, *_counted_by_day(ctx, first, last, gmv)]
+
+
+def own_days_began(ctx: JobContext, first: date) -> date:
+    """Give the first whole day that the shop counted itself; orders from before it were loaded from elsewhere.
+
+    The shop's own price log tells: where most of what is on the shelf was first listed here within the window, the
+    shop was set up then. ``first`` where that was earlier.
+    """
+    listed: dict[date, set[str]] = {}
+    for change in ctx.reads.shop.list_price_changes(since=midnight(ctx, first)):
+        if not change.old:
+            local = change.at.astimezone(ctx.zone)
+            day = local.date() + timedelta(days=local.hour >= OPENS)
+            listed.setdefault(day, set()).add(change.sku)
+    on_shelf = shelved(ctx)
+    days = [day for day, skus in listed.items() if len(skus & on_shelf) > len(on_shelf) / 2]
+    return max(days, default=first)
 
 
 def _sales(ctx: JobContext, last: date) -> Iterator[SalesDay]:

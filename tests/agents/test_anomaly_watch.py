@@ -71,6 +71,28 @@ def test_orders_that_pour_in_are_found_on_the_same_day(shop: GiftShop) -> None:
     assert task.subject == ["metric:gmv.high"] and handed(shop, task) == ["replenishment"]
 
 
+def test_days_loaded_before_the_shop_was_set_up_are_not_its_level(shop: GiftShop) -> None:
+    """Goods first listed here yesterday: what was loaded from before says nothing of today, and that is said."""
+    products = shop.house.connection.reads.shop.list_products(limit=100).items
+    fresh = [
+        one.model_copy(
+            update={
+                "id": f"{one.id}-new",
+                "variants": tuple(
+                    each.model_copy(update={"sku": f"{each.sku}N", "product_id": f"{one.id}-new"})
+                    for each in one.variants
+                ),
+            }
+        )
+        for one in products
+    ]
+    gone = [one.model_copy(update={"listed": False}) for one in products]
+    shop.market.load_products([*gone, *fresh], {}, at=shop.clock.now() - timedelta(days=1))
+    assert watch(shop, 1) == [], "a day without sales, of a shop of one day"
+    task = shop.job("anomaly_watch")
+    assert task.end == End.REFUSED and "loaded days count once the shop has 7 of its own" in task.answer
+
+
 @pytest.mark.parametrize(("language", "words"), [("en", "not enough history"), ("zh", "历史不足")])
 def test_a_young_shop_is_told_that_there_is_not_enough_history(
     open_shop: Callable[..., GiftShop], language: str, words: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from decisions.anomaly import LEAST_DAYS, LEVEL, Anomaly, Series, discovered, find_anomalies
+from decisions.anomaly import LEAST_DAYS, LEVEL, OWN_DAYS, Anomaly, Series, discovered, find_anomalies
 
 SEASON = np.array([1.2, 1.0, 1.1, 1.0, 0.9, 0.3, 0.6])
 LOOKS = 400
@@ -118,3 +118,52 @@ def test_the_step_up_procedure_keeps_what_benjamini_and_hochberg_keep() -> None:
     assert kept(0.01, 0.04, 0.03, 0.9) == [0.01]
     assert kept(0.01, 0.04, 0.03, 0.04) == [0.01, 0.03, 0.04, 0.04]
     assert kept(0.2, 0.9) == []
+
+
+def broken(shop: dict[str, np.ndarray], began: int, factor: float) -> list[Series]:
+    """Give the series of a shop whose sales before ``began`` were loaded, at another level than its own."""
+    found = []
+    for one in series_of(shop):
+        values = tuple(
+            None if value is None else value * factor if place < began and one.name == "gmv" else value
+            for place, value in enumerate(one.values)
+        )
+        found.append(one.model_copy(update={"values": values, "began": began if one.name == "gmv" else 0}))
+    return found
+
+
+@pytest.mark.parametrize("own", [6, 8, 20])
+@pytest.mark.parametrize("factor", [0.4, 2.5])
+def test_the_break_between_loaded_and_own_days_alarms_no_more_often_than_chance(own: int, factor: float) -> None:
+    """As long as it is there the level is the own days'; with too few of them nothing is said."""
+    rng, looks, alarms = np.random.default_rng(own), 100, 0
+    for _ in range(looks):
+        found = find_anomalies(broken(world(rng), 70 - own, factor), least_effect=1)
+        alarms += any(one.name == "gmv" for one in found)
+    assert alarms <= 0.06 * looks
+    assert own >= OWN_DAYS or alarms == 0
+
+
+def test_without_the_break_being_known_the_same_days_alarm_nearly_always() -> None:
+    rng = np.random.default_rng(1)
+    shops = [[one.model_copy(update={"began": 0}) for one in broken(world(rng), 62, 2.5)] for _ in range(30)]
+    assert sum(any(one.name == "gmv" for one in find_anomalies(shop, least_effect=1)) for shop in shops) >= 25
+
+
+def test_a_day_far_from_the_own_level_is_found_though_the_loaded_days_stood_elsewhere() -> None:
+    rng, hits = np.random.default_rng(4), 0
+    for _ in range(30):
+        shop = world(rng)
+        shop["gmv"][-1] *= 6
+        found = find_anomalies(broken(shop, 58, 0.4), least_effect=1, drift=False)
+        hits += any(one.name == "gmv" and one.value > one.expected for one in found)
+    assert hits >= 25
+
+
+def test_a_weekday_that_was_always_closed_is_no_fall_while_weeks_are_few() -> None:
+    values = tuple(0.0 if place % 7 == 6 else 700.0 + place % 5 * 9 for place in range(28))
+    closed = Series(name="visitors", values=values, weekday=5)
+    assert find_anomalies([closed], least_effect=1, drift=False) == []
+    fell = Series(name="visitors", values=(*values[:-2], 0.0), weekday=4)
+    (found,) = find_anomalies([fell], least_effect=1, drift=False)
+    assert found.value == 0
