@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from authority.rows import EffectRow
@@ -28,6 +28,8 @@ class Owner:
         production_per_order: Largest production order, minor units.
         production_per_week: Largest sum of production orders approved in seven days, minor units.
         other_per_effect: Largest money of any other held effect, minor units.
+        puts_off: Classes of actions that cost no money and are put off until they are about to run out.
+        at_last: How long before that they are decided after all.
         giveaway_per_effect: Largest money that a promotion may give away in all, minor units.
     """
 
@@ -35,21 +37,26 @@ class Owner:
     production_per_order: int = 4_000_000
     production_per_week: int = 8_000_000
     other_per_effect: int = 5_000
+    puts_off: tuple[str, ...] = ("listing",)
+    at_last: timedelta = timedelta(hours=24)
     giveaway_per_effect: int = 100_000
 
     def times(self, day: date, zone: ZoneInfo) -> list[datetime]:
         """Give the moments of a day at which the inbox is read."""
         return [datetime.combine(day, hour, zone) for hour in self.hours] if day.weekday() != 6 else []
 
-    def decide(self, held: Iterable[EffectRow], approved_lately: int) -> list[Decision]:
-        """Answer what is held.
+    def decide(self, held: Iterable[EffectRow], approved_lately: int, now: datetime | None = None) -> list[Decision]:
+        """Answer what is held; what can wait is left for later.
 
         Args:
             held: Held effects, oldest first.
             approved_lately: Money of production approved in the last seven days, minor units.
+            now: When the inbox is read; None puts nothing off.
         """
         answers, spent = [], approved_lately
         for row in held:
+            if now and row.action in self.puts_off and not row.money_out and not self._runs_out(row, now):
+                continue
             if row.budget == "production":
                 fits = row.money_out <= self.production_per_order
                 fits = fits and spent + row.money_out <= self.production_per_week
@@ -63,3 +70,6 @@ class Owner:
                 why = "a small amount" if fits else "too much at once"
             answers.append(Decision(row.id, fits, why))
         return answers
+
+    def _runs_out(self, row: EffectRow, now: datetime) -> bool:
+        return row.expires_at is not None and row.expires_at - now <= self.at_last

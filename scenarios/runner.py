@@ -244,7 +244,7 @@ def _answer(owner: Owner, policy: Policy, place: Premises) -> None:
     week = place.clock.now() - timedelta(days=7)
     bought = place.log.list_effects(since=week, kinds=("order_production",), states=("done", "partial", "unknown"))
     held = place.log.list_effects(states=("held",))
-    for decision in owner.decide(held, sum(row.money_out for row in bought)):
+    for decision in owner.decide(held, sum(row.money_out for row in bought), place.clock.now()):
         if decision.approve:
             place.desk.approve(decision.effect_id, by="owner")
         else:

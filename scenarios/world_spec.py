@@ -290,6 +290,9 @@ class AfterSalePart(Part):
         regret_share: Orders of which the buyer sends a line back without a reason.
         patience_days: Time after which a buyer without money back thinks the worse of it.
         settled_gain, unsettled_loss: How that moves coming back, logits.
+        bad_batch_share: Production batches of a SKU that come out faulty.
+        bad_batch_defects: Of the orders placed with such goods, those in which a whole line is faulty.
+        bad_batch_days: How long the goods of a bad batch are what is sent.
     """
 
     defect_share: float = Field(default=0.0, ge=0, le=1)
@@ -305,6 +308,9 @@ class AfterSalePart(Part):
     patience_days: float = Field(default=4.0, ge=0)
     settled_gain: float = 0.3
     unsettled_loss: float = 0.8
+    bad_batch_share: float = Field(default=0.0, ge=0, le=1)
+    bad_batch_defects: float = Field(default=0.0, ge=0, le=1)
+    bad_batch_days: float = Field(default=10.0, gt=0)
 
 
 class WorldSpec(Part):

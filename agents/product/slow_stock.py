@@ -67,12 +67,12 @@ def slow_stock(ctx: JobContext) -> Brief:
     if more:
         goal = f"Goods that their floor keeps from moving: {', '.join(more)}"
         subject = [f"sku:{sku}" for sku in more]
-        calls.append(Call(tool="hand_off", args={"job": "coupons", "goal": goal, "subject": subject}))
+        calls.append(Call(tool="hand_off", args={"job": "bundle_offer", "goal": goal, "subject": subject}))
     draft = (
-        f"滞销 SKU {len(advice)} 个,占用 {money(ctx, tied)};降价 {marked} 个;需券或组合:{', '.join(more) or '无'}。"
+        f"滞销 SKU {len(advice)} 个,占用 {money(ctx, tied)};降价 {marked} 个;需组合购:{', '.join(more) or '无'}。"
         if zh
         else f"{len(advice)} slow SKUs tie up {money(ctx, tied)}; {marked} marked down; "
-        f"a coupon or a bundle is needed for: {', '.join(more) or 'none'}."
+        f"a bundle is needed for: {', '.join(more) or 'none'}."
     )
     figures = {"slow": len(advice), "tied_up": tied, "marked_down": marked, "needs_more": more}
     return Brief(facts=facts, calls=tuple(calls), draft=draft, figures=figures, language=ctx.language)

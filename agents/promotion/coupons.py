@@ -23,7 +23,7 @@ from decisions.coupons import DEPTHS, CouponAdvice, Segment, Trial, advise_coupo
 from kit.facts import Fact
 from kit.ids import stable_id
 from shops.models import Order, Variant
-from shops.promotions import Coupon, Promotion
+from shops.promotions import Coupon, Promotion, Threshold
 from shops.stacking import reachable
 from shops.terms import floor_price
 
@@ -127,7 +127,7 @@ def _plan(ctx: JobContext, measured: Sequence[Trial]) -> _Plan | None:
 
     The margin is asked first: where no depth could earn anything, the orders need not be read.
     """
-    if ctx.reads.promotions is None or ctx.reads.promotions.list_promotions(open_only=True):
+    if ctx.reads.promotions is None or any(map(_blurs, ctx.reads.promotions.list_promotions(open_only=True))):
         return None
     waiting = ctx.log.list_effects(
         since=ctx.now - timedelta(days=30), kinds=("publish_promotion",), states=("held", "rejected")
@@ -146,6 +146,11 @@ def _plan(ctx: JobContext, measured: Sequence[Trial]) -> _Plan | None:
     depth = next(one for one in DEPTHS if one * advice.min_spend >= advice.save)
     audience = sorted(treated, key=lambda one: stable_id("order", one))[: advice.audience]
     return _Plan(advice, tuple(audience), bare[depth] or ())
+
+
+def _blurs(one: Promotion) -> bool:
+    """Tell whether a promotion hides what a coupon does; a bundle of two goods is there for the holdout as well."""
+    return not (isinstance(one.discount, Threshold) and one.discount.pair)
 
 
 def _segment(ctx: JobContext, hopeful: Segment, orders: list[Order]) -> tuple[Segment, frozenset[str]]:

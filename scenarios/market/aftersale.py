@@ -50,12 +50,13 @@ def arrive(state: State, order: Order, now: datetime) -> str | None:
         return None
     luck = stream(state.seed, "aftersale", order.customer_id, order.placed_at)
     pick, share, moment, shows, words = luck.random(5)
-    line = order.lines[int(pick * len(order.lines))]
-    kind = _wrong(state, line, float(luck.random()))
+    bad = _of_bad_batch(state, order)
+    line = bad or order.lines[int(pick * len(order.lines))]
+    kind = "quality" if bad else _wrong(state, line, float(luck.random()))
     if kind is None:
         return None
     is_false = kind == "false"
-    pieces = max(1, round(line.quantity * share * terms.most_pieces))
+    pieces = line.quantity if bad else max(1, round(line.quantity * share * terms.most_pieces))
     language = _language(state, order.customer_id)
     choices = TEXTS["broken" if is_false else kind][language]
     text = choices[int(words * len(choices))].format(order=order.id, sku=line.sku, pieces=pieces)
@@ -70,6 +71,25 @@ def arrive(state: State, order: Order, now: datetime) -> str | None:
         one.text += "" if language == "zh" else f" {person(order.customer_id, chinese=False)}"
     state.complaints[order.id] = one
     return kind
+
+
+def batch_arrives(state: State, sku: str, now: datetime) -> None:
+    """Let a batch come out faulty now and then; the same batches of a SKU whoever ordered them."""
+    terms = state.world.spec.aftersale
+    number = state.batches[sku] = state.batches.get(sku, 0) + 1
+    if stream(state.seed, "batch", sku, number).random() < terms.bad_batch_share:
+        state.bad_until[sku] = (now, now + timedelta(days=terms.bad_batch_days))
+
+
+def _of_bad_batch(state: State, order: Order) -> OrderLine | None:
+    """Give the first line that is of a bad batch and faulty."""
+    for line in order.lines:
+        since, until = state.bad_until.get(line.sku, (order.placed_at, order.placed_at))
+        if since <= order.placed_at < until:
+            luck = stream(state.seed, "bad batch", order.customer_id, order.placed_at, line.sku)
+            if luck.random() < state.world.spec.aftersale.bad_batch_defects:
+                return line
+    return None
 
 
 def complaint_wishes(state: State, window: tuple[datetime, datetime]) -> list[Inquiry]:

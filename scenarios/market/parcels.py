@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from scenarios.market.aftersale import arrive
+from scenarios.market.aftersale import arrive, batch_arrives
 from scenarios.market.laws import next_rank
 from scenarios.market.loyalty import judge
 from scenarios.market.mood import review
@@ -58,6 +58,8 @@ def deliver_production(state: State, now: datetime) -> None:
         late += int(state.shocks.delay[state.shocks.at(production.placed_at.astimezone(state.zone).date())])
         if production.due_at + timedelta(days=late) <= now:
             state.side.finish_production(production.id, at=now)
+            for line in production.lines:
+                batch_arrives(state, line.sku, now)
 
 
 def give_up(state: State, now: datetime) -> None:

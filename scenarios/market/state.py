@@ -176,7 +176,8 @@ class State:
     ``thought_again``: orders whose buyers write to change them, and when; ``sampled``: samples that were decided on;
     ``complaints``: what will be written about orders that arrived, ``complained``: about which it was; ``heard``:
     conversations that the shop began, ``reminded``: until when a row of the crowd comes more often for one,
-    ``offers_heard``: when each buyer heard offers that they had not asked for.
+    ``offers_heard``: when each buyer heard offers that they had not asked for; ``batches`` counts a SKU's batches,
+    ``bad_until``: from when until when a SKU's goods are of a faulty batch.
     """
 
     world: LoadedWorld
@@ -204,6 +205,8 @@ class State:
     sampled: set[str] = field(default_factory=set)
     complaints: dict[str, Complaint] = field(default_factory=dict)
     complained: set[str] = field(default_factory=set)
+    batches: dict[str, int] = field(default_factory=dict)
+    bad_until: dict[str, tuple[datetime, datetime]] = field(default_factory=dict)
     heard: set[str] = field(default_factory=set)
     reminded: dict[int, datetime] = field(default_factory=dict)
     offers_heard: dict[str, list[datetime]] = field(default_factory=dict)

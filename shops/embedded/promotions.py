@@ -19,7 +19,16 @@ from shops.embedded.rows import add_rows, as_dicts, change_rows, find_row, find_
 from shops.embedded.store import ShopStore, absent
 from shops.embedded.writes import WriteJournal, done, refused
 from shops.models import Outcome
-from shops.promotions import Coupon, CrossShop, ItemDiscount, Promotion, PromotionPlan, promotion_faults
+from shops.promotions import (
+    Coupon,
+    CrossShop,
+    Discount,
+    ItemDiscount,
+    Promotion,
+    PromotionPlan,
+    Threshold,
+    promotion_faults,
+)
 from shops.stacking import NetOrder
 
 _FIELDS = tuple(Promotion.model_fields)
@@ -61,7 +70,7 @@ class EmbeddedPromotionWrites:
                 return refused("a cross-shop threshold is the platform's; publish a threshold of the shop")
             if plan.starts_at < now - LATE or plan.ends_at <= now:
                 return refused(f"it is {stamp(now)} already; let the promotion start now or later")
-            skus = discount.skus if isinstance(discount, ItemDiscount) else ()
+            skus = _named(discount)
             ladders = {sku: variant.tiers for sku, variant in find_variants(connection, shop_id, skus).items()}
             others = [one for one in _read(connection, shop_id) if one.ends_at > now and one.used < one.max_uses]
             if faults := promotion_faults(plan, others, ladders):
@@ -88,6 +97,13 @@ class EmbeddedPromotionWrites:
             return done(promotion_id)
 
         return self._journal.once("end_promotion", key, {"promotion_id": promotion_id}, act)
+
+
+def _named(discount: Discount) -> Sequence[str]:
+    """Give the SKUs that a discount names."""
+    if isinstance(discount, ItemDiscount):
+        return discount.skus
+    return (discount.pair or ()) if isinstance(discount, Threshold) else ()
 
 
 def announce(store: ShopStore, plans: Sequence[PromotionPlan]) -> None:

@@ -88,7 +88,8 @@ def assumptions(world: World | None, names: Names) -> list[str]:
         say(
             "“owner” is simulated too, the same for both: reads the inbox at {hours} except on Sundays, approves "
             "production up to {order} an order and {week} in seven days, rejects every price that the rules held, "
-            "approves promotions up to {given} in all and anything else up to {other}.",
+            "approves promotions up to {given} in all and anything else up to {other}; what costs nothing "
+            "and concerns listings waits until it is about to run out.",
             hours=hours,
             order=money(owner.production_per_order),
             week=money(owner.production_per_week),

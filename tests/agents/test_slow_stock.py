@@ -60,11 +60,47 @@ def test_goods_off_the_shelf_and_what_the_owner_refused_are_left_alone(shop: Gif
 
 
 def test_what_the_floor_keeps_from_moving_is_handed_to_promotion(shop: GiftShop) -> None:
-    """Where no coupon earns anything either, the answer says so, and no price goes below its floor."""
+    """Where no bundle above the floor pays either, the answer says so, and no price goes below its floor."""
     floor = floor_price(70, 1, shop.crew().limits().floor)
     shop.house.connection.writes.shop.set_price(BIRD, [Tier(min_quantity=1, unit_price=floor)], key="cheap")
     shop.pass_time(days=8)
     assert monday(shop) == []
     asked = {task.job: task for task in shop.house.tasks.list_tasks()}
-    assert asked["coupons"].parent == asked["slow_stock"].id and asked["coupons"].employee == "promotion"
-    assert "No coupon" in asked["slow_stock"].answer and shop.price(BIRD) == (floor,)
+    assert asked["bundle_offer"].parent == asked["slow_stock"].id and asked["bundle_offer"].employee == "promotion"
+    assert "No bundle" in asked["slow_stock"].answer and shop.price(BIRD) == (floor,)
+
+
+def test_slow_goods_with_room_are_offered_with_a_seller_above_both_floors(shop: GiftShop) -> None:
+    """The first bundle is the owner's; once it runs, both goods are paid less for only together."""
+    know_costs(shop)
+    task = shop.job("bundle_offer")
+    (row,) = shop.house.log.of_task(task.id)
+    assert (row.state, row.rule) == ("held", "promotion.audience"), row.why
+    discount = row.payload["plan"]["discount"]
+    assert discount["pair"][0] == BIRD and "moves" in row.reason and "净增" in row.reason
+    assert shop.house.desk.approve(row.id, by="owner").state == "done"
+    again = shop.job("bundle_offer", cause="again")
+    assert shop.house.log.of_task(again.id) == [], "its goods are in a bundle already"
+    slow, fast = discount["pair"]
+    prices = {sku: shop.house.connection.reads.shop.get_variant(sku) for sku in (slow, fast)}
+    orders = shop.house.connection.reads.shop
+    alone = orders.get_order(shop.place("17850", (fast, 60)))
+    both = orders.get_order(shop.place("17850", (fast, 60), (slow, 60)))
+    assert sum(line.paid for line in alone.lines) == alone.total
+    assert both.total - sum(line.paid for line in both.lines) == discount["save"]
+    for line in both.lines:
+        assert line.paid >= line.quantity * floor_price(
+            prices[line.sku].cost or 0, line.quantity, shop.house.limits().floor
+        )
+
+
+def know_costs(shop: GiftShop) -> None:
+    """Let the owner state every unit cost, so that the kernel can judge a floor."""
+    products = shop.house.connection.reads.shop.list_products(limit=100).items
+    known = [
+        one.model_copy(
+            update={"variants": tuple(each.model_copy(update={"cost": each.cost or 200}) for each in one.variants)}
+        )
+        for one in products
+    ]
+    shop.market.load_products(known, {}, at=shop.clock.now())

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from authority.rows import EffectRow
@@ -52,3 +52,14 @@ def test_the_owner_does_not_read_the_inbox_on_sundays() -> None:
     zone, owner = ZoneInfo("Europe/London"), Owner(hours=(time(9),))
     assert owner.times(date(2011, 9, 4), zone) == []
     assert owner.times(date(2011, 9, 5), zone) == [datetime(2011, 9, 5, 9, tzinfo=zone)]
+
+
+def test_what_costs_nothing_and_can_wait_is_put_off_until_it_is_about_to_run_out() -> None:
+    """Money is never put off; a listing is decided within the last day before it expires."""
+    owner, row = Owner(), _held(1, action="listing", budget=None, money=0)
+    row.expires_at = NOW + timedelta(hours=72)
+    assert owner.decide([row], 0, NOW) == []
+    assert [one.approve for one in owner.decide([row], 0, NOW + timedelta(hours=48))] == [True]
+    paid = _held(2, action="refund", budget="refund", money=10)
+    paid.expires_at = NOW + timedelta(hours=72)
+    assert [one.approve for one in owner.decide([paid], 0, NOW)] == [True]
