@@ -1,13 +1,13 @@
 """What to ask in a bulk inquiry: the price of largest expected contribution under a learnt chance of acceptance.
 
-With ``x = ln(p/list)`` over the ladder's price at the quantity and ``y = ln(p/target)`` over the price the buyer named
-(0 if none, and then an intercept of its own)::
+Where no price was named, with ``x = ln(p/list)`` over the ladder's price at the quantity; where one was, with
+``y = ln(p/target)`` over it::
 
-    P(taken) = 1 / (1 + exp(−(i + i_t·named − k·x − k_t·named·y)))
+    P(taken) = 1 / (1 + exp(−(i − k·x)))      or      1 / (1 + exp(−(i_t − k_t·y)))
 
-Bayesian logistic regression, normal priors, mode by Newton's method, with what was quoted and what became of it. Only
+Bayesian logistic regression, normal priors, mode by Newton's method, from what was quoted and what became of it. Only
 quoted prices are seen, so the prior keeps its say where none was quoted. The price is the best of a grid between floor
-and list price; the first quote keeps in mind that one more may follow a refusal.
+and list price. A refusal is not worth nothing: some buyers take a second quote, and how many is learnt as well.
 """
 
 from __future__ import annotations
@@ -18,45 +18,54 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-MEANS = np.array([0.8, 0.3, 9.0, 4.0])
-"""Prior of intercept, intercept of a named price, slope over the list price, slope over the named price: three of four
-take the list price who would pay 5 % more on the median."""
+MEANS = np.array([0.1, 0.5, 10.0, 10.0])
+"""Prior of intercepts (plain, named) and slopes (plain, named): half take the list price, more the price they named."""
 SDS = np.array([0.8, 0.6, 3.0, 3.0])
 GRID = np.linspace(0.80, 1.0, 21)
 """Quoted prices over the list price: above it nobody is quoted, the ladder is for everybody."""
+AGAIN = (0.2, 5.0)
+"""Prior share of refused quotes after which a second one is taken, and the refusals that it counts for."""
 
 
 @dataclass(frozen=True)
 class QuoteBelief:
-    """Mode ``[4]`` of intercepts and slopes, and how many quotes it rests on."""
+    """Mode ``[4]`` of intercepts and slopes, how many quotes it rests on, and the share of refusals that end well."""
 
     theta: Floats
     quotes: int
+    again: float = AGAIN[0]
 
     def chance(self, over_list: Floats, over_target: Floats, named: Floats) -> Floats:
         """Give the chance that quotes are taken; logs of price ratios, ``named`` 0 or 1."""
-        i, i_t, k, k_t = self.theta
-        z = i + i_t * named - k * over_list - k_t * named * over_target
+        z = _features(over_list, over_target, named) @ self.theta
         return np.asarray(1 / (1 + np.exp(-np.clip(z, -30, 30))))
 
 
-def learn_quotes(over_list: Floats, over_target: Floats, named: Floats, taken: Floats) -> QuoteBelief:
+def learn_quotes(
+    over_list: Floats, over_target: Floats, named: Floats, taken: Floats, *, seconds: tuple[int, int] = (0, 0)
+) -> QuoteBelief:
     """Learn from quotes ``[n]``; without any the prior is given. Slopes are kept at 1 or above.
 
     Source: Newton's method on the log posterior of a logistic regression (iteratively reweighted least squares).
+
+    Args:
+        over_list, over_target: Logs of the quoted price over the list price and over the named one.
+        named, taken: 0 or 1.
+        seconds: Refused quotes that could be followed by another, and those of them that ended in a deal.
     """
-    features = np.column_stack([np.ones_like(over_list), named, -over_list, -named * over_target])
+    features = _features(over_list, over_target, named)
     theta, precision = MEANS.copy(), np.diag(SDS**-2)
     for _ in range(25):
         chance = 1 / (1 + np.exp(-np.clip(features @ theta, -30, 30)))
         gradient = features.T @ (taken - chance) - precision @ (theta - MEANS)
         curve = features.T @ ((chance * (1 - chance))[:, None] * features) + precision
         step = np.linalg.solve(curve, gradient)
-        theta = theta + step
+        theta = theta + step * min(1.0, 2.0 / max(float(np.abs(step).max()), 1e-9))
         if np.abs(step).max() < 1e-8:
             break
-    theta[2], theta[3] = max(theta[2], 1.0), max(theta[3], 0.0)
-    return QuoteBelief(theta, len(taken))
+    theta[2:] = np.maximum(theta[2:], 1.0)
+    again = (AGAIN[0] * AGAIN[1] + seconds[1]) / (AGAIN[1] + seconds[0])
+    return QuoteBelief(theta, len(taken), again)
 
 
 def best_quote(
@@ -78,17 +87,23 @@ def best_quote(
         floor: Lowest price allowed.
         target: Price that the buyer named; 0 for none.
         ahead: What the deal is worth beyond itself, a piece (further orders).
-        ceiling: Price that was refused already: a new one is below it; 0 for none.
+        ceiling: Price that was refused already: a new one is below it; 0 for none, and then another may follow.
     """  # fmt: skip
     highest = min(list_price, ceiling * 0.985) if ceiling else list_price
     if highest < floor:
         return None
     prices = np.unique(np.clip(GRID * list_price, floor, highest))
     if target > 0:
-        prices = np.unique(np.append(prices, np.clip(target, floor, highest)))
+        prices = np.unique(np.append(prices, np.clip(target * np.array([0.98, 1.0, 1.03]), floor, highest)))
     named = np.full(len(prices), float(target > 0))
     over_target = np.log(prices / target) if target > 0 else np.zeros(len(prices))
     chance = belief.chance(np.log(prices / list_price), over_target, named)
-    worth = (prices - cost + ahead) * chance
-    place = int(worth.argmax())
+    gain = (prices - cost + ahead) * chance
+    # what a second quote brings, should this one be refused: a little less than the best of now
+    later = 0.0 if ceiling else belief.again * max(0.93 * list_price - cost + ahead, 0.0)
+    place = int((gain + (1 - chance) * later).argmax())
     return float(prices[place]), float(chance[place])
+
+
+def _features(over_list: Floats, over_target: Floats, named: Floats) -> Floats:
+    return np.column_stack([1 - named, named, -(1 - named) * over_list, -named * over_target])

@@ -43,7 +43,7 @@ def learn_verdicts(evidence: Floats, was_right: Floats) -> RefundBelief:
         chance = 1 / (1 + np.exp(-np.clip(features @ theta, -30, 30)))
         curve = features.T @ ((chance * (1 - chance))[:, None] * features) + precision
         step = np.linalg.solve(curve, features.T @ (was_right - chance) - precision @ (theta - MEANS))
-        theta = theta + step
+        theta = theta + step * min(1.0, 2.0 / max(float(np.abs(step).max()), 1e-9))
         if np.abs(step).max() < 1e-8:
             break
     theta[1] = max(theta[1], 0.0)

@@ -34,6 +34,7 @@ class Knobs:
     Attributes:
         buyer_weight: Share of a new buyer's expected contribution that prices count.
         click_weight: The same for bids.
+        click_share: Share of a click's worth that is bid.
         draw: Scale of the covariance of Thompson draws; 0 takes the mode.
         horizon: Most days ahead that a buyer's worth is counted for.
         scarce, idle: How much prices answer to stock that runs short, and that will be left over.
@@ -42,7 +43,8 @@ class Knobs:
 
     buyer_weight: float = 0.3
     click_weight: float = 0.6
-    draw: float = 0.5
+    click_share: float = 1.0
+    draw: float = 0.0
     horizon: int = 90
     scarce: float = 1.0
     idle: float = 1.0
@@ -116,7 +118,9 @@ class EngineBoard:
         gained = words.gained - words.orders * self._shadow * self._pieces_an_order()
         values = click_values(words.clicks, words.orders, gained, usual=usual, later=self._knobs.click_weight * worth)
         luck = self._luck.standard_normal(len(values.value)) if self._knobs.draw > 0 else np.zeros(len(values.value))
-        wanted = values.value * np.maximum(1 + 0.5 * self._knobs.draw * values.error * luck, 0.2)
+        wanted = (
+            self._knobs.click_share * values.value * np.maximum(1 + 0.5 * self._knobs.draw * values.error * luck, 0.2)
+        )
         bids = np.clip(np.floor(wanted), 1, view.bid_high).astype(np.int64)
         return DayActs(bids=bids, budgets=self._budgets(view, bids))
 

@@ -11,6 +11,8 @@ from scenarios.numbers import NO_STEP, Bools, DayView, Floats, Ints
 
 MEMORY = 300
 """Quotes and verdicts that are learnt from."""
+CUSTOM_CHARGE = 1.5
+"""What light-custom work is charged at, over what it costs."""
 PENALTY_SHARE = 0.3
 """What a lost dispute is thought to cost beside the money before one was lost, as a share of a usual order."""
 
@@ -21,6 +23,15 @@ def list_prices(view: DayView) -> Floats:
     since = terms.tier_from[asks.sku]
     step = np.maximum(((asks.quantity[:, None] >= since) & (since < NO_STEP)).sum(axis=1) - 1, 0)
     return np.asarray(view.tier_prices[asks.sku, step], dtype=np.float64)
+
+
+def worth_quoting(view: DayView) -> Bools:
+    """Give ``[n]`` whether to quote today: the goods are there, or it is the last day and an answer is owed.
+
+    A deal needs the whole quantity in the house; a quote that cannot be kept wastes one of the few that buyers read.
+    """
+    asks = view.inquiries
+    return np.asarray((view.stock[asks.sku] >= asks.quantity) | (asks.deadline <= view.day))
 
 
 def quote_all(view: DayView, watch: Watch, *, ahead: float, shadow: float) -> Ints:
@@ -36,15 +47,17 @@ def quote_all(view: DayView, watch: Watch, *, ahead: float, shadow: float) -> In
     if not len(asks.id):
         return np.zeros(0, dtype=np.int64)
     past = np.array(watch.quotes[-MEMORY:]).reshape(-1, 4)
-    belief = learn_quotes(*past.T)
-    listed = list_prices(view)
+    belief = learn_quotes(*past.T, seconds=watch.seconds)
+    listed, ready = list_prices(view), worth_quoting(view)
     found = np.zeros(len(asks.id), dtype=np.int64)
     for row in range(len(asks.id)):
+        if not ready[row]:
+            continue
         sku, pieces = int(asks.sku[row]), max(1, int(asks.quantity[row]))
         custom = float(asks.custom_cost[row])
         cost = float(terms.cost[sku]) + terms.pick_pack + custom + terms.freight_per_order / pieces + shadow
         cost /= 1 - terms.fee_rate
-        price = float(listed[row]) + 1.3 * custom
+        price = float(listed[row]) + CUSTOM_CHARGE * custom
         best = best_quote(
             belief, price, cost, cost * 1.05,
             target=float(asks.target[row]), ahead=ahead / pieces, ceiling=float(asks.refused_price[row]),
@@ -52,6 +65,8 @@ def quote_all(view: DayView, watch: Watch, *, ahead: float, shadow: float) -> In
         if best is None:
             continue
         found[row] = round(best[0])
+        if view.stock[sku] < pieces:
+            continue  # refused or not, it says nothing of the price
         target = float(asks.target[row])
         over_target = float(np.log(best[0] / target)) if target > 0 else 0.0
         watch.asked[int(asks.id[row])] = (float(np.log(best[0] / price)), over_target, float(target > 0))

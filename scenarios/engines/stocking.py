@@ -10,9 +10,9 @@ from scipy.special import gammaincinv, ndtri
 from scenarios.engines.supply import lead_now
 from scenarios.numbers import DayView, Floats, Ints
 
-LATE_SD = 1.5
+LATE_SD = 2.0
 """Standard deviation of the lead time, days; an assumption until arrivals tell."""
-REVIEW_DAYS = 2
+REVIEW_DAYS = 4
 """Days of demand beyond the lead time that a level covers, since a small order waits for the batch."""
 GROWTH_DAYS = 3
 

@@ -6,7 +6,7 @@ from scenarios.numbers import DayView
 
 LATE_DAYS = 1.5
 """Mean days that goods come late, before arrivals tell; an assumption."""
-USED = 0.95
+USED = 0.8
 """Share of the supply that is planned for: what is made is never of quite the right goods."""
 
 

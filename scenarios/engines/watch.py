@@ -80,6 +80,8 @@ class Watch:
     orders_of: dict[int, int] = field(default_factory=dict)
     quotes: list[tuple[float, float, float, float]] = field(default_factory=list)
     asked: dict[int, tuple[float, float, float]] = field(default_factory=dict)
+    refused: set[int] = field(default_factory=set)
+    seconds: tuple[int, int] = (0, 0)
     verdicts: list[tuple[float, float]] = field(default_factory=list)
     had_stock: Bools = field(default_factory=lambda: np.zeros(0, dtype=bool))
     wanted: list[Floats] = field(default_factory=list)
@@ -225,7 +227,15 @@ class Watch:
             self.last_order[buyer] = yesterday
 
     def _answers(self, view: DayView) -> None:
-        """Keep what became of quotes and of refused requests."""
+        """Keep what became of quotes and of refused requests; an inquiry that is still open has refused its quote."""
+        for number, price in zip(view.inquiries.id.tolist(), view.inquiries.refused_price.tolist(), strict=True):
+            if price and number in self.asked:
+                self.quotes.append((*self.asked.pop(number), 0.0))
+                self.refused.add(number)
+        ended = set(view.accepted.tolist()) | set(view.declined.tolist())
+        again = self.refused & ended
+        self.seconds = self.seconds[0] + len(again), self.seconds[1] + len(again & set(view.accepted.tolist()))
+        self.refused -= ended
         for ids, taken in ((view.accepted, 1.0), (view.declined, 0.0)):
             for number in ids.tolist():
                 if (quote := self.asked.pop(int(number), None)) is not None:

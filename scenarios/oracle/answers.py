@@ -5,13 +5,15 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import betaln, ndtri
 
-from scenarios.engines.service import list_prices
+from scenarios.engines.service import list_prices, worth_quoting
 from scenarios.numbers import Bools, DayView, Floats, Ints, Truth
 
 CUSTOM_WORTH = 1.5
 """How much more light-custom work is worth to who asked for it than it costs; the worlds' usual value."""
 PENALTY = 0.3
 """What a lost dispute costs beside the money, as a share of the line; about the worlds' own."""
+SECOND = 0.45
+"""Chance that a refused first quote is followed by a deal; from runs on the tuning worlds."""
 _LUCK = (np.arange(41) + 0.5) / 41
 
 
@@ -21,12 +23,12 @@ def true_quotes(view: DayView, law: Truth, shadow: float) -> Ints:
     A price that the buyer named is 0.9 to 1 of the most that would be paid; without one that is lognormal.
     """
     asks, terms = view.inquiries, view.terms
-    plain = list_prices(view)
+    plain, ready = list_prices(view), worth_quoting(view)
     extra = CUSTOM_WORTH * asks.custom_cost
     freight = terms.freight_per_order / np.maximum(asks.quantity, 1)
     cost = terms.cost[asks.sku] + terms.pick_pack + asks.custom_cost + freight + shadow
     found = np.zeros(len(asks.id), dtype=np.int64)
-    for row in range(len(found)):
+    for row in np.flatnonzero(ready):
         if asks.target[row] > 0:
             limits = asks.target[row] / (0.9 + 0.1 * _LUCK)
         else:
@@ -38,7 +40,10 @@ def true_quotes(view: DayView, law: Truth, shadow: float) -> Ints:
             continue
         prices = np.linspace(max(floor, 0.75 * high), high, 26)
         z = np.clip(law.quote_slope * (prices[:, None] / limits - 1), -40, 40)
-        gain = (prices * (1 - terms.fee_rate) - cost[row]) * (1 / (1 + np.exp(z))).mean(axis=1)
+        chance = (1 / (1 + np.exp(z))).mean(axis=1)
+        # who refuses a first quote that was near tells the limit, and may take a second one
+        later = 0.0 if asks.refused_price[row] else SECOND * max(float(limits.mean()) * 0.95 - cost[row], 0.0)
+        gain = (prices * (1 - terms.fee_rate) - cost[row]) * chance + (1 - chance) * later
         found[row] = round(float(prices[int(gain.argmax())]))
     return found
 

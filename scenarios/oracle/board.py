@@ -44,6 +44,7 @@ class OracleKnobs:
     Attributes:
         buyer_weight: Share of a buyer's worth that prices count.
         click_weight: The same for bids.
+        click_share: Share of a click's worth that is bid.
         factor: Of all prices, over the solved ones.
         scarce: How much prices answer to stock that runs short.
         idle: How much they answer to stock that will be left on the last day.
@@ -52,6 +53,7 @@ class OracleKnobs:
 
     buyer_weight: float = 0.1
     click_weight: float = 0.0
+    click_share: float = 0.8
     factor: float = 1.0
     scarce: float = 1.0
     idle: float = 1.0
@@ -132,7 +134,7 @@ class OracleBoard:
         (law, shelf), prices = self._today(), view.tier_prices[:, 0].astype(float)
         worth = self._worth(view, prices, self._knobs.click_weight)[:, 2] - view.terms.freight_per_order
         values = click_worth(law, shelf, prices, self._cost(view) + self._shadow, self._kept(view), worth)
-        bids = np.clip(np.floor(values), 1, view.bid_high).astype(np.int64)
+        bids = np.clip(np.floor(self._knobs.click_share * values), 1, view.bid_high).astype(np.int64)
         spend = clicks_a_day(law, bids.astype(float))[1]
         need = np.bincount(view.terms.campaign, 3 * spend + 10 * bids, len(view.terms.campaigns))
         return DayActs(bids=bids, budgets=np.maximum(need, view.budgets).astype(np.int64))

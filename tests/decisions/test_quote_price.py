@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.quote_price import GRID, MEANS, best_quote, learn_quotes
+from decisions.quote_price import GRID, MEANS, SDS, best_quote, learn_quotes
 
 NONE = np.zeros(0)
 
@@ -20,8 +20,8 @@ def test_planted_acceptance_is_found() -> None:
     luck = np.random.default_rng(1)
     over_list, named = np.log(luck.uniform(0.8, 1.0, 4000)), (luck.random(4000) < 0.5).astype(float)
     over_target = named * np.log(luck.uniform(0.9, 1.3, 4000))
-    theta = np.array([0.2, 0.6, 7.0, 5.0])
-    z = theta[0] + theta[1] * named - theta[2] * over_list - theta[3] * named * over_target
+    theta = np.array([-0.6, 0.9, 7.0, 12.0])
+    z = np.where(named > 0, theta[1] - theta[3] * over_target, theta[0] - theta[2] * over_list)
     taken = (luck.random(4000) < 1 / (1 + np.exp(-z))).astype(float)
     assert learn_quotes(over_list, over_target, named, taken).theta == pytest.approx(theta, abs=0.8)
 
@@ -46,7 +46,9 @@ def test_a_quote_lies_between_floor_and_list_and_no_other_price_of_the_grid_is_e
         if floor <= price <= list_price:
             y = np.log(np.array([price / (target * list_price)])) if target else np.zeros(1)
             chance = float(belief.chance(np.log(np.array([price / list_price])), y, named)[0])
-            assert (price - cost + ahead) * chance <= (found[0] - cost + ahead) * found[1] + 1e-9
+            later = belief.again * max(0.93 * list_price - cost + ahead, 0.0)
+            best = (found[0] - cost + ahead) * found[1] + (1 - found[1]) * later
+            assert (price - cost + ahead) * chance + (1 - chance) * later <= best + 1e-9
 
 
 def test_a_refused_price_is_not_asked_again() -> None:
@@ -65,3 +67,10 @@ def test_more_refusals_never_raise_the_price_asked() -> None:
     assert eager is not None
     assert reluctant is not None
     assert reluctant[0] <= eager[0]
+
+
+def test_a_run_of_refusals_does_not_drive_the_belief_off() -> None:
+    """Sixty refusals within 2 % of the list price: the slope stays near its prior, the intercept inside three sds."""
+    luck = np.random.default_rng(4)
+    belief = learn_quotes(np.log(luck.uniform(0.8, 0.82, 60)), np.zeros(60), np.zeros(60), np.zeros(60))
+    assert (np.abs(belief.theta - MEANS) <= 4 * SDS).all()
