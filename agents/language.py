@@ -14,9 +14,12 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from agents import language_guess as guess
 from agents import language_patterns as patterns
 from agents import language_places as places
+from agents.language_kinds import kinds
 from agents.language_patterns import Intent
+from agents.language_plain import plain
 from agents.lexicon import Lexicon as Lexicon
 from agents.lexicon import Mention
 from agents.lexicon import ProductName as ProductName
@@ -26,6 +29,16 @@ from kit import text as writing
 
 # intents found: where first, and whether only by a weak cue
 Hits = dict[Intent, tuple[int, bool]]
+VETO, OTHER, DOUBT, ALONE, ADD = 0.1, 0.2, 0.4, 0.25, 0.6
+"""What the second reader's scores mean, chosen on the fresh messages of part A.
+
+Below VETO a cue is dropped; above ALONE an intent is taken where no cue was found, above ADD beside one; a cue below
+DOUBT, or another intent above OTHER, makes the whole unsure.
+"""
+SURE_BY_CUE = {Intent.GREETING, Intent.THANKS}
+"""What needs no second reader."""
+_SENTENCE = re.compile(r"(?:[^。！？!?;；\n.]|\.(?!\s|$))+[。！？!?;；\n.]?")
+_PART = re.compile(r"[,，\s]+(?=[\u4e00-\u9fff\ue000-\ue007])|[,，]")
 MAX_CHARS = 2_000
 """Characters of a text that are analysed for intents and slots; ten times as many are searched for injection."""
 
@@ -103,12 +116,13 @@ def understand(text: str, products: Sequence[ProductName] | Lexicon, today: dt.d
     lexicon = products if isinstance(products, Lexicon) else Lexicon(products)
     # signs that nobody sees part the words of an injection
     seen = "".join(sign for sign in text[: 10 * MAX_CHARS] if unicodedata.category(sign) != "Cf")
-    folded = writing.fold(seen)
+    folded = plain(seen)
     suspicious = tuple(reason for reason, pattern in patterns.SUSPICIOUS.items() if pattern.search(folded))
     mentions = lexicon.mentions(folded[:MAX_CHARS])
     masked = _mask(folded[:MAX_CHARS], [(mention.start, mention.end) for mention in mentions])
-    hits = _intents(masked, barred=patterns.BARRED if suspicious else ())
     order = _order_id(masked, lexicon)
+    told = kinds(folded[:MAX_CHARS], mentions, order[1:] if order else None, today)
+    hits, doubted = _intents(masked, told, barred=patterns.BARRED if suspicious else ())
     if order and Intent.DELIVERY in hits:
         hits.setdefault(Intent.ORDER_STATUS, hits.pop(Intent.DELIVERY))
     if order and hits.get(Intent.ORDER, (0, False))[1]:
@@ -116,7 +130,7 @@ def understand(text: str, products: Sequence[ProductName] | Lexicon, today: dt.d
     slots = _slots(_mask(masked, [order[1:]] if order else []), set(hits), today, currency)
     if suspicious:
         slots |= {"price_minor": None, "percent": None, "direction": None}
-    sure = 0.1 if not hits else 0.6 if all(weak for _, weak in hits.values()) else 0.9
+    sure = 0.1 if not hits else 0.6 if doubted or all(weak for _, weak in hits.values()) else 0.9
     sure -= 0.1 * (len(hits) > 4) + 0.1 * any(not mention.sure for mention in mentions)
     return Understanding(
         language=writing.language(text[:MAX_CHARS]),
@@ -130,6 +144,14 @@ def understand(text: str, products: Sequence[ProductName] | Lexicon, today: dt.d
     )
 
 
+def typed(text: str, lexicon: Lexicon, today: dt.date) -> str:
+    """Give a text in plain words with the kinds of things in place of the things (:mod:`agents.language_kinds`)."""
+    folded = plain(text)[:MAX_CHARS]
+    mentions = lexicon.mentions(folded)
+    order = _order_id(_mask(folded, [(one.start, one.end) for one in mentions]), lexicon)
+    return kinds(folded, mentions, order[1:] if order else None, today)
+
+
 def _topics(text: str, intents: set[Intent]) -> tuple[Topic, ...]:
     """Give the wishes; an offer is not accepted under a condition, or in the words of a bargain."""
     found = find_topics(text)
@@ -137,15 +159,72 @@ def _topics(text: str, intents: set[Intent]) -> tuple[Topic, ...]:
     return tuple(topic for topic in found if topic is not Topic.ACCEPT or not open_still)
 
 
-def _intents(text: str, barred: Sequence[Intent]) -> Hits:
+def _intents(text: str, told: str, barred: Sequence[Intent]) -> tuple[Hits, bool]:
+    """Give what is asked for, and whether it is doubted.
+
+    What is denied or already known is left out, and what others are quoted with unless nothing else is said.
+    """
+    own = [match.span() for match in patterns.DENIED.finditer(text)]
+    quoted = [match.span() for match in patterns.QUOTED.finditer(text)]
+    for spans in (own + quoted, own) if quoted else (own,):
+        hits, doubted = _asked(_blanked(text, spans), _blanked(told, spans), barred)
+        if hits:
+            break
+    return hits, doubted
+
+
+def _asked(text: str, told: str, barred: Sequence[Intent]) -> tuple[Hits, bool]:
     found: Hits = {}
-    for match in re.finditer(r"(?:[^。！？!?;；\n.]|\.(?!\s|$))+[。！？!?;；\n.]?", text):
-        for intent, (place, weak) in _sentence(match[0], barred).items():
-            before = found.get(intent, (match.start() + place, True))
+    guessed: Hits = {}
+    doubted = False
+    for match in _SENTENCE.finditer(text):
+        start, end = match.span()
+        hits = _sentence(match[0], barred)
+        if not barred:
+            hits, more, doubts = _weighed(hits, told[start:end])
+            guessed |= {intent: (start, True) for intent in more if intent not in guessed}
+            doubted = doubted or doubts
+        for intent, (place, weak) in hits.items():
+            before = found.get(intent, (start + place, True))
             found[intent] = (before[0], before[1] and weak)
+    if not barred and not found.keys() | guessed.keys():
+        guessed = {intent: (0, True) for intent in _likeliest(told, ALONE)}
+    doubted = doubted or bool(guessed.keys() - found.keys())
+    found = guessed | found
     if found.get(Intent.ORDER, (0, False))[1] and any(winner in found for winner in patterns.BUYING_YIELDS):
         del found[Intent.ORDER]
-    return found
+    return found, doubted
+
+
+def _weighed(hits: Hits, told: str) -> tuple[Hits, list[Intent], bool]:
+    """Give a sentence's cues that the second reader finds possible, what it finds besides, and whether it doubts."""
+    likely = guess.scores(told)
+    kept = {intent: hit for intent, hit in hits.items() if intent in SURE_BY_CUE or likely[intent] >= VETO}
+    more = [] if kept.keys() - SURE_BY_CUE else _likeliest(told, ALONE)
+    more += [intent for intent in _above(likely, ADD) if intent not in (*more, *kept)]
+    missed = any(intent not in kept for intent in _above(likely, OTHER))
+    return kept, more, missed or any(likely[intent] < DOUBT for intent in kept.keys() - SURE_BY_CUE)
+
+
+def _above(likely: dict[Intent, float], bar: float) -> list[Intent]:
+    return [intent for intent, score in likely.items() if score >= bar and intent is not Intent.UNKNOWN]
+
+
+def _likeliest(told: str, bar: float) -> list[Intent]:
+    """Give the one intent that is likeliest and above the bar, of the whole or of a part between commas or blanks."""
+    for parts in ([told], _PART.split(told)):
+        scored = [(score, intent) for part in parts if part for intent, score in guess.scores(part).items()]
+        best = max(scored, default=(0.0, Intent.UNKNOWN))
+        if best[0] >= bar and best[1] is not Intent.UNKNOWN:
+            return [best[1]]
+        bar = ADD
+    return []
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _sentence(sentence: str, barred: Sequence[Intent]) -> Hits:
@@ -204,7 +283,7 @@ def _slots(text: str, intents: set[Intent], today: dt.date, currency: str) -> di
     days = writing.dates(text, today, past=past and not patterns.AHEAD.search(text))
     percents, prices = writing.percents(text), writing.prices(text)
     taken = [day[1:] for day in days] + [each[1:] for each in percents] + [each[2:] for each in prices]
-    price = prices[-1 if Intent.SET_PRICE in intents else 0] if prices else None
+    price = _meant(text, prices, last=Intent.SET_PRICE in intents)
     minor = (
         price.amount.scaleb(money.digits(currency)) if price and price.currency in (None, currency) else Decimal("0.1")
     )
@@ -216,9 +295,15 @@ def _slots(text: str, intents: set[Intent], today: dt.date, currency: str) -> di
         "price_minor": int(minor) if minor == int(minor) else None,
         # a lasting wish has no day
         "date": days[0].date if days and Intent.PREFERENCE not in intents else None,
-        "customise": _customised(text),
+        "customise": Intent.CUSTOM in intents,
         "direction": min(ways)[1] if ways and intents & {Intent.SET_PRICE, Intent.WHY} else None,
     }
+
+
+def _meant(text: str, prices: Sequence[writing.Price], *, last: bool) -> writing.Price | None:
+    """Give the price that is spoken for: of several not the one that is said to be dear (6块太贵了 5块我拍)."""
+    fair = [price for price in prices if not patterns.DEAR.match(text, price.end)] or list(prices)
+    return fair[-1 if last else 0] if fair else None
 
 
 def _amounts(text: str) -> dict[str, object]:
@@ -237,11 +322,13 @@ def _count(text: str) -> int | None:
         return int(times[1])
     for match in patterns.COUNT.finditer(text):
         value = writing.number(match[0])
+        if value is not None and value >= 10**6:
+            continue
         before = text[max(0, match.start() - 16) : match.start()]
         is_han = match[0][0] > "\u3000"
         if value is None or value != int(value) or value < (1 if match[0][0].isdigit() else 10 if is_han else 2):
             continue
-        named = not is_han or re.search(r"[要来买订拿定做]$", before)
+        named = not is_han or re.search(r"[要来买订拿定做各]$", before)
         if named and not patterns.AFTER_COUNT.match(text, match.end()) and not patterns.BEFORE_COUNT.search(before):
             return int(value)
     return None
@@ -249,7 +336,7 @@ def _count(text: str) -> int | None:
 
 def _place(text: str) -> dict[str, object]:
     match = places.DESTINATION.search(text)
-    city = (match["city"] or match["han"]) if match else None
+    city = (match["city"] or match["latin"] or match["han"]) if match else None
     if not city or places.NO_CITY.match(city) or any(known.fullmatch(city) for known in places.COUNTRIES.values()):
         known = [word.title() for word in re.findall(r"[a-z]+", text.lower()) if word in places.CITIES]
         city = next((name for name in (*known, *places.CITIES_HAN) if name in known or name in text), None)

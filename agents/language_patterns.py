@@ -247,7 +247,7 @@ _UP = _compile(
     r"\b(?:rais\w*|increas\w*|bump\w*|hik\w*|up|rise|rises|rose|rising|grow\w*|grew|higher|jump\w*|soar\w*|climb\w*|went\sup|more\sexpensive|dearer)\b|涨|变?多了|变多|提价|加价|上调|调高|提高|上升|升|增|变?贵|变?高"
 )
 _DOWN = _compile(
-    r"\b(?:lower\w*|reduc\w*|cut|cuts|cutting|drop\w*|decreas\w*|discount\w*|down|fall|fell|falls|falling|declin\w*|dip|dipped|cheaper|less|fewer|slump\w*|off|knock)\b|降|下调|调低|下跌|跌|下滑|减|便宜|打折|掉|变?[少低]|折"
+    r"\b(?:lower\w*|reduc\w*|cut|cuts|cutting|drop\w*|decreas\w*|discount\w*|down|fall|fell|fallen|falls|falling|worse|worst|poor|declin\w*|dip|dipped|cheaper|less|fewer|slump\w*|off|knock)\b|降|下调|调低|下跌|跌|下滑|减|便宜|打折|掉|变?[少低]|折|差|卖不动"
 )
 DIRECTIONS = {"up": _UP, "down": _DOWN}
 """Which way something moved or shall move."""
@@ -287,6 +287,18 @@ WEAK_YIELDS: dict[Intent, tuple[Intent, ...]] = {
 BUYING_YIELDS = tuple(intent for intent in Intent if intent not in (_I.GREETING, _I.THANKS, _I.ORDER, _I.INVOICE))
 """A number that somebody needs is no order if one of these is asked anywhere in the text."""
 
+_WISH = r"(?:取消|退款|退货|退钱|换货|样品?|sample|打样|发票|logo|印|刻字?|定制|包装|投诉)"
+DENIED = _compile(
+    rf"(?:不是|没说|没有说|不用|不需要|无需|不要|先别|别|并不)(?:要|想|说|让|给我|找你)*空{{0,2}}{_WISH}(?:的意思|了)?",
+    r"(?:价钱?格?|单价|运费|邮费|库存|交期|起订量|款式)我?们?(?:都|已经?|是)?(?:知道|清楚|了解|看到|看过|问过)了?",
+    r"\b(?:do\snot|don't|did\snot|didn't)\s(?:(?:want|need|wish|ask|asked|mean)\s)?(?:for\s|to\s)?(?:a\s|an\s|any\s|the\s|my\s|our\s)?(?:cancel|refund|return|exchange|samples?|invoice|logo)\w*(?!\s(?:me|us)\b)",
+    r"\bnot\s(?:interested\sin|asking\sfor|looking\sfor|after|about|requesting)\s(?:a\s|an\s|any\s|the\s)?(?:cancel|refund|return|exchange|samples?|invoice|logo|discount)\w*",
+    r"\b(?:know|saw|seen|got|have)\s(?:the|your)\s(?:prices?|price\slist|quote|quotation)\b(?=GAP{0,12}\b(?:already|thanks|but)\b|\s?[,.;])",
+)
+"""A wish that is denied, and a thing that is known: neither is asked for."""
+QUOTED = re.compile(r"“[^”\n]{2,}”|\"[^\"\n]{2,}\"|「[^」\n]{2,}」|『[^』\n]{2,}』")
+"""What somebody else said."""
+
 WITHOUT = _compile(
     r"(?:\b(?:no|without|not|any)|不用|不要|无需|不需要|不带|不加|不)\s?(?:a\s|the\s|any\s)?(?:要|需要)?$"
 )
@@ -308,7 +320,7 @@ _SUSPICIOUS: dict[str, tuple[str, ...]] = {
     ),
     "claims authority": (
         r"\bas\s(?:the|an|your)\s(?:system\s|shop\s|store\s)?(?:admin\w*|owner|boss|manager|developer|supervisor|root)\b|\bi(?:'m|\sam)\s(?:the|your)\s(?:\w+\s)?(?:admin\w*|boss|developer|owner\sof\sth\w+\s(?:shop|store))\b|\byour\s(?:boss|owner|manager)\s(?:\w+\s)?(?:approved|agreed|said|told|authori[sz]ed)",
-        r"以空{0,6}(?:管理员|老板|店主|系统)空{0,2}(?:身份|权限)|我(?:就)?是(?:系统|后台|平台|你们?的?|本店的?)?(?:管理员|店主|开发者)|我(?:就)?是(?:你们?的?)?老板(?!娘)|总部(?:通知|规定|新政策)|(?:老板|店主|经理)(?:已经?|都)?(?:批准|同意|答应|授权)",
+        r"(?:以|按照?|根据|依照|遵照)空{0,4}(?:管理员|老板|店主|系统|平台|官方|客服|总部|上级)空{0,4}(?:身份|权限|名义|要求|规定|指令|命令|通知)|我(?:就)?是(?:系统|后台|平台|你们?的?|本店的?)?(?:管理员|店主|开发者)|我(?:就)?是(?:你们?的?)?老板(?!娘)|总部(?:通知|规定|新政策)|(?:老板|店主|经理)(?:已经?|都)?(?:批准|同意|答应|授权)",
     ),
     "commands a price below the list": (
         r"(?:按照?|以|照)空{0,3}(?:底价|成本价?|进价)空{0,10}(?:成交|[折卖]|结算|给我|下单|发货)|\b(?:sell|ship|give|charge|price)\b[^?!\n]{0,60}\b(?:at|below|under)\s(?:the\s|your\s)?(?:floor|cost)\b(?:\sprice)?|\b(?:half|below|under)\s(?:of\s)?(?:the\s|your\s)?floor\b|\b(?:new\spolicy|head\soffice)\b[^?!\n]{0,40}\b(?:floor|free|discount|price)|底价的?一半",
@@ -333,11 +345,15 @@ NOT_ORDER_ID = _compile(
 
 AFTER_COUNT = _compile(
     r"\s*(?:%|percent|per\s?cent|pct|[天日号月年周折成块元毛楼室路米寸次倍星分点角]|个|小时|工作日|礼拜|:|/|-\s?\d|\.\d|°|\")",
-    r"\s?-?(?:(?:working|business|more)\s)?(?:days?|weeks?|hours?|hrs?|h|mins?|minutes?|months?|years?|cm|mm|m|kg|g|ml|l|inch(?:es)?|th|st|nd|rd|am|pm|p|pence|pounds?|quid|usd|gbp|rmb|eur|dollars?|euros?|yuan|tiers?|times|stars?|questions?|people|ways?|things?|colou?rs?|points?|o'?clock|street|road|avenue|designs?)\b",
+    r"\s?-?(?:(?:working|business|more)\s)?(?:days?|weeks?|hours?|hrs?|h|mins?|minutes?|months?|years?|cm|mm|m|kg|g|ml|l|inch(?:es)?|th|st|nd|rd|am|pm|p|pence|pounds?|quid|usd|gbp|rmb|eur|dollars?|euros?|yuan|tiers?|times|stars?|questions?|people|ways?|things?|colou?rs?|points?|q|o'?clock|street|road|avenue|designs?)\b",
 )
 BEFORE_COUNT = _compile(
-    r"(?:[£$€¥#/:_'-]|\b(?:no\.?|number|set|pack|box|sets|packs|boxes|bag|page|top|version|vat|tel|phone|size|level|tier)\s?(?:of\s|is\s)?|第|每[箱盒包]|电话|手机|税号|单号)\s*$"
+    r"(?:[£$€¥#/:_'-]|\b(?:no\.?|number|set|pack|box|sets|packs|boxes|bag|page|top|version|vat|tel|phone|size|level|tier)\s?(?:of\s|is\s)?|第|满|减|每[箱盒包]|电话|手机|税号|单号)\s*$"
 )
+DEAR = _compile(
+    r"\s*一?[个张件只]?\s*(?:太|好|有点|有些)?贵|\s(?:\w+\s)?(?:is|seems)\s(?:\w+\s)?(?:too|rather|a\sbit)\b"
+)
+"""What stands after a price that is refused."""
 COUNT = re.compile(rf"{NUMERAL}(?![\w-]*\d)", re.IGNORECASE | re.ASCII)
 PACK = re.compile(
     rf"(?:每|一|1)\s*[箱盒]\s*(?:装|是|有|里)?\s*({NUMERAL})\s*(?:{PIECE})?|(?:box(?:es)?|cartons?|cases?)\s+of\s+({NUMERAL})"

@@ -48,7 +48,13 @@ _GOODS = frozenset("的款垫贴架扣盒灯")
 """What a Chinese word for goods begins with, after the part of the name that tells them apart."""
 _COLOURS, _GENERIC, _FILLER, _UNITS, _CITIES = (
     frozenset(map(writing.stem, words))
-    for words in (patterns.COLOURS, patterns.GENERIC, patterns.FILLER, patterns.UNITS, places.CITIES)
+    for words in (
+        patterns.COLOURS,
+        patterns.GENERIC,
+        patterns.FILLER,
+        patterns.UNITS,
+        places.CITIES | places.COUNTRY_WORDS,
+    )
 )
 
 

@@ -9,10 +9,11 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from functools import lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
-import Stemmer  # type: ignore[import-not-found]
+from kit.tokens import stem as stem
+from kit.tokens import tokens as tokens
+from kit.traditional import SIMPLIFIED, TRADITIONAL
 
 Language = Literal["zh", "en"]
 
@@ -53,16 +54,14 @@ class Day(NamedTuple):
 
 Found = TypeVar("Found", Quantity, Percent, Price, Day)
 
-_TRADITIONAL = "價報貨發為麼個萬訂單優樣運費開壞換請謝號兩錢庫現嗎點幾週後買賣這問還張對損爛錯漲調從讓續計時們會紅條"
-_SIMPLIFIED = "价报货发为么个万订单优样运费开坏换请谢号两钱库现吗点几周后买卖这问还张对损烂错涨调从让续计时们会红条"
 # the full-width comma keeps its form: it parts clauses, never thousands
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code != 0xFF0C}
 _FOLD |= {0x3000: 0x20, 0xFFE5: ord("¥"), 0xFFE1: ord("£"), 0x2019: ord("'"), 0xA0: 0x20}
-_FOLD |= {ord(old): ord(new) for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)}
+_FOLD |= {ord(old): ord(new) for old, new in zip(TRADITIONAL, SIMPLIFIED, strict=True)}
 
 
 def fold(text: str) -> str:
-    """Write full-width forms and common traditional characters in their plain form; the length stays the same."""
+    """Write full-width forms and traditional characters in their plain form; the length stays the same."""
     return text.translate(_FOLD)
 
 
@@ -75,6 +74,10 @@ def language(text: str) -> Language:
 
 _HAN_DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_UNIT = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_PLAIN_DIGIT = "[零〇一二两三四五六七八九]"
+_ABOUT = re.compile(
+    rf"(?<!{_PLAIN_DIGIT})(?:一(?=[二两])|[二两](?=三)|三(?=[四五])|四(?=五)|五(?=六)|六(?=七)|七(?=八)|八(?=九)).(?!{_PLAIN_DIGIT})"
+)
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _WORD = {word: value for value, word in enumerate(f"{_ONES} seventeen eighteen nineteen".split())}
@@ -115,6 +118,8 @@ def number(text: str) -> Decimal | None:
 
 
 def _han(text: str) -> int:
+    # 七八个 is 7 or 8, 两三百 is 200 or 300: the low end
+    text = _ABOUT.sub(lambda match: match[0][0], text)
     if not set(text) & set("十百千万亿"):
         return int("".join(str(_HAN_DIGIT[char]) for char in text))
     total = section = digit = 0
@@ -149,14 +154,14 @@ def _english(text: str) -> Decimal:
 
 
 PIECE = (
-    r"个(?!月|星期|小时|工作日|点|百分|礼拜|问题|人|地方|颜色|朋友|字|款|季|客户|电话)|件|只(?!要|有|能|是)|支(?!持|付)"
+    r"个(?!月|星期|小时|工作日|点|百分|礼拜|问题|人|地方|颜色|朋友|字|款|季|客户|电话)|件(?!代发)|只(?!要|有|能|是)|支(?!持|付)"
     r"|条|套|把|张(?!发票|收据|增值|专票|普票)|台|包(?!邮|装)|瓶|本|顶|双|对(?!吗|不)|片|根|枚|粒|串|盏|册|卷"
     r"|(?:pcs?|pieces?|units?|items?|sets?|packs?|pairs?|ea)\b"
 )
 """Pattern of the units that count single goods; no groups."""
 _BOX = r"箱|盒|(?:box(?:es)?|cartons?|cases?|ctns?)\b"
 _QUANTITY = re.compile(
-    rf"(?<!第)(?P<n>{NUMERAL})(?:\s*(?:-|~|到|至|to)\s*{NUMERAL})?\s*[多来余]?\s*"
+    rf"(?<!第)(?P<n>{NUMERAL})(?:\s*(?:-|~|到|至|to|or)\s*{NUMERAL})?\s*[多来余]?\s*"
     rf"(?:(?P<piece>{PIECE})|(?P<box>{_BOX})|(?P<dozen>打(?![折样包印])))"
     rf"|(?P<score>{PLAIN}\s+dozen\b|{_WORDS})(?<=dozen)",
     re.IGNORECASE | re.ASCII,
@@ -188,20 +193,19 @@ _SIGN = {"£": "GBP", "gbp": "GBP", "英镑": "GBP", "pound": "GBP", "quid": "GB
 _SIGN |= {"¥": "CNY", "rmb": "CNY", "人民币": "CNY", "yuan": "CNY", "cny": "CNY"}
 _SIGN |= {"$": "USD", "us$": "USD", "usd": "USD", "美元": "USD", "dollar": "USD"}
 _SIGN |= {"€": "EUR", "eur": "EUR", "欧元": "EUR", "euro": "EUR"}
-_NOT_MONEY = (
-    r"(?![\d,]*\d|\.\d|\s*(?:%|percent|pcs?\b|pieces?|units?|of\b|[个件箱点天月号日只套打折成元块毛]|[ap]m\b|:|k\b))"
-)
+_NOT_MONEY = r"(?![\d,]*\d|\.\d|\s*(?:%|percent|pcs?\b|pieces?|units?|of\b|dozen|boxes|[个件箱点天月号日只套打折成元块毛]|[ap]m\b|:|k\b))"
 _AT = re.compile(r"(?:\b(?:at|for)|@)\s*$", re.IGNORECASE | re.ASCII)
 _PRICE = re.compile(
     rf"(?P<sign>us\$|[£$€¥]|\b(?:rmb|cny|gbp|usd|eur)\b|人民币)\s*(?P<n1>{_DIGITS})(?:万|k\b)?(?!\d)"
-    rf"|(?P<n2>{NUMERAL})\s*(?P<unit>元|块钱?|圆|毛|角|英镑|美元|欧元"
+    rf"|(?P<n2>{NUMERAL})\s*(?P<unit>元|块钱?|圆|毛(?![都也])|角|英镑|美元|欧元"
     r"|(?:pounds?|quid|dollars?|euros?|yuan|gbp|usd|eur|rmb|cny|pence|p)\b)"
     r"(?:(?P<tail>[\d零一二三四五六七八九]{1,2})(?![\d个件箱天])毛?)?(?:[/每一][个件只套])?"
     rf"|(?P<n3>{PLAIN})\s*(?:each\b|apiece\b|(?:per|a|/)\s?(?:pc|piece|unit|item|ea)s?\b|[/每一][个件只套])"
     r"|(?:单价|价格?[是为到成至]?|改[成为到]|调[到成至]|设[为成]|定[为在]|[涨降]到|卖到?"
     rf"|\bprice[d]?(?:\s+(?:of|is|at|to|be))?)\s*:?\s*(?P<n4>{PLAIN}){_NOT_MONEY}"
     r"|\b(?:price|raise|lower|set|drop|cut|reduce|increase|change|put|move|make)\b(?:(?!\bif\b)[^?!\n]){0,80}?\b(?:to|at)\s+"
-    rf"(?P<n5>{PLAIN}){_NOT_MONEY}|(?P<n6>{PLAIN})(?<=\.\d\d){_NOT_MONEY}",
+    rf"(?P<n5>{PLAIN}){_NOT_MONEY}|(?P<n6>{PLAIN})(?<=\.\d\d){_NOT_MONEY}"
+    rf"|(?P<n7>{PLAIN})(?<=\.\d)(?!\s*(?:[cmk]?m\b|kg|g\b|[米斤寸厘公倍分版w千万])){_NOT_MONEY}",
     re.IGNORECASE | re.ASCII,
 )
 
@@ -226,7 +230,7 @@ def _percent(match: re.Match[str]) -> Percent | None:
 
 
 def _price(match: re.Match[str]) -> Price | None:
-    name = next(name for name in ("n1", "n2", "n3", "n4", "n5", "n6") if match[name])
+    name = next(name for name in ("n1", "n2", "n3", "n4", "n5", "n6", "n7") if match[name])
     amount = number(match[name])
     # 20 each is a count of each as well as a price
     if amount is None or (name == "n3" and amount == int(amount) and not _AT.search(match.string[: match.start()])):
@@ -272,6 +276,7 @@ _DATE = re.compile(
     rf"|\b(?P<m5>{_MONTH})\b\.?\s+(?:the\s+)?(?P<d5>{_D})(?:st|nd|rd|th)?\b"
     r"(?![.,]\d|\s*(?:pcs|pieces|units|of)\b)(?:,?\s+(?P<y5>\d{4})\b)?"
     rf"|(?<![\w/.])(?!24/7)(?P<d6>{_D})/(?P<m6>{_D})(?:/(?P<y6>\d{{4}}|\d\d))?(?![\w/])"
+    r"|\bthe\s(?P<d3e>[1-3]?\d)(?:st|nd|rd|th)\b(?!\s+(?:of|time|one|box|order|floor|item))"
     rf"|\b(?P<near>{'|'.join(key for key in _NEAR if key.isascii())})\b"
     rf"|(?P<jin>{'|'.join(key for key in _NEAR if not key.isascii())})"
     rf"|\b(?P<rel>this|next|last|coming|by|before|until|till|on)\s+(?:this\s+|coming\s+)?(?P<w1>{_WEEKDAY})\b"
@@ -304,8 +309,8 @@ def dates(text: str, today: dt.date, *, past: bool = False) -> list[Day]:
 def _calendar(match: re.Match[str], today: dt.date, past: bool) -> dt.date | None:
     if feast := match["feast"]:
         return _nearest(*_FEASTS[feast.lower()], today, past)
-    if match["d3"]:
-        return _day_of_month(int(match["d3"]), today, past, bool(match["next"]))
+    if of_month := match["d3"] or match["d3e"]:
+        return _day_of_month(int(of_month), today, past, bool(match["next"]))
     index = next((index for index in "12456" if match[f"d{index}"]), None)
     if index is None:
         return None
@@ -361,38 +366,3 @@ def _day_of_month(day: int, today: dt.date, past: bool, of_next: bool) -> dt.dat
 
 def _index(name: str, names: list[str]) -> int:
     return next(index for index, full in enumerate(names) if full.startswith(name[:3]))
-
-
-_RUN = re.compile(r"[a-z0-9]+|[\u3400-\u4dbf\u4e00-\u9fff]+")
-_STOP = frozenset(
-    "a about after all also am an and any are as at be been but by can could did do does each for from had has have he "
-    "her him his how i if in into is it its just ll me more most my no not now of off on or our out over s same she "
-    "should so some such t than that the their them then there these they this those to too up us ve very was we were "
-    "what when where which while who why will with would you your".split()
-)
-_HAN_STOP = frozenset("的了吗呢吧啊呀是我你他她它在有和就都也这那个")
-# a cache of the stemmer's own is not safe among threads
-_stemmer = Stemmer.Stemmer("english", 0)
-
-
-@lru_cache(maxsize=65536)
-def stem(word: str) -> str:
-    """Give the Snowball stem of a lower-case English word: ``hearts`` to ``heart``."""
-    return str(_stemmer.stemWord(word))
-
-
-def tokens(text: str) -> list[str]:
-    """Give the search tokens in order: English stems without stopwords; Chinese characters and their pairs.
-
-    Example:
-        >>> tokens("the red hearts 红色心形")
-        ['red', 'heart', '红', '色', '心', '形', '红色', '色心', '心形']
-    """
-    found: list[str] = []
-    for run in _RUN.findall(text.lower()):
-        if run.isascii():
-            found += [stem(run)] if run not in _STOP else []
-        else:
-            found += [char for char in run if char not in _HAN_STOP] if len(run) > 1 else [run]
-            found += [run[start : start + 2] for start in range(len(run) - 1)]
-    return found
