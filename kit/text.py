@@ -193,7 +193,10 @@ _SIGN = {"£": "GBP", "gbp": "GBP", "英镑": "GBP", "pound": "GBP", "quid": "GB
 _SIGN |= {"¥": "CNY", "rmb": "CNY", "人民币": "CNY", "yuan": "CNY", "cny": "CNY"}
 _SIGN |= {"$": "USD", "us$": "USD", "usd": "USD", "美元": "USD", "dollar": "USD"}
 _SIGN |= {"€": "EUR", "eur": "EUR", "欧元": "EUR", "euro": "EUR"}
-_NOT_MONEY = r"(?![\d,]*\d|\.\d|\s*(?:%|percent|pcs?\b|pieces?|units?|of\b|dozen|boxes|[个件箱点天月号日只套打折成元块毛]|[ap]m\b|:|k\b))"
+_NOT_MONEY = (
+    r"(?![\d,]*\d|\.\d|\s*(?:%|percent|pcs?\b|pieces?|units?|of\b|dozen|boxes|[ap]m\b|:|k\b"
+    r"|[个件箱点天月号日只套打折成元块毛]))"
+)
 _AT = re.compile(r"(?:\b(?:at|for)|@)\s*$", re.IGNORECASE | re.ASCII)
 _PRICE = re.compile(
     rf"(?P<sign>us\$|[£$€¥]|\b(?:rmb|cny|gbp|usd|eur)\b|人民币)\s*(?P<n1>{_DIGITS})(?:万|k\b)?(?!\d)"
