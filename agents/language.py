@@ -14,9 +14,9 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from agents import language_guess as guess
 from agents import language_patterns as patterns
 from agents import language_places as places
+from agents.language_intents import find_intents
 from agents.language_kinds import kinds
 from agents.language_patterns import Intent
 from agents.language_plain import plain
@@ -27,18 +27,6 @@ from agents.topics import Reason, Topic, WrittenAddress, find_address, find_evid
 from kit import money
 from kit import text as writing
 
-# intents found: where first, and whether only by a weak cue
-Hits = dict[Intent, tuple[int, bool]]
-VETO, OTHER, DOUBT, ALONE, ADD = 0.1, 0.2, 0.4, 0.25, 0.6
-"""What the second reader's scores mean, chosen on the fresh messages of part A.
-
-Below VETO a cue is dropped; above ALONE an intent is taken where no cue was found, above ADD beside one; a cue below
-DOUBT, or another intent above OTHER, makes the whole unsure.
-"""
-SURE_BY_CUE = {Intent.GREETING, Intent.THANKS}
-"""What needs no second reader."""
-_SENTENCE = re.compile(r"(?:[^。！？!?;；\n.]|\.(?!\s|$))+[。！？!?;；\n.]?")
-_PART = re.compile(r"[,，\s]+(?=[\u4e00-\u9fff\ue000-\ue007])|[,，]")
 MAX_CHARS = 2_000
 """Characters of a text that are analysed for intents and slots; ten times as many are searched for injection."""
 
@@ -91,7 +79,8 @@ class Understanding(BaseModel, frozen=True):
         topics: What shall be done, in order of appearance; a text that is distrusted has none.
         suspicious: Reasons to distrust the text, e.g. ``"asks to ignore instructions"``. Such a text has no price,
             percent or direction, no order of the owner's and no lasting wish.
-        confidence: 0 to 1, a rank and not a probability: low for weak cues, several products, long or odd texts.
+        confidence: 0 to 1, a rank and not a probability: low for weak cues, for what the second reader finds or doubts,
+            several products, long or odd texts.
     """
 
     language: writing.Language
@@ -122,7 +111,7 @@ def understand(text: str, products: Sequence[ProductName] | Lexicon, today: dt.d
     masked = _mask(folded[:MAX_CHARS], [(mention.start, mention.end) for mention in mentions])
     order = _order_id(masked, lexicon)
     told = kinds(folded[:MAX_CHARS], mentions, order[1:] if order else None, today)
-    hits, doubted = _intents(masked, told, barred=patterns.BARRED if suspicious else ())
+    hits, doubted = find_intents(masked, told, barred=patterns.BARRED if suspicious else ())
     if order and Intent.DELIVERY in hits:
         hits.setdefault(Intent.ORDER_STATUS, hits.pop(Intent.DELIVERY))
     if order and hits.get(Intent.ORDER, (0, False))[1]:
@@ -157,105 +146,6 @@ def _topics(text: str, intents: set[Intent]) -> tuple[Topic, ...]:
     found = find_topics(text)
     open_still = Intent.BARGAIN in intents or patterns.IF.search(text)
     return tuple(topic for topic in found if topic is not Topic.ACCEPT or not open_still)
-
-
-def _intents(text: str, told: str, barred: Sequence[Intent]) -> tuple[Hits, bool]:
-    """Give what is asked for, and whether it is doubted.
-
-    What is denied or already known is left out, and what others are quoted with unless nothing else is said.
-    """
-    own = [match.span() for match in patterns.DENIED.finditer(text)]
-    quoted = [match.span() for match in patterns.QUOTED.finditer(text)]
-    for spans in (own + quoted, own) if quoted else (own,):
-        hits, doubted = _asked(_blanked(text, spans), _blanked(told, spans), barred)
-        if hits:
-            break
-    return hits, doubted
-
-
-def _asked(text: str, told: str, barred: Sequence[Intent]) -> tuple[Hits, bool]:
-    found: Hits = {}
-    guessed: Hits = {}
-    doubted = False
-    for match in _SENTENCE.finditer(text):
-        start, end = match.span()
-        hits = _sentence(match[0], barred)
-        if not barred:
-            hits, more, doubts = _weighed(hits, told[start:end])
-            guessed |= {intent: (start, True) for intent in more if intent not in guessed}
-            doubted = doubted or doubts
-        for intent, (place, weak) in hits.items():
-            before = found.get(intent, (start + place, True))
-            found[intent] = (before[0], before[1] and weak)
-    if not barred and not found.keys() | guessed.keys():
-        guessed = {intent: (0, True) for intent in _likeliest(told, ALONE)}
-    doubted = doubted or bool(guessed.keys() - found.keys())
-    found = guessed | found
-    if found.get(Intent.ORDER, (0, False))[1] and any(winner in found for winner in patterns.BUYING_YIELDS):
-        del found[Intent.ORDER]
-    return found, doubted
-
-
-def _weighed(hits: Hits, told: str) -> tuple[Hits, list[Intent], bool]:
-    """Give a sentence's cues that the second reader finds possible, what it finds besides, and whether it doubts."""
-    likely = guess.scores(told)
-    kept = {intent: hit for intent, hit in hits.items() if intent in SURE_BY_CUE or likely[intent] >= VETO}
-    more = [] if kept.keys() - SURE_BY_CUE else _likeliest(told, ALONE)
-    more += [intent for intent in _above(likely, ADD) if intent not in (*more, *kept)]
-    missed = any(intent not in kept for intent in _above(likely, OTHER))
-    return kept, more, missed or any(likely[intent] < DOUBT for intent in kept.keys() - SURE_BY_CUE)
-
-
-def _above(likely: dict[Intent, float], bar: float) -> list[Intent]:
-    return [intent for intent, score in likely.items() if score >= bar and intent is not Intent.UNKNOWN]
-
-
-def _likeliest(told: str, bar: float) -> list[Intent]:
-    """Give the one intent that is likeliest and above the bar, of the whole or of a part between commas or blanks."""
-    for parts in ([told], _PART.split(told)):
-        scored = [(score, intent) for part in parts if part for intent, score in guess.scores(part).items()]
-        best = max(scored, default=(0.0, Intent.UNKNOWN))
-        if best[0] >= bar and best[1] is not Intent.UNKNOWN:
-            return [best[1]]
-        bar = ADD
-    return []
-
-
-def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
-
-
-def _sentence(sentence: str, barred: Sequence[Intent]) -> Hits:
-    hits: Hits = {}
-    for weak, cues in ((True, {} if barred else patterns.WEAK_CUES), (False, patterns.CUES)):
-        found = {intent: cue.search(sentence) for intent, cue in cues.items() if intent not in barred}
-        hits |= {intent: (match.start(), weak) for intent, match in found.items() if match}
-    if not barred and Intent.SET_PRICE not in hits and (match := patterns.LOWER.search(sentence)):
-        hits[Intent.BARGAIN if patterns.ASKS.search(sentence) else Intent.SET_PRICE] = (match.start(), False)
-    freights = [match.span() for match in patterns.CUES[Intent.FREIGHT].finditer(sentence)]
-    # "how much" in "how much is the shipping" asks no price
-    asked = [match.start() for match in patterns.CUES[Intent.PRICE].finditer(sentence)]
-    if asked and all(any(start <= place < end for start, end in freights) for place in asked):
-        hits.pop(Intent.PRICE, None)
-    if Intent.WHY in hits and Intent.AFTER_SALE in hits:
-        del hits[Intent.WHY if patterns.MINE.search(sentence) else Intent.AFTER_SALE]
-    if not _customised(sentence):
-        hits.pop(Intent.CUSTOM, None)
-    if patterns.IF.search(sentence):
-        hits.pop(Intent.ORDER, None)
-    for loser, winners in patterns.YIELDS:
-        if loser in hits and any(winner in hits and not hits[winner][1] for winner in winners):
-            del hits[loser]
-    for loser, winners in patterns.WEAK_YIELDS.items():
-        if loser in hits and hits[loser][1] and any(winner in hits for winner in winners):
-            del hits[loser]
-    return hits
-
-
-def _customised(text: str) -> bool:
-    return any(not patterns.WITHOUT.search(text[: cue.start()]) for cue in patterns.CUES[Intent.CUSTOM].finditer(text))
 
 
 def _mask(text: str, spans: Sequence[tuple[int, int]]) -> str:

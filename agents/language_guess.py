@@ -44,8 +44,12 @@ def features(text: str) -> list[int]:
     runs: Iterable[str] = (
         " ".join(words[at : at + size]) for size in (1, 2, 3, 4) for at in range(len(words) - size + 1)
     )
+    # a word with a typing error still shares most of its signs
+    signs = (
+        f"#{word[at : at + 3]}" for one in words if len(one) > 4 for word in [f"^{one}$"] for at in range(len(word) - 2)
+    )
     gaps = (f"{words[at]} _ {words[at + 2]}" for at in range(len(words) - 2))
-    return sorted({zlib.crc32(gram.encode()) % BUCKETS for gram in (*runs, *gaps)})
+    return sorted({zlib.crc32(gram.encode()) % BUCKETS for gram in (*runs, *gaps, *signs)})
 
 
 @cache

@@ -43,6 +43,11 @@ def made() -> Iterator[Example]:
             texts += [(text, intent) for text in _expanded(line, draw)]
     yield from ((text, frozenset({name}), 1.0) for text, name in texts)
     known = [one for one in texts if one[1] != "unknown"]
+    other = [text for text, name in texts if name == "unknown"]
+    for _ in range(len(texts) // 6):
+        (text, name), aside = draw.choice(known), draw.choice(other)
+        both = [text, aside] if draw.random() < 0.5 else [aside, text]
+        yield draw.choice((" ", ", ", "，", ". ")).join(both), frozenset({name}), 0.5
     for _ in range(len(texts) // 3):
         (a, first), (b, second) = draw.choice(known), draw.choice(known)
         yield a + draw.choice((" ", ", ", "，", "")) + b, frozenset({first, second}), 0.5

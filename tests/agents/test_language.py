@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.language import ProductName, Understanding, understand
+from agents.language_plain import plain
 from tests.agents import labelled as labels
 from tests.agents.labelled import LEXICON, PRODUCTS, SETS, TODAY, labelled
 
@@ -159,6 +160,44 @@ def test_a_price_in_another_currency_is_no_price() -> None:
     assert read("would you take $5").slots.price_minor is None
     assert read("would you take £5").slots.price_minor == 500
     assert understand("¥13行吗", LEXICON, TODAY, "CNY").slots.price_minor == 1300
+
+
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        ("don't cancel it, when will it ship?", {"delivery"}),
+        ("不要退款，给我换货吧", {"after_sale"}),
+        ("不用样品，直接报价", {"price"}),
+        ("运费我知道了，有现货吗", {"stock"}),
+        ('他们说"满500减50"，你们有现货吗', {"stock"}),
+    ],
+)
+def test_what_is_denied_known_or_quoted_is_not_asked_for(text: str, intents: set[str]) -> None:
+    assert set(read(text).intents) == intents
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"), [("any chance to go down a bit", "bargain"), ("what do they go for", "price")]
+)
+def test_what_no_cue_fits_is_read_by_the_second_reader_and_is_unsure(text: str, intent: str) -> None:
+    got = read(text)
+    assert got.intents == (intent,)
+    assert got.confidence <= 0.6
+
+
+@pytest.mark.parametrize("text", ["the moon is full", "我家的猫会后空翻", "lorem ipsum dolor sit amet"])
+def test_what_no_reader_understands_is_not_guessed(text: str) -> None:
+    assert read(text).intents == ("unknown",)
+
+
+@pytest.mark.parametrize(
+    "pair", [("可唔可以平啲", "可不可以便宜"), ("聽日有冇貨", "明日有没货"), ("點解咁貴", "为何咁贵")]
+)
+def test_dialect_and_traditional_characters_are_written_in_plain_words_of_the_same_length(
+    pair: tuple[str, str],
+) -> None:
+    assert len(plain(pair[0])) == len(pair[0])
+    assert plain(pair[0]).startswith(pair[1][:4])
 
 
 def test_intents_stand_in_order_of_appearance() -> None:

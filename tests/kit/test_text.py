@@ -212,3 +212,12 @@ def test_spans_lie_in_the_text_in_order_and_apart(text: str) -> None:
         spans = [each[-2:] for each in found]
         assert all(0 <= start < end <= len(text) for start, end in spans)
         assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+
+
+@pytest.mark.parametrize(("text", "value"), [("七八个", 7), ("两三百个", 200), ("三五箱", 3), ("一百二十个", 120)])
+def test_of_an_approximate_count_the_low_end_is_read(text: str, value: int) -> None:
+    assert [one.value for one in quantities(text)] == [value]
+
+
+def test_every_common_traditional_character_is_folded() -> None:
+    assert fold("請問墨綠絲圈墊還有現貨嗎") == "请问墨绿丝圈垫还有现货吗"
