@@ -73,6 +73,7 @@ _CUES: dict[Intent, tuple[str, ...]] = {
         r"unsubscrib\w*|\bopt(?:ing|ed)?[\s-]?(?:me\s|us\s)?out\b",
         r"\b(?:stop|quit|cease)\s(?:sending|messaging|emailing|texting|contacting|spamming|bothering|writing|calling)",
         r"\b(?:do\snot|don't|dont|never)\s(?:ever\s)?(?:contact|message|email|text|spam|bother|write\sto)\s(?:me|us)\b",
+        r"\b(?:do\snot|don't|dont|never)\ssend\s(?:me|us)\bGAP{0,30}\b(?:messages?|e-?mails?|texts?|ads?|offers?|reminders?|mails?)\b",
         r"\b(?:do\snot|don't|dont)\s(?:want|wish)\s(?:to\s(?:get|receive|hear)|any(?:\smore)?\s(?:messages|emails|texts|ads|mail))",
         r"\b(?:no\smore|stop\s(?:the|these|your|all|with))\s(?:the\s|your\s)?(?:\w+\s)?(?:messages|emails|texts|newsletters?|mails?|spam)\b",
         r"\b(?:remove|take)\s(?:me|us|my\s\w+|our\s\w+)\s(?:from|off)\b|^\W*td\W*$",

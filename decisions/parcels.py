@@ -12,8 +12,16 @@ from typing import Literal
 
 from shops.traces import Trace, TraceKind
 
-Trouble = Literal["uncollected", "stuck", "exception", "late", "returned", "lost"]
-RANK: dict[Trouble, int] = {"uncollected": 1, "stuck": 2, "exception": 2, "late": 2, "returned": 3, "lost": 3}
+Trouble = Literal["uncollected", "stuck", "exception", "wrong_city", "late", "returned", "lost"]
+RANK: dict[Trouble, int] = {
+    "uncollected": 1,
+    "stuck": 2,
+    "exception": 2,
+    "wrong_city": 2,
+    "late": 2,
+    "returned": 3,
+    "lost": 3,
+}
 """A buyer hears of a parcel again only when it has come to a higher rank; at the third it is a person's."""
 UNCOLLECTED = timedelta(hours=24)
 STUCK_HOME, STUCK_ABROAD = timedelta(hours=48), timedelta(hours=96)
@@ -25,7 +33,9 @@ GRACE = timedelta(hours=24)
 """After the carrier's own day; a parcel of that evening is brought on the next."""
 
 
-def trouble_of(trace: Trace, now: datetime, *, is_home: bool, is_reported: bool = True) -> Trouble | None:
+def trouble_of(
+    trace: Trace, now: datetime, *, is_home: bool, is_reported: bool = True, city: str = ""
+) -> Trouble | None:
     """Say what is wrong with a parcel, the gravest first; None if nothing is.
 
     Args:
@@ -33,6 +43,7 @@ def trouble_of(trace: Trace, now: datetime, *, is_home: bool, is_reported: bool 
         now: The moment.
         is_home: Whether it stays in the country.
         is_reported: Whether this platform reports traces at all.
+        city: Where it goes; out for delivery in another one is wrong, where both are named.
     """
     since, last = now - trace.parcel.shipped_at, trace.last
     if trace.parcel.delivered_at is not None or (last is not None and last.kind is TraceKind.DELIVERED):
@@ -50,9 +61,17 @@ def trouble_of(trace: Trace, now: datetime, *, is_home: bool, is_reported: bool 
         return "lost"
     if last.kind is TraceKind.EXCEPTION:
         return "exception"
+    if last.kind is TraceKind.OUT_FOR_DELIVERY and last.place and city and not _is_there(last.place, city):
+        return "wrong_city"
     if quiet >= (STUCK_HOME if is_home else STUCK_ABROAD):
         return "stuck"
     return "late" if trace.expected_by is not None and now >= trace.expected_by + GRACE else None
+
+
+def _is_there(place: str, city: str) -> bool:
+    """Tell whether a place names a city, or the other way about: 杭州 and 杭州市余杭区."""
+    one, other = (" ".join(name.casefold().removesuffix("市").split()) for name in (place, city))
+    return one in other or other in one
 
 
 def _lost(is_home: bool) -> timedelta:

@@ -185,6 +185,7 @@ class ContactPart(Part):
         patience: Offers within 30 days that annoy nobody; one at a bad moment counts twice.
         annoy_loss: Logits towards staying away for good with each beyond it.
         object_share: Share of the annoyed who tell the platform that they want no more.
+        stop_share: Share of all who hear an offer that answer, the next day, that they want none.
     """
 
     ripe_from: float = Field(default=0.6, ge=0)
@@ -193,6 +194,7 @@ class ContactPart(Part):
     patience: int = Field(default=1, ge=0)
     annoy_loss: float = Field(default=0.0, ge=0)
     object_share: float = Field(default=0.0, ge=0, le=1)
+    stop_share: float = Field(default=0.0, ge=0, le=1)
 
 
 class CouponPart(Part):

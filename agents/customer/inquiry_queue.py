@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from agents.evidence import margin_rate, money
 from agents.job import Brief, Call, JobContext, job
 from agents.trigger import OnHandoff, at
+from authority.rows import EffectRow
 from decisions.inquiry_queue import Place, Waiting, base_rate, rank_waiting
 from kit.facts import Fact
 from shops.models import QuoteStatus, Thread
@@ -19,6 +20,7 @@ REST = timedelta(minutes=10)
 FRESH = timedelta(hours=20)
 """Longer waits were told before: the queue is told again when somebody new waits."""
 WINDOW = timedelta(days=90)
+CASE_DAYS = timedelta(days=30)
 MOST = 20
 
 
@@ -32,7 +34,10 @@ MOST = 20
     action="care",
     model_use="never",
     lane="conversation",
-    work=lambda ctx: [f"thread:{one.id}" for one in _waiting(ctx) if ctx.now - _since(one) <= FRESH],
+    work=lambda ctx: [
+        *(f"thread:{one.id}" for one in _waiting(ctx) if ctx.now - _since(one) <= FRESH),
+        *(row.object_id for row in _cases(ctx, FRESH)),
+    ],
 )
 def inquiry_queue(ctx: JobContext) -> Brief:
     """Have missed messages answered; tell who waits for a person, by time left and by what it may bring."""
@@ -56,15 +61,19 @@ def inquiry_queue(ctx: JobContext) -> Brief:
         Fact(id=f"waiting.{one.thread_id}", text=_line(ctx, one, zh=zh), value=one.value, source="engine:inquiry_queue")
         for one in places
     )
+    cases = tuple(
+        Fact(id=row.id, text=str(row.payload["note"]), value=row.payload["customer_id"], source=f"ledger:{row.id}")
+        for row in _cases(ctx, CASE_DAYS)[:MOST]
+    )
     head = (
-        f"等人工回复 {len(places)} 个会话,漏接 {len(missed)} 个。"
+        f"等人工回复 {len(places)} 个会话,待处理个案 {len(cases)} 个,漏接 {len(missed)} 个。"
         if zh
-        else (f"{len(places)} conversations wait for a person, {len(missed)} were missed.")
+        else f"{len(places)} conversations and {len(cases)} cases wait for a person, {len(missed)} were missed."
     )
     return Brief(
-        facts=facts,
+        facts=(*facts, *cases),
         calls=tuple(calls),
-        draft="\n".join([head, *(fact.text for fact in facts)]),
+        draft="\n".join([head, *(fact.text for fact in (*facts, *cases))]),
         figures={"waiting": [one.thread_id for one in places], "missed": [one.id for one in missed]},
         language=ctx.language,
     )
@@ -76,6 +85,18 @@ def _waiting(ctx: JobContext) -> list[Thread]:
     return sorted(
         (one for one in every if ctx.now - one.messages[-1].at >= REST), key=lambda one: (_since(one), one.id)
     )
+
+
+def _cases(ctx: JobContext, within: timedelta) -> list[EffectRow]:
+    """Give the matters without a conversation that were put before a person lately and that nobody has taken up."""
+    rows = ctx.log.list_effects(kinds=("open_case",), states=("done",), since=ctx.now - within)
+    if not rows or ctx.reads.messages is None:
+        return []
+    return [row for row in rows if _is_untouched(ctx.reads.messages.get_thread(str((row.outcome or {})["object_id"])))]
+
+
+def _is_untouched(thread: Thread) -> bool:
+    return thread.with_person and not thread.messages
 
 
 def _since(thread: Thread) -> datetime:

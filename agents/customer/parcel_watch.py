@@ -70,7 +70,8 @@ def parcels_in_trouble(ctx: JobContext) -> list[Found]:
         if order is None:
             continue
         is_home = usual_carrier(order.address.country, ctx.info) == usual_carrier("", ctx.info)
-        trouble = trouble_of(trace, ctx.now, is_home=is_home, is_reported=is_reported)
+        city = order.address.city
+        trouble = trouble_of(trace, ctx.now, is_home=is_home, is_reported=is_reported, city=city)
         if trouble is None:
             continue
         if told is None:  # the oldest parcel comes first: nobody was told of any of them before it left

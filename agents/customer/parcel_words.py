@@ -27,6 +27,10 @@ TEXTS: dict[Trouble, dict[Language, str]] = {
         "en": f"{_SENT['en']}The carrier has not been able to deliver it. {_SORRY['en']}",
         "zh": f"{_SENT['zh']}承运商未能送达。{_SORRY['zh']}",
     },
+    "wrong_city": {
+        "en": f"{_SENT['en']}The carrier has not brought it to your address. {_SORRY['en']}",
+        "zh": f"{_SENT['zh']}承运商没有送到您的地址。{_SORRY['zh']}",
+    },
     "late": {"en": f"{_SENT['en']}{_SORRY['en']}", "zh": f"{_SENT['zh']}{_SORRY['zh']}"},
     "returned": {"en": f"{_SENT['en']}{_PERSON['en']}", "zh": f"{_SENT['zh']}{_PERSON['zh']}"},
     "lost": {"en": f"{_SENT['en']}{_PERSON['en']}", "zh": f"{_SENT['zh']}{_PERSON['zh']}"},

@@ -15,6 +15,7 @@ from decisions.reminders import is_harmful, is_held_out
 from decisions.repurchase import Due, Forecast, forecast
 from kit.facts import Fact
 from memory.notes import Note
+from shops.aftersales import OPEN
 from shops.models import BuyerDay, Customer, Order, Stock, Variant
 from shops.terms import ladder_price
 
@@ -128,10 +129,12 @@ def _worth(one: Due, paid: dict[str, int]) -> float:
 
 
 def _in_conversation(ctx: JobContext) -> set[str]:
-    """Give the buyers who talk with the shop now: a person has them, or words fell lately."""
+    """Give the buyers who talk with the shop now: a person has them, words fell lately, or a request is open."""
     since = ctx.now - timedelta(days=TALK_DAYS)
     threads = ctx.reads.messages.list_threads() if ctx.reads.messages else ()
-    return {one.customer_id for one in threads if one.with_person or (one.messages and one.messages[-1].at >= since)}
+    talks = [one for one in threads if one.with_person or (one.messages and one.messages[-1].at >= since)]
+    asked = ctx.reads.aftersales.list_requests(states=OPEN) if ctx.reads.aftersales else ()
+    return {one.customer_id for one in talks} | {one.customer_id for one in asked}
 
 
 def _last_order(ctx: JobContext, buyer: Customer) -> Order | None:

@@ -7,16 +7,18 @@ offered too soon after the last order, or too soon after another offer, only ann
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import numpy as np
 
 from scenarios.market.goods import Floats
 from scenarios.market.loyalty import drop_out
-from scenarios.market.state import State
+from scenarios.market.state import Inquiry, State
 from scenarios.market.streams import stream
 from shops.models import Thread
 
+STOPS = {"en": ("STOP", "Please don't send me messages like this."), "zh": ("退订", "不要再给我发广告了。")}
 MEMORY = timedelta(days=30)
 """How long a buyer remembers having heard an offer."""
 
@@ -32,6 +34,13 @@ def hear(state: State, now: datetime) -> None:
         state.heard.add(thread.id)
         if thread.order_id is None and thread.customer_id in state.crowd.place:
             _take_in(state, thread, first.at, now)
+
+
+def stop_wishes(state: State, window: tuple[datetime, datetime]) -> list[Inquiry]:
+    """Give the answers of a slot that ask for no more offers."""
+    due = [one for one in state.stops if one.at < window[1]]
+    state.stops = [one for one in state.stops if one.at >= window[1]]
+    return [replace(one, at=max(one.at, window[0])) for one in due]
 
 
 def contact_pull(state: State, now: datetime) -> Floats | None:
@@ -58,6 +67,12 @@ def _take_in(state: State, thread: Thread, at: datetime, now: datetime) -> None:
     row = state.crowd.place[who]
     earlier = [one for one in state.offers_heard.get(who, ()) if at - one <= MEMORY]
     state.offers_heard[who] = [*earlier, at]
+    mind = stream(state.seed, "stops", who, at).random(3)
+    if mind[0] < terms.stop_share:
+        words = STOPS["zh" if state.crowd.chinese[row] else "en"]
+        when = (at + timedelta(days=1) * float(mind[1])).replace(microsecond=0)
+        text = words[int(mind[2] * len(words))]
+        state.stops.append(Inquiry(f"N-{thread.id}", when, who, text, thread_id=thread.id))
     ripe = is_ripe(state, row, at)
     if ripe:
         state.reminded[row] = at + timedelta(days=terms.pull_days)

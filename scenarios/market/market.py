@@ -9,7 +9,7 @@ from scenarios.market.ads import report_ads
 from scenarios.market.aftersale import complaint_wishes, feel, return_goods
 from scenarios.market.baskets import place_baskets, read_shelf, slot_baskets
 from scenarios.market.changes import change_wishes, pay_differences
-from scenarios.market.contact import hear
+from scenarios.market.contact import hear, stop_wishes
 from scenarios.market.inquiries import draw_inquiries
 from scenarios.market.mood import move_rivals
 from scenarios.market.opening import open_shop
@@ -92,6 +92,7 @@ class Market:
         fresh += change_wishes(state, self.slot_interval(day, slot)[0], now, self.slot_interval(*following))
         fresh += sample_wishes(state, *following)
         fresh += complaint_wishes(state, self.slot_interval(*following))
+        fresh += stop_wishes(state, self.slot_interval(*following))
         return sorted(fresh + counters, key=lambda inquiry: (inquiry.at, inquiry.id))
 
     def deliver_inquiry(self, inquiry: Inquiry) -> str:

@@ -176,8 +176,8 @@ class State:
     ``thought_again``: orders whose buyers write to change them, and when; ``sampled``: samples that were decided on;
     ``complaints``: what will be written about orders that arrived, ``complained``: about which it was; ``heard``:
     conversations that the shop began, ``reminded``: until when a row of the crowd comes more often for one,
-    ``offers_heard``: when each buyer heard offers that they had not asked for; ``batches`` counts a SKU's batches,
-    ``bad_until``: from when until when a SKU's goods are of a faulty batch.
+    ``offers_heard``: when each buyer heard offers that they had not asked for, ``stops``: who will answer to have none;
+    ``batches`` counts a SKU's batches, ``bad_until``: from when until when a SKU's goods are of a faulty batch.
     """
 
     world: LoadedWorld
@@ -210,6 +210,7 @@ class State:
     heard: set[str] = field(default_factory=set)
     reminded: dict[int, datetime] = field(default_factory=dict)
     offers_heard: dict[str, list[datetime]] = field(default_factory=dict)
+    stops: list[Inquiry] = field(default_factory=list)
 
     def boost(self, day: date) -> float:
         """Give the day's demand relative to a mean open day: weekday times season times the calendar's dates."""

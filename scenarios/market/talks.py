@@ -25,7 +25,7 @@ def deliver(state: State, inquiry: Inquiry) -> str:
     """Write an inquiry into the shop and give its thread; a buyer unknown to the shop is registered first."""
     ask = state.asks.get(inquiry.id.removesuffix("-counter"))
     if ask is None:  # about an order or a sample: the answer is an effect, not a quote
-        return state.side.send_message(inquiry.customer_id, inquiry.text, at=inquiry.at)
+        return state.side.send_message(inquiry.customer_id, inquiry.text, at=inquiry.at, thread_id=inquiry.thread_id)
     if ask.customer_id not in state.crowd.place and inquiry.thread_id is None:
         state.side.register(
             [

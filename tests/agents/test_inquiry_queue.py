@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from authority.desk import Requester
+from authority.effects.open_case import OpenCase
 from shopstaff.intake import take_events, tick
 from tests.support.gift_shop import GiftShop
 
@@ -37,6 +39,16 @@ def test_who_waits_for_a_person_is_told_the_late_and_the_rich_first(shop: GiftSh
     ]
     assert [fact["id"] for fact in briefs[-1]["facts"]] == [f"waiting.{rich}", f"waiting.{poor}"]
     assert "hours overdue" in briefs[-1]["facts"][0]["text"]
+
+
+def test_a_case_without_a_conversation_is_told_until_a_person_writes(shop: GiftShop) -> None:
+    """A lost parcel of a buyer who never wrote."""
+    by = Requester(task="t", turn=1, ordinal=1, employee="customer", origin="schedule")
+    made = shop.house.desk.submit(OpenCase(customer_id=TAY, note="lost T10: claim it", order_id=None), by)
+    task = shop.job("inquiry_queue")
+    assert "1 cases wait for a person" in task.answer and "lost T10: claim it" in task.answer
+    shop.market.answer_as_person(str(made.object_id), "We are sorry.", at=shop.clock.now())
+    assert "0 cases" in shop.job("inquiry_queue", cause="b").answer
 
 
 def test_no_task_is_made_when_nobody_waits(shop: GiftShop) -> None:

@@ -10,6 +10,7 @@ import pytest
 from agents.reminder_waves import OUTCOME_DAYS, campaign_of, measured, plan_of, wave_notes
 from agents.store_manager.reminder_lines import LESSON
 from decisions.reminders import Arms, is_held_out
+from shops.aftersales import AftersaleWish, RequestKind
 from shops.buyers import DraftLine, PastOrder
 from shops.models import Customer
 from shopstaff.intake import tick, work
@@ -84,16 +85,27 @@ def test_the_words_are_facts_in_the_buyers_language(due: GiftShop) -> None:
         assert ("现货" in text) == bool(int(who[1:]) % 2)
 
 
-def test_who_objects_who_talks_and_who_is_with_a_person_hear_nothing(due: GiftShop) -> None:
+def test_who_objects_who_talks_and_who_has_a_request_open_hear_nothing(due: GiftShop) -> None:
     """An objection in words is noted by a job and binds for good."""
     sent_to = [one for one in BUYERS if not is_held_out(one, campaign_of(due.clock.now().date()))]
     task = due.buyer(sent_to[0], "Please stop sending me messages")
     assert "only about your own orders" in due.said(task)[-1].text
     assert due.house.connection.reads.shop.get_customer(sent_to[0]).no_offers
     due.buyer(sent_to[1], "Hello, how much are 20 white hanging hearts?")
+    (line,) = due.house.connection.reads.shop.get_order(f"{sent_to[2]}-23").lines
+    wish = AftersaleWish(
+        order_id=f"{sent_to[2]}-23",
+        line_id=line.id,
+        kind=RequestKind.RETURN,
+        pieces=1,
+        amount=295,
+        reason="quality",
+        evidence=("photo",),
+    )
+    assert due.market.open_request(wish, at=due.clock.now())
     due.pass_time(minutes=20)
     heard = {who for who, _ in wednesday(due)}
-    assert heard == set(sent_to[2:])
+    assert heard == set(sent_to[3:])
 
 
 def test_goods_that_are_gone_are_offered_to_nobody(due: GiftShop) -> None:

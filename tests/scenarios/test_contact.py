@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from agents.language import understand
+from agents.language_patterns import Intent
 from decisions.reminders import Arms, is_held_out, lift
 from scenarios.market.contact import is_ripe
 from scenarios.world import LoadedWorld
@@ -76,3 +78,17 @@ def test_who_hears_too_much_leaves_and_some_say_so(start: Start, stocked: Loaded
         run.days(1, start=number, before_evening=lambda one, n=number: offer(one, some, str(n)))
     assert int(crowd.alive[rows].sum()) < before - 10
     assert sum(run.shop.reads.shop.get_customer(who).no_offers for who in some) > 30
+
+
+def test_who_wants_none_answers_in_the_same_conversation(start: Start, stocked: LoadedWorld) -> None:
+    """Within a day, once."""
+    run = start(3, with_pull(stocked, pull=1.0, stop_share=1.0))
+    some = run.market.hidden.crowd.ids[:20]
+    run.days(1, before_evening=lambda one: offer(one, some, "first"))
+    run.days(2, start=1)
+    for who in some:
+        (thread,) = (
+            one for one in run.shop.reads.messages.list_threads(customer_id=who) if one.messages[0].author == "shop"
+        )
+        assert [one.author for one in thread.messages] == ["shop", "buyer"]
+        assert Intent.OPT_OUT in understand(thread.messages[1].text, (), run.first_day, "GBP").intents
