@@ -41,10 +41,10 @@ class Knobs:
         service: Fractile of stock at most.
     """
 
-    buyer_weight: float = 0.3
-    click_weight: float = 0.6
+    buyer_weight: float = 0.2
+    click_weight: float = 0.45
     click_share: float = 1.0
-    draw: float = 0.0
+    draw: float = 0.1
     horizon: int = 90
     scarce: float = 1.0
     idle: float = 1.0
