@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,9 +21,12 @@ from authority.kernel import judge
 from authority.ledger import Ledger
 from authority.limits import Limits
 from authority.looking import once
+from authority.receipts import Receipt as Receipt
+from authority.receipts import Requester as Requester
+from authority.receipts import intent_body, receipt_of
 from authority.records import effect_digest, verdict_body
 from authority.roles import Role, as_role, may_approve
-from authority.rows import EffectRow, StopRow, TaskRow, add_effect, is_there
+from authority.rows import EffectRow, StopRow, TaskRow, add_effect, is_there, settle_effect
 from kit.clock import Clock
 from kit.errors import Refused, Retry, ShopstaffError, Unavailable
 from kit.ids import stable_id
@@ -36,33 +38,6 @@ from shops.writes import Writes
 
 IN_FLIGHT = ("applying", "unknown")
 """States of an allowed effect whose outcome is not known yet."""
-
-
-@dataclass(frozen=True)
-class Requester:
-    """On whose behalf an effect is submitted, and where in its task it stands."""
-
-    task: str
-    turn: int
-    ordinal: int
-    employee: str
-    origin: str
-    buyer: str | None = None
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What became of an effect: its state, verdict and outcome, for tools, chat and reports."""
-
-    id: str
-    kind: str
-    state: str
-    verdict: str
-    rule: str
-    why: str
-    outcome: str
-    summary: str
-    object_id: str | None = None
 
 
 class Desk:
@@ -94,6 +69,7 @@ class Desk:
         self._ledger = ledger
         self._clock = clock
         self._kept: set[str] = set()
+        self._named: tuple[Limits, str] | None = None
 
     def submit(self, effect: Effect, by: Requester, *, reason: str = "", undoes: str | None = None) -> Receipt:
         """Judge an effect and, if allowed, carry it out. A known key continues its row.
@@ -118,7 +94,7 @@ class Desk:
                 exposure = effect.exposure(reads)
                 row = self._intent(effect, payload, exposure, by, effect_id=effect_id, key=key, reason=reason)
                 row.undoes = undoes
-                bodies = {"intent": _intent_body(row), "verdict": self._rule(session, row, exposure, reads)}
+                bodies = {"intent": intent_body(row), "verdict": self._rule(session, row, exposure, reads)}
                 add_effect(session, row)
                 self._ledger.append_all(session, row.id, bodies, at=row.submitted_at)
             else:
@@ -148,11 +124,10 @@ class Desk:
                     raise Refused(f"{effect_id} needs the {row.approver or 'owner'}; a {role} may not approve it")
                 if role == "store_manager":
                     _refuse_own(session, row)
-                body = {"decision": "approve", "by": by, "role": role, "digest": digest}
-                self._ledger.append(session, "approval", effect_id, body, at=now)
                 row.decided_by, row.decided_as = by, role
-                session.add(row)
-                self._rule_again(session, row)
+                body = {"decision": "approve", "by": by, "role": role, "digest": digest}
+                bodies = {"approval": body, "verdict": self._rule_again(session, row)}
+                self._ledger.append_all(session, effect_id, bodies, at=now)
         if row is None:
             raise Refused(f"the approval of {effect_id} has expired; ask for the effect again")
         return self._carry_on(row)
@@ -169,7 +144,7 @@ class Desk:
                 session.add(row)
                 session.flush()
                 levels.review(session, self._ledger, self._limits(), row.action, now=now)
-        return self.receipt(effect_id)
+        return self.receipt(effect_id) if row is None else receipt_of(row)
 
     def expire(self) -> int:
         """Let held effects run out whose time has passed; give their number."""
@@ -219,7 +194,7 @@ class Desk:
     def receipt(self, effect_id: str) -> Receipt:
         """Give what became of an effect; an unknown id is a Retry."""
         with self._database.session() as session:
-            return _receipt(self._row(session, effect_id))
+            return receipt_of(self._row(session, effect_id))
 
     def _intent(
         self,
@@ -268,11 +243,10 @@ class Desk:
             )
         return digest
 
-    def _rule_again(self, session: Session, row: EffectRow) -> None:
-        """Judge a stored effect as of now."""
+    def _rule_again(self, session: Session, row: EffectRow) -> dict[str, Any]:
+        """Judge a stored effect as of now, and give what the ledger is to hold of the verdict."""
         reads = once(self._reads)
-        body = self._rule(session, row, read_effect(row.kind, row.payload).exposure(reads), reads)
-        self._ledger.append(session, "verdict", row.id, body, at=self._clock.now())
+        return self._rule(session, row, read_effect(row.kind, row.payload).exposure(reads), reads)
 
     def _rule(self, session: Session, row: EffectRow, exposure: Exposure | None, reads: Reads) -> dict[str, Any]:
         """Judge an effect as of now, and give what the ledger is to hold of the verdict."""
@@ -281,7 +255,7 @@ class Desk:
         offers.note(session, row, exposure or Exposure(), seen)
         role = as_role(row.decided_as)
         verdict = judge(limits, seen, exposure, approved=role)
-        row.verdict, row.rule, row.why, row.limits = verdict.ruling, verdict.rule, verdict.why, limits.digest
+        row.verdict, row.rule, row.why, row.limits = verdict.ruling, verdict.rule, verdict.why, self._id_of(limits)
         row.state = {"allow": "applying", "hold": "held", "deny": "denied"}[verdict.ruling]
         if verdict.ruling == "hold":
             row.approver, row.decided_by, row.decided_as = verdict.approver, None, None
@@ -293,13 +267,20 @@ class Desk:
             self._kept.add(row.limits)
         return verdict_body(verdict, row.limits, seen, exposure, role)
 
+    def _id_of(self, limits: Limits) -> str:
+        """Give the digest of limits, made once for the same ones."""
+        if self._named is None or self._named[0] is not limits:
+            self._named = (limits, limits.digest)
+        return self._named[1]
+
     def _resume(self, row: EffectRow) -> Receipt:
         """Go on with an effect that was cut short; one that never arrived is judged as of now before it is sent."""
         if row.state in IN_FLIGHT and self._writes.shop.probe(row.key) is None:
             with self._database.exclusive() as session:
                 row = self._row(session, row.id)
                 if row.state in IN_FLIGHT:
-                    self._rule_again(session, row)
+                    body = self._rule_again(session, row)
+                    self._ledger.append(session, "verdict", row.id, body, at=self._clock.now())
         return self._carry_on(row)
 
     def _settled(self, row: EffectRow) -> str:
@@ -312,16 +293,15 @@ class Desk:
     def _carry_on(self, row: EffectRow) -> Receipt:
         """Take an allowed effect to its outcome: probe first if it may have been sent before."""
         if row.state not in IN_FLIGHT:
-            return _receipt(row)
+            return receipt_of(row)
         effect = read_effect(row.kind, row.payload)
         outcome = self._writes.shop.probe(row.key) or self._apply(effect, row.key)
         shown = outcome.status != OutcomeStatus.DONE or self._shown(effect, outcome)
         with self._database.exclusive() as session:
-            row = self._row(session, row.id)
             row.state = outcome.status.value if shown else "unknown"
             row.outcome = outcome.model_dump(mode="json")
             row.settled_at = None if row.state == "unknown" else self._clock.now()
-            session.add(row)
+            settle_effect(session, row)
             if row.undoes is not None and row.state == "done":
                 first = self._row(session, row.undoes)
                 first.undone_by = row.id
@@ -331,7 +311,7 @@ class Desk:
             if row.undoes is not None or row.state == "refused":
                 session.flush()
                 levels.review(session, self._ledger, self._limits(), row.action, now=self._clock.now())
-            return _receipt(row)
+            return receipt_of(row)
 
     def _apply(self, effect: Effect, key: str) -> Outcome:
         if getattr(self._writes, effect.port) is None:
@@ -368,12 +348,6 @@ class Desk:
         return row
 
 
-def _intent_body(row: EffectRow) -> dict[str, Any]:
-    """Give what the ledger holds of an effect that is asked for; an approval is bound to its digest."""
-    names = ("kind", "payload", "task", "employee", "reason")
-    return {name: getattr(row, name) for name in names} | {"digest": effect_digest(row.shop, row.kind, row.payload)}
-
-
 def _refuse_own(session: Session, row: EffectRow) -> None:
     """Refuse 店长 what it asked for itself, or had another employee ask for: a hand-off is its own request."""
     askers, task = {row.employee}, session.get(TaskRow, row.task)
@@ -382,17 +356,3 @@ def _refuse_own(session: Session, row: EffectRow) -> None:
         task = session.get(TaskRow, task.parent) if task.parent else None
     if "store_manager" in askers:
         raise Refused(f"{row.id} goes back to the store manager itself; a person has to decide it")
-
-
-def _receipt(row: EffectRow) -> Receipt:
-    return Receipt(
-        id=row.id,
-        kind=row.kind,
-        state=row.state,
-        verdict=row.verdict,
-        rule=row.rule,
-        why=row.why,
-        outcome=row.outcome.get("status", ""),
-        summary=row.summary,
-        object_id=row.outcome.get("object_id"),
-    )

@@ -17,6 +17,8 @@ ENDED = ("done", "partial", "refused", "rejected")
 """States that tell whether an effect was right."""
 
 _EFFECT = SQLModel.metadata.tables[str(EffectRow.__tablename__)].c
+_LEVEL = SQLModel.metadata.tables[str(LevelRow.__tablename__)]
+_LOWERED = sa.select(_LEVEL).where(_LEVEL.c.shop == sa.bindparam("shop"), _LEVEL.c.action == sa.bindparam("action"))
 _WRONG = _EFFECT.state.in_(("refused", "rejected")) | _EFFECT.undone_by.is_not(None)
 _EVIDENCE = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((_WRONG, 1), else_=0)), 0)).where(
     _EFFECT.shop == sa.bindparam("shop"),
@@ -41,7 +43,7 @@ class Standing:
 
 def standing(session: Session, shop: str, limits: Limits, action: str, *, now: datetime) -> Standing:
     """Read how an action class stands."""
-    row = session.get(LevelRow, (shop, action))
+    row = session.connection().execute(_LOWERED, {"shop": shop, "action": action}).first()
     stated = limits.levels.get(action)
     level = stated if stated is None or row is None or row.level is None else min(stated, row.level)
     begin = now - timedelta(days=limits.autonomy.window_days)

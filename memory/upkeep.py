@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from kit.store import Database
 from memory.entries import Entry, Index, IndexName
 from memory.rows import Memory, MemoryOutbox
 
 _BATCH = 1000
+_OUTBOX = SQLModel.metadata.tables[str(MemoryOutbox.__tablename__)]
+_WAITING = sa.select(_OUTBOX).where(_OUTBOX.c.index == sa.bindparam("index")).order_by(_OUTBOX.c.seq).limit(_BATCH)
 
 
 def drain(database: Database, index: Index, name: IndexName) -> int:
@@ -27,9 +30,7 @@ def drain(database: Database, index: Index, name: IndexName) -> int:
     done = 0
     while True:
         with database.session() as session:
-            waiting = session.exec(
-                select(MemoryOutbox).where(MemoryOutbox.index == name).order_by(col(MemoryOutbox.seq)).limit(_BATCH)
-            ).all()
+            waiting = session.connection().execute(_WAITING, {"index": name}).all()
             if not waiting:
                 return done
             _look_again(session, index, waiting)
@@ -74,7 +75,7 @@ def row_counts(database: Database) -> tuple[int, int]:
     return rows, live
 
 
-def _look_again(session: Session, index: Index, waiting: Sequence[MemoryOutbox]) -> None:
+def _look_again(session: Session, index: Index, waiting: Sequence[Any]) -> None:
     touched = sorted({(entry.shop, entry.memory) for entry in waiting})
     ids = [memory for _, memory in touched]
     live = session.exec(select(Memory).where(col(Memory.id).in_(ids), col(Memory.retired_at).is_(None)))
