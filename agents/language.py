@@ -218,7 +218,7 @@ def _count(text: str) -> int | None:
         is_han = match[0][0] > "\u3000"
         if value is None or value != int(value) or value < (1 if match[0][0].isdigit() else 10 if is_han else 2):
             continue
-        named = not is_han or re.search(r"[要来买订拿定做各]$", before)
+        named = not is_han or re.search(r"[要来买订拿定做各走]$", before)
         if named and not patterns.AFTER_COUNT.match(text, match.end()) and not patterns.BEFORE_COUNT.search(before):
             return int(value)
     return None

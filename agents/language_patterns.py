@@ -67,7 +67,7 @@ _CUES: dict[Intent, tuple[str, ...]] = {
     ),
     _I.THANKS: (
         r"\bthanks?\b|\bthank\s?you\b|\bthx\b|\bcheers\b|\bmuch appreciated\b|\b(?:appreciate|grateful)\b",
-        r"谢谢|多谢|感谢|谢啦|谢了|辛苦了|3q|(?<!不)(?:很|非常|挺)满意|好评",
+        r"谢谢|多谢|感谢|谢啦|谢了|辛苦了|3q|(?<!不)(?:很|非常|挺)满意|好评(?![卡率返])",
     ),
     _I.OPT_OUT: (
         r"unsubscrib\w*|\bopt(?:ing|ed)?[\s-]?(?:me\s|us\s)?out\b",
@@ -172,7 +172,7 @@ _CUES: dict[Intent, tuple[str, ...]] = {
     _I.PREFERENCE: (
         r"(?<!you\s)(?<!'re\s)(?<!are\s)(?<!is\s)\balways\s(?:please\s)?(?:ship|send|use|deliver|pack|reply|write|put|include|go|choose|give|invoice|address|call|contact|email|leave|wrap|add|want|need|take|order|buy|prefer|quote|split|combine|have|speak|answer)\b",
         r"\bfrom\snow\son\b(?!,?\syou\sare)|\bin\s(?:the\s)?future\b|\bgoing\sforward\b|\b(?:every|each)\stime\b|\bby\sdefault\b|\bfor\s(?:all\s)?(?:of\s)?(?:my|our|future)\s(?:future\s)?orders\b|\bfor\sfuture\b|\b(?:i|we)(?:'d|\swould|\sdo)?\s(?:\w+\s)?prefer\b|\b(?:i|we)(?:'d|\swould)\srather\b|\b(?:my|our)\spreference\b",
-        r"\b(?:we|i)\s(?:only|never)\s(?:ever\s)?(?!got|received|had|have|just|want\sto\sknow)\w+|(?<!i\s)(?<!we\s)(?<!has\s)(?<!have\s)\bnever\s(?:ship|send|use|call|pack|deliver|substitute|put|include)\b|\bremember\s(?:that|to|we|i|our|my)\b|\bkeep\sin\smind\b|\bonly\s(?:ever\s)?(?:ship|send|use|deliver|contact|call|reply)\b",
+        r"\b(?:we|i)\s(?:only|never)\s(?:ever\s)?(?!got|received|had|have|just|ask|(?:want|wish)(?:ed)?\sto\sknow)\w+|(?<!i\s)(?<!we\s)(?<!has\s)(?<!have\s)\bnever\s(?:ship|send|use|call|pack|deliver|substitute|put|include)\b|\bremember\s(?:that|to|we|i|our|my)\b|\bkeep\sin\smind\b|\bonly\s(?:ever\s)?(?:ship|send|use|deliver|contact|call|reply)\b",
         r"(?<![天周月年时])以后(?:都|请|就|也|发|给|每|不要|别|用|寄|的|我|一律|统一|下单|要|回复|所有|咱)|今后|从现在起|从今|一直(?:用|发|走|要|给|按|都|是用|寄)|每次(?:都|请|发|下单|要|用|给|寄)|都(?:用|走)|请?记住|记得(?:我|以后|每)|默认|长期(?:用|走)|(?:统一|固定|一律)(?:用|发|走|寄|要)|永远|习惯用|偏好|从来不|我们?都是?要|别用|不要用",
         r"我们?(?:店里?|这边)?只(?:要|收|用|买|订|拿|进|接受|走|卖|做)(?!\s*[\d一二两三四五六七八九十百]|是)|只[要用走发收](?:空{0,6}色|顺丰|中通|圆通|韵达|申通|德邦|京东|邮政|专票|纸箱)|下次(?:都|记得|请|也|还)|往后",
     ),
@@ -345,7 +345,7 @@ NOT_ORDER_ID = _compile(
 """What stands before a long number that is no order's, unless the word order does."""
 
 AFTER_COUNT = _compile(
-    r"\s*(?:%|percent|per\s?cent|pct|[天日号月年周折成块元毛楼室路米寸次倍星分点角]|个|小时|工作日|礼拜|:|/|-\s?\d|\.\d|°|\")",
+    r"\s*(?:%|送|percent|per\s?cent|pct|[天日号月年周折成块元毛楼室路米寸次倍星分点角]|个|小时|工作日|礼拜|:|/|-\s?\d|\.\d|°|\")",
     r"\s?-?(?:(?:working|business|more)\s)?(?:days?|weeks?|hours?|hrs?|h|mins?|minutes?|months?|years?|cm|mm|m|kg|g|ml|l|inch(?:es)?|th|st|nd|rd|am|pm|p|pence|pounds?|quid|usd|gbp|rmb|eur|dollars?|euros?|yuan|tiers?|times|stars?|questions?|people|ways?|things?|colou?rs?|points?|q|o'?clock|street|road|avenue|designs?)\b",
 )
 BEFORE_COUNT = _compile(

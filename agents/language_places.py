@@ -48,6 +48,6 @@ DESTINATION = re.compile(
 """Where to: capitalised, or in :data:`CITIES`."""
 
 NO_CITY = re.compile(
-    r"(?:me|us|my|our|the)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    r"(?:me|us|my|our|the)\b|自提|门店|店里|公司|仓库|学校|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.I,
 )

@@ -133,7 +133,7 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _DENIES = re.compile(
-    r"\b(?:cannot|can not|unable|not|neither|nor|never)\b|n't\b|\bno (?:longer|such|way)\b|\bnothing else\b|不|没|无法|尚未|还未|并未|暂未|暂无|勿",
+    r"\b(?:cannot|can not|unable|not|neither|nor|never)\b|n't\b|\bno (?:longer|such|way)\b|\bnothing (?:else|is|was|has been|more|left)\b|不|没|无法|尚未|还未|并未|暂未|暂无|勿",
     re.IGNORECASE,
 )
 _NO_DENIAL = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from authority import claim_patterns as say
-from authority.claim_reading import COUNTED_FROM, OF_GOODS, Clause, Fault, clean
+from authority.claim_reading import COUNTED_FROM, OF_GOODS, Clause, Fault, clean, counted
 from authority.claim_states import States
 from kit.text import NUMERAL, Price, dates, number, percents, prices, quantities
 
@@ -35,14 +35,19 @@ class Figures(States):
     def _sums(self, place: int, clause: Clause, around: tuple[str, str]) -> set[int]:
         """Give the amounts that may stand at a place, by what the words around it say of it."""
         evidence, words, orders = self.evidence, self.words_of(clause), self.order(place, clause)
+        is_unit = bool(say.UNIT_BEFORE.search(around[0]) or say.UNIT_AFTER.search(around[1]))
         if say.STATES["refunded"].search(words):
+            if say.OUT_OF.search(around[0]):
+                return evidence.paid(orders)
             named = bool(self.named(self.orders, place, clause))
             return evidence.refunded(orders if named else evidence.orders)
         if say.FREIGHT.search(words):
             return set()
         if say.PAID.search(words):
             named = bool(self.named(self.orders, place, clause))
-            return evidence.paid(orders if named else evidence.orders)
+            mine = orders if named else evidence.orders
+            of_goods = {line.unit_price for one in mine for line in one.lines if line.sku in self.goods(place, clause)}
+            return evidence.paid(mine) | (of_goods if is_unit else set())
         goods = self.goods(place, clause)
         counts = self.pieces(clause)
         unit = evidence.unit_prices(goods, counts)
@@ -53,7 +58,6 @@ class Figures(States):
         if self.named(self.orders, place, clause) and not self.skus:
             total = evidence.paid(orders)
         is_total = bool(say.TOTAL.search(around[0]) or say.TOTAL.search(around[1]))
-        is_unit = bool(say.UNIT_BEFORE.search(around[0]) or say.UNIT_AFTER.search(around[1]))
         if is_total != is_unit:
             return total if is_total else unit
         return unit | total
@@ -79,7 +83,9 @@ class Figures(States):
             place = clause.start + match.start()
             faults = list(self._stock_figures(clause, place, bool(lacks)))
             if not faults:
-                self.supported.append((place, clause.start + match.end()))
+                # "there are 20 left | on the shelf"
+                for pattern in (say.NO_STOCK, say.STOCK):
+                    self.supported += [one.span() for one in pattern.finditer(self.words, clause.start, clause.end)]
             yield from faults
 
     def _stock_figures(self, clause: Clause, place: int, lacks: bool) -> Iterator[tuple[int, Fault]]:
@@ -118,11 +124,19 @@ class Figures(States):
             quoted = self.text[past.start : past.end]
             if not self._day_held(days, quoted, past.start, clause):
                 yield past.start, Fault("date", quoted, "no order, offer or promise has this day")
+            else:
+                # the words by which the day was held: "our offer stands until"
+                kinds = (say.VALID,) if say.VALID.search(self.words_of(clause)) else (say.SHIP,)
+                said = [one for kind in kinds for one in kind.finditer(self.words, clause.start, clause.end)]
+                self.supported += [one.span() for one in said if one[0].isascii()]
             self.blank(past.start, past.end)
 
     def _day_held(self, days: set, quoted: str, place: int, clause: Clause) -> bool:  # type: ignore[type-arg]
         evidence, words = self.evidence, self.words_of(clause)
         orders, today = self.order(place, clause), evidence.today
+        if not any(kind.search(words) for kind in (say.VALID, say.ARRIVE, say.SHIP, say.ORDER, say.PAID)):
+            # "the quote is good for a week, | until 13 September"
+            words = self.sentence(clause) if say.VALID.search(self.sentence(clause)) else words
         sent = [one for order in orders for one in evidence.shipments.get(order.id, ())]
         if say.YOURS.search(words) and days & evidence.heard_dates():
             return True
@@ -169,9 +183,18 @@ class Figures(States):
             words = self.words_of(clause)
             spoken = say.LOOSE_SPAN.search(words) if say.VALID.search(words) or say.ARRIVE.search(words) else None
             much = say.MUCH.search(words) if say.STOCK.search(words) and not say.NO_STOCK.search(words) else None
+            if spoken and say.VALID.search(words) and self._is_term(spoken[0]):
+                self.supported.append((clause.start + spoken.start(), clause.start + spoken.end()))
+                spoken = None
             for kind, match in (("span", spoken), ("stock", much)):
                 if match and not clause.asked:
                     yield clause.start + match.start(), Fault(kind, match[0], "no fact says so")
+
+    def _is_term(self, words: str) -> bool:
+        hours = next((hours for hours, term in say.TERMS if term.search(words)), 0)
+        return any(
+            round((one.valid_until - one.created_at).total_seconds() / 3600) == hours for one in self.evidence.quotes
+        )
 
     def _span_held(self, hours: int, clause: Clause) -> bool:
         words, evidence = self.words_of(clause), self.evidence
@@ -188,10 +211,12 @@ class Figures(States):
     def _counts(self) -> Iterator[tuple[int, Fault]]:
         known = self.evidence.counts()
         for match in say.PACK.finditer(self.free):
-            place = match.start(1) if match[1] else match.start(2)
+            place = next(match.start(group) for group in (1, 2, 3) if match[group])
             packs = {self.evidence.variants[sku].pack for sku in self.goods(match.start(), self.clause(match.start()))}
-            if int(match[1] or match[2]) not in packs:
+            if int(match[1] or match[2] or match[3]) not in packs:
                 yield place, Fault("pack", match[0], "the pack has another size")
+            else:
+                self.supported.append(match.span())
             self.blank_number(place)
         for one in quantities(self.free):
             clause, quoted = self.clause(one.start), self.text[one.start : one.end]
@@ -203,18 +228,61 @@ class Figures(States):
                 tier.min_quantity for each in variants for tier in each.tiers
             }
             priced = bool(prices(self.sentence(clause)))
-            if one.value not in least if is_least else not (one.value in known or priced):
+            bought = self._bought(clause, one.end)
+            if bought and one.value not in bought:
+                yield one.start, Fault("count", quoted, "the order has another count")
+            elif one.value not in least if is_least else not (one.value in known or priced):
                 yield one.start, Fault("count", quoted, "no ladder, offer or order has this count")
             self.blank(one.start, one.end)
         for match in OF_GOODS.finditer(self.free):
             priced = bool(prices(self.sentence(self.clause(match.start()))))
-            if not (int(match[1]) in known or priced):
+            clause = self.clause(match.start())
+            if self._is_refused(clause):
+                self.blank_number(match.start(1))
+                continue
+            bought = self._bought(clause, match.end() - 1)
+            if int(match[1]) not in bought if bought else not (int(match[1]) in known or priced):
                 yield match.start(), Fault("count", match[0].strip("\x01 "), "no ladder, offer or order has this count")
             self.blank_number(match.start(1))
         for match in COUNTED_FROM.finditer(self.free):
-            if int(match[1]) not in known:
+            name = "on" if match["on"] else "n"
+            if counted(match) in (1, 0) and not match[name][0].isdigit():
+                continue
+            if counted(match) not in known:
                 yield match.start(), Fault("count", match[0], "no ladder has this step")
-            self.blank_number(match.start(1))
+            self.blank(match.start(name), match.end(name))
+            self.supported.append(match.span(name))
+
+    def _is_stock_of(self, clause: Clause, figure: int) -> bool:
+        """Tell whether a figure is the stock of what its sentence says is in stock or lacking ("just 20")."""
+        words = self.sentence(clause)
+        if not (say.STOCK.search(words) or say.NO_STOCK.search(words)):
+            return False
+        have = [self.evidence.stock[sku] for sku in self.goods(clause.start, clause) if sku in self.evidence.stock]
+        return any(figure in (one.available, one.on_hand) for one in have)
+
+    def _is_refused(self, clause: Clause) -> bool:
+        """Tell whether a clause only says what cannot be done: its count claims nothing."""
+        words = self.words_of(clause)
+        return bool(say.CANNOT.search(words)) and not say.FEWER.search(words)
+
+    def _bought(self, clause: Clause, place: int) -> set[int]:
+        """Give the counts that may stand before a place where it is told what was bought; none where it is not told."""
+        if not say.BOUGHT.search(self.sentence(clause)):
+            return set()
+        after = {sku for at, sku in self.skus if 0 <= at - place <= 2}
+        lines = [
+            [line.quantity for line in order.lines if not after or line.sku in after] for order in self.evidence.orders
+        ]
+        return {count for counts in lines for count in (*counts, sum(counts))} - {0}
+
+    def _alone(self) -> Iterator[tuple[int, Fault]]:
+        """Find it said that one piece may be bought where a least order stands."""
+        for clause in self.clauses:
+            match = say.NO_MOQ.search(self.words_of(clause))
+            least = max(self.evidence.variants[sku].moq for sku in self.goods(clause.end, clause)) if match else 1
+            if match and not clause.asked and least > 1:
+                yield clause.start + match.start(), Fault("count", match[0], f"the least order is {least}")
 
     def _codes(self) -> Iterator[tuple[int, Fault]]:
         for match in say.CODE.finditer(self.free):
@@ -229,6 +297,9 @@ class Figures(States):
 
     def _rest(self) -> Iterator[tuple[int, Fault]]:
         for match in re.finditer(r"\d[\d.,]*", self.free):
+            figure, clause = match[0].rstrip(".,"), self.clause(match.start())
+            if figure.isdigit() and (self._is_refused(clause) or self._is_stock_of(clause, int(figure))):
+                continue
             yield match.start(), Fault("figure", match[0], "nothing known has this figure")
 
 

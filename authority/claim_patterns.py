@@ -14,6 +14,7 @@ def _words(*parts: str) -> re.Pattern[str]:
 
 STATES: dict[str, re.Pattern[str]] = {
     "refunded": _words(
+        r"\b(?:had|got|received|gave|given)\b(?:[^.;,]|\.\d){0,24}\bback\b(?! to you (?:with|about|on)\b)",
         r"\b(?:went|gone|going|came) back\b|\bback with you\b|\bon (?:its|the|their) way back\b",
         r"\b(?:been|was|were) (?:returned|transferred|given back|sent back) to you\b|\bback (?:to|on|in|into) your (?:card|account|bank)\b|\bwhole \S+ back\b",
         r"\brefund(?:ed|s|ing)?\b|\breimburs\w+|\bmoney (?:is |was |has been )?(?:back|returned)\b|\bcredited\b",
@@ -22,13 +23,14 @@ STATES: dict[str, re.Pattern[str]] = {
         r"退款|退还|退回|退给|退了|退钱|退掉|已退|退到|退您|退你|返还|返现|打回|原路返|原路退|返到",
     ),
     "shipped": _words(
-        r"\b(?:is|are|now|already) with (?:royal mail|dhl|ups|fedex|dpd)\b|启程|上路|动身|起运|先发|走(?=顺丰|快递|中通|圆通|邮政|物流)",
+        r"\b(?:is|are|now|already) with (?:royal mail|dhl|ups|fedex|dpd)\b|启程|上路|动身|起运|先[发走]的?|走的(?=[,，。;!~]|$)|走(?=顺丰|快递|中通|圆通|邮政|物流)",
         r"\b(?:shipped|dispatched|despatched|posted|mailed)\b|\bsent (?:it |them |your order |the goods )?(?:out|off)\b",
         r"\b(?:it|they|parcel|package|order|goods|\x01)\s(?:has |have |had )?(?:already )?left\b(?! (?:in|over|on the shelf)\b)",
+        r"\b(?:i|we)(?:'ve| have)?\s(?:already |just |now )?(?:sent|shipped|posted|mailed|dispatched)\b(?! (?:you )?(?:an?|the|your|our) (?:\w+ )?(?:message|quote|quotation|offer|e?mail|photo|picture|reply|answer|invoice|note|list|link|money)\b|[^.;]{0,24}\b(?:money|back)\b)",
         r"\b(?:been|was|were|is|are|already) (?:already )?sent\b|\bsent (?:you )?(?:your|the) (?:order|parcel|goods|package)\b",
         r"\b(?:left|departed)(?: from)? (?:our|the) (?:house|warehouse|factory|building|depot)\b|\bhanded (?:over )?to\b",
         r"\b(?:(?:is|are|now|already) with|collected by|picked up by|given to|passed to) (?:the |our )?(?:carrier|courier)\b",
-        r"\bon (?:its|their|the) way\b|\bin transit\b|\bout for delivery\b|\b(?:gone|went) out\b|\ben route\b|\bunderway\b",
+        r"\bon (?:its|their|the) (?:way|road)\b|\bin transit\b|\bout for delivery\b|\b(?:gone|went) out\b|\ben route\b|\bunderway\b",
         r"(?<![出开批])发(?=了|的货)|发货|发出|寄出|寄走|出库|发走|出仓|离仓|揽收|在途|在路上|运输中|派送中|配送中|交付?(?=\s*(?:[a-z]|顺丰|快递|承运|物流))",
     ),
     "delivered": _words(
@@ -78,6 +80,7 @@ STATES: dict[str, re.Pattern[str]] = {
         r"免费|包邮|包运费|免运费|免邮|免收|免单|免掉|赠送|赠品|附赠|白送|送您|送你|多送|不收|不要钱|零元|我们承担|我们出",
     ),
     "replaced": _words(
+        r"\bsen[dt]\b[^.;,]{0,20}\b(?:missing|lost|broken|damaged|short)\b|(?:少|缺|漏)的?[^,，。照图单]{0,10}(?:补|寄|发)(?![生现货])",
         r"\b(?:fresh|another|second) (?:set|one|batch|parcel)\b|重新.{0,6}寄|再[寄发]一",
         r"\breplac(?:ed|e|ements?|ing)\b|\bre-?sen[dt]\w*|\bnew one\b|\bexchang(?:ed|e|ing)\b|补发|补寄|换货|重发|换新|重新寄|换一",
     ),
@@ -104,8 +107,8 @@ STATES: dict[str, re.Pattern[str]] = {
 """What can be said to have happened, to hold or to be promised; the first four are axes of an order."""
 
 _MONEY = _words(
-    r"\b(?:money|card|account|bank|payment|returned|back|the same way|went|gone|received)\b",
-    r"钱|款项?|货款|账户|银行卡?|支付宝|微信|原路|退回?|实付|成功|到账",
+    r"\b(?:full|fully|whole|entire|so far|sum)\b|\b(?:money|card|account|bank|payment|returned|back|the same way|went|gone|received)\b",
+    r"全额|全部|全款|整单|整笔|余下|其余|钱|款项?|货款|账户|银行卡?|支付宝|微信|原路|退回?|实付|成功|到账",
 )
 _GOODS = _words(
     r"\b(?:left|went|gone|out|sent|handed|passed|picked|collected|issued|starts?|driver|door|post|box)\b",
@@ -124,6 +127,8 @@ TOPIC = _words(
     r"\b(?:refund|discount|coupon|replacement|cancellation|compensation|exchange)s? (?:request|policy|question|enquiry|inquiry)\b",
     r"\b(?:request|wish|question|ask(?:ed|ing)?)(?: you have| you had)? (?:for|about) (?:a |the |your |an |any )?"
     r"(?:refund|discount|coupon|replacement|cancellation|compensation|exchange|free samples?)\b",
+    r"\b(?:refund|discount|replacement|change|cancellation|price)s? (?:needs?|requires?|must have|(?:is|are) subject to) (?:the |my |our )?(?:owner|manager|boss)(?:'s)?(?: to)? (?:approval|approve|agreement|agree|consent|word|decision)",
+    r"(?:退款|换货|补发|优惠|折扣|改价|赔偿|取消|改地址)?(?:都|也|是)?(?:要|需要?|得|须|必须)(?:经过?|由)?(?:老板|店主|经理|同事|上级|主管)[^,，。]{0,4}?(?:同意|批准|审核|点头|确认|决定|来定)(?!了)",
     r"\babout (?:a |the |your |any )(?:refund|discount|coupon|replacement|cancellation|compensation|exchange)s?\b",
     r"(?:退款|换货|补发|优惠|折扣|取消(?:订单)?|赔偿|补偿)的?(?:事情?|申请|请求|政策|问题|事宜|要求|诉求)|申请(?:退款|换货|取消)",
 )
@@ -139,7 +144,7 @@ ABOUT = _words(
 """What a colleague will answer about; only read where a colleague is announced."""
 
 NOT_EN = re.compile(
-    r"(?:\b(?:not|never|cannot|unable to|without|no|neither|nor|yet to)\b|n't)\s+"
+    r"\b(?:nothing|none)(?: of \S+)?\s+(?:(?:has|have|had|was|were|is|are|been|yet)\s+){0,3}$|(?:\b(?:not|never|cannot|unable to|without|no|neither|nor|yet to)\b|n't)\s+"
     r"(?:(?!(?:only|just|merely|worry|but|and|because|so|we|problem|doubt|hesitate|forget|know|that|longer|worries|need"
     r"|has|have|had|is|are|was|were|wait|your)\b)[a-z'-]+\s+){0,5}$",
     re.IGNORECASE,
@@ -185,12 +190,22 @@ ASKS_ZH = re.compile(r"(?:吗|呢|没有|没|不)\s*$|是否|有没有|什么时
 PERFECT_ZH_BEFORE = re.compile(r"(?:已经?|均已|都已|早已|刚刚?|全部)[^,，。;]{0,24}$")
 PERFECT_ZH_AFTER = re.compile(r"^.{0,3}?(?:了|完成|成功|完毕|到账|过)|^(?:(?!申请|问题).){0,6}已")
 STANDING = re.compile(
-    r"在途|在路上|运输中|派送中|配送中|揽收|签收|妥投|退了|已|transit|way|delivery|en route|underway|了"
+    r"[走发寄]的|在途|在路上|运输中|派送中|配送中|揽收|签收|妥投|退了|已|transit|way|delivery|en route|underway|了"
 )
 """Words that say by themselves that it has happened."""
 PARTLY = _words(
     r"\bpart(?:ly|ial(?:ly)?|s)?\b|\bsome\b|\bfirst (?:parcel|batch|shipment)\b|\bone of\b|\brest\b|部分|一部分|其余|首批|先发|剩余"
 )
+REST = _words(r"\b(?:rest|remainder|remaining|other half|balance)\b|剩下|余下|其余|另一半|剩余")
+"""What was not given back before: told as given back it makes the whole."""
+MOVES = _words(r"\b(?:travel(?:s|led|ling)?|goes|go|went|going|comes|came|moves|rides)\b|走的?|是|派|查询")
+"""What a parcel does with its carrier."""
+CANNOT = _words(
+    r"\b(?:cannot|can't|can not|could not|couldn't|unable to|not able to) (?:\w+ )?(?:promise|send|ship|deliver|supply|do|offer|make|provide|manage|guarantee|say)\b",
+    r"(?:不能|无法|没法|没办法|做不到|保证不了|给不了)",
+)
+FEWER = _words(r"\b(?:fewer|less|below|under|only|but)\b|少于|低于|以下|只|但")
+"""With these a refusal still says how many."""
 WHOLLY = _words(r"\b(?:full(?:y)?|entire(?:ly)?|complete(?:ly)?|whole|all|everything)\b|全额|全部|全款|整单|都已|均已")
 AT_ONCE = _words(r"\b(?:immediately|right away|at once|straight away|instantly)\b|立即|马上|立刻|即刻|秒发|当天|当日")
 REFUSES = _words(r"\b(?:not|cannot|unable|below|no)\b|n't\b|无法|不能|不了|低于|没有|找不到|没找到|抱歉")
@@ -200,7 +215,7 @@ YOURS = _words(
 )
 
 SHIP = _words(
-    r"先发|走的?(?=顺丰|快递|中通|圆通|邮政|物流|\x01)|启程|发(?=[。,，;!]|$|走|的货)",
+    r"先发|走的?(?=顺丰|快递|中通|圆通|邮政|物流|\x01)|启程|发(?=[。,，;!]|$|走|的)|\bout (?:of )?(?:the|our) (?:door|house|warehouse)\b",
     r"\bship\w*|\bdispatch\w*|\bdespatch\w*|\bleav(?:e|es|ing)\b|\bleft\b|\bsen[dt]\w*|\bhand(?:ed|s)?\b|\bpost(?:ed)?\b",
     r"\bgo(?:es)? out\b|\bwent out\b|\bready\b|\bcollected\b|\bpicked up\b|发出|发货|寄|出库|发走|交|揽收|出货|备好",
 )
@@ -213,6 +228,7 @@ VALID = _words(
 )
 ORDER = _words(r"\border(?:ed)?\b|\bplaced\b|\bbought\b|\bpurchased?\b|下单|下的单|订购|购买|拍下|成交")
 STOCK = _words(
+    r"\b(?:we|i)(?:'ve| have)?\s(?:(?:still|currently|now|only|just|do)\s)*(?:have|hold|got|carry|keep)\b(?=[^.;,]{0,24}(?:\d|\x01))(?! (?:a|an|no|any|read|seen|noted|asked|passed|your|the|not|been|had|checked)\b)",
     r"\b(?:there (?:is|are)|we have)\b[^.;]{0,40}\bleft\b",
     r"\b(?:in stock|available|on hand|on the shelf|in (?:our|the) (?:house|warehouse)|stock of|ready to go|left in)\b|\bstocks? (?:is|are)\b",
     r"\bin stock\b|\bstock\b",
@@ -220,15 +236,24 @@ STOCK = _words(
 )
 NO_STOCK = _words(
     r"\b(?:out of stock|sold out|not in stock|no stock|not available|unavailable|do(?: not|n't) have(?! (?:any |an? |more |that )*(?:information|answer|detail|record|discount|question|free|news|photo))|not (?:that many|enough))\b",
-    r"没库存|没有库存|无库存|缺货|无货|没货|没有现货|无现货|售罄|断货|(?:库存|现货)不(?:够|足)|没有(?:那么多)?(?:库存|现货)|卖完|不够",
+    r"没有?(?:现|存|库)?(?:货|库存)(?!的?(?:话|时))|没有那么多货|无库存|缺货|无货|无现货|售罄|断货|(?:库存|现货)不(?:够|足)|没有(?:那么多)?(?:库存|现货)|卖完|不够",
 )
 IF_IN_STOCK = _words(
     r"\bwhat is in stock\b|\bin[- ]stock (?:goods|items|products)\b", r"现货(?:商品|产品|货品)?\s*(?:付款|下单|订单)"
 )
 """Goods in stock in general, of which nothing is claimed."""
+TERMS = (
+    (24, _words(r"\b(?:a|one) day\b|一天")),
+    (168, _words(r"\b(?:a|one) week\b|一周|一个?星期")),
+    (336, _words(r"\b(?:a|one) fortnight\b|\btwo weeks\b|两周")),
+    (720, _words(r"\b(?:a|one) month\b|一个月")),
+)
+"""Hours of a time without a number."""
+OUT_OF = _words(r"^\s*(?:of|out of|from)\s*$")
+"""Stands before the whole of which a part is told."""
 AT_LEAST = _words(r"\b(?:at least|over|more than|above|plus)\b|超过|至少|不少于|多于|以上")
 TOTAL = _words(r"\btotal\w*\b|\bin all\b|\baltogether\b|\bsum\b|\bcomes to\b|合计|共|总|一起")
-UNIT_AFTER = _words(r"^\s*(?:each\b|apiece\b|(?:per|a|an)\s+\w+|/\s?\w+|[/每一]\s?\S)")
+UNIT_AFTER = _words(r"^\s*(?:for )?(?:each\b|every\b|apiece\b|(?:per|a|an)\s+\w+|/\s?\w+|[/每一]\s?\S)")
 UNIT_BEFORE = _words(r"单价|每[件个只]|一[件个只]|\bunit price\b|\beach\b|\bper piece\b")
 ONE = _words(
     r"\bfor (?:just )?one\b|\bfewer than\b|\bless than\b|\bbelow\b|\blist price\b|\bsingle\b|\bone piece\b",
@@ -240,9 +265,19 @@ PAID = _words(r"\bpaid\b|\bpayment\b|付|支付|收到")
 FREIGHT = _words(
     r"\bfreight\b|\bshipping (?:cost|fee|charge)s?\b|\bpostage\b|\bdelivery (?:cost|fee|charge)s?\b|运费|邮费|快递费"
 )
-MOQ = _words(r"\bminimum\b|\bmoq\b|\bat least\b|起订|起批|起售|最少|最低订")
+BOUGHT = _words(
+    r"\byou(?:'ve| have)? (?:\w+ )?(?:ordered|bought|purchased|placed|took)\b|\byour order (?:is|was|has|holds|contains|of|for)\b",
+    r"[您你](?:这次|这单|上次|之前)?(?:一共|总共)?(?:买|订|拍|定|购买|下单)(?:的|了)|订单(?:里|中)?(?:是|有)",
+)
+"""Tells what the buyer has bought."""
+NO_MOQ = _words(
+    r"\bno (?:minimum|moq)\b|\bwithout (?:a |any )?minimum\b|\bany (?:quantity|number)\b|\b(?:sold|buy|bought|order|take|have) (?:\w+ )?(?:singly|one by one|by the piece|just one|a single (?:one|piece))\b",
+    r"(?:没有|没|无|不限|不设|不要求|不需要)(?:最低|最少|什么)?(?:起订|起批|起拿|起售|数量)(?:量|要求|限制)?|(?<![一每第])[一1单][个件只套](?:也|都|就|也都)?(?:可以|能|行|卖|起[拿批卖订])",
+)
+"""One may be bought alone."""
+MOQ = _words(r"\bminimum\b|\bsmallest (?:order|quantity|amount)\b|\bmoq\b|\bat least\b|起订|起批|起售|最少|最低订")
 PACK = re.compile(
-    r"\b(?:packs?|cartons?|boxes|box|cases?|sets?|multiples) (?:of|hold(?:s|ing)?|contain(?:s|ing)?|with|has)\s+(\d+)|每[包箱盒]\s*(\d+)",
+    r"\b(?:packs?|cartons?|boxes|box|cases?|sets?|multiples) (?:of|hold(?:s|ing)?|contain(?:s|ing)?|with|has)\s+(\d+)|每[包箱盒]\s*(\d+)|(?<!\d)(\d+)\s*[个件只]?一[包箱盒装捆]",
     re.IGNORECASE,
 )
 SPAN = re.compile(

@@ -11,13 +11,28 @@ from authority import claim_patterns as say
 from authority.claim_closed_world import is_harmless
 from authority.claim_evidence import Evidence, spans
 from kit.money import digits
-from kit.text import Price, fold, quantities
+from kit.text import NUMERAL, Price, fold, number, quantities
 from shops.models import Order
 
 CURRENCY_WORDS = {"元": "CNY", "块": "CNY", "圆": "CNY", "毛": "CNY", "角": "CNY"}
 OF_GOODS = re.compile(r"(?<![\d.,£$€¥])(\d{1,6})\s*(?:x |× |of (?:the |our |these )?)?\x01")
 """A count that stands before the name of goods: "300 hearts"."""
-COUNTED_FROM = re.compile(r"(?:\bfrom|\bat|≥)\s+(\d{1,6})\s+on\b")
+COUNTED_FROM = re.compile(
+    r"(?:(?:\bfrom|\bat|≥)\s+(?P<on>\d{1,6})\s+on\b"
+    rf"|(?:\b(?:reach|at|for|from|take|buy|order|over|up to)|够|满|达到?)\s*(?:the )?(?P<n>{NUMERAL}))"
+    r"(?!\s*(?:[.,:]?\d|%|per\b|percent|hours?|days?|weeks?|months?|one\b|of the\b|[元块天日周月年点折成]))",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+A_PIECE = re.compile(r"[\d元块毛]\s*[一1每/]$")
+"""Of a price for one piece (11.8元一个), which is no count."""
+
+
+def counted(match: re.Match[str]) -> int:
+    """Give the count of a match of COUNTED_FROM; 0 for what is no whole number."""
+    value = number(match["on"] or match["n"])
+    return int(value) if value is not None and value == int(value) else 0
 
 
 @dataclass(frozen=True)
@@ -185,12 +200,11 @@ class Reading:
     def pieces(self, clause: Clause) -> frozenset[int]:
         """Give the counts that hold at a clause: its own, its sentence's, or the text's."""
         for part in (self.words_of(clause), self.sentence(clause), self.words):
-            if found := frozenset(one.value for one in quantities(part)) | {
-                int(one[1]) for one in OF_GOODS.finditer(part)
-            }:
+            counts = [one for one in quantities(part) if not A_PIECE.search(part[: one.start + 1])]
+            if found := frozenset(one.value for one in counts) | {int(one[1]) for one in OF_GOODS.finditer(part)}:
                 return found
             if part is not self.words and (match := COUNTED_FROM.search(part)):
-                return frozenset((int(match[1]),))
+                return frozenset((counted(match),))
         return frozenset()
 
     def minor(self, price: Price) -> int | None:

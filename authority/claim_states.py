@@ -43,8 +43,8 @@ class States(Promotions):
             return None if is_open and kind in say.SOFT else self._promise(kind, match, clause, is_not)
         if clause.asked or say.IF_EN.search(before) or say.IF_ZH.search(before) or say.AFTER_ZH.search(after):
             return None
-        future = bool(say.FUTURE_EN.search(before))
-        if not match[0].isascii():
+        future, is_han = bool(say.FUTURE_EN.search(before)), bool(re.search(r"[\u4e00-\u9fff]", match[0]))
+        if is_han:
             standing = say.STANDING.search(match[0])
             told = kind == "refunded" and re.search(r"已|了", before + after)
             future = not (
@@ -59,7 +59,7 @@ class States(Promotions):
         elif kind == "shipped" and re.search(r"\b(?:is|are)\s+$", before) and re.search(r"\b(?:within|by)\b", after):
             future = True  # "is shipped within 48 hours" is a habit
         if is_not:
-            return self._not_yet(kind, match, clause) if not future or not match[0].isascii() else None
+            return self._not_yet(kind, match, clause) if not future or is_han else None
         if future and kind == "refunded":
             return "a refund is announced that the ledger does not hold"
         if future:
@@ -79,6 +79,8 @@ class States(Promotions):
             # "the mugs have left" of an order that has left in part
             lines = [line for order in orders for line in order.lines if line.sku in goods]
             whole = bool(lines) and all(line.unshipped == 0 for line in lines)
+        if kind == "refunded" and not whole and say.REST.search(words):
+            return "the rest is not given back"
         begun = bool(orders) and all(self.evidence.begun(kind, order) for order in orders)
         told = say.PARTLY.search(self.sentence(clause)) or (kind == "refunded" and amounts)
         if whole and not (
@@ -151,6 +153,7 @@ class States(Promotions):
         used = {one.carrier for order in orders for one in self.evidence.shipments.get(order.id, ())}
         if carrier in used:
             self.supported.append(match.span())
+            self.supported += [one.span() for one in say.MOVES.finditer(self.words, clause.start, clause.end)]
         else:
             yield match.start(), Fault("carrier", match[0], "no parcel of this order went with this carrier")
 

@@ -44,6 +44,7 @@ class _Check(Figures):
             self._spans(),
             self._loose(),
             self._stock(),
+            self._alone(),
             self._counts(),
             self._codes(),
             self._rest(),

@@ -202,12 +202,13 @@ _PRICE = re.compile(
     rf"(?P<sign>us\$|[£$€¥]|\b(?:rmb|cny|gbp|usd|eur)\b|人民币)\s*(?P<n1>{_DIGITS})(?:万|k\b)?(?!\d)"
     rf"|(?P<n2>{NUMERAL})\s*(?P<unit>元|块钱?|圆|毛(?![都也])|角|英镑|美元|欧元"
     r"|(?:pounds?|quid|dollars?|euros?|yuan|gbp|usd|eur|rmb|cny|pence|p)\b)"
-    r"(?:(?P<tail>[\d零一二三四五六七八九]{1,2})(?![\d个件箱天])毛?)?(?:[/每一][个件只套])?"
+    r"(?:(?P<tail>[\d零一二三四五六七八九]{1,2})(?![\d个件箱天])毛?)?(?:[/每一][个件只套张条盒箱])?"
     rf"|(?P<n3>{PLAIN})\s*(?:each\b|apiece\b|(?:per|a|/)\s?(?:pc|piece|unit|item|ea)s?\b|[/每一][个件只套])"
     r"|(?:单价|价格?[是为到成至]?|改[成为到]|调[到成至]|设[为成]|定[为在]|[涨降]到|卖到?"
     rf"|\bprice[d]?(?:\s+(?:of|is|at|to|be))?)\s*:?\s*(?P<n4>{PLAIN}){_NOT_MONEY}"
     r"|\b(?:price|raise|lower|set|drop|cut|reduce|increase|change|put|move|make)\b(?:(?!\bif\b)[^?!\n]){0,80}?\b(?:to|at)\s+"
     rf"(?P<n5>{PLAIN}){_NOT_MONEY}|(?P<n6>{PLAIN})(?<=\.\d\d){_NOT_MONEY}"
+    rf"|每[个件只套张](?:只?[要卖是])?\s*(?P<n8>{PLAIN})(?!\s*(?:[cmk]?m\b|kg|g\b|[米斤寸厘公])){_NOT_MONEY}"
     rf"|(?P<n7>{PLAIN})(?<=\.\d)(?!\s*(?:[cmk]?m\b|kg|g\b|[米斤寸厘公倍分版w千万])){_NOT_MONEY}",
     re.IGNORECASE | re.ASCII,
 )
@@ -233,7 +234,7 @@ def _percent(match: re.Match[str]) -> Percent | None:
 
 
 def _price(match: re.Match[str]) -> Price | None:
-    name = next(name for name in ("n1", "n2", "n3", "n4", "n5", "n6", "n7") if match[name])
+    name = next(name for name in ("n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8") if match[name])
     amount = number(match[name])
     # 20 each is a count of each as well as a price
     if amount is None or (name == "n3" and amount == int(amount) and not _AT.search(match.string[: match.start()])):

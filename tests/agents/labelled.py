@@ -46,8 +46,7 @@ SHOPS: dict[str, Callable[[], tuple[Lexicon, dt.date, str]]] = {
 }
 """A gift shop of 2011 in London, and the shop of fridge magnets on its first day."""
 SETS = ("messages", "messages_magnets", "fresh A", "fresh B")
-"""The fresh ones are of five other writers. B was read once, after the rules and the weights were made; no weight is
-learnt from it."""
+"""The fresh ones were written by five other hands before the rules were seen; their first look: docs/decisions/0010."""
 
 
 @cache

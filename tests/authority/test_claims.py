@@ -53,9 +53,9 @@ def test_fewer_than_one_true_claim_in_twenty_is_held() -> None:
     assert len(held) < 0.05 * len(rows), held
 
 
-@pytest.mark.parametrize("number", ["1", "2", "3", "4", "5"])
+@pytest.mark.parametrize("number", ["1", "2", "3", "4", "5", "6", "7"])
 def test_what_a_chatty_model_would_say_is_held_if_false_and_passes_if_true(number: str) -> None:
-    """Three sets that were written before the checker saw them; their first look stands in docs/authority.md."""
+    """Seven sets that were written before the checker saw them; their first look stands in docs/authority.md."""
     rows = [row for row in corpus("unseen") if row["set"] == number]
     passed = [row["text"] for row in rows if row["verdict"] == "false" and not faults(row)]
     held = [row["text"] for row in rows if row["verdict"] == "true" and faults(row)]
