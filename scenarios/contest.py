@@ -56,13 +56,22 @@ def play(world: LoadedWorld, seed: int, days: int, player: Player) -> Figures:
             return NumbersRule(player.terms)
         if player.kind == "oracle":
             return Composed(OracleBoard(hidden, player.knobs))
-        engines = EngineBoard(Generator(PCG64(SeedSequence([seed, ENGINE_LUCK]))))
         if not player.from_oracle:
-            return Composed(engines)
+            return engines_alone(seed)
+        engines = _engines(seed)
         oracle = OracleBoard(hidden, player.knobs)
         return Composed(engines, {name: oracle for name in LEVERS if name in player.from_oracle})
 
     return run_oracle(world, seed, days, make)
+
+
+def engines_alone(seed: int) -> NumbersPolicy:
+    """Give the engines as a policy, with luck of their own."""
+    return Composed(_engines(seed))
+
+
+def _engines(seed: int) -> EngineBoard:
+    return EngineBoard(Generator(PCG64(SeedSequence([seed, ENGINE_LUCK]))))
 
 
 def days_to_stall(contribution: Sequence[int]) -> int:

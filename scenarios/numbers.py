@@ -97,6 +97,12 @@ class OrderLines:
     dropship: Bools
 
 
+def no_lines() -> OrderLines:
+    """Give the lines of a day without orders."""
+    none = np.zeros(0, dtype=np.int64)
+    return OrderLines(none, none, none, none, none, none, none, none, none.astype(bool))
+
+
 @dataclass(frozen=True)
 class AdRows:
     """Yesterday's ad report, ``[K]`` each; ``sales`` is money of the orders that ads brought."""

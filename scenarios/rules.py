@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from authority.desk import Requester
+from authority.desk import Receipt, Requester
 from authority.effect import Effect
 from authority.effects.create_quote import CreateQuote
 from authority.effects.order_production import OrderProduction
@@ -97,10 +97,10 @@ class FixedRule:
         """Give the number of effects it asked for."""
         return {"acts": self._acts}
 
-    def _submit(self, effect: Effect, task: str, reason: str, *, employee: str = "product") -> None:
+    def _submit(self, effect: Effect, task: str, reason: str, *, employee: str = "product") -> Receipt:
         self._acts += 1
         by = Requester(task=stable_id("rule", task), turn=1, ordinal=1, employee=employee, origin="schedule")
-        self._premises.desk.submit(effect, by, reason=reason)
+        return self._premises.desk.submit(effect, by, reason=reason)
 
     def _ship(self, now: datetime) -> None:
         reads = self._premises.connection.reads.shop

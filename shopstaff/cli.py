@@ -313,7 +313,10 @@ def scenario_list(json: JsonFlag = False) -> None:
 def scenario_run(
     world: Annotated[str, typer.Argument(help="A world's name, folder or file; several: a,b or sixteen-test-01..20.")],
     policy: Annotated[
-        str, typer.Option(help="Policies, with commas: crew, crew-no-memory, engines, rule, best-rule, oracle.")
+        str,
+        typer.Option(
+            help="Policies, with commas: crew, crew-no-memory, engines, desk-engines, rule, best-rule, oracle."
+        ),
     ],
     days: Annotated[int, typer.Option(help="Days to run, 1 to 730.")] = 30,
     seeds: Annotated[str, typer.Option(help="Seeds of the market's luck: 1-5, or 1,4,7.")] = "1-5",

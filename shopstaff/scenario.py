@@ -15,6 +15,8 @@ from authority.rows import ModelCallRow, TaskRow
 from authority.tasks import Origin
 from config.settings import Settings
 from kit.clock import SetClock
+from scenarios.at_desk import AtDesk
+from scenarios.contest import engines_alone
 from scenarios.market import Market
 from scenarios.policy import Policy, Premises
 from scenarios.rules import PLAIN, FixedRule, RuleTerms
@@ -125,6 +127,24 @@ def run_rule(
 
     def opening(house: House) -> Policy:
         return FixedRule(_premises(house), terms)
+
+    return _run(settings, world, seed=seed, days=days, shop=shop, opening=opening, on_day=on_day, market=market)
+
+
+def run_engines(
+    settings: Settings,
+    world: LoadedWorld,
+    *,
+    seed: int,
+    days: int,
+    shop: str,
+    on_day: Callable[[int], None] = lambda _: None,
+    market: MakeMarket = Market,
+) -> Result:
+    """Run the decision engines alone in a built shop, through the same desk and with the same owner as everybody."""
+
+    def opening(house: House) -> Policy:
+        return AtDesk(_premises(house), world, days, lambda _terms: engines_alone(seed))
 
     return _run(settings, world, seed=seed, days=days, shop=shop, opening=opening, on_day=on_day, market=market)
 

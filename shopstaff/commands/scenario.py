@@ -32,11 +32,13 @@ from shopstaff.contest import Asked, summarise
 from shopstaff.report.contest import write_contest
 
 MOST_DAYS = 730
-CREWS, ARRAYS = ("crew", "crew-no-memory"), ("engines", "oracle")
+CREWS, DESK, ARRAYS = ("crew", "crew-no-memory"), "desk-engines", ("engines", "oracle")
+BUILT = (*CREWS, DESK)
 POLICIES = {
     "crew": "the four employees",
     "crew-no-memory": "the four employees, who write their memory and never read it",
     "engines": "the decision engines alone, in a shop of arrays",
+    DESK: "the decision engines alone, in a built shop, through the desk",
     "rule": "the plain fixed rule",
     "best-rule": f"the best of {len(GRID)} fixed rules, chosen on seeds {SEARCH_SEEDS[0]} to {SEARCH_SEEDS[-1]}; in a "
     f"shop of arrays of {len(RULES)}, on seeds {SEEDS[0]} and {SEEDS[-1]}",
@@ -93,7 +95,8 @@ def run(
     names, numbers, places = _policies(policy), read_seeds(seeds), read_worlds(world)
     if market and (wrong := [name for name in names if name in ARRAYS]):
         raise BadInput(
-            f"--market is played around a built shop; {', '.join(wrong)} run in a shop of arrays: leave them"
+            f"--market is played around a built shop; {', '.join(wrong)} run in a shop of arrays: leave them, or "
+            f"run {DESK}"
         )
     changes = tuple(read_override(one) for one in overrides)
     if not 1 <= days <= MOST_DAYS:
@@ -148,7 +151,7 @@ class _Batch:
         self._worlds, self._seeds, self._days, self._jobs, self._names = worlds, seeds, days, jobs, names
         self._around = around
         # rules run where the policy runs that they are compared with
-        self._arrays = any(name in ARRAYS for name in names) and not any(name in CREWS for name in names)
+        self._arrays = any(name in ARRAYS for name in names) and not any(name in BUILT for name in names)
 
     def measure(self) -> tuple[Asked, dict[str, list[dict[str, Any]]], dict[str, list[dict[str, Any]]]]:
         """Run all; gives what was asked, rows by policy, and rows of the engines by the lever that was replaced."""
@@ -177,7 +180,7 @@ class _Batch:
         return asked, {name: found[name] for name in self._names}, {one: found[f"engines+{one}"] for one in levers}
 
     def _in_arrays(self, name: str) -> bool:
-        return name in ARRAYS or (self._arrays and name not in CREWS)
+        return name in ARRAYS or (self._arrays and name not in BUILT)
 
     def _run_of(
         self, name: str, world: str, seed: int, rules: dict[str, RuleTerms], knobs: dict[str, OracleKnobs]
@@ -186,7 +189,7 @@ class _Batch:
         if self._in_arrays(name):
             kind = "rule" if name == "best-rule" else name
             return self._numbers(kind, world, seed, terms=terms, knobs=knobs.get(world, OracleKnobs()))
-        policy = "crew" if name in CREWS else "rule"
+        policy = "crew" if name in CREWS else "engines" if name == DESK else "rule"
         return Run(world, policy, seed, self._days, terms=terms, has_memory=name != "crew-no-memory")
 
     def _numbers(

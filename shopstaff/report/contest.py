@@ -18,6 +18,7 @@ NAMES = {
     "crew": mark("the crew"),
     "crew-no-memory": mark("the crew without memory"),
     "engines": mark("the engines alone"),
+    "desk-engines": mark("the engines at the desk"),
     "rule": mark("the fixed rule"),
     "best-rule": mark("the best fixed rule"),
     "oracle": mark("the oracle"),

@@ -11,7 +11,7 @@ from scenarios.market.kernel.acts import bid_high, credit, price_range
 from scenarios.market.kernel.body import Body
 from scenarios.market.kernel.day import DayOutcome
 from scenarios.market.kernel.params import Params
-from scenarios.numbers import AdRows, DayView, Ints, OrderLines, ShopTerms
+from scenarios.numbers import AdRows, DayView, Ints, ShopTerms, no_lines
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -66,7 +66,7 @@ def see(params: Params, body: Body, terms: ShopTerms, yesterday: DayOutcome | No
         budgets=body.budgets.copy(),
         visits=np.zeros(3, dtype=np.int64) if yesterday is None else yesterday.visits,
         returning=0 if yesterday is None else yesterday.returning,
-        lines=_no_lines() if yesterday is None else yesterday.lines,
+        lines=no_lines() if yesterday is None else yesterday.lines,
         sold_out=body.stock <= 0,
         missed=np.zeros(params.articles, dtype=np.int64) if yesterday is None else yesterday.missed,
         ads=AdRows(*(np.zeros(params.keywords, dtype=np.int64) for _ in range(5)))
@@ -113,8 +113,3 @@ def _past(params: Params) -> tuple[Ints, Ints]:
         seen[row.order] = number
     counted = Counter(seen.values())
     return sold, np.array([counted.get(number, 0) for number in range(days)], dtype=np.int64)
-
-
-def _no_lines() -> OrderLines:
-    none = np.zeros(0, dtype=np.int64)
-    return OrderLines(none, none, none, none, none, none, none, none, none.astype(bool))

@@ -1,0 +1,254 @@
+"""A :class:`scenarios.numbers.DayView` read out of a built shop: what its own tables show, and nothing else."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from authority.limits import Limits
+from scenarios.numbers import CHANNELS, NO_STEP, QUOTE, AdRows, Ints, OrderLines, ShopTerms
+from shops.models import Order, PaymentStatus, Tier, Variant
+from shops.port import Reads
+from shops.terms import floor_price
+
+PAST_DAYS = 91
+"""Days of the past that the terms hold."""
+HOLDING_RATE = 0.0012
+"""Share of their cost that a day of keeping goods costs; a shop's tables do not say it, this is an assumption."""
+AHEAD = 60
+"""Days ahead for which goods on the way are told."""
+
+
+class ShopLook:
+    """Reads views of one shop.
+
+    Args:
+        reads: The shop's reading side.
+        limits: The owner's limits.
+        start, horizon: First day and days of the run.
+        salvage: Share of their cost that goods left at the end are worth.
+        events: Dates of the public calendar, as day and name.
+    """
+
+    def __init__(
+        self,
+        reads: Reads,
+        limits: Limits,
+        *,
+        start: date,
+        horizon: int,
+        salvage: float,
+        events: Sequence[tuple[int, str]] = (),
+    ) -> None:
+        self._reads, self._limits, self._start = reads, limits, start
+        self.zone = ZoneInfo(reads.shop.info().time_zone)
+        self.variants = [one for one in reads.shop.list_variants() if one.cost is not None]
+        self.place = {one.sku: row for row, one in enumerate(self.variants)}
+        self.keywords = list(reads.ads.list_keywords()) if reads.ads else []
+        self.campaigns = list(reads.ads.list_campaigns()) if reads.ads else []
+        self._steps = max(len(one.tiers) for one in self.variants)
+        self._buyers: dict[str, int] = {}
+        self._orders: dict[str, int] = {}
+        self.terms = self._terms(horizon, salvage, events)
+
+    def day_start(self, day: int) -> datetime:
+        """Give the local midnight at which a day of the run begins, in UTC."""
+        return datetime.combine(self._start + timedelta(days=day), time(0), tzinfo=self.zone).astimezone(UTC)
+
+    def ladders(self) -> Ints:
+        """Give ``[J, L]`` the ladders that stand; a missing step repeats the one before it."""
+        now = {one.sku: one.tiers for one in self._reads.shop.list_variants()}
+        return self._laid_out([now.get(one.sku, one.tiers) for one in self.variants])
+
+    def price_range(self, now: datetime, ladders: Ints) -> tuple[Ints, Ints]:
+        """Give ``[J]`` how low and high the first step may go: moves of a day and of 30 days, and the floor."""
+        first = ladders[:, 0]
+        limits = self._limits.price
+        spans = ((timedelta(days=1), limits.move_24h), (timedelta(days=30), limits.move_30d))
+        low, high = np.zeros(len(first)), np.full(len(first), np.inf)
+        for span, most in spans:
+            before = self._prices_at(now - span, first)
+            low = np.maximum(low, np.ceil(before * (1 - float(most))))
+            high = np.minimum(high, np.floor(before * (1 + float(most))))
+        floors = np.array(
+            [floor_price(one.cost or 0, one.tiers[0].min_quantity, self._limits.floor) for one in self.variants]
+        )
+        lowest = np.maximum(low.astype(np.int64), floors)
+        return np.minimum(lowest, first), np.maximum(high.astype(np.int64), first)
+
+    def stock(self) -> Ints:
+        """Give ``[J]`` pieces that can be sold."""
+        found = self._reads.shop.get_stock()
+        return np.array([found[one.sku].shown for one in self.variants], dtype=np.int64)
+
+    def due(self, now: datetime) -> Ints:
+        """Give ``[J, D]`` pieces on the way by days until they are said to come."""
+        result = np.zeros((len(self.variants), AHEAD), dtype=np.int64)
+        for order in self._reads.factory.list_production(open_only=True) if self._reads.factory else ():
+            days = min(max(0, math.floor((order.due_at - now) / timedelta(days=1))), AHEAD - 1)
+            for line in order.lines:
+                if line.sku in self.place:
+                    result[self.place[line.sku], days] += line.quantity
+        return result
+
+    def visits(self, day: int) -> Ints:
+        """Give ``[3]`` the visits of a day."""
+        on = self._start + timedelta(days=day)
+        rows = self._reads.shop.list_traffic(since=on, until=on + timedelta(days=1))
+        counted = {row.channel: row.visitors for row in rows}
+        return np.array([counted.get(name, 0) for name in CHANNELS[:3]], dtype=np.int64)
+
+    def ads(self, day: int) -> AdRows:
+        """Give the ad report of a day."""
+        on = self._start + timedelta(days=day)
+        reads = self._reads.ads
+        rows = reads.keyword_report(since=on, until=on + timedelta(days=1)) if reads else ()
+        found = {row.keyword_id: row for row in rows}
+        names = ("impressions", "clicks", "spend", "orders", "sales")
+        return AdRows(
+            *(
+                np.array([getattr(found.get(one.id), name, 0) for one in self.keywords], dtype=np.int64)
+                for name in names
+            )
+        )
+
+    def lines(self, day: int, ads: AdRows) -> OrderLines:
+        """Give the lines of a day's paid orders, in the order of time."""
+        page = self._reads.shop.list_orders(since=self.day_start(day), until=self.day_start(day + 1), limit=100_000)
+        orders = [one for one in page.items if one.payment is PaymentStatus.PAID]
+        keyword_of = self._by_keyword(orders, ads)
+        rows = [
+            (
+                self._orders.setdefault(order.id, len(self._orders)),
+                self._buyers.setdefault(order.customer_id, len(self._buyers)),
+                self.place[line.sku],
+                line.quantity,
+                line.unit_price,
+                line.paid,
+                QUOTE if order.quote_id else _channel(order.channel),
+                keyword_of.get(order.id, -1),
+            )
+            for order in orders
+            for line in order.lines
+            if line.sku in self.place
+        ]
+        order, buyer, sku, pieces, unit, paid, channel, keyword = np.array(rows, dtype=np.int64).reshape(-1, 8).T
+        none = np.zeros(len(rows), dtype=bool)
+        return OrderLines(order, buyer, sku, pieces, unit, paid, channel, keyword, none)
+
+    def buyer(self, customer_id: str) -> int:
+        """Give the number of a buyer; -1 for who has never ordered."""
+        return self._buyers.get(customer_id, -1)
+
+    def _by_keyword(self, orders: Sequence[Order], ads: AdRows) -> Mapping[str, int]:
+        """Tell which keyword brought an order by ads: one that shows its goods and has such orders left to tell."""
+        left, found = ads.orders.copy(), dict[str, int]()
+        for order in orders:
+            if order.channel != "ads":
+                continue
+            skus = {line.sku for line in order.lines}
+            fitting = [row for row, one in enumerate(self.keywords) if left[row] > 0 and skus & set(one.skus)]
+            fitting = fitting or np.flatnonzero(left > 0).tolist()
+            if fitting:
+                found[order.id] = int(fitting[0])
+                left[fitting[0]] -= 1
+        return found
+
+    def _prices_at(self, moment: datetime, now: Ints) -> Ints:
+        """Give ``[J]`` the first steps that stood at a moment, from the log of prices."""
+        before = now.copy()
+        for change in reversed(self._reads.shop.list_price_changes(since=moment)):
+            if change.sku in self.place and change.old:
+                before[self.place[change.sku]] = change.old[0].unit_price
+        return before
+
+    def _laid_out(self, ladders: Sequence[Sequence[Tier]]) -> Ints:
+        return np.array(
+            [[tiers[min(step, len(tiers) - 1)].unit_price for step in range(self._steps)] for tiers in ladders],
+            dtype=np.int64,
+        )
+
+    def _terms(self, horizon: int, salvage: float, events: Sequence[tuple[int, str]]) -> ShopTerms:
+        sold, orders = self._past()
+        factory = self._reads.factory.terms() if self._reads.factory else None
+        homes = {one.id: row for row, one in enumerate(self.campaigns)}
+        floor = self._limits.floor
+        return ShopTerms(
+            currency=self._reads.shop.info().currency,
+            start=self._start,
+            horizon=horizon,
+            salvage=salvage,
+            skus=tuple(one.sku for one in self.variants),
+            names=tuple(one.title for one in self.variants),
+            cost=np.array([one.cost for one in self.variants], dtype=np.int64),
+            pack=np.array([one.pack for one in self.variants], dtype=np.int64),
+            moq=np.array([one.moq for one in self.variants], dtype=np.int64),
+            tier_from=np.array([self._steps_of(one) for one in self.variants], dtype=np.int64),
+            weekday=_weekdays(orders, self._start),
+            keywords=tuple(one.text for one in self.keywords),
+            keyword_skus=np.array(
+                [[one.sku in word.skus for one in self.variants] for word in self.keywords], dtype=bool
+            ).reshape(len(self.keywords), len(self.variants)),
+            campaign=np.array([homes[one.campaign_id] for one in self.keywords], dtype=np.int64),
+            campaigns=tuple(one.name for one in self.campaigns),
+            lead_days=factory.lead_time_days if factory else 1,
+            min_batch=factory.min_batch if factory else 1,
+            capacity=factory.capacity_per_day if factory else 0,
+            pick_pack=floor.pick_pack,
+            freight_per_order=floor.freight_per_order,
+            fee_rate=float(floor.platform_fee_rate),
+            holding_rate=HOLDING_RATE,
+            events=tuple(events),
+            past_sold=sold,
+            past_orders=orders,
+        )
+
+    def _steps_of(self, one: Variant) -> list[int]:
+        return [one.tiers[step].min_quantity if step < len(one.tiers) else NO_STEP for step in range(self._steps)]
+
+    def _past(self) -> tuple[Ints, Ints]:
+        """Give pieces ``[D, J]`` and orders ``[D]`` of the days before the first, from the first one with an order."""
+        since = self._start - timedelta(days=PAST_DAYS)
+        sold = np.zeros((PAST_DAYS, len(self.variants)), dtype=np.int64)
+        orders = np.zeros(PAST_DAYS, dtype=np.int64)
+        for row in self._reads.shop.list_sales(since=since, until=self._start):
+            if row.sku in self.place:
+                sold[(row.day - since).days, self.place[row.sku]] += row.units
+        for buyer in self._reads.shop.list_buyer_days(since=since, until=self._start):
+            orders[(buyer.day - since).days] += 1
+        begun = np.flatnonzero(sold.sum(axis=1))
+        first = int(begun[0]) if len(begun) else PAST_DAYS
+        return sold[first:], orders[first:]
+
+
+def step_to(tiers: Sequence[Tier], price: int) -> Decimal:
+    """Give the factor that takes a ladder's first step to a price."""
+    return Decimal(price) / Decimal(tiers[0].unit_price)
+
+
+def within(tiers: Sequence[Tier], old: Sequence[Tier], most: Decimal) -> tuple[Tier, ...]:
+    """Hold every step of a ladder within ``most`` of what it was, and none above the one before it."""
+    held, last = list[Tier](), 10**12
+    for new, was in zip(tiers, old, strict=True):
+        low, high = math.ceil(was.unit_price * (1 - most)), math.floor(was.unit_price * (1 + most))
+        last = min(last, max(low, min(high, new.unit_price)))
+        held.append(Tier(min_quantity=new.min_quantity, unit_price=last))
+    return tuple(held)
+
+
+def _channel(name: str) -> int:
+    return CHANNELS.index(name) if name in CHANNELS else 0
+
+
+def _weekdays(orders: Ints, start: date) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    """Give ``[7]`` demand by weekday over a mean open day, from the orders of the past; ones without any."""
+    if len(orders) < 14 or not orders.sum():
+        return np.ones(7)
+    days = (start.toordinal() - len(orders) + np.arange(len(orders)) - 1) % 7
+    means = np.bincount(days, orders, minlength=7) / np.maximum(1, np.bincount(days, minlength=7))
+    return np.asarray(means / means[means > 0].mean())

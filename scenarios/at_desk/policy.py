@@ -1,0 +1,218 @@
+"""A policy in numbers behind the desk: it decides every morning, ships and answers like the fixed rule."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+import numpy as np
+
+from authority.effects.create_quote import CreateQuote
+from authority.effects.order_production import OrderProduction
+from authority.effects.send_message import SendMessage
+from authority.effects.set_ad_budgets import SetAdBudgets
+from authority.effects.set_bid import SetBid
+from authority.effects.set_price import SetPrice
+from scenarios.at_desk.look import ShopLook, step_to, within
+from scenarios.at_desk.talks import Talk, Talks, read_wish
+from scenarios.numbers import AdRows, DayActs, DayView, Ints, NumbersPolicy, RefundRequests, ShopTerms, no_lines
+from scenarios.numbers import Verdicts as Decisions
+from scenarios.policy import Premises
+from scenarios.refund_rule import is_complaint
+from scenarios.rules import AFTERNOON, FixedRule
+from scenarios.world import LoadedWorld
+from shops.models import QuoteLine, Thread
+from shops.production import ProductionLine
+from shops.terms import floor_price, ladder_price, raise_to_floor, scale_ladder
+
+MORNING = time(9, 15)
+"""When it decides; a quarter of an hour before the owner reads the inbox."""
+
+
+class AtDesk(FixedRule):
+    """A policy in numbers in a built shop.
+
+    Prices, bids, budgets, goods and quotes are the policy's; parcels, complaints and requests are served by the fixed
+    rule, and a buyer who asks for a price is thanked at once and gets an offer in the morning. What a shop's tables do
+    not show is not known here: missed lines, rivals' prices, stars, the bank; coupons and ladders are not set.
+
+    Args:
+        premises: The shop and its desk.
+        world: Its public terms: first day, dates of the calendar, what goods are worth at the end.
+        days: Days of the run.
+        make: Makes the policy.
+    """
+
+    def __init__(
+        self, premises: Premises, world: LoadedWorld, days: int, make: Callable[[ShopTerms], NumbersPolicy]
+    ) -> None:
+        super().__init__(premises)
+        start = world.spec.shop.start
+        self._look = ShopLook(
+            premises.connection.reads,
+            premises.limits(),
+            start=start,
+            horizon=days,
+            salvage=world.spec.money.salvage,
+            events=[((one.day - start).days, one.name) for one in world.spec.events],
+        )
+        self._start, self._talks = start, Talks(premises.connection.reads)
+        self._policy = make(self._look.terms)
+
+    def times(self, day: date) -> list[datetime]:
+        """Decide in the morning, ship in the afternoon."""
+        return [datetime.combine(day, at, self._look.zone) for at in (MORNING, AFTERNOON)]
+
+    def wake(self, now: datetime) -> None:
+        """Answer who has written; decide and act in the morning; ship in the afternoon."""
+        local = now.astimezone(self._look.zone)
+        day = (local.date() - self._start).days
+        self._answer(now)
+        if local.time() == MORNING:
+            self._talks.settle(day, now)
+            waiting, view = self.view(day, now)
+            self._act(view, self._policy.decide(view), waiting, now)
+        if local.time() == AFTERNOON:
+            self._ship(now)
+            self._answer_requests()
+
+    def view(self, day: int, now: datetime) -> tuple[list[Talk], DayView]:
+        """Give this morning's view, and the inquiries in the order of its rows."""
+        look, before = self._look, day - 1
+        ladders = look.ladders()
+        low, high = look.price_range(now, ladders)
+        waiting, inquiries = self._talks.rows(look.buyer)
+        stock, none = look.stock(), np.zeros(0, dtype=np.int64)
+        ads = look.ads(before) if day else AdRows(*(np.zeros(len(look.keywords), dtype=np.int64) for _ in range(5)))
+        lines = look.lines(before, ads) if day else no_lines()
+        bids, budgets = self._bids()
+        visits = look.visits(before) if day else np.zeros(3, dtype=np.int64)
+        return waiting, DayView(
+            day=day,
+            terms=look.terms,
+            tier_prices=ladders,
+            price_low=low,
+            price_high=high,
+            stock=stock,
+            due=look.due(now),
+            announced_delay=0,
+            bids=bids,
+            bid_high=np.minimum(np.floor(bids * 1.2).astype(np.int64), self._premises.limits().ads.max_bid),
+            budgets=budgets,
+            visits=visits,
+            returning=int(visits[0]),
+            lines=lines,
+            sold_out=stock <= 0,
+            missed=np.zeros(len(stock), dtype=np.int64),
+            ads=ads,
+            market_price=ladders[:, 0],
+            inquiries=inquiries,
+            refunds=RefundRequests(none, none, none, none, none, none.astype(float)),
+            accepted=np.array(self._talks.taken, dtype=np.int64),
+            declined=np.array(self._talks.lost, dtype=np.int64),
+            verdicts=Decisions(none, none.astype(float), none.astype(bool), none),
+            rating=5.0,
+            reviews=0,
+            cash=2**50,
+            credit=2**50,
+        )
+
+    def _bids(self) -> tuple[Ints, Ints]:
+        ads = self._premises.connection.reads.ads
+        bids = {one.id: one.bid for one in ads.list_keywords()} if ads else {}
+        budgets = {one.id: one.daily_budget for one in ads.list_campaigns()} if ads else {}
+        return (
+            np.array([bids[one.id] for one in self._look.keywords], dtype=np.int64),
+            np.array([budgets[one.id] for one in self._look.campaigns], dtype=np.int64),
+        )
+
+    def _answer(self, now: datetime) -> None:
+        """Take in inquiries and thank for them; other messages are the fixed rule's."""
+        messages = self._premises.connection.reads.messages
+        for thread in messages.list_threads(unanswered=True) if messages else ():
+            if thread.with_person:
+                continue
+            text = thread.messages[-1].text
+            if is_complaint(text):
+                self._make_good(thread, now)
+            else:
+                self._take_in(thread, text, now)
+
+    def _take_in(self, thread: Thread, text: str, now: datetime) -> None:
+        variant, pieces = read_wish(text, self._look.variants)
+        words = "Thank you for your message. Please order in our shop; prices and quantities stand there."
+        asks = variant is not None and pieces is not None and variant.sku in self._look.place
+        if asks or self._talks.is_open(thread.id):
+            day = (now.astimezone(self._look.zone).date() - self._start).days
+            row = self._look.place[variant.sku] if variant is not None and asks else 0
+            self._talks.hear(thread, row, pieces or 0, day)
+            words = "Thank you for your message."
+        effect = SendMessage(thread_id=thread.id, text=words)
+        self._submit(effect, f"answer {thread.id} {now}", "at once", employee="customer")
+
+    def _act(self, view: DayView, acts: DayActs, waiting: list[Talk], now: datetime) -> None:
+        day = view.day
+        if acts.prices is not None:
+            self._set_prices(np.clip(acts.prices, view.price_low, view.price_high), day)
+        if acts.bids is not None:
+            for row in np.flatnonzero(acts.bids != view.bids).tolist():
+                bid = int(np.clip(acts.bids[row], 1, max(1, int(view.bid_high[row]))))
+                word = self._look.keywords[row].id
+                self._submit(SetBid(keyword_id=word, bid=bid), f"bid {word} {day}", "a click's worth")
+        if acts.budgets is not None and (acts.budgets != view.budgets).any():
+            most = self._premises.limits().ads.per_day
+            wanted = np.maximum(1, acts.budgets * min(1.0, most / max(1, int(acts.budgets.sum())))).astype(np.int64)
+            budgets = dict(zip((one.id for one in self._look.campaigns), wanted.tolist(), strict=True))
+            self._submit(SetAdBudgets(budgets=budgets), f"budgets {day}", "what clicks at these bids can cost")
+        if acts.order is not None:
+            self._order_goods(acts.order, day)
+        for talk, price in zip(waiting, acts.quotes.tolist(), strict=True):
+            if price > 0:
+                self._quote(talk, int(price), now)
+
+    def _set_prices(self, prices: Ints, day: int) -> None:
+        limits = self._premises.limits()
+        now = {one.sku: one for one in self._premises.connection.reads.shop.list_variants()}
+        for row, one in enumerate(self._look.variants):
+            tiers = now[one.sku].tiers
+            if int(prices[row]) == tiers[0].unit_price:
+                continue
+            scaled = scale_ladder(tiers, step_to(tiers, int(prices[row])))
+            moved = within(raise_to_floor(scaled, one.cost or 0, limits.floor), tiers, limits.price.move_24h)
+            may = all(t.unit_price >= floor_price(one.cost or 0, t.min_quantity, limits.floor) for t in moved)
+            if moved != tiers and may:
+                self._submit(SetPrice(sku=one.sku, tiers=moved), f"price {one.sku} {day}", "the engines' price")
+
+    def _order_goods(self, pieces: Ints, day: int) -> None:
+        """Order within what the factory takes in one lead time, later articles cut first."""
+        terms = self._look.terms
+        reads = self._premises.connection.reads
+        assert reads.factory is not None
+        open_orders = reads.factory.list_production(open_only=True)
+        room = terms.capacity * max(1, terms.lead_days) - sum(one.quantity for o in open_orders for one in o.lines)
+        lines = []
+        for row, wanted in enumerate(pieces.tolist()):
+            taken = min(int(wanted), room)
+            if taken >= max(1, terms.min_batch):
+                room -= taken
+                lines.append(ProductionLine(sku=terms.skus[row], quantity=taken, unit_cost=int(terms.cost[row])))
+        if lines:
+            self._submit(OrderProduction(lines=tuple(lines)), f"order {day}", "the engines' stock")
+
+    def _quote(self, talk: Talk, price: int, now: datetime) -> None:
+        """Offer a price: not above the ladder, nor below the floor and what may be let off it without the owner."""
+        variant = self._premises.connection.reads.shop.get_variant(self._look.terms.skus[talk.sku])
+        limits, listed = self._premises.limits(), ladder_price(variant.tiers, talk.pieces)
+        low = floor_price(variant.cost or 0, talk.pieces, limits.floor)
+        low = max(low, math.ceil(listed * (1 - limits.concession.max_rate)))
+        if low > listed:
+            return
+        unit = max(low, min(price, listed))
+        line = QuoteLine(sku=variant.sku, quantity=talk.pieces, unit_price=unit)
+        quote = CreateQuote(
+            customer_id=talk.customer_id, thread_id=talk.thread_id, lines=(line,), valid_until=now + timedelta(days=7)
+        )
+        receipt = self._submit(quote, f"quote {talk.thread_id} {now}", "the engines' quote", employee="customer")
+        if receipt.object_id is not None:
+            talk.quote_id, talk.price = receipt.object_id, unit
