@@ -17,12 +17,13 @@ from kit.errors import BadInput, Misconfigured
 from kit.money import digits, format_minor
 from scenarios.foreign.documents import MarketFailed
 from scenarios.foreign.players import DEFAULT_TIMEOUT
-from scenarios.halving import Earned, best_of
+from scenarios.halving import best_of_each
 from scenarios.levers import LEVERS
 from scenarios.oracle.board import OracleKnobs
 from scenarios.oracle.search import KEPT, ORACLES, RULES, SEEDS
 from scenarios.overrides import read_override, with_overrides
-from scenarios.rule_grid import GRID, SEARCH_SEEDS, best_rule
+from scenarios.rule_grid import GRID, SEARCH_SEEDS
+from scenarios.rule_grid import KEPT as RULES_KEPT
 from scenarios.rules import PLAIN, RuleTerms
 from scenarios.world import load_world, worlds
 from shopstaff.batch import Run, run_all
@@ -155,8 +156,8 @@ class _Batch:
 
     def measure(self) -> tuple[Asked, dict[str, list[dict[str, Any]]], dict[str, list[dict[str, Any]]]]:
         """Run all; gives what was asked, rows by policy, and rows of the engines by the lever that was replaced."""
-        rules = {one: self._best_rule(one) for one in self._worlds} if "best-rule" in self._names else {}
-        knobs = {one: self._best_oracle(one) for one in self._worlds} if "oracle" in self._names else {}
+        rules = self._best_rules() if "best-rule" in self._names else {}
+        knobs = self._best_oracles() if "oracle" in self._names else {}
         asked = Asked(
             worlds=tuple(self._worlds),
             seeds=tuple(self._seeds),
@@ -205,26 +206,30 @@ class _Batch:
         used = knobs if knobs is not None and (policy == "oracle" or levers) else OracleKnobs()
         return Run(world, policy, seed, self._days, terms=terms, in_arrays=True, knobs=used, from_oracle=levers)
 
-    def _best_rule(self, world: str) -> RuleTerms:
-        def earned(tried: Sequence[tuple[RuleTerms, int]]) -> list[int]:
+    def _best_rules(self) -> dict[str, RuleTerms]:
+        """Find the best rule of every world."""
+
+        def earned(tried: Sequence[tuple[str, RuleTerms, int]]) -> list[int]:
             runs = [
                 self._numbers("rule", world, seed, terms=terms)
                 if self._arrays
                 else Run(world, "rule", seed, self._days, terms=terms)
-                for terms, seed in tried
+                for world, terms, seed in tried
             ]
             key = "profit" if self._arrays else "contribution"
             return [row[key] for row in self._with_bar("fixed rules", runs)]
 
-        return best_of(RULES, earned, SEEDS, KEPT) if self._arrays else best_rule(earned)
+        grid, seeds, kept = (RULES, SEEDS, KEPT) if self._arrays else (sorted(GRID), SEARCH_SEEDS, RULES_KEPT)
+        return best_of_each(self._worlds, grid, earned, seeds, kept)
 
-    def _best_oracle(self, world: str) -> OracleKnobs:
-        def earned(tried: Sequence[tuple[OracleKnobs, int]]) -> list[int]:
-            runs = [self._numbers("oracle", world, seed, knobs=knobs) for knobs, seed in tried]
+    def _best_oracles(self) -> dict[str, OracleKnobs]:
+        """Find the oracle's weights for every world."""
+
+        def earned(tried: Sequence[tuple[str, OracleKnobs, int]]) -> list[int]:
+            runs = [self._numbers("oracle", world, seed, knobs=knobs) for world, knobs, seed in tried]
             return [row["profit"] for row in self._with_bar("oracles", runs)]
 
-        search: Earned[OracleKnobs] = earned
-        return best_of(ORACLES, search, SEEDS, KEPT)
+        return best_of_each(self._worlds, ORACLES, earned, SEEDS, KEPT)
 
     def _with_bar(self, title: str, runs: Sequence[Run]) -> list[dict[str, Any]]:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scenarios.halving import best_of
 from scenarios.ratios import ratio, spread
-from scenarios.rule_grid import GRID, SEARCH_SEEDS, best_rule
+from scenarios.rule_grid import GRID, KEPT, SEARCH_SEEDS
 from scenarios.rules import PLAIN, RuleTerms, _step
 
 
@@ -58,7 +59,7 @@ def test_the_best_rule_is_the_best_on_average_and_the_search_asks_what_it_says()
         lucky = [90 if one == PLAIN and seed == SEARCH_SEEDS[0] else 0 for one, seed in runs]
         return [int(500 - far) + luck for far, luck in zip(distance, lucky, strict=True)]
 
-    assert best_rule(earned) == top
+    assert best_of(GRID, earned, SEARCH_SEEDS, KEPT) == top
     assert [seed for _, seed in asked[: len(GRID)]] == [SEARCH_SEEDS[0]] * len(GRID)
     assert len(asked) == len(GRID) + 9 * (len(SEARCH_SEEDS) - 1)
     assert PLAIN in GRID
