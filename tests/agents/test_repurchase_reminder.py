@@ -72,6 +72,8 @@ def test_due_buyers_are_reminded_the_holdout_is_not_and_both_are_written_down(du
     assert plan_of(ctx, day) == (set(BUYERS) - held_out, held_out)
     due.pass_time(days=7)
     assert wednesday(due) == []
+    due.pass_time(days=2)
+    assert due.effects(due.job(JOB, cause="asked for")) == []
 
 
 def test_the_words_are_facts_in_the_buyers_language(due: GiftShop) -> None:
@@ -103,9 +105,10 @@ def test_who_objects_who_talks_and_who_has_a_request_open_hear_nothing(due: Gift
         evidence=("photo",),
     )
     assert due.market.open_request(wish, at=due.clock.now())
+    due.market.want_offers(sent_to[3], False)
     due.pass_time(minutes=20)
     heard = {who for who, _ in wednesday(due)}
-    assert heard == set(sent_to[3:])
+    assert heard == set(sent_to[4:])
 
 
 def test_goods_that_are_gone_are_offered_to_nobody(due: GiftShop) -> None:

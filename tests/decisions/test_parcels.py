@@ -60,5 +60,12 @@ def test_what_the_carrier_says_is_taken_as_said(kind: str, place: str, trouble: 
     assert trouble_of(found, SENT + 2 * HOUR, is_home=True, city="杭州") == trouble
 
 
+def test_abroad_three_days_without_a_report_are_nothing_and_at_home_they_are() -> None:
+    """And ten days at home are lost, not so abroad."""
+    late, gone = SENT + timedelta(days=3), SENT + timedelta(days=10)
+    assert [trouble_of(trace(MOVING), late, is_home=is_home) for is_home in (True, False)] == ["stuck", None]
+    assert [trouble_of(trace(MOVING), gone, is_home=is_home) for is_home in (True, False)] == ["lost", "stuck"]
+
+
 def test_a_parcel_that_moves_in_time_is_nobodys() -> None:
     assert trouble_of(trace(MOVING, promised=60 * HOUR), SENT + 40 * HOUR, is_home=True) is None

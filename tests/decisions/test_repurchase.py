@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decisions.order_hazard import Frequency, History, fit_hazard, rhythms_of
-from decisions.repurchase import AHEAD, Forecast, NotEnough, compare, forecast, still_there
+from decisions.repurchase import AHEAD, Due, Forecast, NotEnough, compare, forecast, still_there
 from tests.bench.repurchase import compared, histories
 
 BEGIN = date(2026, 1, 5)
@@ -79,7 +79,8 @@ def test_a_short_history_is_not_decided_and_says_what_is_missing() -> None:
 
 
 def test_one_order_makes_no_rhythm() -> None:
-    """Such a buyer is counted and never due."""
+    """Such a buyer is counted and never due, whatever a model says."""
+    assert [Due("a", 5, passed=0.7, alive=0.8, expected=1.0, orders=count).is_due for count in (1, 2)] == [False, True]
     found = forecast([*steady(20), History("once", (BEGIN,))], BEGIN, TODAY)
     assert isinstance(found, Forecast)
     assert found.too_short == 1
