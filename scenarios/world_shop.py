@@ -52,13 +52,17 @@ class ShopPart(Part):
 
 
 class FactoryPart(Part):
-    """The factory: pieces a day, days to arrival, smallest batch, at most so many days late; names of suppliers."""
+    """The factory: pieces a day, days to arrival, smallest batch, at most so many days late; names of suppliers.
+
+    ``set_up_cost`` is what setting a line up for one SKU costs, minor units; 0 says nothing of it.
+    """
 
     capacity_per_day: int = Field(gt=0)
     lead_time_days: int = Field(gt=0)
     min_batch: int = Field(ge=1)
     late_days_max: int = Field(ge=0)
     suppliers: tuple[str, ...] = ()
+    set_up_cost: int = Field(default=0, ge=0)
 
 
 class CataloguePart(Part):

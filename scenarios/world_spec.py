@@ -181,7 +181,7 @@ class TermPart(Part):
 class KeywordPart(Part):
     """A keyword: articles whose name has all ``words``, searches a day, click-through rate, median and spread (sd of
     log) of the highest rival price a click, the bid it starts with; minor units. ``terms``: what some of those who
-    search type instead of its text.
+    search type instead of its text. ``worth``: how often its clicks order, beside the mean of all ads.
     """
 
     id: str
@@ -194,6 +194,7 @@ class KeywordPart(Part):
     rival_spread: float = Field(gt=0)
     bid: int = Field(ge=0)
     terms: tuple[TermPart, ...] = ()
+    worth: float = Field(default=1.0, ge=0)
 
     @model_validator(mode="after")
     def _leaves_its_own(self) -> Self:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from agents.evidence import shelved, today
+from agents.evidence import sales, shelved, today
 from agents.job import Brief, Call, JobContext, job
-from agents.product.price_moves import ROUND_DAYS
+from agents.product.resting import resting_skus
 from agents.product.slow_goods import slow_cases
 from agents.trigger import OnHandoff, at
 from decisions.ladder import LadderAdvice, LadderCase, advise_ladder
+from decisions.least_order import LeastOrder, advise_least_order
 from kit.facts import Fact
 from shops.models import FulfilmentStatus
 
 WINDOW_DAYS = 90
 MAX_STEPS = 5
+SET_UP = "batch_set_up"
+"""Attribute of a product: what setting a line up for it costs, minor units."""
 
 
 def _on_the_first(ctx: JobContext) -> list[str]:
     """Ask on the first of a month; what the owner has to set makes a task too, since it needs a line."""
-    return [f"sku:{one.sku}" for one in _advice(ctx)] if today(ctx).day == 1 else []
+    if today(ctx).day != 1:
+        return []
+    skus = [one.sku for one in _advice(ctx)] + [one.sku for one in _least_orders(ctx)]
+    return [f"sku:{sku}" for sku in dict.fromkeys(skus)]
 
 
 @job(
@@ -51,7 +57,18 @@ def ladder_price(ctx: JobContext) -> Brief:
         for one in advice
         if one.tiers
     )
-    owners = [one for one in advice if one.tiers is None]
+    least = _least_orders(ctx)
+    facts += tuple(
+        Fact(
+            id=f"least.{one.sku}",
+            text=one.reason,
+            value=one.least,
+            source=f"engine:least_order variant/{one.sku}",
+            secret=True,
+        )
+        for one in least
+    )
+    owners: list[LadderAdvice | LeastOrder] = [*(one for one in advice if one.tiers is None), *least]
     rest = "; ".join(one.reason_zh if zh else one.reason for one in owners)
     draft = (
         f"新增阶梯 {len(calls)} 个 SKU;请您定价:{rest or '无'}。"
@@ -64,12 +81,7 @@ def ladder_price(ctx: JobContext) -> Brief:
 
 def _advice(ctx: JobContext) -> list[LadderAdvice]:
     """Ask the engine about the SKUs on the shelf whose price rests; slow goods are slow stock's."""
-    since = ctx.now - timedelta(days=ROUND_DAYS)
-    lately = {change.sku for change in ctx.reads.shop.list_price_changes(since=since) if change.old}
-    unsettled = ctx.log.list_effects(
-        since=ctx.now - timedelta(days=30), kinds=("set_price",), states=("held", "rejected")
-    )
-    resting = lately | {row.payload["sku"] for row in unsettled} | {case.sku for case in slow_cases(ctx)}
+    resting = resting_skus(ctx) | {case.sku for case in slow_cases(ctx)}
     on_shelf, pieces = shelved(ctx) - resting, _line_pieces(ctx)
     found = []
     for variant in ctx.reads.shop.list_variants():
@@ -87,6 +99,33 @@ def _advice(ctx: JobContext) -> list[LadderAdvice]:
         move = ctx.limits.price.move_24h
         advice = advise_ladder(case, ctx.limits.floor, largest_move=move, max_steps=MAX_STEPS)
         found += [advice] if advice else []
+    return found
+
+
+def _least_orders(ctx: JobContext) -> list[LeastOrder]:
+    """Give the SKUs whose least order does not pay its set-up, where the house cannot serve such an order from stock.
+
+    What a set-up costs stands in the product's attribute ``batch_set_up``, minor units; without it nothing is said.
+    """
+    stock, sold, found = ctx.reads.shop.get_stock(), sales(ctx, WINDOW_DAYS), []
+    for product in ctx.reads.shop.list_products(limit=10_000).items:
+        said = product.attributes.get(SET_UP, "")
+        for one in product.variants if said.isdigit() and product.listed else ():
+            if not one.listed or one.cost is None:
+                continue
+            advice = advise_least_order(
+                one.sku,
+                one.tiers,
+                one.cost,
+                int(said),
+                ctx.limits.floor,
+                pack=one.pack,
+                daily_units=sum(row.units for row in sold.get(one.sku, [])) / WINDOW_DAYS,
+                currency=ctx.info.currency,
+            )
+            too_small = advice.least is None or advice.least > one.moq
+            if too_small and stock[one.sku].available < (advice.least or advice.batch):
+                found.append(advice)
     return found
 
 

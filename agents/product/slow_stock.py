@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from agents.evidence import money, today
 from agents.job import Brief, Call, JobContext, job
-from agents.product.price_moves import ROUND_DAYS
+from agents.product.resting import resting_skus
 from agents.product.slow_goods import slow_cases
 from agents.trigger import OnHandoff, at
 from decisions.slow_stock import SlowAdvice, advise_slow
@@ -80,11 +78,7 @@ def slow_stock(ctx: JobContext) -> Brief:
 
 def _advice(ctx: JobContext) -> list[SlowAdvice]:
     """Ask the engine about slow SKUs whose price has rested, and which do not wait for the owner's answer."""
-    since = ctx.now - timedelta(days=ROUND_DAYS) + timedelta(hours=1)
-    lately = {change.sku for change in ctx.reads.shop.list_price_changes(since=since) if change.old}
-    month = ctx.now - timedelta(days=30)
-    unsettled = ctx.log.list_effects(since=month, kinds=("set_price",), states=("held", "rejected"))
-    resting = lately | {row.payload["sku"] for row in unsettled}
+    resting = resting_skus(ctx)
     cases = [case for case in slow_cases(ctx) if case.sku not in resting]
     limits = ctx.limits
     return advise_slow(cases, limits.floor, move_24h=limits.price.move_24h, move_30d=limits.price.move_30d)

@@ -83,7 +83,9 @@ def _lowered(ctx: JobContext) -> dict[str, int | None]:
     """Give the SKUs whose listed quantity is one that the staff has set, with what stood before it began."""
     found: dict[str, int | None] = {}
     since = ctx.now - timedelta(days=365)
-    for row in ctx.log.list_effects(since=since, kinds=("set_offered",), states=("done", "unknown")):
+    rows = ctx.log.list_effects(since=since, kinds=("set_offered",), states=("done", "unknown"))
+    # what the owner approved later was done later than what was asked for after it
+    for row in sorted(rows, key=lambda row: (row.settled_at or row.submitted_at, row.submitted_at, row.ordinal)):
         sku, pieces, before = row.payload["sku"], row.payload.get("pieces"), row.payload.get("before")
         first = found.get(sku, before)
         if pieces is None or pieces == first:

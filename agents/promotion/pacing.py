@@ -98,7 +98,7 @@ def _resting(ctx: JobContext) -> set[str]:
     rows = ctx.log.list_effects(
         since=ctx.now - timedelta(days=30), kinds=("set_keyword_paused",), states=("done", "unknown")
     )
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (row.settled_at or row.submitted_at, row.submitted_at, row.ordinal)):
         last[row.payload["keyword_id"]] = row.payload["cause"] if row.payload["paused"] else ""
     return {keyword for keyword, cause in last.items() if cause == "pace"}
 

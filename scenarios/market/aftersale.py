@@ -74,7 +74,7 @@ def arrive(state: State, order: Order, now: datetime) -> str | None:
 
 
 def batch_arrives(state: State, sku: str, now: datetime) -> None:
-    """Let a batch come out faulty now and then; the same batches of a SKU whoever ordered them."""
+    """Let a batch come out faulty now and then: the same ones of a SKU whoever ordered them, the first is the stock."""
     terms = state.world.spec.aftersale
     number = state.batches[sku] = state.batches.get(sku, 0) + 1
     if stream(state.seed, "batch", sku, number).random() < terms.bad_batch_share:

@@ -106,8 +106,12 @@ class Offers:
     @cached_property
     def _known(self) -> dict[int, Felt]:
         """Give what the known buyers feel, by row of the crowd."""
-        ids = self._state.crowd.ids
-        felt = {row: self._best(row, 1.0, invited=customer) for row, customer in enumerate(ids)}
+        crowd = self._state.crowd
+        audiences = [one.discount.audience if isinstance(one.discount, Coupon) else () for one in self._orders]
+        # a coupon for few is felt by few: the others need not be asked
+        asked = {who for one in audiences for who in one} if all(audiences) else set(crowd.ids)
+        rows = sorted(crowd.place[who] for who in asked if who in crowd.place)
+        felt = {row: self._best(row, 1.0, invited=crowd.ids[row]) for row in rows}
         return {row: one for row, one in felt.items() if one is not None}
 
     def _best(self, row: int, cold: float, *, invited: str | None) -> Felt | None:

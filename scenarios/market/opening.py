@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.market.aftersale import batch_arrives
 from scenarios.market.choice import shelf_prices
 from scenarios.market.goods import Goods, code_share
 from scenarios.market.places import business
 from scenarios.market.state import State
 from scenarios.world import Article, OrderRow, articles_with
 from scenarios.world_people import NamesPart
-from scenarios.world_shop import ProcessPart
 from scenarios.world_spec import WorldSpec
 from shops.buyers import DraftLine, PastOrder
 from shops.custom import ATTRIBUTE as CUSTOM
@@ -50,6 +50,8 @@ def open_shop(state: State, at: datetime, *, shop_id: str) -> None:
     state.side.name_suppliers(factory.suppliers)
     products = [_product(state, row, article, at) for row, article in enumerate(world.articles)]
     state.side.load_products(products, start_stock(state), at=at)
+    for sku in state.goods.skus:
+        batch_arrives(state, sku, at)
     state.start_prices = shelf_prices([product.variants[0].tiers for product in products], state.usual)
     state.side.register(_customers(state))
     state.side.load_history(past_orders(world.history))
@@ -123,7 +125,7 @@ def _product(state: State, row: int, article: Article, at: datetime) -> Product:
         id=product_id,
         title=name,
         category=category,
-        attributes=_attributes(article, category, state.world.spec.processes),
+        attributes=_attributes(article, category, state.world.spec),
         variants=(variant,),
         currency=state.world.spec.shop.currency,
         updated_at=at,
@@ -136,14 +138,15 @@ def _category(article: Article, names: NamesPart) -> str:
     return article.category or next(found, names.other_category)
 
 
-def _attributes(article: Article, category: str, processes: Mapping[str, ProcessPart]) -> dict[str, str]:
+def _attributes(article: Article, category: str, spec: WorldSpec) -> dict[str, str]:
     """Give what the product says of itself: its own attributes, its nickname, and what can be done to it."""
     said = article.said() | ({"nickname": article.nickname} if article.nickname else {})
     fitting = [
         process.terms.model_dump(mode="json")
-        for process in processes.values()
+        for process in spec.processes.values()
         if category in process.categories or article.sku in process.skus
     ]
+    said |= {"batch_set_up": str(spec.factory.set_up_cost)} if spec.factory.set_up_cost else {}
     return said | ({CUSTOM: json.dumps(fitting, ensure_ascii=False)} if fitting else {})
 
 

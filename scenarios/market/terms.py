@@ -32,8 +32,8 @@ def make_terms(ads: AdsPart) -> Terms:
     for place, keyword in enumerate(ads.keywords):
         rest = 1 - sum(one.share for one in keyword.terms)
         worth = 1 - sum(one.share * one.worth for one in keyword.terms)
-        rows.append((place, keyword.text, rest, worth / rest))
-        rows += [(place, one.text, one.share, one.worth) for one in keyword.terms]
+        rows.append((place, keyword.text, rest, keyword.worth * worth / rest))
+        rows += [(place, one.text, one.share, keyword.worth * one.worth) for one in keyword.terms]
     return Terms(
         keyword=np.array([row[0] for row in rows], dtype=np.int64),
         text=tuple(row[1] for row in rows),

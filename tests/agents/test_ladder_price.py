@@ -57,3 +57,16 @@ def test_a_sku_of_unknown_cost_becomes_a_line_for_the_owner(shop: GiftShop) -> N
 def test_no_task_on_another_day(shop: GiftShop) -> None:
     shop.clock.set(shop.clock.now().replace(day=12, hour=5, minute=25))
     assert look(shop) == []
+
+
+def test_goods_made_for_an_order_that_does_not_pay_its_set_up_become_a_line_for_the_owner(shop: GiftShop) -> None:
+    """Where the house can serve such an order from stock, or nobody says what a set-up costs, nothing is said."""
+    heart = shop.house.connection.reads.shop.get_product(f"P-{HEART}")
+    costly = heart.model_copy(update={"attributes": {"batch_set_up": "90000"}})
+    shop.market.load_products([costly], {}, at=shop.clock.now())
+    shop.house.connection.writes.shop.set_stock(HEART, 40, key="few")
+    answer = first_of_month(shop)[-1]
+    assert f"{HEART}: an order pays its set-up of £900.00 from " in answer and "economic batch" in answer
+    shop.house.connection.writes.shop.set_stock(HEART, 90_000, key="many")
+    shop.clock.set(shop.clock.now().replace(month=12))
+    assert not any(f"{HEART}: an order pays" in line for line in look(shop))

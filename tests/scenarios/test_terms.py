@@ -18,7 +18,9 @@ def test_the_terms_of_a_keyword_share_its_searches_and_buy_as_often_as_it_says(g
     terms = make_terms(giftware.spec.ads)
     for place, keyword in enumerate(giftware.spec.ads.keywords):
         mine = terms.keyword == place
-        assert np.isclose(terms.share[mine].sum(), 1) and np.isclose((terms.share * terms.worth)[mine].sum(), 1)
+        assert np.isclose(terms.share[mine].sum(), 1) and np.isclose(
+            (terms.share * terms.worth)[mine].sum(), keyword.worth
+        )
         assert terms.text[int(np.flatnonzero(mine)[0])] == keyword.text
 
 
