@@ -19,7 +19,7 @@ Start = Callable[..., Any]
 
 def clumsy(world: LoadedWorld, **more: Any) -> LoadedWorld:
     """Let every second order come broken, and every buyer say so the day after, with a photo."""
-    plain = {"broken_share": 0.5, "defect_share": 0.0, "missing_share": 0.0, "false_share": 0.0}
+    plain = {"broken_share": 0.5, "defect_share": 0.0, "missing_share": 0.0, "false_share": 0.0, "bad_batch_share": 0.0}
     now = {"photo_share": 1.0, "delay_days": 0.0, "patience_days": 0.0, "platform_share": 0.0, "regret_share": 0.0}
     terms = world.spec.aftersale.model_copy(update=plain | now | more)
     return replace(world, spec=world.spec.model_copy(update={"aftersale": terms}))
