@@ -1,0 +1,92 @@
+"""The oracle's laws: what it expects of a day is what the market brings, and both of its forms agree."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from decisions.choice_prices import expected_pieces
+from scenarios.array_shop import ArrayShop
+from scenarios.engines.stocking import StockPlan, order_up_to
+from scenarios.engines.supply import factory_rate, lead_now, supply_a_day
+from scenarios.numbers import QUOTE
+from scenarios.numbers_rule import NumbersRule
+from scenarios.oracle.laws import buyer_worth, click_worth, clicks_a_day, expect, parts, shelf_of
+from scenarios.world import load_world
+
+
+@pytest.fixture(scope="module")
+def shop() -> ArrayShop:
+    return ArrayShop(load_world("sixteen-tune-02"), 1, 60)
+
+
+def test_what_is_expected_of_many_days_is_what_they_bring() -> None:
+    """With shelves that never empty, pieces and orders of 45 days lie within 15 % of what the laws say."""
+    shop, rule = ArrayShop(load_world("sixteen-tune-02"), 1, 60), NumbersRule()
+    foreseen, came = np.zeros(2), np.zeros(2)
+    for day in range(45):
+        view, law = shop.view(), shop.hidden().truth(day)
+        acts = rule.decide(view)
+        shop.body.stock[:] = 10**6
+        outcome = shop.play(acts)
+        prices = view.tier_prices[:, 0].astype(float)
+        cost = (view.terms.cost + view.terms.pick_pack).astype(float)
+        one = expect(law, shelf_of(view, law), prices, cost, np.ones(16), float(outcome.visits[2]))
+        visits = np.column_stack([law.known, law.search, outcome.visits[2] * law.mix])
+        foreseen += [one.pieces.sum(), (visits * one.chances).sum()]
+        mine = outcome.lines.channel != QUOTE
+        came += [outcome.lines.quantity[mine].sum(), len(np.unique(outcome.lines.order[mine]))]
+    assert foreseen == pytest.approx(came, rel=0.15)
+
+
+def test_the_pieces_expected_are_those_that_prices_are_set_for(shop: ArrayShop) -> None:
+    view, law = shop.view(), shop.hidden().truth(3)
+    prices, cost = view.tier_prices[:, 0] * 1.1, (view.terms.cost + view.terms.pick_pack).astype(float)
+    shelf, kept = shelf_of(view, law), np.full(16, 0.95)
+    one = expect(law, shelf, prices, cost, kept, 20.0)
+    found = parts(law, shelf, cost, kept, 20.0, np.zeros((len(law.slope), 3)))
+    assert expected_pieces(found, prices) == pytest.approx(one.pieces)
+
+
+def test_a_click_is_worth_less_when_goods_cost_more_and_more_bids_buy_more_clicks(shop: ArrayShop) -> None:
+    view, law = shop.view(), shop.hidden().truth(0)
+    prices, cost = view.tier_prices[:, 0].astype(float), (view.terms.cost + view.terms.pick_pack).astype(float)
+    nothing = np.zeros(len(law.slope))
+    cheap, dear = (
+        click_worth(law, shelf_of(view, law), prices, cost * factor, np.ones(16), nothing) for factor in (1.0, 1.3)
+    )
+    assert (dear <= cheap).all()
+    low, high = clicks_a_day(law, np.full(len(cheap), 50.0)), clicks_a_day(law, np.full(len(cheap), 90.0))
+    assert (low[0] <= high[0]).all()
+    assert (low[1] <= high[1]).all()
+    assert (high[1] <= high[0] * 90 + 1e-9).all(), "a click never costs more than its bid"
+
+
+def test_a_buyer_is_worth_more_the_more_days_are_left_and_nothing_on_the_last(shop: ArrayShop) -> None:
+    view, law = shop.view(), shop.hidden().truth(0)
+    prices, cost = view.tier_prices[:, 0].astype(float), (view.terms.cost + view.terms.pick_pack).astype(float)
+    day = expect(law, shelf_of(view, law), prices, cost, np.full(16, 0.97), 1.0)
+    won = [buyer_worth(law, day, days, view.terms.freight_per_order)[0] for days in (0, 30, 90)]
+    assert won[0] == pytest.approx(np.zeros(len(law.slope)))
+    assert (won[1] >= 0).all()
+    assert (won[2] >= won[1]).all()
+
+
+def test_goods_are_ordered_by_urgency_within_capacity_and_money_and_none_that_come_too_late(shop: ArrayShop) -> None:
+    view = shop.view()
+    daily = np.full((16, 60), 30.0)
+    plan = StockPlan(daily, np.full(16, 30.0), np.full(16, 100.0), 0.98)
+    pieces = order_up_to(view, plan)
+    room = view.terms.capacity * view.terms.lead_days
+    assert 0 < pieces.sum() <= room
+    assert int(pieces @ view.terms.cost) <= view.credit
+    assert ((pieces == 0) | (pieces >= view.terms.min_batch)).all()
+    object.__setattr__(view, "day", 58)
+    assert order_up_to(view, plan).sum() == 0
+
+
+def test_supply_is_never_above_what_the_factory_makes_and_a_full_queue_takes_longer(shop: ArrayShop) -> None:
+    view = shop.view()
+    assert factory_rate(view) <= view.terms.capacity
+    assert 0 < supply_a_day(view)
+    assert lead_now(view) >= view.terms.lead_days
