@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from kit.errors import BadInput
 from scenarios.world import LoadedWorld, load_world, worlds
 from scenarios.worlds.make_fridge_magnets import make
+from scenarios.worlds.sixteen.draw import world_text
 
 
 @pytest.fixture
@@ -81,3 +83,13 @@ def test_the_tables_of_fridge_magnets_are_made_by_rule(tmp_path: Path) -> None:
     kept = worlds()["fridge-magnets"].folder
     for name in ("catalogue.csv", "buyers.csv", "orders.csv.gz"):
         assert (tmp_path / name).read_bytes() == (kept / name).read_bytes()
+
+
+def test_a_drawn_world_is_the_same_bytes_for_ever_and_tuning_shares_none_with_measuring() -> None:
+    """Figures measured on `sixteen-test-…` are of these worlds; other bytes are other worlds and need another name."""
+    assert hashlib.sha256(world_text("sixteen-test-01").encode()).hexdigest()[:16] == "c2ae9cd51bf9a39f"
+    tune, test = load_world("sixteen-tune-01"), load_world("sixteen-test-01")
+    assert len(test.articles) == 16 and test.spec.traffic.search_visits != tune.spec.traffic.search_visits
+    assert not {one.cost for one in tune.articles} == {one.cost for one in test.articles}
+    with pytest.raises(ValueError, match="sixteen-tune-01"):
+        world_text("sixteen-final-1")
