@@ -164,14 +164,18 @@ def _order_id(text: str, lexicon: Lexicon) -> tuple[str, int, int] | None:
         code = name == "d" and any(code.startswith(order) for code in lexicon.codes)
         other = name == "d" and patterns.NOT_ORDER_ID.search(text[max(0, start - 20) : start])
         if not short and not code and not other:
-            return order, start, match.end(name)
+            return order.strip("-_"), start, match.end(name)
     return None
 
 
 def _slots(text: str, intents: set[Intent], today: dt.date, currency: str) -> dict[str, object]:
     past = bool(intents & {Intent.WHY, Intent.REPORT, Intent.AFTER_SALE, Intent.ORDER_STATUS})
     days = writing.dates(text, today, past=past and not patterns.AHEAD.search(text))
-    percents, prices = writing.percents(text), writing.prices(text)
+    percents = writing.percents(text)
+    # 9.30前 is a day, not an amount
+    prices = [
+        one for one in writing.prices(text) if not any(day.start < one.end and one.start < day.end for day in days)
+    ]
     taken = [day[1:] for day in days] + [each[1:] for each in percents] + [each[2:] for each in prices]
     price = _meant(text, prices, last=Intent.SET_PRICE in intents)
     minor = (
@@ -208,7 +212,7 @@ def _amounts(text: str) -> dict[str, object]:
 
 def _count(text: str) -> int | None:
     """Give the first bare number that may be a count: of no time, size or money, no part of a code or a name."""
-    if (times := re.search(r"(?<!\w)[x×*](\d{1,6})(?![\w.])", text)) is not None:
+    if (times := patterns.TIMES.search(text)) is not None:
         return int(times[1])
     for match in patterns.COUNT.finditer(text):
         value = writing.number(match[0])

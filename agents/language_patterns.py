@@ -73,7 +73,6 @@ _CUES: dict[Intent, tuple[str, ...]] = {
         r"unsubscrib\w*|\bopt(?:ing|ed)?[\s-]?(?:me\s|us\s)?out\b",
         r"\b(?:stop|quit|cease)\s(?:sending|messaging|emailing|texting|contacting|spamming|bothering|writing|calling)",
         r"\b(?:do\snot|don't|dont|never)\s(?:ever\s)?(?:contact|message|email|text|spam|bother|write\sto)\s(?:me|us)\b",
-        r"\b(?:do\snot|don't|dont|never)\ssend\s(?:me|us)\bGAP{0,30}\b(?:messages?|e-?mails?|texts?|ads?|offers?|reminders?|mails?)\b",
         r"\b(?:do\snot|don't|dont)\s(?:want|wish)\s(?:to\s(?:get|receive|hear)|any(?:\smore)?\s(?:messages|emails|texts|ads|mail))",
         r"\b(?:no\smore|stop\s(?:the|these|your|all|with))\s(?:the\s|your\s)?(?:\w+\s)?(?:messages|emails|texts|newsletters?|mails?|spam)\b",
         r"\b(?:remove|take)\s(?:me|us|my\s\w+|our\s\w+)\s(?:from|off)\b|^\W*td\W*$",
@@ -344,12 +343,16 @@ NOT_ORDER_ID = _compile(
 )
 """What stands before a long number that is no order's, unless the word order does."""
 
+TIMES = re.compile(
+    r"(?:(?<!\w)[x×*]|\b(?:qty|quantity)\b\.?\s?[:=]?\s?|数量\s?[:=]?\s?)(\d{1,6})(?![\w.])", re.IGNORECASE | re.ASCII
+)
+"""A count that is called one."""
 AFTER_COUNT = _compile(
     r"\s*(?:%|送|percent|per\s?cent|pct|[天日号月年周折成块元毛楼室路米寸次倍星分点角]|个|小时|工作日|礼拜|:|/|-\s?\d|\.\d|°|\")",
     r"\s?-?(?:(?:working|business|more)\s)?(?:days?|weeks?|hours?|hrs?|h|mins?|minutes?|months?|years?|cm|mm|m|kg|g|ml|l|inch(?:es)?|th|st|nd|rd|am|pm|p|pence|pounds?|quid|usd|gbp|rmb|eur|dollars?|euros?|yuan|tiers?|times|stars?|questions?|people|ways?|things?|colou?rs?|points?|q|o'?clock|street|road|avenue|designs?)\b",
 )
 BEFORE_COUNT = _compile(
-    r"(?:[£$€¥#/:_'-]|\b(?:no\.?|number|set|pack|box|sets|packs|boxes|bag|page|top|version|vat|tel|phone|size|level|tier)\s?(?:of\s|is\s)?|第|满|减|每[箱盒包]|电话|手机|税号|单号)\s*$"
+    r"(?:[£$€¥#/:_'-]|\b(?:no\.?|number|set|pack|box|sets|packs|boxes|bag|page|top|version|vat|tel|phone|size|level|tier)\s?(?:of\s|is\s)?|第|满|减|尾号|编号|每[箱盒包]|电话|手机|税号|单号)\s*$"
 )
 DEAR = _compile(
     r"\s*一?[个张件只]?\s*(?:太|好|有点|有些)?贵|\s(?:\w+\s)?(?:is|seems)\s(?:\w+\s)?(?:too|rather|a\sbit)\b"

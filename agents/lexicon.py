@@ -44,6 +44,8 @@ class _Word(NamedTuple):
 _RUN = re.compile(r"[a-z]+|\d+|[\u4e00-\u9fff]+|[,，.;；。?!？！\n]", re.IGNORECASE | re.ASCII)
 _CODE = re.compile(r"(?<![A-Za-z0-9_£$€¥.])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*(?![A-Za-z0-9_%])")
 _ORDER_BEFORE = re.compile(r"(?:order|订单|单号|#)\s?(?:no\.?|number|号)?\s?[:#]?\s?$", re.IGNORECASE)
+_JOINTS = frozenset("的那这款")
+"""What stands between two parts of a Chinese name: 外滩那款软胶的."""
 _GOODS = frozenset("的款垫贴架扣盒灯")
 """What a Chinese word for goods begins with, after the part of the name that tells them apart."""
 _COLOURS, _GENERIC, _FILLER, _UNITS, _CITIES = (
@@ -76,7 +78,10 @@ class Lexicon:
 
     def __init__(self, products: Sequence[ProductName]) -> None:
         """Prepare the names."""
-        self.codes = {product.sku.lower(): product.sku for product in products if re.search(r"\d", product.sku)}
+        coded = [product.sku for product in products if re.search(r"\d", product.sku)]
+        # SKU-22 is also written sku22
+        joined = {sku.lower().replace("-", ""): sku for sku in coded if re.match(r"[A-Za-z]", sku)}
+        self.codes = {**joined, **{sku.lower(): sku for sku in coded}}
         split = [[word.stem for word in _words(product.name) if word.stem.isalnum()] for product in products]
         # one writes cakestand, another cake stand
         self._pairs = {a + b: (a, b) for words in split for a, b in pairwise(words) if re.fullmatch("[a-z]+", a + b)}
@@ -139,7 +144,7 @@ class Lexicon:
         A part of a name that is a pair itself and stands before a word for goods is called by it: 福字 in 福字垫子.
         """
         named = {at for one in words if one.stem in self._weights for at in range(one.start, one.end)}
-        named |= {at for at, sign in enumerate(text) if sign == "的"}
+        named |= {at for at, sign in enumerate(text) if sign in _JOINTS}
         return [
             one._replace(is_called=one.stem in self._parts and text[one.end : one.end + 1] in _GOODS)
             for one in words

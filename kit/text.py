@@ -92,7 +92,10 @@ _SUFFIX = r"\s?k\b|k(?=[\u4e00-\u9fff])|w(?=[\u4e00-\u9fff])|[百千万亿]+|\s(
 _HAN = r"[零〇一二两三四五六七八九十百千万亿]{1,16}(?:点[零〇一二三四五六七八九]{1,9})?|半(?=打)"
 _ANY = "|".join([*sorted(_WORD, key=len, reverse=True), *_SCALE])
 _MANY = rf"(?:{_ANY})(?:(?:\s+and\s+|[\s-]+)(?:{_ANY})){{0,8}}"
-_WORDS = rf"\bhalf\s+a\s+dozen\b|\b(?:an?\s+(?=(?:{'|'.join(_SCALE)})\b))?{_MANY}\b"
+_WORDS = (
+    r"\bhalf\s+a\s+dozen\b|\ba\s+dozen\s+and\s+a\s+half\b|\ba\s+couple\s+of\s+(?:dozen|hundred|thousand)\b"
+    rf"|\b(?:an?\s+(?=(?:{'|'.join(_SCALE)})\b))?{_MANY}\b"
+)
 NUMERAL = rf"(?:{PLAIN}(?:{_SUFFIX})?|{_HAN}|{_WORDS})"
 """Pattern of one numeral as :func:`number` reads it, Arabic, Chinese or English; no groups."""
 
@@ -111,6 +114,10 @@ def number(text: str) -> Decimal | None:
         return None if factor is None else Decimal(match[1].replace(",", "")) * factor
     if text in ("半", "half a dozen"):
         return Decimal("0.5") if text == "半" else Decimal(6)
+    if text == "a dozen and a half":
+        return Decimal(18)
+    if text.startswith("a couple of "):
+        return Decimal(2 * _SCALE[text.split()[-1]])
     if re.fullmatch(_HAN, text):
         whole, _, decimals = text.partition("点")
         return Decimal(f"{_han(whole)}.{''.join(str(_HAN_DIGIT[char]) for char in decimals) or 0}").normalize() + 0
@@ -271,10 +278,11 @@ _NEAR |= dict.fromkeys(("昨天", "昨日", "昨晚", "昨儿", "yesterday", "la
 _NEAR |= dict.fromkeys(("今天", "今日", "今晚", "今早", "today", "tonight", "this morning", "this afternoon"), 0)
 _NEAR |= dict.fromkeys(("明天", "明日", "明早", "明晚", "tomorrow"), 1)
 _FEASTS = {"双11": (11, 11), "双十一": (11, 11), "双12": (12, 12), "双十二": (12, 12), "国庆": (10, 1), "元旦": (1, 1)}
-_FEASTS |= {"圣诞": (12, 25), "christmas": (12, 25), "xmas": (12, 25), "618": (6, 18)}
+_FEASTS |= {"年底": (12, 31), "圣诞": (12, 25), "christmas": (12, 25), "xmas": (12, 25), "618": (6, 18)}
 _D, _HAN_D = r"\d{1,2}", r"\d{1,2}|[一二三四五六七八九十]+"
 _DATE = re.compile(
     rf"(?P<y1>\d{{4}})[-/.年]\s?(?P<m1>{_D})[-/.月]\s?(?P<d1>{_D})(?!\d)[日号]?"
+    rf"|(?<![\d.])(?P<m7>{_D})\.(?P<d7>{_D})(?=\s*(?:[号日前]|之前|以前|[发到交]货|能[发到]))"
     rf"|(?P<m2>{_HAN_D})月(?P<d2>{_HAN_D})(?!\d|[个件箱])[日号]?|(?P<next>下个?月)?(?<!\d)(?P<d3>[1-3]?\d)号(?![楼线店仓色])"
     rf"|(?<!\w)(?P<d4>{_D})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m4>{_MONTH})\b\.?(?:,?\s+(?P<y4>\d{{4}})\b)?"
     rf"|\b(?P<m5>{_MONTH})\b\.?\s+(?:the\s+)?(?P<d5>{_D})(?:st|nd|rd|th)?\b"
@@ -288,7 +296,7 @@ _DATE = re.compile(
     rf"|\b(?:in|within)\s+(?P<in>{NUMERAL})\s+(?P<u1>days?|weeks?)\b|(?P<ago>{NUMERAL})\s+(?P<u2>days?|weeks?)\s+ago\b"
     rf"|(?P<zn>{NUMERAL})个?(?P<u3>[天日周]|星期|礼拜)(?P<zdir>之?后|以后|之?内|以内|之?前|以前)"
     r"|(?P<eonm>end\s+of\s+next\s+month|下个?月底)|(?P<eom>end\s+of\s+(?:the|this)\s+month|月底)"
-    r"|(?P<feast>双1[12]|双十[一二]|国庆|元旦|圣诞|618(?=[大年之前])|(?:(?<=by )|(?<=before ))(?:christmas|xmas))",
+    r"|(?P<feast>双1[12]|双十[一二]|国庆|元旦|圣诞|年底|618(?=[大年之前])|(?:(?<=by )|(?<=before ))(?:christmas|xmas))",
     re.IGNORECASE | re.ASCII,
 )
 
@@ -315,7 +323,7 @@ def _calendar(match: re.Match[str], today: dt.date, past: bool) -> dt.date | Non
         return _nearest(*_FEASTS[feast.lower()], today, past)
     if of_month := match["d3"] or match["d3e"]:
         return _day_of_month(int(of_month), today, past, bool(match["next"]))
-    index = next((index for index in "12456" if match[f"d{index}"]), None)
+    index = next((index for index in "124567" if match[f"d{index}"]), None)
     if index is None:
         return None
     month, day = match[f"m{index}"].lower(), int(number(match[f"d{index}"]) or 0)
@@ -323,7 +331,7 @@ def _calendar(match: re.Match[str], today: dt.date, past: bool) -> dt.date | Non
     month_number = int(of_year) if of_year is not None else _index(month, _MONTHS) + 1
     if month_number > 12 and index == "6":
         month_number, day = day, month_number
-    year = match[f"y{index}"] if index != "2" else None
+    year = match[f"y{index}"] if index not in "27" else None
     if not year:
         return _nearest(month_number, day, today, past)
     return dt.date(int(year) + (2000 if len(year) == 2 else 0), month_number, day)

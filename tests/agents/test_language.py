@@ -118,6 +118,22 @@ def test_everyday_words_of_names_name_no_product(text: str) -> None:
     assert (slots.sku, slots.sku_candidates) == (None, ())
 
 
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("Qty: 120 of 84978", {("quantity", "120"), ("sku", "84978")}),
+        ("a couple of hundred party bunting", {("quantity", "200"), ("sku", "47566")}),
+        ("cr01 please", {("sku", "CR-01")}),
+        ("9.30前要", {("date", "2011-09-30")}),
+        ("年底前要货", {("date", "2011-12-31")}),
+        ("发货到广东省佛山市", {("city", "佛山")}),
+        ("6块太贵了，5块我就拍", {("price_minor", "500")}),
+    ],
+)
+def test_things_are_read_however_they_are_written(text: str, slots: set[tuple[str, str]]) -> None:
+    assert slots_of(read(text)) == slots
+
+
 def test_a_chinese_name_is_found_in_a_chinese_text() -> None:
     products = [ProductName("M1", "陶瓷马克杯 白色"), ProductName("M2", "车载杯架 大容量"), ProductName("M3", "冰箱贴")]
     assert understand("马克杯300个多少钱", products, TODAY, "CNY").slots.sku == "M1"
