@@ -143,19 +143,6 @@ class Customer(Model):
     no_offers: bool = False
 
 
-class BuyerDay(Model):
-    """What one buyer ordered on one day of the shop: paid orders that were not cancelled, and what was paid.
-
-    ``known_since`` is the day on which the shop came to know the buyer.
-    """
-
-    day: date
-    customer_id: str
-    known_since: date
-    orders: int
-    paid: int
-
-
 class Address(Model):
     """Where an order goes."""
 

@@ -17,11 +17,11 @@ from typing import Protocol
 from kit.clock import Clock
 from shops.ad_budgets import BudgetChange
 from shops.aftersales import AftersaleReader
+from shops.buyer_days import BuyerDay
 from shops.buyers import MarketSide
 from shops.changes import ChangeReader
 from shops.creatives import CreativeReader
 from shops.models import (
-    BuyerDay,
     Campaign,
     Customer,
     FulfilmentStatus,

@@ -8,7 +8,7 @@ from agents.evidence import today
 from agents.job import JobContext
 from decisions.order_hazard import History
 from decisions.segments import Buys
-from shops.models import BuyerDay
+from shops.buyer_days import BuyerDay
 
 LOOK_BACK = timedelta(weeks=52)
 

@@ -12,7 +12,7 @@ from decisions.repurchase import NotEnough
 from decisions.segments import NAMES, Segment, Segments, segment
 from kit.facts import Fact
 from memory.notes import Note
-from shops.models import BuyerDay
+from shops.buyer_days import BuyerDay
 
 MONDAY = 0
 WEEKS_BACK = timedelta(weeks=4)

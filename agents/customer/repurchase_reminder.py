@@ -16,7 +16,8 @@ from decisions.repurchase import Due, Forecast, forecast
 from kit.facts import Fact
 from memory.notes import Note
 from shops.aftersales import OPEN
-from shops.models import BuyerDay, Customer, Order, Stock, Variant
+from shops.buyer_days import BuyerDay
+from shops.models import Customer, Order, Stock, Variant
 from shops.terms import ladder_price
 
 WEDNESDAY = 2

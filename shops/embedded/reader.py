@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter
 
 from kit.errors import Retry
+from shops.buyer_days import BuyerDay
 from shops.embedded.catalogue import VARIANT_FIELDS, find_stock, get_product_row, read_products
 from shops.embedded.kept import kept
 from shops.embedded.orders import find_order, page_of_orders
@@ -28,7 +29,6 @@ from shops.embedded.tables import (
     VARIANT,
 )
 from shops.models import (
-    BuyerDay,
     Customer,
     FulfilmentStatus,
     Order,
