@@ -24,7 +24,13 @@ WAY_OF: dict[RequestKind, Way] = {RequestKind.REFUND: "refund_only", **{kind: wa
 WISH_OF = {"refund": "refund", "return": "return_goods", "exchange": "exchange", "resend": "missing"}
 WAITING = (RequestState.ASKED, RequestState.RETURNING, RequestState.OWED)
 """States in which the shop has something to do, or will have."""
-ANSWERS = ("agree_request", "refuse_request", "confirm_back", "send_replacement")
+ANSWERS = {
+    "agree_request": RequestState.ASKED,
+    "refuse_request": RequestState.ASKED,
+    "confirm_back": RequestState.RETURNING,
+    "send_replacement": RequestState.OWED,
+}
+"""Effects that answer a request, with the state that they answer."""
 PENDING = ("held", "applying", "unknown", "needs_person")
 LATE = timedelta(hours=24)
 """A request that a person has is told of once more so long before the platform decides."""
@@ -33,15 +39,19 @@ LATE = timedelta(hours=24)
 def waiting_requests(ctx: JobContext) -> list[AftersaleRequest]:
     """Give the requests that something can be done about now, the nearest deadline first.
 
-    Left out are those with an answer that waits for a person, and those that a person has been told of.
+    Left out are those with an answer that waits for a person or that one has rejected (what is answered instead is
+    theirs), and those that a person has been told of.
     """
     if ctx.reads.aftersales is None:
         return []
     found = [one for one in ctx.reads.aftersales.list_requests(states=WAITING) if _is_ready(ctx, one)]
     if not found:
         return []
-    held = {row.object_id for row in ctx.log.list_effects(kinds=ANSWERS, states=PENDING)}
-    ready = [one for one in found if f"request:{one.id}" not in held and not _is_told(ctx, one)]
+    made = ctx.log.list_effects(kinds=tuple(ANSWERS), states=(*PENDING, "rejected"))
+    held = {row.object_id for row in made if row.state != "rejected"}
+    noes = {(row.object_id, ANSWERS[row.kind]) for row in made if row.state == "rejected"}
+    found = [one for one in found if f"request:{one.id}" not in held and (f"request:{one.id}", one.state) not in noes]
+    ready = [one for one in found if not _is_told(ctx, one)]
     return sorted(ready, key=lambda one: (one.answer_by or ctx.now, one.opened_at, one.id))
 
 

@@ -103,7 +103,7 @@ def _one_run(home: Path, world: LoadedWorld, seed: int, days: int, legal: Legal)
 
 def count(house: House, seed: int, legal: Legal) -> None:
     """Count the first verdict of every effect of a run."""
-    limits, granted = house.limits(), _Granted()
+    limits, granted, rejected = house.limits(), _Granted(), set[tuple[str, str]]()
     for row in house.log.list_effects():
         # what the owner changed on the way is his; the crew's own effects are judged as they were asked for
         first = next(one["body"] for one in house.log.history(row.id) if one["kind"] == "verdict")
@@ -111,7 +111,9 @@ def count(house: House, seed: int, legal: Legal) -> None:
         ruling, rule = str(first["ruling"]), str(first["rule"])
         legal.verdicts[f"{ruling} {rule}"] += 1
         right = granted.is_new(first, row) if rule == "promotion.new" else is_right(first, row, limits)
-        if not right:
+        again = ruling == "hold" and row.object_id.startswith("request:") and (row.kind, row.object_id) in rejected
+        rejected |= {(row.kind, row.object_id)} if row.state == "rejected" else set()
+        if not right or again:
             legal.faults.append(f"seed {seed}: {row.kind} {ruling} by {rule}: {first['why']} ({row.summary[:80]})")
 
 
@@ -126,7 +128,8 @@ def is_right(verdict: dict[str, Any], row: EffectRow, limits: Limits) -> bool:
         return row.money_out > limits.production.auto_per_order
     if rule == "price.move_24h":
         return _is_forced(verdict, limits)
-    return rule in WISHES and row.origin == Origin.BUYER
+    # a request after the sale is a buyer's, also where the clock has it answered
+    return rule in WISHES and (row.origin == Origin.BUYER or row.object_id.startswith("request:"))
 
 
 class _Granted:

@@ -119,6 +119,16 @@ def test_what_is_above_the_limit_waits_for_the_owner_and_is_asked_once(shop: Gif
     assert [row.state for row in shop.effects() if row.kind == "agree_request"] == ["held"]
 
 
+def test_what_the_owner_has_rejected_is_not_asked_for_again(shop: GiftShop) -> None:
+    """What is answered instead is the owner's; the job asked every hour before."""
+    made = open_one(shop, arrived(shop, (STAND, 10)), "return")
+    answered(shop, made)
+    (row,) = [one for one in shop.effects() if one.kind == "agree_request"]
+    shop.house.desk.reject(row.id, by="owner", why="no")
+    shop.job("aftersale_requests", cause="an hour later")
+    assert [one.state for one in shop.effects() if one.kind == "agree_request"] == ["rejected"]
+
+
 def test_more_than_the_share_of_the_pieces_is_a_persons_and_is_told_once_and_before_it_is_late(shop: GiftShop) -> None:
     order = arrived(shop, (HEART, 10))
     made = open_one(shop, order, "refund", amount=2000)

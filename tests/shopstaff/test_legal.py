@@ -40,7 +40,7 @@ def held(rule: str, **more: Any) -> dict[str, Any]:
 
 def row(action: str = "price", money_out: int = 0, **more: Any) -> EffectRow:
     """Give an effect of an action class, set off by the clock if nothing else is said."""
-    return EffectRow(action=action, money_out=money_out, **{"origin": "schedule", **more})
+    return EffectRow(action=action, money_out=money_out, **{"origin": "schedule", "object_id": "", **more})
 
 
 @pytest.mark.parametrize(
