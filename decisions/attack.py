@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
 from math import ceil, floor
@@ -20,6 +20,7 @@ from shops.promotions import Coupon, CrossShop, ItemDiscount, Promotion, Thresho
 from shops.stacking import item_price, net_lines
 from shops.terms import ladder_price
 
+_NONE = Fraction(0)
 Goods = dict[str, list[tuple[int, int]]]
 """By SKU: (money of the line after the item discount, pieces), rising."""
 
@@ -102,6 +103,7 @@ class _Search:
     steps: list[int]
     lines: int
     best: Attack | None
+    touching: dict[tuple[str, frozenset[str]], list[tuple[Promotion, bool]]] = field(default_factory=dict)
 
     def fill(self, basket: tuple[tuple[str, int], ...], money: int, total: int, others: tuple[str, ...]) -> None:
         """Try every basket that adds a line of each of the others, cheapest lines first."""
@@ -132,19 +134,28 @@ class _Search:
         if step + 1 < len(self.steps) and total >= self.steps[step + 1]:
             return False
         whole = Fraction(max(total, self.steps[step]))
-        mine = [one for one in self.promotions if one.touches(basket[0][0])]
-        rates = []
-        for one in mine:
-            # of goods that do not count no more is known than that the line itself is there
-            all_count = all(one.touches(name) for name in names)
-            rates.append(self._rate(one, whole if all_count else Fraction(money), self.steps[step], names))
-        rate = max(rates, default=Fraction(0))
+        least, start = Fraction(money), self.steps[step]
+        mine = self._touching(basket[0][0], names)
+        rate = max(
+            (self._rate(one, whole if all_count else least, start, names) for one, all_count in mine), default=_NONE
+        )
         left = floor(money * (1 - rate))
         cross = [one.discount for one in self.promotions if isinstance(one.discount, CrossShop)]
         if cross:
             lowest = whole * (1 - rate)
             left = floor(left * (1 - max(one.save / max(Fraction(one.spend), lowest) for one in cross)))
         return self.best is None or Fraction(left, basket[0][1]) < self.best.unit
+
+    def _touching(self, sku: str, names: frozenset[str]) -> list[tuple[Promotion, bool]]:
+        """Give the promotions that touch a SKU, and whether all goods of the basket count for each.
+
+        Of goods that do not count no more is known than that the line itself is there.
+        """
+        key = (sku, names)
+        if key not in self.touching:
+            mine = [one for one in self.promotions if one.touches(sku)]
+            self.touching[key] = [(one, all(one.touches(name) for name in names)) for one in mine]
+        return self.touching[key]
 
     def _rate(self, promotion: Promotion, total: Fraction, step: int, names: frozenset[str]) -> Fraction:
         """Give the largest part of the order that the shop's discount takes from ``total`` on."""
