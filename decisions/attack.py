@@ -82,11 +82,14 @@ def find_attack(
         usable = [one for one in promotions if not isinstance(one.discount, Coupon) or one.discount.code == coupon]
         search = _Search(ladders, usable, coupon, goods, _breakpoints(usable, fillers + 1), fillers + 1, best)
         whole = [one for one in usable if not isinstance(one.discount, ItemDiscount)]
+        bundled = any(isinstance(one.discount, Threshold) and one.discount.pair and one.touches(sku) for one in whole)
         # what counts towards nothing saves nothing, whatever it is put beside
         helping = [name for name in sorted(goods) if any(one.touches(name) for one in whole)]
         for size in range(fillers + 1):
             for others in combinations(helping, size):
-                for money, quantity in _targets(goods.get(sku, []), ladders[sku], search.steps[-1]):
+                for money, quantity in _targets(
+                    goods.get(sku, []), ladders[sku], None if bundled else search.steps[-1]
+                ):
                     search.fill(((sku, quantity),), money, money, others)
         best = search.best
     return best
@@ -178,11 +181,14 @@ class _Search:
             self.best = made
 
 
-def _targets(rows: list[tuple[int, int]], tiers: Sequence[Tier], top: int) -> Iterator[tuple[int, int]]:
-    """Give the lines of the SKU that can be cheapest: up to the first, past every step, that saves all by itself."""
+def _targets(rows: list[tuple[int, int]], tiers: Sequence[Tier], top: int | None) -> Iterator[tuple[int, int]]:
+    """Give the lines of the SKU that can be cheapest: up to the first, past every step, that saves all by itself.
+
+    Without a ``top`` none does, as in a bundle, whose saving is shared whatever the line is: then all are tried.
+    """
     for money, quantity in sorted(rows, key=lambda row: row[1]):
         yield money, quantity
-        if money >= top and quantity >= tiers[-1].min_quantity:
+        if top is not None and money >= top and quantity >= tiers[-1].min_quantity:
             return
 
 

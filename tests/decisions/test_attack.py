@@ -109,3 +109,9 @@ def test_a_code_a_flash_price_and_the_platforms_threshold_add_up() -> None:
 
 def test_what_is_not_in_the_house_cannot_be_attacked() -> None:
     assert find_attack("s17", {"s17": one_price(100)}, [], most_pieces={}) is None
+
+
+def test_in_a_bundle_a_larger_line_may_win_the_unit_that_is_left_over() -> None:
+    """One mug, or two, leave the saving to the tin; three take it: 2 for 3."""
+    attack = found(Threshold(spend=2, save=1, pair=("tin", "mug")), mug=1, tin=3)
+    assert (attack.quantity, attack.net) == (3, 2)
