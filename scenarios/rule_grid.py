@@ -17,3 +17,5 @@ GRID: tuple[RuleTerms, ...] = tuple(
 SEARCH_SEEDS = (101, 102, 103)
 KEPT = 9
 """Rules that are tried on the later seeds."""
+BUILT_RULE_SEARCH = (tuple(sorted(GRID)), SEARCH_SEEDS, KEPT)
+"""What :func:`scenarios.halving.best_of_each` is given."""

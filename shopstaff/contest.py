@@ -9,9 +9,11 @@ from statistics import mean
 from typing import Any
 
 from scenarios.contest import days_to_stall
+from scenarios.halving import runs_of
 from scenarios.oracle.board import OracleKnobs
-from scenarios.oracle.search import BUDGET, ORACLES, RULES, SEEDS
+from scenarios.oracle.search import BUDGET, ORACLES, RULE_SEARCH, SEEDS
 from scenarios.ratios import bootstrap, ratio, ratio_over, spread
+from scenarios.rule_grid import BUILT_RULE_SEARCH
 from scenarios.rules import RuleTerms
 
 Rows = Sequence[dict[str, Any]]
@@ -145,20 +147,21 @@ def _defects(asked: Asked, outcomes: Mapping[str, Rows]) -> list[dict[str, Any]]
     ]
 
 
-def _search(asked: Asked) -> dict[str, Any] | None:
-    if not asked.rules and not asked.knobs:
-        return None
-    return {
-        "runs": BUDGET,
-        "seeds": list(SEEDS),
-        "rules_tried": len(RULES),
-        "oracles_tried": len(ORACLES),
-        "rules": {
+def _search(asked: Asked) -> dict[str, Any]:
+    """Say by policy how it was searched for: candidates, runs a world, seeds, and what was found in each world."""
+    found: dict[str, Any] = {}
+    if asked.knobs:
+        best = {world: asdict(one) for world, one in asked.knobs.items()}
+        found["oracle"] = {"tried": len(ORACLES), "runs": BUDGET, "seeds": list(SEEDS), "best": best}
+    if asked.rules:
+        grid, seeds, kept = RULE_SEARCH if asked.in_arrays["best-rule"] else BUILT_RULE_SEARCH
+        rules = {
             world: {"mark_up": str(one.mark_up), "cover_days": one.cover_days, "bid": str(one.bid)}
             for world, one in asked.rules.items()
-        },
-        "oracles": {world: asdict(one) for world, one in asked.knobs.items()},
-    }
+        }
+        runs = runs_of(len(grid), len(seeds), kept)
+        found["best-rule"] = {"tried": len(grid), "runs": runs, "seeds": list(seeds), "best": rules}
+    return found
 
 
 def _memory(outcomes: Mapping[str, Rows]) -> dict[str, dict[str, int]] | None:

@@ -13,7 +13,7 @@ CUSTOM_WORTH = 1.5
 PENALTY = 0.3
 """What a lost dispute costs beside the money, as a share of the line; about the worlds' own."""
 SECOND = 0.45
-"""Chance that a refused first quote is followed by a deal; from runs on the tuning worlds."""
+"""Chance that a refused first quote is followed by a deal; a judgement, not measured."""
 _LUCK = (np.arange(41) + 0.5) / 41
 
 

@@ -23,5 +23,7 @@ RULES: tuple[RuleTerms, ...] = tuple(
 """Every fixed rule that is tried in a shop of arrays, as many as oracles; the best of a wider grid lie among these on
 the tuning worlds.
 """
+RULE_SEARCH = (RULES, SEEDS, KEPT)
+"""What :func:`scenarios.halving.best_of_each` is given for the rules."""
 BUDGET = runs_of(len(ORACLES), len(SEEDS), KEPT)
 """Runs of either search."""

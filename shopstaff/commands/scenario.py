@@ -20,10 +20,9 @@ from scenarios.foreign.players import DEFAULT_TIMEOUT
 from scenarios.halving import best_of_each
 from scenarios.levers import LEVERS
 from scenarios.oracle.board import OracleKnobs
-from scenarios.oracle.search import KEPT, ORACLES, RULES, SEEDS
+from scenarios.oracle.search import KEPT, ORACLES, RULE_SEARCH, RULES, SEEDS
 from scenarios.overrides import read_override, with_overrides
-from scenarios.rule_grid import GRID, SEARCH_SEEDS
-from scenarios.rule_grid import KEPT as RULES_KEPT
+from scenarios.rule_grid import BUILT_RULE_SEARCH, GRID, SEARCH_SEEDS
 from scenarios.rules import PLAIN, RuleTerms
 from scenarios.world import load_world, worlds
 from shopstaff.batch import Run, run_all
@@ -219,7 +218,7 @@ class _Batch:
             key = "profit" if self._arrays else "contribution"
             return [row[key] for row in self._with_bar("fixed rules", runs)]
 
-        grid, seeds, kept = (RULES, SEEDS, KEPT) if self._arrays else (sorted(GRID), SEARCH_SEEDS, RULES_KEPT)
+        grid, seeds, kept = RULE_SEARCH if self._arrays else BUILT_RULE_SEARCH
         return best_of_each(self._worlds, grid, earned, seeds, kept)
 
     def _best_oracles(self) -> dict[str, OracleKnobs]:
@@ -288,16 +287,17 @@ def _print(console: Console, summary: dict[str, Any], currency: str) -> None:
 
 
 def _print_search(console: Console, summary: dict[str, Any]) -> None:
-    if search := summary["search"]:
+    for name, search in summary["search"].items():
+        seeds = ", ".join(str(seed) for seed in search["seeds"])
         console.print(
-            f"Search: {search['runs']} runs a world for the oracle's weights ({search['oracles_tried']} tried), as "
-            f"many for the best rule in a shop of arrays ({search['rules_tried']} tried), on seeds {search['seeds']}."
+            f"Search: {name} is the best of {search['tried']} in {search['runs']} runs a world on seeds {seeds}, "
+            "which are not measured here."
         )
-        for world, rule in sorted(search["rules"].items())[:3]:
-            console.print(
-                f"Best rule of {world}: prices × {rule['mark_up']}, cover {rule['cover_days']} days, "
-                f"bids × {rule['bid']}."
-            )
+    rules = summary["search"].get("best-rule", {"best": {}})["best"]
+    for world, rule in sorted(rules.items())[:3]:
+        console.print(
+            f"Best rule of {world}: prices × {rule['mark_up']}, cover {rule['cover_days']} days, bids × {rule['bid']}."
+        )
     for defect in summary["oracle_defects"][:10]:
         console.print(
             f"Oracle defect: {defect['policy']} earned more than the oracle in {defect['world']}, "

@@ -58,6 +58,7 @@ def render(summary: dict[str, Any], *, currency: str, language: Language, other:
         "lang": language,
         "other": other,
         "summary": summary,
+        "searches": {say(NAMES[name]): one for name, one in summary["search"].items()},
         "place": _place(summary["worlds"], say),
         "earned": _earned(policies, summary["days"], currency, say),
         "ratios": [

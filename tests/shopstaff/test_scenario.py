@@ -71,7 +71,7 @@ def test_seeds_that_cannot_be_meant_are_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("args", "remedy"),
     [
-        (("giftware", "--policy", "prophet"), "known: crew, crew-no-memory, engines, rule, best-rule, oracle"),
+        (("giftware", "--policy", "prophet"), "known: crew, crew-no-memory, engines, desk-engines, rule, best-rule"),
         (("giftware", "--policy", "rule,rule"), "name each policy once"),
         (("giftware", "--policy", "rule", "--days", "0"), "give 1 to 730"),
         (("giftware", "--policy", "rule", "--jobs", "0"), "give 1 to 64"),
