@@ -20,6 +20,8 @@ makes the whole unsure.
 """
 SURE_BY_CUE = {Intent.GREETING, Intent.THANKS}
 """What needs no second reader."""
+NAMED = {Intent.LIMIT}
+"""What a strong cue names by its word: the second reader, which knows few such texts, does not drop it."""
 _SENTENCE = re.compile(r"(?:[^。！？!?;；\n.]|\.(?!\s|$))+[。！？!?;；\n.]?")
 _PART = re.compile(r"[,，\s]+(?=[\u4e00-\u9fff\ue000-\ue007])|[,，]")
 
@@ -68,10 +70,11 @@ def _weighed(hits: Hits, told: str) -> tuple[Hits, list[Intent], bool]:
     kept = {
         intent: hit
         for intent, hit in hits.items()
-        if intent in SURE_BY_CUE or likely[intent] >= VETO or (not hit[1] and best < INSTEAD)
+        if intent in SURE_BY_CUE or likely[intent] >= VETO or (not hit[1] and (best < INSTEAD or intent in NAMED))
     }
     more = [] if kept.keys() - SURE_BY_CUE else _likeliest(told, ALONE)
-    more += [intent for intent in _above(likely, ADD) if intent not in (*more, *kept)]
+    sides = {loser for loser, winners in patterns.YIELDS if any(one in kept and not kept[one][1] for one in winners)}
+    more += [intent for intent in _above(likely, ADD) if intent not in (*more, *kept, *sides)]
     missed = any(intent not in kept for intent in _above(likely, OTHER))
     return kept, more, missed or any(likely[intent] < DOUBT for intent in kept.keys() - SURE_BY_CUE)
 

@@ -13,7 +13,8 @@ from scenarios.world import LoadedWorld
 from shops.aftersales import AftersaleRequest, RequestState
 
 Start = Callable[..., Any]
-PLAIN = {"broken_share": 0.0, "defect_share": 0.0, "missing_share": 0.0, "false_share": 0.0, "regret_share": 0.0}
+FAULTS = ("broken_share", "defect_share", "missing_share", "false_share", "regret_share", "bad_batch_share")
+PLAIN = dict.fromkeys(FAULTS, 0.0)
 SOON = {"photo_share": 1.0, "delay_days": 0.0, "platform_share": 1.0}
 
 

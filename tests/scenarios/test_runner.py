@@ -124,6 +124,8 @@ def test_the_fixed_rule_leaves_prices_and_bids_alone(ruled: Result) -> None:
         "send_message",
         "create_quote",
         "order_production",
+        "agree_request",
+        "refuse_request",
     }
 
 
