@@ -61,6 +61,11 @@ def daily_units(ctx: JobContext, rows: list[SalesDay], *, sold_out: bool, days: 
     return units
 
 
+def giveaway_left(ctx: JobContext) -> int:
+    """Give what the day's giveaways leave, in minor units: what waits for the owner or is unknown counts as given."""
+    return max(0, ctx.limits.giveaway.per_day - ctx.log.spent("giveaway", days=1, now=ctx.now))
+
+
 def open_orders(ctx: JobContext) -> list[Order]:
     """Give paid orders that are not wholly shipped."""
     found: list[Order] = []

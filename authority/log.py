@@ -9,8 +9,10 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from authority.effect import Budget
 from authority.ledger import Ledger
 from authority.rows import EffectRow
+from authority.sums import spent
 from kit.errors import Retry
 from kit.store import Database
 
@@ -46,6 +48,11 @@ class EffectLog:
         order = (EffectRow.submitted_at, EffectRow.task, EffectRow.turn, EffectRow.ordinal)
         with self._database.session() as session:
             return list(session.exec(query.order_by(*(col(column) for column in order))))
+
+    def spent(self, budget: Budget, *, days: int, now: datetime) -> int:
+        """Sum up what counts against a budget in so many days as the kernel does, in minor units."""
+        with self._database.session() as session:
+            return spent(session, self.shop, budget, days=days, now=now)
 
     def of_task(self, task_id: str) -> list[EffectRow]:
         """List the effects of one task in the order they were submitted."""

@@ -99,6 +99,12 @@ _SPANS = (
 )
 
 
+def spent(session: Session, shop: str, budget: str, *, days: int, now: datetime) -> int:
+    """Sum up what counts against a budget in so many days, in minor units: done, waiting and unknown alike."""
+    about = {"shop": shop, "row": "", "budget": budget, "since": now - timedelta(days=days), "now": now}
+    return int(session.connection().execute(_SUM, about).scalar() or 0)
+
+
 class Others:
     """Sums over the other effects of the shop.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
-from agents.evidence import sales
+from agents.evidence import giveaway_left, sales
 from agents.job import Brief, Call, JobContext, job
 from agents.product.slow_goods import slow_cases
 from agents.promotion.ad_figures import WINDOW_DAYS
@@ -69,7 +69,7 @@ def _advice(ctx: JobContext) -> list[BundleAdvice]:
     wanted = {name.removeprefix("sku:") for name in ctx.task.subject if name.startswith("sku:")}
     busy, fast = _busy(ctx), _fast(ctx)
     found: list[BundleAdvice] = []
-    left = ctx.limits.giveaway.per_day
+    left = giveaway_left(ctx)
     for case in slow_cases(ctx):
         if case.sku in busy or (wanted and case.sku not in wanted):
             continue

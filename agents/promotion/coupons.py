@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from agents.evidence import margin_rate, sales, today
+from agents.evidence import giveaway_left, margin_rate, sales, today
 from agents.job import Brief, Call, JobContext, job
 from agents.promotion.coupon_buyers import GONE_DAYS, RUN_DAYS, bought, lapsed, orders_between, sides
 from agents.promotion.coupon_trials import (
@@ -168,7 +168,7 @@ def _segment(ctx: JobContext, hopeful: Segment, orders: list[Order]) -> tuple[Se
             "buyers": min(len(treated), share),
             "back": (back + 1) / (len(before) + 10),
             "order_value": value,
-            "budget": ctx.limits.giveaway.per_day,
+            "budget": giveaway_left(ctx),
         }
     )
     return segment, treated

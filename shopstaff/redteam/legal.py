@@ -2,7 +2,7 @@
 
 Every verdict that an effect got before anybody decided is read from the ledger. A denial is a fault, and so is a hold
 that neither the level asks for nor a limit that is the owner's by its own words: every production order, the first
-discount of a kind, a buyer's wish (:data:`WISHES`).
+discount of a kind, a bundle that every buyer may take, a buyer's wish (:data:`WISHES`).
 """
 
 from __future__ import annotations
@@ -126,6 +126,9 @@ def is_right(verdict: dict[str, Any], row: EffectRow, limits: Limits) -> bool:
         return limits.levels.get(row.action) in (None, 1) or "lowered by measured error" in verdict["why"]
     if rule == "production.order":
         return row.money_out > limits.production.auto_per_order
+    if rule == "promotion.audience":
+        # a pair of goods cannot be offered to a few buyers only, and its job asks the owner
+        return (verdict["exposure"]["deal"] or {}).get("type") == "bundle"
     if rule == "price.move_24h":
         return _is_forced(verdict, limits)
     # a request after the sale is a buyer's, also where the clock has it answered

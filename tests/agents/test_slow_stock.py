@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from agents.product.price_review import skus_due
 from agents.roster import jobs
+from authority.desk import Requester
+from authority.effects.publish_promotion import PublishPromotion
 from shops.models import Tier
+from shops.promotions import PromotionPlan, Threshold
 from shops.terms import floor_price
 from shopstaff.intake import tick, work
 from tests.support.gift_shop import GiftShop
@@ -92,6 +97,25 @@ def test_slow_goods_with_room_are_offered_with_a_seller_above_both_floors(shop: 
         assert line.paid >= line.quantity * floor_price(
             prices[line.sku].cost or 0, line.quantity, shop.house.limits().floor
         )
+
+
+@pytest.mark.parametrize("left", [0, 5_00], ids=["nothing", "a little"])
+def test_a_bundle_gives_away_no_more_than_the_day_has_left(shop: GiftShop, left: int) -> None:
+    """What waits for the owner counts as given, so that nothing is asked for that the kernel would hold."""
+    know_costs(shop)
+    per_day = shop.house.limits().giveaway.per_day
+    sale = PromotionPlan(
+        title="Sale",
+        discount=Threshold(spend=900_000, save=per_day - left),
+        starts_at=shop.clock.now(),
+        ends_at=shop.clock.now() + timedelta(days=1),
+        max_uses=1,
+    )
+    by = Requester("sale", 1, 1, "promotion", "schedule")
+    assert shop.house.desk.submit(PublishPromotion(plan=sale), by).state == "held"
+    assert shop.house.log.spent("giveaway", days=1, now=shop.clock.now()) == per_day - left
+    rows = shop.house.log.of_task(shop.job("bundle_offer").id)
+    assert all(row.money_out <= left and row.rule != "giveaway.day" for row in rows)
 
 
 def know_costs(shop: GiftShop) -> None:

@@ -72,6 +72,12 @@ def test_a_hold_by_the_level_or_by_an_owners_limit_is_none() -> None:
     assert all(is_right(held(rule), row(origin="buyer"), LIMITS) for rule in WISHES)
 
 
+def test_a_pair_for_every_buyer_is_the_owners_and_a_coupon_for_everyone_a_fault() -> None:
+    kinds = ("bundle", "coupon", "item", "threshold")
+    everyone = {one: held("promotion.audience", exposure={"deal": {"type": one}}) for one in kinds}
+    assert [one for one in kinds if is_right(everyone[one], row("promotion"), LIMITS)] == ["bundle"]
+
+
 def test_a_discount_is_asked_for_until_the_owner_has_granted_one_as_deep() -> None:
     granted, start = _Granted(), datetime(2011, 9, 1, tzinfo=UTC)
 
