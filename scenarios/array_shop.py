@@ -10,12 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from decisions.day_view import DayActs, DayView, Ints, ShopTerms
 from scenarios.market.kernel import Body, DayOutcome, Params, make_params, open_body, step
 from scenarios.market.kernel.books import check_day, contributions
 from scenarios.market.kernel.service import new_inquiries
 from scenarios.market.kernel.truth import KernelTruth
 from scenarios.market.kernel.view import see, shop_terms
-from scenarios.numbers import DayActs, DayView, Hidden, Ints, NumbersPolicy, ShopTerms
+from scenarios.numbers import Hidden, NumbersPolicy
 from scenarios.world import LoadedWorld
 
 MakePolicy = Callable[[ShopTerms], NumbersPolicy]

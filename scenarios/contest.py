@@ -9,8 +9,8 @@ from typing import Literal
 import numpy as np
 from numpy.random import PCG64, Generator, SeedSequence
 
+from decisions.board.board import EngineBoard
 from scenarios.array_shop import Figures, run_oracle
-from scenarios.engines.board import EngineBoard
 from scenarios.levers import LEVERS, Composed
 from scenarios.numbers import Hidden, NumbersPolicy
 from scenarios.numbers_rule import NumbersRule

@@ -5,11 +5,11 @@ A lever gives its own part of a day's acts and nothing else. Replacing one lever
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from scenarios.numbers import DayActs, DayView
+from decisions.day_view import DayActs, DayView, Lever
 
 LEVERS = ("price", "stock", "ads", "service", "refunds")
 """What can be replaced: prices and ladder; production; bids and budgets; quotes and coupons; refunds."""
@@ -20,7 +20,6 @@ _FIELDS = {
     "service": ("quotes", "coupon", "coupon_after"),
     "refunds": ("grants",),
 }
-Lever = Callable[[DayView], DayActs]
 
 
 class Board(Protocol):

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenarios.engines.service import list_prices
-from scenarios.numbers import DayActs, DayView, Floats, Ints
+from decisions.board.service import list_prices
+from decisions.day_view import DayActs, DayView, Floats, Ints
 from scenarios.rules import ORDER_BELOW_SHARE, PLAIN, RuleTerms
 
 EVEN = 0.5

@@ -14,10 +14,10 @@ from authority.effects.send_message import SendMessage
 from authority.effects.set_ad_budgets import SetAdBudgets
 from authority.effects.set_bid import SetBid
 from authority.effects.set_price import SetPrice
-from scenarios.at_desk.look import ShopLook, step_to, within
+from decisions.day_view import AdRows, DayActs, DayView, Ints, RefundRequests, ShopTerms, no_lines
+from decisions.day_view import Verdicts as Decisions
 from scenarios.at_desk.talks import Talk, Talks, read_wish
-from scenarios.numbers import AdRows, DayActs, DayView, Ints, NumbersPolicy, RefundRequests, ShopTerms, no_lines
-from scenarios.numbers import Verdicts as Decisions
+from scenarios.numbers import NumbersPolicy
 from scenarios.policy import Premises
 from scenarios.refund_rule import is_complaint
 from scenarios.rules import AFTERNOON, FixedRule
@@ -25,6 +25,7 @@ from scenarios.world import LoadedWorld
 from shops.models import QuoteLine, Thread
 from shops.production import ProductionLine
 from shops.terms import floor_price, ladder_price, raise_to_floor, scale_ladder
+from tools.shop_look import ShopLook, step_to, within
 
 MORNING = time(9, 15)
 """When it decides; a quarter of an hour before the owner reads the inbox."""

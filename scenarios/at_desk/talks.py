@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from scenarios.numbers import Inquiries, Ints
+from decisions.day_view import Inquiries, Ints
 from shops.models import QuoteStatus, Thread, Variant
 from shops.port import Reads
 

@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from decisions.day_view import ADS, CHANNELS, QUOTE
 from scenarios.market.kernel import Body, DayOutcome, Params
 from scenarios.market.opening import open_shop
 from scenarios.market.places import address, business
 from scenarios.market.state import make_state
-from scenarios.numbers import ADS, CHANNELS, QUOTE
 from shops.buyers import Draft, DraftLine, MarketSide
 from shops.models import Customer, KeywordDay
 from shops.port import Reads

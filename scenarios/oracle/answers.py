@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import betaln, ndtri
 
-from scenarios.engines.service import list_prices, worth_quoting
-from scenarios.numbers import Bools, DayView, Floats, Ints, Truth
+from decisions.board.service import list_prices, worth_quoting
+from decisions.day_view import Bools, DayView, Floats, Ints
+from scenarios.numbers import Truth
 
 CUSTOM_WORTH = 1.5
 """How much more light-custom work is worth to who asked for it than it costs; the worlds' usual value."""

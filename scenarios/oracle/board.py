@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from decisions.board.scarce import idle_share, scarcity
+from decisions.board.stocking import StockPlan, order_up_to
+from decisions.board.supply import lead_now, supply_a_day
 from decisions.choice_prices import prices_within
-from scenarios.engines.scarce import idle_share, scarcity
-from scenarios.engines.stocking import StockPlan, order_up_to
-from scenarios.engines.supply import lead_now, supply_a_day
-from scenarios.levers import Lever
-from scenarios.numbers import QUOTE, DayActs, DayView, Floats, Hidden, Truth
+from decisions.day_view import QUOTE, DayActs, DayView, Floats, Lever
+from scenarios.numbers import Hidden, Truth
 from scenarios.oracle.answers import true_grants, true_quotes
 from scenarios.oracle.laws import (
     Expected,

@@ -9,7 +9,8 @@ from scipy.special import ndtr
 
 from decisions.choice import Taste
 from decisions.choice_prices import Part, PriceProblem
-from scenarios.numbers import ADS, NO_STEP, DayView, Floats, Truth
+from decisions.day_view import ADS, NO_STEP, DayView, Floats
+from scenarios.numbers import Truth
 
 NEVER_ENDS = 1e-6
 DAY_SHAPE = 14.6

@@ -13,8 +13,8 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
 
+from decisions.day_view import DayActs, DayView, ShopTerms
 from scenarios.array_shop import run_numbers
-from scenarios.numbers import DayActs, DayView, ShopTerms
 from scenarios.world import load_world
 
 DAYS, ROUNDS = 180, 5

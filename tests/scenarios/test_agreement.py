@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from decisions.day_view import DayActs, DayView
 from scenarios.array_shop import ArrayShop
 from scenarios.kpi import daily
 from scenarios.market.built_day import order_id
 from scenarios.market.kernel import DayOutcome
 from scenarios.market.kernel.books import contributions
-from scenarios.numbers import DayActs, DayView
 from scenarios.world import load_world
 from tests.support.built import BuiltShop
 from tests.support.numbers import PlainRule

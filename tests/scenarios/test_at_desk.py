@@ -12,7 +12,6 @@ import pytest
 from authority.limits import load_limits
 from config.settings import load_settings
 from scenarios.array_shop import ArrayShop
-from scenarios.at_desk.look import ShopLook, within
 from scenarios.at_desk.talks import named_price, read_wish
 from scenarios.market.built_day import MORNING, local
 from scenarios.world import load_world
@@ -20,6 +19,7 @@ from shops.models import Tier
 from shopstaff.scenario import run_engines
 from tests.scenarios.test_agreement import Busy
 from tests.support.built import BuiltShop
+from tools.shop_look import ShopLook, within
 
 
 def test_a_built_shop_shows_what_the_array_shop_shows(tmp_path: Path) -> None:

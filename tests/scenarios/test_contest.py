@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from numpy.random import PCG64, Generator, SeedSequence
 
+from decisions.board.board import EngineBoard
+from decisions.day_view import DayActs, DayView
 from scenarios.array_shop import ArrayShop, run_numbers
 from scenarios.contest import Player, days_to_stall, play
-from scenarios.engines.board import EngineBoard
 from scenarios.levers import LEVERS, Composed
-from scenarios.numbers import DayActs, DayView
 from scenarios.numbers_rule import NumbersRule
 from scenarios.oracle.board import OracleBoard
 from scenarios.world import LoadedWorld, load_world

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from decisions.day_view import NO_STEP, DayActs, DayView
 from kit.errors import BadInput
 from scenarios.array_shop import ArrayShop, Figures, figures, run_numbers
 from scenarios.market.auctions import Auctions, hold
@@ -24,7 +25,6 @@ from scenarios.market.kernel.demand import shelf_prices as shelf_prices_of_day
 from scenarios.market.opening import ladder
 from scenarios.market.rhythm import season_progress
 from scenarios.market.streams import scatter
-from scenarios.numbers import NO_STEP, DayActs, DayView
 from scenarios.world import LoadedWorld, load_world
 from shops.models import Tier
 from tests.support.numbers import PlainRule, ladder_quotes

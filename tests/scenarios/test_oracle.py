@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from decisions.board.stocking import StockPlan, order_up_to
+from decisions.board.supply import factory_rate, lead_now, supply_a_day
 from decisions.choice_prices import expected_pieces
+from decisions.day_view import QUOTE
 from scenarios.array_shop import ArrayShop
-from scenarios.engines.stocking import StockPlan, order_up_to
-from scenarios.engines.supply import factory_rate, lead_now, supply_a_day
-from scenarios.numbers import QUOTE
 from scenarios.numbers_rule import NumbersRule
 from scenarios.oracle.laws import buyer_worth, click_worth, clicks_a_day, expect, parts, shelf_of
 from scenarios.world import load_world

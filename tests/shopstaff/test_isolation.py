@@ -16,10 +16,10 @@ import numpy as np
 import pytest
 
 from config.settings import load_settings
+from decisions.day_view import DayActs
 from scenarios.array_shop import ArrayShop
 from scenarios.foreign.seen import opening
 from scenarios.market import Market
-from scenarios.numbers import DayActs
 from scenarios.world import LoadedWorld, load_world
 from scenarios.world_people import Part
 from shopstaff.commands import chat

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
+from decisions.day_view import NO_STEP, DayActs, Ints
 from kit.clock import SetClock
 from scenarios.array_shop import ArrayShop
 from scenarios.market.built_day import EVENING, MORNING, BuiltMarket, coupon_code, local, order_id
 from scenarios.market.kernel import DayOutcome
 from scenarios.market.kernel.service import Paid
-from scenarios.numbers import NO_STEP, DayActs, Ints
 from shops.embedded.platform import open_embedded
 from shops.models import OutcomeStatus, Tier
 from shops.production import ProductionLine

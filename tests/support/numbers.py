@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenarios.numbers import DayActs, DayView, Ints, ShopTerms
+from decisions.day_view import DayActs, DayView, Ints, ShopTerms
 
 
 def ladder_quotes(view: DayView, share: float = 1.0) -> Ints:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from decisions.day_view import DayActs, Floats, Ints
 from kit.errors import BadInput
 from scenarios.market.kernel.body import PLENTY, Body
 from scenarios.market.kernel.params import Params
 from scenarios.market.streams import scatter
-from scenarios.numbers import DayActs, Floats, Ints
 
 MONTH = 30
 

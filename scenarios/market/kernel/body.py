@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from decisions.day_view import Bools, Floats, Inquiries, Ints, RefundRequests, Verdicts
 from scenarios.market.kernel.params import AFTER, Params
-from scenarios.numbers import Bools, Floats, Inquiries, Ints, RefundRequests, Verdicts
 
 T = TypeVar("T")
 NEVER = -10_000

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from decisions.day_view import Ints
 from kit.money import share
 from scenarios.market.kernel.body import Body
 from scenarios.market.kernel.params import Params
-from scenarios.numbers import Ints
 
 if TYPE_CHECKING:
     from scenarios.market.kernel.day import DayOutcome

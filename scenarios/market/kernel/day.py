@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from decisions.day_view import DIRECT, AdRows, DayActs, Ints, OrderLines
 from scenarios.market.auctions import Won, draw, hold
 from scenarios.market.kernel.acts import apply_acts, order_goods
 from scenarios.market.kernel.body import Body, Parcels, joined
@@ -24,7 +25,6 @@ from scenarios.market.kernel.service import (
     new_inquiries,
 )
 from scenarios.market.streams import scatter, stream
-from scenarios.numbers import DIRECT, AdRows, DayActs, Ints, OrderLines
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtri
 
+from decisions.day_view import ADS, DIRECT, SEARCH, Bools, DayActs, Floats, Ints
 from scenarios.market.auctions import Won
 from scenarios.market.choice import buy_chances, inclusive, ranked, utilities
 from scenarios.market.kernel.body import Body
 from scenarios.market.kernel.params import Params
 from scenarios.market.laws import come_chance, coupon_pull, order_chance
 from scenarios.market.streams import scatter, stream
-from scenarios.numbers import ADS, DIRECT, SEARCH, Bools, DayActs, Floats, Ints
 
 HABITS = 4
 """Columns of a basket's luck before those of the articles: moment, lines, coupon, new buyer's rate."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from decisions.day_view import Floats, Ints
 from scenarios.market.kernel.body import Body, Claims, Parcels, joined, picked
 from scenarios.market.kernel.params import Params
 from scenarios.market.laws import drop_chance, next_rank, next_rivals, reply_gain, stars_given
 from scenarios.market.streams import scatter, stream
-from scenarios.numbers import Floats, Ints
 
 REPLY_DAYS = 30
 """Days for which a buyer remembers how fast a question was answered."""

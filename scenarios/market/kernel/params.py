@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import numpy as np
 
+from decisions.day_view import NO_STEP, Bools, Floats, Ints
 from scenarios.market.choice import first_logits, inclusive, usual_quantities, utilities
 from scenarios.market.crowd import Crowd, make_crowd, segment_sizes
 from scenarios.market.goods import Goods, intents, make_goods
@@ -14,7 +15,6 @@ from scenarios.market.hidden_goods import defect_rates, qualities
 from scenarios.market.opening import ladder, start_pieces
 from scenarios.market.rhythm import season_factor, season_progress, weekday_factor
 from scenarios.market.shocks import CALENDAR_DAYS, Shocks, draw_shocks
-from scenarios.numbers import NO_STEP, Bools, Floats, Ints
 from scenarios.world import LoadedWorld
 from scenarios.world_spec import WorldSpec
 from shops.terms import floor_price

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaincinv
 
+from decisions.day_view import ADS, QUOTE, Bools, Floats, Ints, OrderLines
 from scenarios.market.kernel.body import Body
 from scenarios.market.kernel.demand import Baskets
 from scenarios.market.kernel.params import Params
 from scenarios.market.kernel.service import Taken
-from scenarios.numbers import ADS, QUOTE, Bools, Floats, Ints, OrderLines
 
 
 @dataclass(frozen=True)

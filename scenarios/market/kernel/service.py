@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import betaincinv
 
+from decisions.day_view import Bools, Floats, Ints, Verdicts
 from scenarios.market.kernel.body import Asks, Body, Claims, empty, joined, picked
 from scenarios.market.kernel.memory import leave
 from scenarios.market.kernel.params import Params
 from scenarios.market.laws import reply_gain, rounded_quantity, take_chance
 from scenarios.market.streams import scatter, stream
-from scenarios.numbers import Bools, Floats, Ints, Verdicts
 
 
 @dataclass(frozen=True)

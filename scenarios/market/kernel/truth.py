@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from decisions.day_view import Floats, Ints
 from scenarios.market.kernel.body import Body
 from scenarios.market.kernel.demand import order_logits, wanted_utility
 from scenarios.market.kernel.params import Params
-from scenarios.numbers import Floats, Ints, Truth
+from scenarios.numbers import Truth
 
 
 @dataclass

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import numpy as np
 
+from decisions.day_view import AdRows, DayView, Ints, ShopTerms, no_lines
 from scenarios.market.kernel.acts import bid_high, credit, price_range
 from scenarios.market.kernel.body import Body
 from scenarios.market.kernel.day import DayOutcome
 from scenarios.market.kernel.params import Params
-from scenarios.numbers import AdRows, DayView, Ints, ShopTerms, no_lines
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 

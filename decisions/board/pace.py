@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenarios.numbers import DayView, Floats, Ints, ShopTerms
+from decisions.day_view import DayView, Floats, Ints, ShopTerms
 
 GAIN = 0.06
 """Weight of the newest open day in level and spread; 16 days' memory."""

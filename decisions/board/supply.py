@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.numbers import DayView
+from decisions.day_view import DayView
 
 LATE_DAYS = 1.5
 """Mean days that goods come late, before arrivals tell; an assumption."""

@@ -1,4 +1,4 @@
-"""A :class:`scenarios.numbers.DayView` read out of a built shop: what its own tables show, and nothing else."""
+"""A :class:`decisions.day_view.DayView` read out of a built shop: what its own tables show, and nothing else."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from authority.limits import Limits
-from scenarios.numbers import CHANNELS, NO_STEP, QUOTE, AdRows, Ints, OrderLines, ShopTerms
+from decisions.day_view import CHANNELS, NO_STEP, QUOTE, AdRows, Ints, OrderLines, ShopTerms
 from shops.models import Order, PaymentStatus, Tier, Variant
 from shops.port import Reads
 from shops.terms import floor_price

@@ -7,19 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 
+from decisions.board.pace import Pace
+from decisions.board.scarce import idle_share, scarcity
+from decisions.board.service import answer_refunds, quote_all
+from decisions.board.stocking import StockPlan, order_up_to
+from decisions.board.supply import supply_a_day
+from decisions.board.watch import Watch
 from decisions.buyer_worth import expected_orders, hazards
 from decisions.choice import ChoiceBelief, Taste, fit_choice
 from decisions.choice_prices import PriceProblem, expected_pieces, prices_within
 from decisions.click_value import click_values
+from decisions.day_view import ADS, DIRECT, SEARCH, DayActs, DayView, Floats, Lever
 from decisions.not_enough import NotEnough
-from scenarios.engines.pace import Pace
-from scenarios.engines.scarce import idle_share, scarcity
-from scenarios.engines.service import answer_refunds, quote_all
-from scenarios.engines.stocking import StockPlan, order_up_to
-from scenarios.engines.supply import supply_a_day
-from scenarios.engines.watch import Watch
-from scenarios.levers import Lever
-from scenarios.numbers import ADS, DIRECT, SEARCH, DayActs, DayView, Floats
 
 EARLY_FITS = (3, 5, 10, 17)
 """Days of the first weeks on which the choice model is fitted; after that once a week."""

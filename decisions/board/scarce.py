@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenarios.engines.supply import lead_now
-from scenarios.numbers import DayView, Floats
+from decisions.board.supply import lead_now
+from decisions.day_view import DayView, Floats
 
 MOST = 0.25
 """Largest log by which scarce goods are made dearer."""

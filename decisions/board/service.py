@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from decisions.board.watch import Watch
+from decisions.day_view import NO_STEP, Bools, DayView, Floats, Ints
 from decisions.quote_price import best_quote, learn_quotes
 from decisions.refund_belief import grants, learn_verdicts
-from scenarios.engines.watch import Watch
-from scenarios.numbers import NO_STEP, Bools, DayView, Floats, Ints
 
 MEMORY = 300
 """Quotes and verdicts that are learnt from."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaincinv, ndtri
 
-from scenarios.engines.supply import lead_now
-from scenarios.numbers import DayView, Floats, Ints
+from decisions.board.supply import lead_now
+from decisions.day_view import DayView, Floats, Ints
 
 LATE_SD = 2.0
 """Standard deviation of the lead time, days; an assumption until arrivals tell."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from decisions.buyer_worth import Exposure
 from decisions.choice import ChoiceRows
-from scenarios.numbers import ADS, DIRECT, SEARCH, Bools, DayView, Floats, ShopTerms
+from decisions.day_view import ADS, DIRECT, SEARCH, Bools, DayView, Floats, ShopTerms
 
 WINDOW = 90
 """Days of visits, orders and lines that are kept for the choice model."""

@@ -1,0 +1,1 @@
+"""The learning board: what each lever of a shop should do today, from all that was seen."""

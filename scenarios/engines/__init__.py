@@ -1,1 +1,0 @@
-"""The decision engines alone, without crew and model, as a policy in numbers."""
