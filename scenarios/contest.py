@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -50,19 +50,25 @@ def play(world: LoadedWorld, seed: int, days: int, player: Player) -> Figures:
         >>> play(load_world("sixteen-tune-01"), 1, 2, Player("rule")).days
         2
     """
+    return run_oracle(world, seed, days, lambda _terms, hidden: policy_of(player, seed, lambda: hidden))
 
-    def make(_terms: object, hidden: Hidden) -> NumbersPolicy:
-        if player.kind == "rule":
-            return NumbersRule(player.terms)
-        if player.kind == "oracle":
-            return Composed(OracleBoard(hidden, player.knobs))
-        if not player.from_oracle:
-            return engines_alone(seed)
-        engines = _engines(seed)
-        oracle = OracleBoard(hidden, player.knobs)
-        return Composed(engines, {name: oracle for name in LEVERS if name in player.from_oracle})
 
-    return run_oracle(world, seed, days, make)
+def policy_of(player: Player, seed: int, hidden: Callable[[], Hidden]) -> NumbersPolicy:
+    """Make a player's policy, for a shop of arrays or for the desk of a built one.
+
+    Args:
+        player: Who plays.
+        seed: Of the run; the engines' own luck follows from it.
+        hidden: Gives the laws of the market; asked only by who may know them.
+    """
+    if player.kind == "rule":
+        return NumbersRule(player.terms)
+    if player.kind == "oracle":
+        return Composed(OracleBoard(hidden(), player.knobs))
+    if not player.from_oracle:
+        return engines_alone(seed)
+    oracle = OracleBoard(hidden(), player.knobs)
+    return Composed(_engines(seed), {name: oracle for name in LEVERS if name in player.from_oracle})
 
 
 def engines_alone(seed: int) -> NumbersPolicy:

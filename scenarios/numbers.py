@@ -38,6 +38,7 @@ class Truth:
         mix: ``[S]`` segments of a new visitor.
         searches, click_rate, rival_median, rival_spread: ``[K]`` expected searches of the day; the rival's price a
             click is lognormal; a bid at or above it wins and pays it.
+        ad_worth: ``[K]`` how often the keyword's clicks order, beside the chance that the model gives.
         cold_lines: See ``lines``.
         drop: Probability that a buyer is lost after an order as promised, from articles of mean quality.
         quality: ``[J]`` what an order of the article adds to the logit of staying.
@@ -66,6 +67,7 @@ class Truth:
     mix: Floats
     searches: Floats
     click_rate: Floats
+    ad_worth: Floats
     rival_median: Floats
     rival_spread: Floats
     cold_lines: float

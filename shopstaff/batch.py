@@ -29,7 +29,7 @@ from scenarios.overrides import Override, with_overrides
 from scenarios.rules import PLAIN, RuleTerms
 from scenarios.runner import MakeMarket, Result
 from scenarios.world import LoadedWorld, load_world
-from shopstaff.scenario import run_crew, run_engines, run_rule
+from shopstaff.scenario import run_crew, run_numbers, run_rule
 from shopstaff.summary import count_effects
 
 ROOMS = ("agents", "authority", "config", "decisions", "kit", "memory", "scenarios", "shops", "shopstaff", "tools")
@@ -41,8 +41,8 @@ class Run:
 
     Attributes:
         world: A name or a path.
-        policy: ``crew``, ``engines``, or ``rule``, and then ``terms`` say which; in a shop of arrays ``rule``,
-            ``engines`` or ``oracle``.
+        policy: ``crew``, ``engines``, ``oracle``, or ``rule``, and then ``terms`` say which; in a shop of arrays all
+            but the crew.
         in_arrays: Whether the shop is arrays alone, or a built one with desk, kernel and ledger.
         knobs, from_oracle: Of the oracle, and levers of the engines that are the oracle's instead.
         market, market_timeout: Who plays the buyers instead of the world's own, ``module:Class`` or a command, and
@@ -122,8 +122,9 @@ def run_one(one: Run, model: str) -> dict[str, Any]:
         seed, days, name = one.seed, one.days, world.name
         if one.policy == "crew":
             result = run_crew(settings, world, seed=seed, days=days, shop=name, market=market)
-        elif one.policy == "engines":
-            result = run_engines(settings, world, seed=seed, days=days, shop=name, market=market)
+        elif one.policy in ("engines", "oracle"):
+            player = _player(one)
+            result = run_numbers(settings, world, player, seed=seed, days=days, shop=name, market=market)
         else:
             result = run_rule(settings, world, seed=seed, days=days, shop=name, terms=one.terms, market=market)
         return _outcome(result, watch.seconds(), round(result.left_cost * (1 - world.spec.money.salvage)))
@@ -134,8 +135,7 @@ def _in_arrays(one: Run, world: LoadedWorld) -> dict[str, Any]:
     if one.policy not in ("rule", "engines", "oracle"):
         raise BadInput(f"{one.policy!r} cannot run in a shop of arrays; possible: rule, engines, oracle")
     watch = Stopwatch()
-    player = Player(cast(Kind, one.policy), one.terms, one.knobs, one.from_oracle)
-    found = play(world, one.seed, one.days, player)
+    found = play(world, one.seed, one.days, _player(one))
     return {
         "contribution": int(found.contribution.sum()),
         "profit": found.profit,
@@ -150,6 +150,10 @@ def _in_arrays(one: Run, world: LoadedWorld) -> dict[str, Any]:
         "model_calls": 0,
         "wall_s": round(watch.seconds(), 3),
     }
+
+
+def _player(one: Run) -> Player:
+    return Player(cast(Kind, one.policy), one.terms, one.knobs, one.from_oracle)
 
 
 def _outcome(result: Result, wall_s: float, write_down: int) -> dict[str, Any]:

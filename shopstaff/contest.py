@@ -27,7 +27,8 @@ class Asked:
 
     Attributes:
         cells: ``(world, seed)`` of each row.
-        in_arrays: By policy, whether its shop was arrays alone.
+        in_arrays: Whether the shops were arrays alone.
+        searched_in_arrays: Whether the best rule was looked for in such shops.
         rules, knobs: By world, the best rule and the oracle's weights that the search found.
     """
 
@@ -35,7 +36,8 @@ class Asked:
     seeds: tuple[int, ...]
     days: int
     model: str
-    in_arrays: Mapping[str, bool] = field(default_factory=dict)
+    in_arrays: bool = False
+    searched_in_arrays: bool = False
     rules: Mapping[str, RuleTerms] = field(default_factory=dict)
     knobs: Mapping[str, OracleKnobs] = field(default_factory=dict)
 
@@ -53,7 +55,7 @@ def summarise(asked: Asked, outcomes: Mapping[str, Rows], replaced: Mapping[str,
         outcomes: Rows by policy, in the order of ``asked.cells``.
         replaced: Rows of the engines with one lever of the oracle, by lever.
     """
-    policies = {name: _policy(asked, name, rows) for name, rows in outcomes.items()}
+    policies = {name: _policy(asked, rows) for name, rows in outcomes.items()}
     earned = {name: [row["contribution"] for row in rows] for name, rows in outcomes.items()}
     ours = earned.get("crew")
 
@@ -66,6 +68,7 @@ def summarise(asked: Asked, outcomes: Mapping[str, Rows], replaced: Mapping[str,
         "days": asked.days,
         "seeds": list(asked.seeds),
         "model": asked.model,
+        "in_arrays": asked.in_arrays,
         "policies": policies,
         "ratio_to_rule": against("rule"),
         "ratio_to_best_rule": against("best-rule"),
@@ -79,7 +82,7 @@ def summarise(asked: Asked, outcomes: Mapping[str, Rows], replaced: Mapping[str,
     }
 
 
-def _policy(asked: Asked, name: str, rows: Rows) -> dict[str, Any]:
+def _policy(asked: Asked, rows: Rows) -> dict[str, Any]:
     contribution = [row["contribution"] for row in rows]
     profit = [row["profit"] for row in rows]
     return {
@@ -87,7 +90,6 @@ def _policy(asked: Asked, name: str, rows: Rows) -> dict[str, Any]:
         **spread(contribution),
         "profit": profit,
         "profit_spread": spread(profit),
-        "in_arrays": bool(asked.in_arrays.get(name)),
         "stall": [days_to_stall(row["daily"]) for row in rows],
         "daily": [round(mean(day)) for day in zip(*(row["daily"] for row in rows), strict=True)],
         "violations": sum(len(row["violations"]) for row in rows),
@@ -154,7 +156,7 @@ def _search(asked: Asked) -> dict[str, Any]:
         best = {world: asdict(one) for world, one in asked.knobs.items()}
         found["oracle"] = {"tried": len(ORACLES), "runs": BUDGET, "seeds": list(SEEDS), "best": best}
     if asked.rules:
-        grid, seeds, kept = RULE_SEARCH if asked.in_arrays["best-rule"] else BUILT_RULE_SEARCH
+        grid, seeds, kept = RULE_SEARCH if asked.searched_in_arrays else BUILT_RULE_SEARCH
         rules = {
             world: {"mark_up": str(one.mark_up), "cover_days": one.cover_days, "bid": str(one.bid)}
             for world, one in asked.rules.items()

@@ -14,14 +14,20 @@ from authority.model_spend import add_up
 from authority.rows import ModelCallRow, TaskRow
 from authority.tasks import Origin
 from config.settings import Settings
+from decisions.day_view import ShopTerms
 from kit.clock import SetClock
+from kit.errors import BadInput
 from scenarios.at_desk import AtDesk
-from scenarios.contest import engines_alone
+from scenarios.contest import Player, policy_of
 from scenarios.market import Market
+from scenarios.market.truth import SlotTruth
+from scenarios.numbers import Hidden
 from scenarios.policy import Policy, Premises
 from scenarios.rules import PLAIN, FixedRule, RuleTerms
-from scenarios.runner import MakeMarket, Result, run
+from scenarios.runner import AnyMarket, MakeMarket, Result, run
 from scenarios.world import LoadedWorld
+from shops.buyers import MarketSide
+from shops.port import Reads
 from shopstaff.house import House, clear_simulated, mark_simulated, open_house
 from shopstaff.intake import take_events, tell_decision, tick, work
 
@@ -131,9 +137,10 @@ def run_rule(
     return _run(settings, world, seed=seed, days=days, shop=shop, opening=opening, on_day=on_day, market=market)
 
 
-def run_engines(
+def run_numbers(
     settings: Settings,
     world: LoadedWorld,
+    player: Player,
     *,
     seed: int,
     days: int,
@@ -141,12 +148,29 @@ def run_engines(
     on_day: Callable[[int], None] = lambda _: None,
     market: MakeMarket = Market,
 ) -> Result:
-    """Run the decision engines alone in a built shop, through the same desk and with the same owner as everybody."""
+    """Run engines or oracle in a built shop, through the same desk and with the same owner as everybody.
+
+    What is hidden of the market is handed to the oracle alone.
+
+    Raises:
+        BadInput: The oracle is asked to play in a market by others, whose laws nobody has told it.
+    """
+    made: list[AnyMarket] = []
+
+    def remembered(world: LoadedWorld, seed: int, side: MarketSide, reads: Reads) -> AnyMarket:
+        made.append(market(world, seed, side, reads))
+        return made[-1]
 
     def opening(house: House) -> Policy:
-        return AtDesk(_premises(house), world, days, lambda _terms: engines_alone(seed))
+        def hidden(terms: ShopTerms) -> Hidden:
+            (around,) = made
+            if not isinstance(around, Market):
+                raise BadInput("the oracle knows the laws of the world's own market alone; leave it, or --market")
+            return SlotTruth(around.hidden, terms)
 
-    return _run(settings, world, seed=seed, days=days, shop=shop, opening=opening, on_day=on_day, market=market)
+        return AtDesk(_premises(house), world, days, lambda terms: policy_of(player, seed, lambda: hidden(terms)))
+
+    return _run(settings, world, seed=seed, days=days, shop=shop, opening=opening, on_day=on_day, market=remembered)
 
 
 def _run(

@@ -22,6 +22,7 @@ from scenarios.oracle.laws import (
     Expected,
     Shelf,
     buyer_worth,
+    buying_clicks,
     click_worth,
     clicks_a_day,
     expect,
@@ -155,7 +156,7 @@ class OracleBoard:
         left_over = idle_share(view, self._ahead(view), self._knobs.idle) * (1 - view.terms.salvage)
         cost = self._cost(view) - left_over * view.terms.cost
         worth = self._worth(view, now, self._knobs.buyer_weight) - view.terms.freight_per_order
-        clicks = float(clicks_a_day(law, view.bids.astype(float))[0].sum())
+        clicks = buying_clicks(law, view.bids.astype(float))
         found = parts(law, shelf, cost, kept, clicks, worth)
         low = np.maximum(law.ref * 0.5, 1.02 * cost / kept)
         high = np.maximum(law.ref * 2.5, 1.01 * low)
@@ -182,7 +183,7 @@ class OracleBoard:
         """Work a day out; today if no other law is given."""
         today, shelf = self._today()
         law = law or today
-        clicks = float(clicks_a_day(law, view.bids.astype(float))[0].sum())
+        clicks = buying_clicks(law, view.bids.astype(float))
         return expect(law, shelf, prices, self._cost(view), self._kept(view), clicks)
 
     def _worth(self, view: DayView, prices: Floats, weight: float) -> Floats:

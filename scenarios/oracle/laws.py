@@ -127,6 +127,11 @@ def buyer_worth(law: Truth, day: Expected, days: float, freight: float) -> tuple
     return np.maximum((1 - drop) * won, 0.0), np.maximum(-drop * known, -np.abs(margin))
 
 
+def buying_clicks(law: Truth, bids: Floats) -> float:
+    """Give the clicks a day that these bids are expected to bring, counted by how often they order."""
+    return float(law.ad_worth @ clicks_a_day(law, bids)[0])
+
+
 def clicks_a_day(law: Truth, bids: Floats) -> tuple[Floats, Floats]:
     """Give ``[K]`` clicks and spend expected at these bids: second price against a lognormal rival."""
     z = np.log(np.maximum(bids, 0.5) / law.rival_median) / law.rival_spread
@@ -143,5 +148,5 @@ def click_worth(law: Truth, shelf: Shelf, prices: Floats, cost: Floats, kept: Fl
     logit = law.logit0[ADS] + law.nest[:, None] * (np.log(total) - law.start[:, :-1])
     margin = law.pieces * (shelf.mean * kept * prices - cost)
     order = lines_of(law)[:, 2:] * (weight / total[:, :, None] * margin[:, None, :]).sum(axis=2)
-    values = law.mix @ ((order + worth[:, None]) / (1 + np.exp(-logit)))
+    values = law.ad_worth * (law.mix @ ((order + worth[:, None]) / (1 + np.exp(-logit))))
     return np.asarray(np.maximum(values, 0.0))

@@ -32,17 +32,17 @@ from shopstaff.contest import Asked, summarise
 from shopstaff.report.contest import write_contest
 
 MOST_DAYS = 730
-CREWS, DESK, ARRAYS = ("crew", "crew-no-memory"), "desk-engines", ("engines", "oracle")
+CREWS, DESK, NUMBERS = ("crew", "crew-no-memory"), "desk-engines", ("engines", "oracle")
 BUILT = (*CREWS, DESK)
 POLICIES = {
     "crew": "the four employees",
     "crew-no-memory": "the four employees, who write their memory and never read it",
-    "engines": "the decision engines alone, in a shop of arrays",
-    DESK: "the decision engines alone, in a built shop, through the desk",
+    "engines": "the decision engines alone: beside the crew at the desk of the same built shop, else in one of arrays",
+    DESK: "the decision engines alone at the desk of a built shop, and all others with them",
     "rule": "the plain fixed rule",
-    "best-rule": f"the best of {len(GRID)} fixed rules, chosen on seeds {SEARCH_SEEDS[0]} to {SEARCH_SEEDS[-1]}; in a "
-    f"shop of arrays of {len(RULES)}, on seeds {SEEDS[0]} and {SEEDS[-1]}",
-    "oracle": "one that knows the laws of the market and not its luck, in a shop of arrays",
+    "best-rule": f"the best of {len(GRID)} fixed rules, chosen on seeds {SEARCH_SEEDS[0]} to {SEARCH_SEEDS[-1]}; "
+    f"beside engines or oracle of {len(RULES)}, on seeds {SEEDS[0]} and {SEEDS[-1]}",
+    "oracle": "one that knows the laws of the market and not its luck, where the others play",
 }
 
 
@@ -93,10 +93,9 @@ def run(
         MarketFailed: A market by others could not go on; what was run until then is printed and written all the same.
     """
     names, numbers, places = _policies(policy), read_seeds(seeds), read_worlds(world)
-    if market and (wrong := [name for name in names if name in ARRAYS]):
+    if market and "oracle" in names:
         raise BadInput(
-            f"--market is played around a built shop; {', '.join(wrong)} run in a shop of arrays: leave them, or "
-            f"run {DESK}"
+            "the oracle knows the laws of the world's own market and not those of --market: leave one of them"
         )
     changes = tuple(read_override(one) for one in overrides)
     if not 1 <= days <= MOST_DAYS:
@@ -150,8 +149,10 @@ class _Batch:
         self.settings, self.console = settings, console
         self._worlds, self._seeds, self._days, self._jobs, self._names = worlds, seeds, days, jobs, names
         self._around = around
-        # rules run where the policy runs that they are compared with
-        self._arrays = any(name in ARRAYS for name in names) and not any(name in BUILT for name in names)
+        # searches of many runs go through shops of arrays where there are policies in numbers
+        self._search_arrays = any(name in NUMBERS for name in names) and not around["market"]
+        # all play in one place: a shop of arrays where nobody needs a desk, else the same built shop with the same luck
+        self._arrays = self._search_arrays and not any(name in BUILT for name in names)
 
     def measure(self) -> tuple[Asked, dict[str, list[dict[str, Any]]], dict[str, list[dict[str, Any]]]]:
         """Run all; gives what was asked, rows by policy, and rows of the engines by the lever that was replaced."""
@@ -162,37 +163,40 @@ class _Batch:
             seeds=tuple(self._seeds),
             days=self._days,
             model=self.settings.model,
-            in_arrays={name: self._in_arrays(name) for name in self._names},
+            in_arrays=self._arrays,
+            searched_in_arrays=self._search_arrays,
             rules=rules,
             knobs=knobs,
         )
         blocks: dict[str, list[Run]] = {
             name: [self._run_of(name, *cell, rules, knobs) for cell in asked.cells] for name in self._names
         }
-        levers = LEVERS if {"engines", "oracle"} <= set(self._names) else ()
+        levers = self._levers()
         for lever in levers:
             blocks[f"engines+{lever}"] = [
-                self._numbers("engines", *cell, knobs=knobs[cell[0]], levers=(lever,)) for cell in asked.cells
+                self._run("engines", *cell, knobs=knobs[cell[0]], levers=(lever,)) for cell in asked.cells
             ]
         rows = self._with_bar("runs", [one for block in blocks.values() for one in block])
         cut = len(asked.cells)
         found = {name: rows[place * cut : (place + 1) * cut] for place, name in enumerate(blocks)}
         return asked, {name: found[name] for name in self._names}, {one: found[f"engines+{one}"] for one in levers}
 
-    def _in_arrays(self, name: str) -> bool:
-        return name in ARRAYS or (self._arrays and name not in BUILT)
+    def _levers(self) -> tuple[str, ...]:
+        """Give the levers of the engines that are replaced by the oracle's; at the desk a rule serves all refunds."""
+        if not {"engines", "oracle"} <= set(self._names):
+            return ()
+        return LEVERS if self._arrays else tuple(one for one in LEVERS if one != "refunds")
 
     def _run_of(
         self, name: str, world: str, seed: int, rules: dict[str, RuleTerms], knobs: dict[str, OracleKnobs]
     ) -> Run:
-        terms = rules[world] if name == "best-rule" else PLAIN
-        if self._in_arrays(name):
-            kind = "rule" if name == "best-rule" else name
-            return self._numbers(kind, world, seed, terms=terms, knobs=knobs.get(world, OracleKnobs()))
-        policy = "crew" if name in CREWS else "engines" if name == DESK else "rule"
-        return Run(world, policy, seed, self._days, terms=terms, has_memory=name != "crew-no-memory")
+        if name in CREWS:
+            return replace(self._run("crew", world, seed), has_memory=name != "crew-no-memory")
+        if name == "best-rule":
+            return self._run("rule", world, seed, terms=rules[world])
+        return self._run("engines" if name == DESK else name, world, seed, knobs=knobs.get(world, OracleKnobs()))
 
-    def _numbers(
+    def _run(
         self,
         policy: str,
         world: str,
@@ -203,29 +207,28 @@ class _Batch:
         levers: tuple[str, ...] = (),
     ) -> Run:
         used = knobs if knobs is not None and (policy == "oracle" or levers) else OracleKnobs()
-        return Run(world, policy, seed, self._days, terms=terms, in_arrays=True, knobs=used, from_oracle=levers)
+        there = self._arrays
+        return Run(world, policy, seed, self._days, terms=terms, in_arrays=there, knobs=used, from_oracle=levers)
 
     def _best_rules(self) -> dict[str, RuleTerms]:
-        """Find the best rule of every world."""
+        """Find the best rule of every world: beside engines or oracle in shops of arrays, as the oracle is."""
 
         def earned(tried: Sequence[tuple[str, RuleTerms, int]]) -> list[int]:
             runs = [
-                self._numbers("rule", world, seed, terms=terms)
-                if self._arrays
-                else Run(world, "rule", seed, self._days, terms=terms)
+                Run(world, "rule", seed, self._days, terms=terms, in_arrays=self._search_arrays)
                 for world, terms, seed in tried
             ]
-            key = "profit" if self._arrays else "contribution"
+            key = "profit" if self._search_arrays else "contribution"
             return [row[key] for row in self._with_bar("fixed rules", runs)]
 
-        grid, seeds, kept = RULE_SEARCH if self._arrays else BUILT_RULE_SEARCH
+        grid, seeds, kept = RULE_SEARCH if self._search_arrays else BUILT_RULE_SEARCH
         return best_of_each(self._worlds, grid, earned, seeds, kept)
 
     def _best_oracles(self) -> dict[str, OracleKnobs]:
-        """Find the oracle's weights for every world."""
+        """Find the oracle's weights for every world, in shops of arrays: a search in built ones would take hours."""
 
         def earned(tried: Sequence[tuple[str, OracleKnobs, int]]) -> list[int]:
-            runs = [self._numbers("oracle", world, seed, knobs=knobs) for world, knobs, seed in tried]
+            runs = [Run(world, "oracle", seed, self._days, in_arrays=True, knobs=knobs) for world, knobs, seed in tried]
             return [row["profit"] for row in self._with_bar("oracles", runs)]
 
         return best_of_each(self._worlds, ORACLES, earned, SEEDS, KEPT)
@@ -303,11 +306,8 @@ def _print_search(console: Console, summary: dict[str, Any]) -> None:
             f"Oracle defect: {defect['policy']} earned more than the oracle in {defect['world']}, "
             f"seed {defect['seed']}."
         )
-    if len({one["in_arrays"] for one in summary["policies"].values()}) > 1:
-        console.print(
-            "Crew and rules ran in built shops, engines and oracle in shops of arrays of the same worlds and seeds: "
-            "their luck is not the same."
-        )
+    place = "shops of arrays" if summary["in_arrays"] else "built shops, through the desk"
+    console.print(f"All ran in {place}, of the same worlds and seeds with the same luck.")
 
 
 def _whole(minor: float, currency: str) -> str:

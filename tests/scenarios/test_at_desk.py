@@ -13,10 +13,11 @@ from authority.limits import load_limits
 from config.settings import load_settings
 from scenarios.array_shop import ArrayShop
 from scenarios.at_desk.talks import named_price, read_wish
+from scenarios.contest import Player
 from scenarios.market.built_day import MORNING, local
 from scenarios.world import load_world
 from shops.models import Tier
-from shopstaff.scenario import run_engines
+from shopstaff.scenario import run_numbers
 from tests.scenarios.test_agreement import Busy
 from tests.support.built import BuiltShop
 from tools.shop_look import ShopLook, within
@@ -52,7 +53,7 @@ def test_a_built_shop_shows_what_the_array_shop_shows(tmp_path: Path) -> None:
 
 def test_the_engines_at_the_desk_stay_inside_the_limits(tmp_path: Path) -> None:
     world = load_world("sixteen-tune-01")
-    result = run_engines(load_settings(home=tmp_path), world, seed=1, days=6, shop="s")
+    result = run_numbers(load_settings(home=tmp_path), world, Player("engines"), seed=1, days=6, shop="s")
     states = Counter((row.kind, row.verdict) for row in result.effects)
     assert not [kind for kind, verdict in states if verdict == "deny"]
     assert not result.violations

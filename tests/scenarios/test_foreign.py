@@ -183,8 +183,8 @@ def test_the_command_line_keeps_what_was_run_and_says_what_to_correct(
     written = json.loads(out.read_text(encoding="utf-8"))
     assert [one["days"] for one in written["stopped"]] == [2]
     assert "rule" in written["policies"]
-    with pytest.raises(BadInput, match="--market.*built shop"):
-        scenario.run("sixteen-tune-01", **(plan | {"policy": "engines"}), market="x:Y")
+    with pytest.raises(BadInput, match="oracle.*--market"):
+        scenario.run("sixteen-tune-01", **(plan | {"policy": "rule,oracle"}), market="x:Y")
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_engines_rules_and_oracle_are_measured_with_one_search_budget(
 ) -> None:
     summary, out, _ = run
     assert set(summary["policies"]) == {"engines", "rule", "best-rule", "oracle"}
-    assert all(one["in_arrays"] for one in summary["policies"].values())
+    assert summary["in_arrays"]
     assert len(ORACLES) == len(RULES)
     assert {name: one["runs"] for name, one in summary["search"].items()} == {"oracle": BUDGET, "best-rule": BUDGET}
     assert f"Search: oracle is the best of {len(ORACLES)} in {BUDGET} runs a world" in out
@@ -71,6 +71,23 @@ def test_the_page_is_written_in_both_languages_and_needs_nothing_else(run: tuple
         assert not re.search(r"https?://|<script|<link", text)
         assert text.count("<svg") >= 3
     assert "先知策略" in text
+
+
+def test_beside_the_crew_all_play_the_same_built_shop_with_the_same_luck(tmp_path: Path) -> None:
+    """What the plain rule meets does not hang on who is measured beside it, and all acts are in the ledger."""
+    alone, beside = tmp_path / "alone", tmp_path / "beside"
+    for file, policies in ((alone, "crew,rule"), (beside, "crew,rule,engines,oracle")):
+        args = ("--policy", policies, "--days", "2", "--seeds", "1", "--json", str(file))
+        said = call(tmp_path / f"home-{file.name}", "scenario", "run", "sixteen-tune-01", *args)
+        assert said.code == 0, said.err
+    first, second = (json.loads(file.read_text(encoding="utf-8")) for file in (alone, beside))
+    for name in ("crew", "rule"):
+        assert first["policies"][name]["daily"] == second["policies"][name]["daily"]
+    assert not second["in_arrays"]
+    assert all(one["effects"]["done"] > 0 and one["verified"] for one in second["policies"].values())
+    assert set(second["ratios"]["crew"]) == {"oracle", "rule", "engines"}
+    assert set(second["losses"]) == set(LEVERS) - {"refunds"}
+    assert "built shops, through the desk" in " ".join(said.out.split())
 
 
 def test_a_ratio_is_over_worlds_and_its_interval_holds_the_mean() -> None:
