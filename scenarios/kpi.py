@@ -81,8 +81,11 @@ class DayKpi(BaseModel):
 
 
 @dataclass(frozen=True)
-class _Books:
-    """What was read once: orders, unit costs, and by day visitors, ad spend and the cost of unsold stock."""
+class Books:
+    """What was read once: paid orders by day, unit costs, and by day visitors, ad spend and the cost of unsold stock.
+
+    ``samples``: what samples cost beside their fees; ``resent``: cost and pieces of goods sent again.
+    """
 
     orders: dict[date, list[Order]]
     costs: dict[str, int]
@@ -116,7 +119,7 @@ def kpis(reads: Reads, since: date, until: date, *, costs: CostTerms) -> Kpi:
 
 def daily(reads: Reads, since: date, until: date, *, costs: CostTerms) -> list[DayKpi]:
     """Measure each local day from ``since`` to ``until`` (exclusive), e.g. for a plot."""
-    books = _read_books(reads, since, until)
+    books = read_books(reads, since, until)
     return [_day(books, day, costs) for day in _days(since, until)]
 
 
@@ -181,7 +184,7 @@ def _shipped_in_time(reads: Reads, order: Order) -> bool | None:
     return all(shipment.shipped_at <= order.ship_by for shipment in shipments) if shipments else None
 
 
-def _day(books: _Books, day: date, costs: CostTerms) -> DayKpi:
+def _day(books: Books, day: date, costs: CostTerms) -> DayKpi:
     orders = books.orders.get(day, [])
     lines = [line for order in orders for line in order.lines]
     gmv = sum(line.paid for line in lines)
@@ -210,7 +213,8 @@ def _day(books: _Books, day: date, costs: CostTerms) -> DayKpi:
     )
 
 
-def _read_books(reads: Reads, since: date, until: date) -> _Books:
+def read_books(reads: Reads, since: date, until: date) -> Books:
+    """Read once what the measures of these local days take."""
     zone = ZoneInfo(reads.shop.info().time_zone)
     orders: dict[date, list[Order]] = {}
     for order in _orders(reads, since, until, zone):
@@ -229,7 +233,7 @@ def _read_books(reads: Reads, since: date, until: date) -> _Books:
             day = _local(sample.at, zone)
             given[day] = given.get(day, 0) + sample.cost - sample.fee + sample.credited
     stock_cost = _stock_cost(reads, costs, list(_days(since, until)), zone)
-    return _Books(orders, costs, visitors, spend, stock_cost, given, _resent(reads, costs, zone))
+    return Books(orders, costs, visitors, spend, stock_cost, given, _resent(reads, costs, zone))
 
 
 def _resent(reads: Reads, costs: dict[str, int], zone: ZoneInfo) -> dict[date, list[tuple[int, int]]]:

@@ -18,9 +18,11 @@ from kit.clock import SetClock
 from kit.errors import Misconfigured
 from scenarios.auditor import AuditTerms, Violation, audit
 from scenarios.foreign.documents import MarketFailed
+from scenarios.income import Income, income
 from scenarios.kpi import DayKpi, Kpi, daily, kpis
 from scenarios.market import Inquiry, Market
 from scenarios.market.rhythm import SLOTS
+from scenarios.market.state import Lost
 from scenarios.owner import Owner
 from scenarios.policy import Opening, Policy, Premises
 from scenarios.world import LoadedWorld
@@ -40,6 +42,7 @@ class Result:
         figures: What the policy says of itself.
         stopped: Why the market could not go on, with ``days`` the days it did; None for a whole run.
         left_cost: What the goods that are left, in the house and on the way, have cost; minor units.
+        income: Where the profit was made and lost; the levers add up to :attr:`profit`.
     """
 
     world: str
@@ -52,8 +55,14 @@ class Result:
     audit: Audit
     effects: list[EffectRow]
     figures: dict[str, Any]
+    income: Income
     stopped: str | None = None
     left_cost: int = 0
+
+    @property
+    def profit(self) -> int:
+        """Give the contribution less what the goods left at the end are worth less than they cost, minor units."""
+        return self.income.profit
 
 
 class AnyMarket(Protocol):
@@ -78,6 +87,9 @@ class AnyMarket(Protocol):
 
     def evening(self, day: date) -> None:
         """Close a day."""
+
+    def lost(self) -> Lost | None:
+        """Give the demand lost to empty shelves so far, for people to read; None where the market does not tell."""
 
     def close(self) -> None:
         """The run is over."""
@@ -155,15 +167,27 @@ def run(
         stopped = str(failed)
     finally:
         around.close()
-    return _result(world, seed, done, place, policy, began=began, stopped=stopped)
+    return _result(world, seed, done, place, policy, began=began, stopped=stopped, lost=around.lost())
 
 
 def _result(
-    world: LoadedWorld, seed: int, days: int, place: Premises, policy: Policy, *, began: datetime, stopped: str | None
+    world: LoadedWorld,
+    seed: int,
+    days: int,
+    place: Premises,
+    policy: Policy,
+    *,
+    began: datetime,
+    stopped: str | None,
+    lost: Lost | None,
 ) -> Result:
     """Measure the days that were done."""
     start, reads, clock = world.spec.shop.start, place.connection.reads, place.clock
-    end = start + timedelta(days=days)
+    end, left = start + timedelta(days=days), _left_cost(reads)
+    write_down = round(left * (1 - world.spec.money.salvage))
+    earned = income(reads, start, end, costs=world.spec.costs, write_down=write_down)
+    if lost is not None:
+        earned = earned.model_copy(update={"lost_orders": lost.orders, "lost_pieces": lost.units})
     return Result(
         world=world.name,
         seed=seed,
@@ -175,8 +199,9 @@ def _result(
         audit=place.verify(),
         effects=place.log.list_effects(),
         figures=policy.figures(),
+        income=earned,
         stopped=stopped,
-        left_cost=_left_cost(reads),
+        left_cost=left,
     )
 
 

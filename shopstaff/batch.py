@@ -77,9 +77,10 @@ def run_all(
 
     Returns:
         One JSON object a run: ``contribution``, ``profit`` (less what goods left at the end lose), ``gmv`` (minor
-        units), ``daily`` (contribution by day), ``kpi``, ``effects``, ``violations``,
-        ``verified`` (the ledger's chain), ``tasks``, ``done`` (digests of what was done, by kind), ``wall_s``;
-        ``stopped`` is why a market by others could not go on, with the days it did in ``daily``.
+        units), ``daily`` (contribution by day), ``income`` (:class:`scenarios.income.Income`; None in a shop of
+        arrays), ``kpi``, ``effects``, ``violations``, ``verified`` (the ledger's chain), ``tasks``, ``done`` (digests
+        of what was done, by kind), ``wall_s``; ``stopped`` is why a market by others could not go on, with the days it
+        did in ``daily``.
     """
     folder = settings.home / "scenarios"
     folder.mkdir(parents=True, exist_ok=True)
@@ -127,7 +128,7 @@ def run_one(one: Run, model: str) -> dict[str, Any]:
             result = run_numbers(settings, world, player, seed=seed, days=days, shop=name, market=market)
         else:
             result = run_rule(settings, world, seed=seed, days=days, shop=name, terms=one.terms, market=market)
-        return _outcome(result, watch.seconds(), round(result.left_cost * (1 - world.spec.money.salvage)))
+        return _outcome(result, watch.seconds())
 
 
 def _in_arrays(one: Run, world: LoadedWorld) -> dict[str, Any]:
@@ -141,6 +142,7 @@ def _in_arrays(one: Run, world: LoadedWorld) -> dict[str, Any]:
         "profit": found.profit,
         "gmv": int(found.gmv.sum()),
         "daily": [int(value) for value in found.contribution],
+        "income": None,
         "kpi": found.summary(),
         "effects": dict.fromkeys(("allow", "hold", "deny", "done"), 0),
         "done": {},
@@ -156,12 +158,13 @@ def _player(one: Run) -> Player:
     return Player(cast(Kind, one.policy), one.terms, one.knobs, one.from_oracle)
 
 
-def _outcome(result: Result, wall_s: float, write_down: int) -> dict[str, Any]:
+def _outcome(result: Result, wall_s: float) -> dict[str, Any]:
     return {
         "contribution": result.kpi.contribution,
-        "profit": result.kpi.contribution - write_down,
+        "profit": result.profit,
         "daily": [day.contribution for day in result.daily],
         "gmv": result.kpi.gmv,
+        "income": result.income.model_dump(mode="json"),
         "kpi": result.kpi.model_dump(mode="json", exclude={"since", "until"}),
         "effects": count_effects(result.effects),
         "done": _done(result.effects),

@@ -10,6 +10,8 @@ from typing import Any
 
 from scenarios.contest import days_to_stall
 from scenarios.halving import runs_of
+from scenarios.income import BRIDGE, Income, bridge
+from scenarios.income import LEVERS as PARTS
 from scenarios.oracle.board import OracleKnobs
 from scenarios.oracle.search import BUDGET, ORACLES, RULE_SEARCH, SEEDS
 from scenarios.ratios import bootstrap, ratio, ratio_over, spread
@@ -17,8 +19,8 @@ from scenarios.rule_grid import BUILT_RULE_SEARCH
 from scenarios.rules import RuleTerms
 
 Rows = Sequence[dict[str, Any]]
-OURS = ("crew", "crew-no-memory", "engines")
-OTHERS = ("oracle", "best-rule", "rule", "engines", "crew-no-memory")
+OURS = ("crew", "crew-no-memory", "engines", "desk-engines")
+OTHERS = ("oracle", "best-rule", "rule", "engines", "desk-engines", "crew-no-memory")
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def summarise(asked: Asked, outcomes: Mapping[str, Rows], replaced: Mapping[str,
         "ratio_to_oracle": against("oracle"),
         "ratios": _ratios(asked, outcomes),
         "losses": _losses(asked, outcomes, replaced or {}),
+        **_money(outcomes),
         "oracle_defects": _defects(asked, outcomes),
         "search": _search(asked),
         "memory": _memory(outcomes),
@@ -134,6 +137,47 @@ def _losses(asked: Asked, outcomes: Mapping[str, Rows], replaced: Mapping[str, R
             "interval": bootstrap(shares) if len(shares) > 1 else None,
         }
     return found
+
+
+def _money(outcomes: Mapping[str, Rows]) -> dict[str, Any]:
+    """Give where profits were made and lost, of policies in built shops.
+
+    ``income`` holds by policy and lever the mean of a run, with ``lost_orders`` and ``lost_pieces``; ``bridges`` by
+    policy of ours and by the other what ours earned more by each part, and in all (``profit``): mean and interval over
+    runs in pairs.
+    """
+    read = {
+        name: [Income.model_validate(row["income"]) for row in rows]
+        for name, rows in outcomes.items()
+        if all(row.get("income") for row in rows)
+    }
+    bridges = {
+        one: {other: _bridge(read[one], read[other]) for other in OTHERS if other in read and other != one}
+        for one in OURS
+        if one in read
+    }
+    return {
+        "income": {name: _mean_income(rows) for name, rows in read.items()},
+        "bridges": {one: others for one, others in bridges.items() if others},
+    }
+
+
+def _mean_income(rows: Sequence[Income]) -> dict[str, Any]:
+    lost = {
+        name: round(mean(value for value in values if value is not None), 1) if None not in values else None
+        for name, values in (
+            ("lost_orders", [row.lost_orders for row in rows]),
+            ("lost_pieces", [row.lost_pieces for row in rows]),
+        )
+    }
+    return {name: round(mean(row.levers[name] for row in rows)) for name in PARTS} | lost
+
+
+def _bridge(ours: Sequence[Income], theirs: Sequence[Income]) -> dict[str, dict[str, Any]]:
+    parts = [bridge(one, other) for one, other in zip(ours, theirs, strict=True)]
+    found = {name: spread([part[name] for part in parts]) for name in BRIDGE}
+    found["profit"] = spread([sum(part.values()) for part in parts])
+    return {name: {"mean": round(one["mean"]), "interval": one["interval"]} for name, one in found.items()}
 
 
 def _defects(asked: Asked, outcomes: Mapping[str, Rows]) -> list[dict[str, Any]]:

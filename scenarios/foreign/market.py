@@ -97,6 +97,9 @@ class ForeignMarket:
         deliver_production(self._state, now)
         return_goods(self._state, now)
 
+    def lost(self) -> None:
+        """A market by others does not tell what empty shelves lost."""
+
     def close(self) -> None:
         """Tell the player that it is over."""
         self._player.close()

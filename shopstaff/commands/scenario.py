@@ -10,11 +10,9 @@ from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from config.settings import Settings, load_settings
 from kit.errors import BadInput, Misconfigured
-from kit.money import digits, format_minor
 from scenarios.foreign.documents import MarketFailed
 from scenarios.foreign.players import DEFAULT_TIMEOUT
 from scenarios.halving import best_of_each
@@ -28,6 +26,7 @@ from scenarios.world import load_world, worlds
 from shopstaff.batch import Run, run_all
 from shopstaff.commands.plain import print_json
 from shopstaff.commands.ranges import read_seeds, read_worlds
+from shopstaff.commands.scenario_told import tell
 from shopstaff.contest import Asked, summarise
 from shopstaff.report.contest import write_contest
 
@@ -123,7 +122,7 @@ def run(
     currency = loaded[0].spec.shop.currency
     place = report or batch.settings.home / "contest.html"
     write_contest(place, summary, currency=currency)
-    _print(batch.console, summary, currency)
+    tell(batch.console, summary, currency)
     batch.console.print(f"Report: {place}", soft_wrap=True)
     if stopped:
         first = stopped[0]
@@ -253,64 +252,3 @@ def _policies(text: str) -> list[str]:
     if not names or len(set(names)) != len(names):
         raise BadInput("name each policy once, e.g. --policy crew,rule")
     return names
-
-
-def _print(console: Console, summary: dict[str, Any], currency: str) -> None:
-    seeds, places = summary["seeds"], summary["worlds"]
-    named = f"seed {seeds[0]}" if len(seeds) == 1 else f"{len(seeds)} seeds from {seeds[0]}"
-    where = places[0] if len(places) == 1 else f"{len(places)} worlds from {places[0]}"
-    table = Table(title=f"{where}, {summary['days']} days, {named}, model {summary['model']}: profit")
-    for head in ("policy", "mean", "95 % interval", "p10", "worst"):
-        table.add_column(head, no_wrap=head != "95 % interval")
-    table.add_column("violations")
-    table.add_column("days/s", no_wrap=True)
-    for name, one in summary["policies"].items():
-        earned = one["profit_spread"]
-        low_high = "–".join(_whole(end, currency) for end in earned["interval"] or ()) or "one run"
-        money = [_whole(value, currency) for value in (earned["mean"], earned["p10"], earned["worst"])]
-        shown = (name, money[0], low_high, *money[1:], str(one["violations"]), f"{one['days_per_s']:.2f}")
-        table.add_row(*shown)
-    console.print(table)
-    for name, one in summary["policies"].items():
-        if min(one["stall"]) < summary["days"]:
-            console.print(f"{name} stalls: it earns no more after day {min(one['stall'])} of its worst run.")
-    for one, others in summary["ratios"].items():
-        for other, found in others.items():
-            if found:
-                ends = " to ".join(f"{end:.3f}" for end in found["interval"] or ()) or "one run"
-                console.print(
-                    f"{one} earns {found['mean']:.3f} of {other} (95 %: {ends}; p10 {found['p10']:.3f}, "
-                    f"worst {found['worst']:.3f}; of the sums {found['ratio']:.3f})."
-                )
-    for lever, lost in summary["losses"].items():
-        console.print(f"With the oracle's {lever} the engines earn {lost['share']:+.1%} of the oracle's profit more.")
-    for kind, counted in (summary["memory"] or {}).items():
-        console.print(f"{kind}: {counted['only_with']} only with memory, {counted['only_without']} only without it")
-    _print_search(console, summary)
-
-
-def _print_search(console: Console, summary: dict[str, Any]) -> None:
-    for name, search in summary["search"].items():
-        seeds = ", ".join(str(seed) for seed in search["seeds"])
-        console.print(
-            f"Search: {name} is the best of {search['tried']} in {search['runs']} runs a world on seeds {seeds}, "
-            "which are not measured here."
-        )
-    rules = summary["search"].get("best-rule", {"best": {}})["best"]
-    for world, rule in sorted(rules.items())[:3]:
-        console.print(
-            f"Best rule of {world}: prices × {rule['mark_up']}, cover {rule['cover_days']} days, bids × {rule['bid']}."
-        )
-    for defect in summary["oracle_defects"][:10]:
-        console.print(
-            f"Oracle defect: {defect['policy']} earned more than the oracle in {defect['world']}, "
-            f"seed {defect['seed']}."
-        )
-    place = "shops of arrays" if summary["in_arrays"] else "built shops, through the desk"
-    console.print(f"All ran in {place}, of the same worlds and seeds with the same luck.")
-
-
-def _whole(minor: float, currency: str) -> str:
-    """Write an amount without its minor units: a mean of runs has no pence."""
-    unit = 10 ** digits(currency)
-    return format_minor(round(minor / unit) * unit, currency).partition(".")[0]

@@ -11,6 +11,7 @@ from kit.money import SYMBOLS, digits, format_minor
 from kit.text import Language
 from shopstaff.report.charts import HEIGHT, LEFT, RIGHT, WIDTH
 from shopstaff.report.contest_charts import LEVER_NAMES, NAME_WIDTH, loss_bars, money_lines, ratio_dots
+from shopstaff.report.contest_money import bridges, levers, whole
 from shopstaff.report.page import environment
 from shopstaff.report.words import Words, mark, words_of
 
@@ -75,6 +76,9 @@ def render(summary: dict[str, Any], *, currency: str, language: Language, other:
             {**one, "name": say(LEVER_NAMES[lever]), "gain": format_minor(one["gain"], currency)}
             for lever, one in summary["losses"].items()
         ],
+        "income_names": [say(NAMES[name]) for name in summary["income"]],
+        "income": levers(summary["income"], currency=currency, say=say),
+        "bridges": bridges(summary["bridges"], NAMES, currency=currency, symbol=symbol, say=say),
         "defects": [
             {**one, "policy": say(NAMES[one["policy"]]), "more": format_minor(one["profit"] - one["oracle"], currency)}
             for one in summary["oracle_defects"]
@@ -92,7 +96,7 @@ def _place(worlds: list[str], say: Words) -> str:
 
 
 def _earned(policies: dict[str, Any], days: int, currency: str, say: Words) -> list[Earned]:
-    money = partial(_whole, currency=currency)
+    money = partial(whole, currency=currency)
     rows = []
     for number, (name, one) in enumerate(policies.items()):
         earned = one["profit_spread"]
@@ -111,8 +115,3 @@ def _earned(policies: dict[str, Any], days: int, currency: str, say: Words) -> l
             )
         )
     return rows
-
-
-def _whole(minor: float, *, currency: str) -> str:
-    unit = 10 ** digits(currency)
-    return format_minor(round(minor / unit) * unit, currency).partition(".")[0]

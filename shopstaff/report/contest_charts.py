@@ -122,7 +122,7 @@ def ratio_dots(
     high = max(1.0, *(max(row) for row in values.values()))
     low = min(0.0, *(min(row) for row in values.values()))
     rows = [
-        Row(cell, _row(place), _across(row[place], low, high), 0, 0, f"{name}, {cell}: {row[place]:.3f}", number)
+        Row(cell, row_at(place), _across(row[place], low, high), 0, 0, f"{name}, {cell}: {row[place]:.3f}", number)
         for number, (name, row) in enumerate(values.items())
         for place, cell in enumerate(cells)
     ]
@@ -145,7 +145,7 @@ def loss_bars(losses: Mapping[str, Any], *, say: Words) -> Rows | None:
     rows = tuple(
         Row(
             say(LEVER_NAMES[lever]),
-            _row(place),
+            row_at(place),
             _across(one["share"], low, high),
             _across((one["interval"] or [one["share"]] * 2)[0], low, high),
             _across((one["interval"] or [one["share"]] * 2)[1], low, high),
@@ -168,7 +168,8 @@ def _cut(values: Sequence[float], size: int) -> list[Sequence[float]]:
     return [values[place : place + size] for place in range(0, len(values), size)]
 
 
-def _row(place: int) -> float:
+def row_at(place: int) -> float:
+    """Give the height at which a row stands."""
     return TOP + ROW * (place + 0.5)
 
 

@@ -13,7 +13,7 @@ from authority.limits import load_limits
 from config.settings import load_settings
 from scenarios.array_shop import ArrayShop
 from scenarios.at_desk.talks import named_price, read_wish
-from scenarios.contest import Player
+from scenarios.contest import Kind, Player
 from scenarios.market.built_day import MORNING, local
 from scenarios.world import load_world
 from shops.models import Tier
@@ -51,9 +51,13 @@ def test_a_built_shop_shows_what_the_array_shop_shows(tmp_path: Path) -> None:
         built.play(rule.decide(view))
 
 
-def test_the_engines_at_the_desk_stay_inside_the_limits(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["engines", "oracle"])
+def test_numbers_at_the_desk_stay_inside_the_limits_and_their_levers_are_the_profit(kind: Kind, tmp_path: Path) -> None:
     world = load_world("sixteen-tune-01")
-    result = run_numbers(load_settings(home=tmp_path), world, Player("engines"), seed=1, days=6, shop="s")
+    result = run_numbers(load_settings(home=tmp_path), world, Player(kind), seed=1, days=6, shop="s")
+    lost = round(result.left_cost * (1 - world.spec.money.salvage))
+    assert result.profit == sum(result.income.levers.values()) == result.kpi.contribution - lost
+    assert result.income.levers["refunds"] <= 0 and result.income.levers["keeping"] < 0
     states = Counter((row.kind, row.verdict) for row in result.effects)
     assert not [kind for kind, verdict in states if verdict == "deny"]
     assert not result.violations

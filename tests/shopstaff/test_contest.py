@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from kit.errors import BadInput
+from scenarios.income import BRIDGE
+from scenarios.income import LEVERS as PARTS
 from scenarios.levers import LEVERS
 from scenarios.oracle.search import BUDGET, ORACLES, RULES
 from shopstaff.commands.ranges import read_worlds
@@ -87,6 +89,12 @@ def test_beside_the_crew_all_play_the_same_built_shop_with_the_same_luck(tmp_pat
     assert all(one["effects"]["done"] > 0 and one["verified"] for one in second["policies"].values())
     assert set(second["ratios"]["crew"]) == {"oracle", "rule", "engines"}
     assert set(second["losses"]) == set(LEVERS) - {"refunds"}
+    for name, one in second["policies"].items():
+        assert sum(second["income"][name][lever] for lever in PARTS) == pytest.approx(one["profit"][0], abs=3)
+    for parts in second["bridges"]["crew"].values():
+        assert sum(parts[name]["mean"] for name in BRIDGE) == pytest.approx(parts["profit"]["mean"], abs=3)
+    page = (tmp_path / "home-beside" / "contest.zh.html").read_text(encoding="utf-8")
+    assert "钱赚在哪里" in page and "缺货流失的订单" in page
     assert "built shops, through the desk" in " ".join(said.out.split())
 
 

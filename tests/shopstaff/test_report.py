@@ -25,6 +25,7 @@ from authority.tasks import End, NewTask, Origin, TurnKey
 from config.settings import Settings, load_settings
 from kit.clock import SetClock
 from kit.facts import Fact
+from scenarios.income import income
 from scenarios.kpi import daily, kpis
 from scenarios.runner import Result
 from scenarios.world_spec import CostTerms
@@ -165,6 +166,7 @@ def _result(house: House) -> Result:
         violations=[],
         audit=house.verify(),
         effects=house.log.list_effects(),
+        income=income(reads, since, until, costs=COSTS, write_down=0),
         figures={"tasks": tasks, "model_calls": 0, "rules_calls": 4, "prompt_bytes": 0, "models": count_models([], [])},
     )
 

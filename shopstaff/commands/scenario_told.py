@@ -1,0 +1,90 @@
+"""What `shopstaff scenario run` prints: what each policy earned, ratios, levers, searches, defects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from shopstaff.report.contest_money import levers, whole
+from shopstaff.report.words import ENGLISH
+
+
+def tell(console: Console, summary: dict[str, Any], currency: str) -> None:
+    """Print what each policy earned, the ratios, where money was made and lost, and how was searched."""
+    seeds, places = summary["seeds"], summary["worlds"]
+    named = f"seed {seeds[0]}" if len(seeds) == 1 else f"{len(seeds)} seeds from {seeds[0]}"
+    where = places[0] if len(places) == 1 else f"{len(places)} worlds from {places[0]}"
+    table = Table(title=f"{where}, {summary['days']} days, {named}, model {summary['model']}: profit")
+    for head in ("policy", "mean", "95 % interval", "p10", "worst"):
+        table.add_column(head, no_wrap=head != "95 % interval")
+    table.add_column("violations")
+    table.add_column("days/s", no_wrap=True)
+    for name, one in summary["policies"].items():
+        earned = one["profit_spread"]
+        low_high = "–".join(whole(end, currency) for end in earned["interval"] or ()) or "one run"
+        money = [whole(value, currency) for value in (earned["mean"], earned["p10"], earned["worst"])]
+        shown = (name, money[0], low_high, *money[1:], str(one["violations"]), f"{one['days_per_s']:.2f}")
+        table.add_row(*shown)
+    console.print(table)
+    _tell_levers(console, summary, currency)
+    _tell_ratios(console, summary, currency)
+    for kind, counted in (summary["memory"] or {}).items():
+        console.print(f"{kind}: {counted['only_with']} only with memory, {counted['only_without']} only without it")
+    _tell_search(console, summary)
+
+
+def _tell_levers(console: Console, summary: dict[str, Any], currency: str) -> None:
+    """Print each policy's profit by lever; nothing for shops of arrays."""
+    if not summary["income"]:
+        return
+    table = Table(title="where money was made and lost, mean of a run")
+    table.add_column("lever")
+    for name in summary["income"]:
+        table.add_column(name, no_wrap=True, justify="right")
+    for row in levers(summary["income"], currency=currency, say=ENGLISH):
+        table.add_row(row.name, *row.money, style="bold" if row.is_sum else None)
+    console.print(table)
+
+
+def _tell_ratios(console: Console, summary: dict[str, Any], currency: str) -> None:
+    for name, one in summary["policies"].items():
+        if min(one["stall"]) < summary["days"]:
+            console.print(f"{name} stalls: it earns no more after day {min(one['stall'])} of its worst run.")
+    for one, others in summary["ratios"].items():
+        for other, found in others.items():
+            if found:
+                ends = " to ".join(f"{end:.3f}" for end in found["interval"] or ()) or "one run"
+                console.print(
+                    f"{one} earns {found['mean']:.3f} of {other} (95 %: {ends}; p10 {found['p10']:.3f}, "
+                    f"worst {found['worst']:.3f}; of the sums {found['ratio']:.3f})."
+                )
+    for one, others in summary["bridges"].items():
+        for other, parts in others.items():
+            more = parts["profit"]
+            ends = " to ".join(whole(end, currency) for end in more["interval"] or ()) or "one run"
+            console.print(f"{one} earns {whole(more['mean'], currency)} more a run than {other} (95 %: {ends}).")
+    for lever, lost in summary["losses"].items():
+        console.print(f"With the oracle's {lever} the engines earn {lost['share']:+.1%} of the oracle's profit more.")
+
+
+def _tell_search(console: Console, summary: dict[str, Any]) -> None:
+    for name, search in summary["search"].items():
+        seeds = ", ".join(str(seed) for seed in search["seeds"])
+        console.print(
+            f"Search: {name} is the best of {search['tried']} in {search['runs']} runs a world on seeds {seeds}, "
+            "which are not measured here."
+        )
+    rules = summary["search"].get("best-rule", {"best": {}})["best"]
+    for world, rule in sorted(rules.items())[:3]:
+        console.print(
+            f"Best rule of {world}: prices × {rule['mark_up']}, cover {rule['cover_days']} days, bids × {rule['bid']}."
+        )
+    for defect in summary["oracle_defects"][:10]:
+        console.print(
+            f"Oracle defect: {defect['policy']} earned more than the oracle in {defect['world']}, "
+            f"seed {defect['seed']}."
+        )
+    place = "shops of arrays" if summary["in_arrays"] else "built shops, through the desk"
+    console.print(f"All ran in {place}, of the same worlds and seeds with the same luck.")
