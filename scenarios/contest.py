@@ -11,7 +11,7 @@ from numpy.random import PCG64, Generator, SeedSequence
 
 from decisions.board.board import EngineBoard
 from scenarios.array_shop import Figures, run_oracle
-from scenarios.levers import LEVERS, Composed
+from scenarios.levers import Composed
 from scenarios.numbers import Hidden, NumbersPolicy
 from scenarios.numbers_rule import NumbersRule
 from scenarios.oracle.board import OracleBoard, OracleKnobs
@@ -64,11 +64,13 @@ def policy_of(player: Player, seed: int, hidden: Callable[[], Hidden]) -> Number
     if player.kind == "rule":
         return NumbersRule(player.terms)
     if player.kind == "oracle":
-        return Composed(OracleBoard(hidden(), player.knobs))
+        engines = _engines(seed)
+        return Composed(OracleBoard(hidden(), player.knobs), dict.fromkeys(player.knobs.from_engines, engines))
     if not player.from_oracle:
         return engines_alone(seed)
     oracle = OracleBoard(hidden(), player.knobs)
-    return Composed(_engines(seed), {name: oracle for name in LEVERS if name in player.from_oracle})
+    taken = [name for name in player.from_oracle if name not in player.knobs.from_engines]
+    return Composed(_engines(seed), dict.fromkeys(taken, oracle))
 
 
 def engines_alone(seed: int) -> NumbersPolicy:

@@ -9,13 +9,12 @@ from statistics import mean
 from typing import Any
 
 from scenarios.contest import days_to_stall
-from scenarios.halving import runs_of
 from scenarios.income import BRIDGE, Income, bridge
 from scenarios.income import LEVERS as PARTS
 from scenarios.oracle.board import OracleKnobs
-from scenarios.oracle.search import BUDGET, ORACLES, RULE_SEARCH, SEEDS
+from scenarios.oracle.search import BUDGET, ORACLES, RULES, SEARCH
 from scenarios.ratios import bootstrap, ratio, ratio_over, spread
-from scenarios.rule_grid import BUILT_RULE_SEARCH
+from scenarios.rule_grid import BUILT_SEARCH, GRID
 from scenarios.rules import RuleTerms
 
 Rows = Sequence[dict[str, Any]]
@@ -198,15 +197,15 @@ def _search(asked: Asked) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if asked.knobs:
         best = {world: asdict(one) for world, one in asked.knobs.items()}
-        found["oracle"] = {"tried": len(ORACLES), "runs": BUDGET, "seeds": list(SEEDS), "best": best}
+        found["oracle"] = {"tried": len(ORACLES), "runs": BUDGET, "seeds": list(SEARCH.seeds), "best": best}
     if asked.rules:
-        grid, seeds, kept = RULE_SEARCH if asked.searched_in_arrays else BUILT_RULE_SEARCH
+        grid, search = (RULES, SEARCH) if asked.searched_in_arrays else (GRID, BUILT_SEARCH)
         rules = {
             world: {"mark_up": str(one.mark_up), "cover_days": one.cover_days, "bid": str(one.bid)}
             for world, one in asked.rules.items()
         }
-        runs = runs_of(len(grid), len(seeds), kept)
-        found["best-rule"] = {"tried": len(grid), "runs": runs, "seeds": list(seeds), "best": rules}
+        runs, seeds = search.runs(len(grid)), list(search.seeds)
+        found["best-rule"] = {"tried": len(grid), "runs": runs, "seeds": seeds, "best": rules}
     return found
 
 

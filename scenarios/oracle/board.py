@@ -50,6 +50,7 @@ class OracleKnobs:
         scarce: How much prices answer to stock that runs short.
         idle: How much they answer to stock that will be left on the last day.
         service: Fractile of stock at most.
+        from_engines: Levers that are better left to the engines; who knows the laws may learn as well.
     """
 
     buyer_weight: float = 0.1
@@ -59,6 +60,7 @@ class OracleKnobs:
     scarce: float = 1.0
     idle: float = 1.0
     service: float = 0.985
+    from_engines: tuple[str, ...] = ()
 
 
 class OracleBoard:

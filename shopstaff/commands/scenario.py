@@ -18,9 +18,9 @@ from scenarios.foreign.players import DEFAULT_TIMEOUT
 from scenarios.halving import best_of_each
 from scenarios.levers import LEVERS
 from scenarios.oracle.board import OracleKnobs
-from scenarios.oracle.search import KEPT, ORACLES, RULE_SEARCH, RULES, SEEDS
+from scenarios.oracle.search import ORACLES, RULES, SEARCH
 from scenarios.overrides import read_override, with_overrides
-from scenarios.rule_grid import BUILT_RULE_SEARCH, GRID, SEARCH_SEEDS
+from scenarios.rule_grid import BUILT_SEARCH, GRID
 from scenarios.rules import PLAIN, RuleTerms
 from scenarios.world import load_world, worlds
 from shopstaff.batch import Run, run_all
@@ -39,8 +39,9 @@ POLICIES = {
     "engines": "the decision engines alone: beside the crew at the desk of the same built shop, else in one of arrays",
     DESK: "the decision engines alone at the desk of a built shop, and all others with them",
     "rule": "the plain fixed rule",
-    "best-rule": f"the best of {len(GRID)} fixed rules, chosen on seeds {SEARCH_SEEDS[0]} to {SEARCH_SEEDS[-1]}; "
-    f"beside engines or oracle of {len(RULES)}, on seeds {SEEDS[0]} and {SEEDS[-1]}",
+    "best-rule": f"the best of {len(GRID)} fixed rules, chosen on seeds {BUILT_SEARCH.seeds[0]} to "
+    f"{BUILT_SEARCH.seeds[-1]}; beside engines or oracle of {len(RULES)}, on seeds {SEARCH.seeds[0]} to "
+    f"{SEARCH.seeds[-1]}",
     "oracle": "one that knows the laws of the market and not its luck, where the others play",
 }
 
@@ -220,8 +221,8 @@ class _Batch:
             key = "profit" if self._search_arrays else "contribution"
             return [row[key] for row in self._with_bar("fixed rules", runs)]
 
-        grid, seeds, kept = RULE_SEARCH if self._search_arrays else BUILT_RULE_SEARCH
-        return best_of_each(self._worlds, grid, earned, seeds, kept)
+        grid, search = (RULES, SEARCH) if self._search_arrays else (GRID, BUILT_SEARCH)
+        return best_of_each(self._worlds, grid, earned, search)
 
     def _best_oracles(self) -> dict[str, OracleKnobs]:
         """Find the oracle's weights for every world, in shops of arrays: a search in built ones would take hours."""
@@ -230,7 +231,7 @@ class _Batch:
             runs = [Run(world, "oracle", seed, self._days, in_arrays=True, knobs=knobs) for world, knobs, seed in tried]
             return [row["profit"] for row in self._with_bar("oracles", runs)]
 
-        return best_of_each(self._worlds, ORACLES, earned, SEEDS, KEPT)
+        return best_of_each(self._worlds, ORACLES, earned, SEARCH)
 
     def _with_bar(self, title: str, runs: Sequence[Run]) -> list[dict[str, Any]]:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())

@@ -81,6 +81,12 @@ def _tell_search(console: Console, summary: dict[str, Any]) -> None:
         console.print(
             f"Best rule of {world}: prices × {rule['mark_up']}, cover {rule['cover_days']} days, bids × {rule['bid']}."
         )
+    for world, knobs in sorted(summary["search"].get("oracle", {"best": {}})["best"].items())[:3]:
+        own = f"; the engines' {', '.join(knobs['from_engines'])}" if knobs["from_engines"] else ""
+        console.print(
+            f"Oracle of {world}: solved prices × {knobs['factor']:g}, stock fractile {knobs['service']:g}, "
+            f"scarcity × {knobs['scarce']:g}{own}."
+        )
     for defect in summary["oracle_defects"][:10]:
         console.print(
             f"Oracle defect: {defect['policy']} earned more than the oracle in {defect['world']}, "

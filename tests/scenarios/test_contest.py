@@ -14,7 +14,8 @@ from scenarios.array_shop import ArrayShop, run_numbers
 from scenarios.contest import Player, days_to_stall, play
 from scenarios.levers import LEVERS, Composed
 from scenarios.numbers_rule import NumbersRule
-from scenarios.oracle.board import OracleBoard
+from scenarios.oracle.board import OracleBoard, OracleKnobs
+from scenarios.oracle.search import ORACLES
 from scenarios.world import LoadedWorld, load_world
 
 
@@ -63,6 +64,15 @@ def test_a_lever_that_is_replaced_is_the_others(world: LoadedWorld) -> None:
     assert expected is not None
     assert mixed.bids.tolist() == expected.tolist()
     assert len({play(world, 2, 12, Player("engines", from_oracle=(lever,))).profit for lever in LEVERS[:3]}) == 3
+
+
+def test_an_oracle_that_leaves_all_levers_to_the_engines_earns_what_they_earn(world: LoadedWorld) -> None:
+    """So the engines are among the oracle's candidates, and taking a lever back that it left changes nothing."""
+    engines = play(world, 2, 12, Player("engines")).profit
+    knobs = OracleKnobs(from_engines=LEVERS)
+    assert knobs in ORACLES
+    assert play(world, 2, 12, Player("oracle", knobs=knobs)).profit == engines
+    assert play(world, 2, 12, Player("engines", knobs=knobs, from_oracle=("price",))).profit == engines
 
 
 def test_what_is_hidden_never_reaches_the_engines(world: LoadedWorld) -> None:

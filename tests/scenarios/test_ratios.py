@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scenarios.halving import best_of
 from scenarios.ratios import ratio, spread
-from scenarios.rule_grid import GRID, KEPT, SEARCH_SEEDS
+from scenarios.rule_grid import BUILT_SEARCH, GRID
 from scenarios.rules import PLAIN, RuleTerms, _step
 
 
@@ -56,12 +56,12 @@ def test_the_best_rule_is_the_best_on_average_and_the_search_asks_what_it_says()
             for one, _ in runs
         ]
         # one rule is lucky on the first seed and poor on the others
-        lucky = [90 if one == PLAIN and seed == SEARCH_SEEDS[0] else 0 for one, seed in runs]
+        lucky = [90 if one == PLAIN and seed == BUILT_SEARCH.seeds[0] else 0 for one, seed in runs]
         return [int(500 - far) + luck for far, luck in zip(distance, lucky, strict=True)]
 
-    assert best_of(GRID, earned, SEARCH_SEEDS, KEPT) == top
-    assert [seed for _, seed in asked[: len(GRID)]] == [SEARCH_SEEDS[0]] * len(GRID)
-    assert len(asked) == len(GRID) + 9 * (len(SEARCH_SEEDS) - 1)
+    assert best_of(GRID, earned, BUILT_SEARCH) == top
+    assert [seed for _, seed in asked[: len(GRID)]] == [BUILT_SEARCH.seeds[0]] * len(GRID)
+    assert len(asked) == BUILT_SEARCH.runs(len(GRID)) == len(GRID) + 9 * 2
     assert PLAIN in GRID
 
 
