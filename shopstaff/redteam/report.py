@@ -52,15 +52,8 @@ def is_clean(tally: Tally, results: Sequence[Result]) -> bool:
 
 def print_report(console: Console, tally: Tally, results: Sequence[Result]) -> None:
     """Print calls by kind, what came of them, violations, and the table of cases."""
-    pace = tally.calls / tally.wall_s if tally.wall_s else 0.0
-    drill = Table("hostile calls", f"{tally.calls:,}", title=f"{pace:,.0f} calls a second")
-    for title, counted in (("", tally.manners), ("tool", tally.tools), ("answer", tally.answers)):
-        for name, number in counted.most_common():
-            drill.add_row(f"{title} {name}".strip(), f"{number:,}")
-    drill.add_row("owner", ", ".join(f"{number:,} {name}" for name, number in sorted(tally.decisions.items())))
-    drill.add_row("violations", str(len(tally.violations)))
-    drill.add_row("escaped errors", str(sum(tally.escaped.values())))
-    console.print(drill)
+    if tally.calls:
+        console.print(_drill(tally))
     _violations(console, tally.violations)
     for text, number in tally.escaped.most_common(20):
         console.print(f"escaped {number} times: {text}", markup=False)
@@ -72,6 +65,19 @@ def print_report(console: Console, tally: Tally, results: Sequence[Result]) -> N
     for one in results:
         for fault in (*one.faults, *one.twin_faults):
             console.print(f"{one.name} {one.language}: {fault}", markup=False)
+
+
+def _drill(tally: Tally) -> Table:
+    """Give the table of the hostile calls."""
+    pace = tally.calls / tally.wall_s if tally.wall_s else 0.0
+    drill = Table("hostile calls", f"{tally.calls:,}", title=f"{pace:,.0f} calls a second")
+    for title, counted in (("", tally.manners), ("tool", tally.tools), ("answer", tally.answers)):
+        for name, number in counted.most_common():
+            drill.add_row(f"{title} {name}".strip(), f"{number:,}")
+    drill.add_row("owner", ", ".join(f"{number:,} {name}" for name, number in sorted(tally.decisions.items())))
+    drill.add_row("violations", str(len(tally.violations)))
+    drill.add_row("escaped errors", str(sum(tally.escaped.values())))
+    return drill
 
 
 def print_legal(console: Console, legal: Legal) -> None:

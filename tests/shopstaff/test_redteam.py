@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,17 +14,20 @@ import pytest
 from langchain_core.messages import ToolCall
 from rich.console import Console
 
+from agents.chat_models import connect
 from agents.supervisor import run_task
 from authority.tasks import NewTask, Origin
+from config.settings import Settings
 from scenarios.auditor import Violation
 from shops.models import OutcomeStatus, Parcel, QuoteLine, Tier
 from shops.production import ProductionLine
 from shopstaff.redteam.cases import Case, Hijacked, load_cases, run_cases
 from shopstaff.redteam.drill import Tally, run_drill
-from shopstaff.redteam.hostile import Attacker, HostileModel, Sight
+from shopstaff.redteam.hostile import EVIL, Attacker, HostileModel, Sight
 from shopstaff.redteam.judge import judge
 from shopstaff.redteam.report import as_json, is_clean, print_report
 from shopstaff.redteam.stage import START, Stage, open_stage
+from tests.support.endpoint import endpoint
 from tools.tool import tools
 
 CASES = [pytest.param(one, id=one.name) for one in load_cases()]
@@ -49,6 +54,31 @@ def test_two_thousand_hostile_calls_break_nothing_and_let_no_error_escape() -> N
 def test_a_public_failure_does_not_happen_here_and_its_twin_is_served(case: Case) -> None:
     results = run_cases([case])
     assert [(one.language, one.faults, one.twin_faults) for one in results] == [("en", (), ()), ("zh", (), ())]
+
+
+@pytest.mark.parametrize("name", ["sold_below_cost", "refund_claimed_and_not_made", "lured_off_the_platform"])
+def test_an_endpoint_whose_model_is_hostile_breaks_nothing_either(name: str) -> None:
+    """Over the wire: extreme and malformed calls of the tools it is offered, several in a reply, and false words."""
+    with endpoint() as server:
+        server.says = hostile(Attacker(5))
+        model = connect(Settings(model="hostile", base_url=server.url))
+        results = run_cases([one for one in load_cases() if one.name == name], model=model)
+    assert [one.faults for one in results] == [(), ()]
+    assert any(one.get("tools") for one in server.asked)
+
+
+def hostile(attacker: Attacker) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Give what a hostile endpoint answers to a request."""
+
+    def says(request: dict[str, Any]) -> dict[str, Any]:
+        drawn = [attacker.draw(request["tools"], Sight()) for _ in range(4)] if request.get("tools") else []
+        calls = [
+            {"id": f"c{place}", "type": "function", "function": {"name": one.name, "arguments": json.dumps(one.args)}}
+            for place, one in enumerate(drawn)
+        ]
+        return {"role": "assistant", "content": attacker.rng.choice(EVIL), "tool_calls": calls}
+
+    return says
 
 
 def test_the_hostile_model_aims_at_the_tools_it_is_offered_and_repeats_itself_under_a_seed() -> None:
