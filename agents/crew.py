@@ -11,6 +11,7 @@ from langchain_core.language_models import BaseChatModel
 
 from agents.chat_models import Purse, RulesModel
 from agents.chat_models.asking import Meter
+from agents.day_board import DayBoard
 from agents.decided import open_decided
 from agents.job import Job, JobContext, Settled
 from agents.language import Understanding
@@ -40,6 +41,7 @@ class Crew:
         max_model_calls: Calls that one task may make; the next one is not made.
         max_hops: How deep hand-offs may go.
         language: In which the owner reads.
+        board: What the engines have learnt of the shop, shared by the jobs.
         asked: Job and cause of the ticks whose query found nothing: it is asked once a tick by this process.
     """
 
@@ -60,6 +62,11 @@ class Crew:
     language: Literal["zh", "en"] = "en"
     rules: RulesModel = field(default_factory=RulesModel)
     asked: set[tuple[str, str]] = field(default_factory=set)
+    board: DayBoard = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep one learning board for all jobs."""
+        object.__setattr__(self, "board", DayBoard(self.reads))
 
     @property
     def job_zone(self) -> ZoneInfo:
@@ -89,6 +96,7 @@ class Crew:
             understand=self.understand,
             settled=settled,
             owner_language=self.language,
+            board=self.board,
         )
 
     def tool_context(self, task: TaskRow, turn: int, ordinal: int) -> ToolContext:

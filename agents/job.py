@@ -7,6 +7,7 @@ words. The model may follow, adjust, ask or hand off; without a model the recomm
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,12 +16,14 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
+from agents.day_board import DayBoard, Morning
 from agents.language import Understanding
 from agents.trigger import Trigger
 from authority.limits import Limits
 from authority.log import EffectLog
 from authority.rows import TaskRow
 from authority.task_log import TaskLog
+from decisions.not_enough import NotEnough
 from kit.facts import Fact
 from memory.notes import Note
 from memory.shop_memory import ShopMemory
@@ -94,6 +97,7 @@ class JobContext:
         settled: Results of the hand-offs of this task, empty on its first turn.
         understand: Intents and slots of a text, products of this shop's catalogue.
         tasks: What the staff did and has to do.
+        board: What the engines have learnt of the shop.
         owner_language: In which the owner reads what nobody has asked for.
     """
 
@@ -106,8 +110,21 @@ class JobContext:
     info: ShopInfo
     now: datetime
     understand: Callable[[str], Understanding]
+    board: DayBoard
     settled: tuple[Settled, ...] = ()
     owner_language: Literal["zh", "en"] = "en"
+
+    def morning(self) -> Morning | NotEnough:
+        """Give the board of today with the shop as it stands; production that waits for the owner counts as ordered."""
+        return self.board.morning(self.limits, self.now, self.held_production())
+
+    def held_production(self) -> Counter[str]:
+        """Count the pieces by SKU of production orders that wait for the owner."""
+        waiting = Counter[str]()
+        for row in self.log.list_effects(kinds=("order_production",), states=("held",)):
+            for line in row.payload["lines"]:
+                waiting[line["sku"]] += line["quantity"]
+        return waiting
 
     @property
     def zone(self) -> ZoneInfo:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
@@ -194,6 +194,17 @@ class AutonomyLimits(_Group):
     promote_error: Rate
 
 
+class SeasonPlan(_Group):
+    """What the owner plans for: goods are sold until ``ends`` (the first day after it; none: on and on).
+
+    What is left then is worth ``left_worth`` of its cost. ``dates`` are sales days of the public calendar, by name.
+    """
+
+    ends: date | None = None
+    left_worth: Rate = Decimal("0.5")
+    dates: dict[str, date] = {}
+
+
 class ApprovalLimits(_Group):
     """Money up to which a manager may approve what is held for its amount; more is the owner's.
 
@@ -229,6 +240,7 @@ class Limits(_Group):
     promotion: PromotionLimits
     ads: AdLimits
     production: ProductionLimits
+    season: SeasonPlan = SeasonPlan()
     quality: QualityLimits
     message: MessageLimits
     concession: ConcessionLimits

@@ -198,19 +198,46 @@ def advise_prices(
     target, _ = best_prices(belief.taste, problem, low, high)
     reached = np.clip(target, stand * (1 - largest_move), stand * (1 + largest_move))
     prices = np.maximum(np.rint(reached), least)
+    return weigh_prices(belief, problem, now, prices, target, currency=currency, least=least)
+
+
+def weigh_prices(
+    belief: ChoiceBelief,
+    problem: PriceProblem,
+    now: Sequence[int] | NDArray[np.int64],
+    then: Sequence[int] | Floats | NDArray[np.int64],
+    target: Floats,
+    *,
+    currency: str,
+    least: Floats | None = None,
+) -> PricesAdvice:
+    """Weigh prices against leaving those that stand, and against moving all of them alike.
+
+    Args:
+        belief, problem: What is believed of the buyers, and what prices are set for.
+        now, then: ``[J]`` prices that stand, and those to be set.
+        target: ``[J]`` where they are walking to.
+        currency: ISO 4217 code, for the reasons.
+        least: ``[J]`` lowest prices allowed.
+    """
+    stand, prices = np.asarray(now, dtype=float), np.asarray(then, dtype=float)
+    low = np.zeros(len(stand)) if least is None else least
     before, after = (contribution(one, belief.taste, problem)[0] for one in (stand, prices))
     others = {"leave": before} | {
-        name: contribution(np.maximum(stand * factor, least), belief.taste, problem)[0]
+        name: contribution(np.maximum(stand * factor, low), belief.taste, problem)[0]
         for name, factor in (("all 3 % lower", 0.97), ("all 3 % higher", 1.03))
     }
     en, zh = belief.reasons()
-    gain = format_minor(round(after - before), currency)
+    gain, less, more = (
+        format_minor(round(one - before), currency)
+        for one in (after, others["all 3 % lower"], others["all 3 % higher"])
+    )
     return PricesAdvice(
         prices=tuple(int(price) for price in prices),
         target=tuple(int(price) for price in np.rint(target)),
         now=before,
         then=after,
         alternatives=others,
-        reason=f"{en}; {gain} more a day expected than at the prices that stand",
-        reason_zh=f"{zh};预计每天比现价多 {gain}",
+        reason=f"{en}; {gain} more a day expected than at the prices that stand; all 3 % lower {less}, higher {more}",
+        reason_zh=f"{zh};预计每天比现价多 {gain};全部降 3% 为 {less},全部涨 3% 为 {more}",
     )

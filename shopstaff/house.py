@@ -19,7 +19,7 @@ from agents.crew import Crew
 from agents.language import Lexicon, ProductName, Understanding, understand
 from authority.desk import Desk
 from authority.ledger import Audit, Ledger, Salt, changed_rows, verify
-from authority.limits import Limits
+from authority.limits import Limits, SeasonPlan
 from authority.limits_versions import LimitsBook
 from authority.log import EffectLog
 from authority.model_spend import SpendBook
@@ -147,6 +147,7 @@ def open_house(
     clock: Clock | None = None,
     salt: Salt | None = None,
     floor: FloorTerms | None = None,
+    season: SeasonPlan | None = None,
 ) -> House:
     """Open a shop's house, making what is not there yet.
 
@@ -155,7 +156,7 @@ def open_house(
         shop: Id of the shop, also the name of its folder.
         clock: The clock of a scenario; a shop that was simulated keeps the time it stands at, others the system's.
         salt: Salts of the ledger; the system's random source if None.
-        floor: Cost terms of a scenario's world instead of those of the limits file.
+        floor, season: Cost terms and plan of a scenario's world instead of those of the limits file.
 
     Raises:
         Misconfigured: The home cannot be written to, or the platform is unknown.
@@ -178,7 +179,7 @@ def open_house(
         shelf=connection.reads.shop.list_variants,
     )
     versions.sync()
-    limits = partial(_limits, versions, floor)
+    limits = partial(_limits, versions, floor, season)
     desk = Desk(database, connection.reads, connection.writes, limits=limits, ledger=ledger, clock=time)
     return House(
         shop=shop,
@@ -235,9 +236,9 @@ def _currency(connection: Connection) -> str | None:
         return None  # not set up yet
 
 
-def _limits(versions: LimitsBook, floor: FloorTerms | None) -> Limits:
-    limits = versions.current()
-    return limits if floor is None else limits.model_copy(update={"floor": floor})
+def _limits(versions: LimitsBook, floor: FloorTerms | None, season: SeasonPlan | None) -> Limits:
+    own = {name: one for name, one in (("floor", floor), ("season", season)) if one is not None}
+    return versions.current().model_copy(update=own) if own else versions.current()
 
 
 def _product_names(shop: ShopReader) -> list[ProductName]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from agents.crew import Crew
 from agents.roster import jobs
 from agents.trigger import At
+from authority.limits import SeasonPlan
 from authority.model_spend import add_up
 from authority.rows import ModelCallRow, TaskRow
 from authority.tasks import Origin
@@ -190,7 +192,12 @@ def _run(
 
     def premises(clock: SetClock) -> Premises:
         house = open_house(
-            settings, shop, clock=clock, salt=lambda: f"{salts.getrandbits(128):032x}", floor=world.spec.floor
+            settings,
+            shop,
+            clock=clock,
+            salt=lambda: f"{salts.getrandbits(128):032x}",
+            floor=world.spec.floor,
+            season=_season(world, days),
         )
         mark_simulated(house)
         houses.append(house)
@@ -209,6 +216,16 @@ def _run(
     finally:
         for house in houses:
             house.close()
+
+
+def _season(world: LoadedWorld, days: int) -> SeasonPlan:
+    """Give what the owner plans for: whoever runs the shop is told the last day, and the dates of the calendar."""
+    spec = world.spec
+    return SeasonPlan(
+        ends=spec.shop.start + timedelta(days=days),
+        left_worth=Decimal(str(spec.money.salvage)),
+        dates={one.name: one.day for one in spec.events},
+    )
 
 
 def _premises(house: House) -> Premises:

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from authority.limits import Limits
-from decisions.day_view import CHANNELS, NO_STEP, QUOTE, AdRows, Ints, OrderLines, ShopTerms
+from decisions.day_view import (
+    CHANNELS,
+    NO_STEP,
+    QUOTE,
+    AdRows,
+    Bools,
+    DayView,
+    Inquiries,
+    Ints,
+    OrderLines,
+    RefundRequests,
+    ShopTerms,
+    Verdicts,
+    no_lines,
+)
 from shops.models import Order, PaymentStatus, Tier, Variant
 from shops.port import Reads
 from shops.terms import floor_price
@@ -24,12 +38,31 @@ AHEAD = 60
 """Days ahead for which goods on the way are told."""
 
 
+UNKNOWN_MONEY = 2**50
+"""Money in the bank where the shop's tables show none: no limit."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Open bulk inquiries, and the ids of those whose quotes were taken or let go yesterday."""
+
+    inquiries: Inquiries
+    accepted: Ints
+    declined: Ints
+
+
+def no_questions() -> Asked:
+    """Give a day on which nobody asked."""
+    none = np.zeros(0, dtype=np.int64)
+    return Asked(Inquiries(none, none, none, none, none, none, none, none, none), none, none)
+
+
 class ShopLook:
     """Reads views of one shop.
 
     Args:
         reads: The shop's reading side.
-        limits: The owner's limits.
+        limits: The owner's limits; set anew when they change.
         start, horizon: First day and days of the run.
         salvage: Share of their cost that goods left at the end are worth.
         events: Dates of the public calendar, as day and name.
@@ -45,7 +78,7 @@ class ShopLook:
         salvage: float,
         events: Sequence[tuple[int, str]] = (),
     ) -> None:
-        self._reads, self._limits, self._start = reads, limits, start
+        self._reads, self.limits, self._start = reads, limits, start
         self.zone = ZoneInfo(reads.shop.info().time_zone)
         self.variants = [one for one in reads.shop.list_variants() if one.cost is not None]
         self.place = {one.sku: row for row, one in enumerate(self.variants)}
@@ -60,6 +93,86 @@ class ShopLook:
         """Give the local midnight at which a day of the run begins, in UTC."""
         return datetime.combine(self._start + timedelta(days=day), time(0), tzinfo=self.zone).astimezone(UTC)
 
+    def view(self, day: int, now: datetime, asked: Asked | None = None) -> DayView:
+        """Give the view of the day that has begun.
+
+        Args:
+            day: Its number.
+            now: The moment.
+            asked: Bulk inquiries and what became of quotes, where somebody keeps them; none if None.
+        """
+        ladders, stock = self.ladders(), self.stock()
+        low, high = self.price_range(now, ladders)
+        bids, budgets = self.bids()
+        seen = self._seen(day, ladders, stock, sold_out=stock <= 0, asked=asked or no_questions())
+        most = np.floor(bids * float(1 + self.limits.ads.step)).astype(np.int64)
+        return replace(
+            seen,
+            price_low=low,
+            price_high=high,
+            due=self.due(now),
+            bids=bids,
+            bid_high=np.minimum(most, self.limits.ads.max_bid),
+            budgets=budgets,
+        )
+
+    def past_view(self, day: int) -> DayView:
+        """Give what was to be seen at the beginning of a day gone by, to learn from: nothing can be done on it.
+
+        Stock is worked back from today's by later sales and arrivals, as the shop's measures do.
+        """
+        at = self.day_start(day)
+        now = self.ladders()
+        ladders = np.rint(now * (self._prices_at(at, now[:, 0]) / now[:, 0])[:, None]).astype(np.int64)
+        stock = self._stock_at(day)
+        return self._seen(day, ladders, stock, sold_out=stock <= 0, asked=no_questions())
+
+    def _seen(self, day: int, ladders: Ints, stock: Ints, *, sold_out: Bools, asked: Asked) -> DayView:
+        """Give a view with all that yesterday brought; what only a live day has is left empty."""
+        before, none = day - 1, np.zeros(0, dtype=np.int64)
+        articles, words = len(self.variants), len(self.keywords)
+        ads = self.ads(before) if day else AdRows(*(np.zeros(words, dtype=np.int64) for _ in range(5)))
+        visits = self.visits(before) if day else np.zeros(3, dtype=np.int64)
+        return DayView(
+            day=day,
+            terms=self.terms,
+            tier_prices=ladders,
+            price_low=ladders[:, 0],
+            price_high=ladders[:, 0],
+            stock=stock,
+            due=np.zeros((articles, AHEAD), dtype=np.int64),
+            announced_delay=0,
+            bids=np.ones(words, dtype=np.int64),
+            bid_high=np.ones(words, dtype=np.int64),
+            budgets=np.zeros(len(self.campaigns), dtype=np.int64),
+            visits=visits,
+            returning=int(visits[0]),
+            lines=self.lines(before, ads) if day else no_lines(),
+            sold_out=sold_out,
+            missed=np.zeros(articles, dtype=np.int64),
+            ads=ads,
+            market_price=ladders[:, 0],
+            inquiries=asked.inquiries,
+            refunds=RefundRequests(none, none, none, none, none, none.astype(float)),
+            accepted=asked.accepted,
+            declined=asked.declined,
+            verdicts=Verdicts(none, none.astype(float), none.astype(bool), none),
+            rating=5.0,
+            reviews=0,
+            cash=UNKNOWN_MONEY,
+            credit=UNKNOWN_MONEY,
+        )
+
+    def bids(self) -> tuple[Ints, Ints]:
+        """Give ``[K]`` the bids and ``[C]`` the daily budgets that stand."""
+        ads = self._reads.ads
+        bids = {one.id: one.bid for one in ads.list_keywords()} if ads else {}
+        budgets = {one.id: one.daily_budget for one in ads.list_campaigns()} if ads else {}
+        return (
+            np.array([bids[one.id] for one in self.keywords], dtype=np.int64),
+            np.array([budgets[one.id] for one in self.campaigns], dtype=np.int64),
+        )
+
     def ladders(self) -> Ints:
         """Give ``[J, L]`` the ladders that stand; a missing step repeats the one before it."""
         now = {one.sku: one.tiers for one in self._reads.shop.list_variants()}
@@ -68,7 +181,7 @@ class ShopLook:
     def price_range(self, now: datetime, ladders: Ints) -> tuple[Ints, Ints]:
         """Give ``[J]`` how low and high the first step may go: moves of a day and of 30 days, and the floor."""
         first = ladders[:, 0]
-        limits = self._limits.price
+        limits = self.limits.price
         spans = ((timedelta(days=1), limits.move_24h), (timedelta(days=30), limits.move_30d))
         low, high = np.zeros(len(first)), np.full(len(first), np.inf)
         for span, most in spans:
@@ -76,7 +189,7 @@ class ShopLook:
             low = np.maximum(low, np.ceil(before * (1 - float(most))))
             high = np.minimum(high, np.floor(before * (1 + float(most))))
         floors = np.array(
-            [floor_price(one.cost or 0, one.tiers[0].min_quantity, self._limits.floor) for one in self.variants]
+            [floor_price(one.cost or 0, one.tiers[0].min_quantity, self.limits.floor) for one in self.variants]
         )
         lowest = np.maximum(low.astype(np.int64), floors)
         return np.minimum(lowest, first), np.maximum(high.astype(np.int64), first)
@@ -85,6 +198,19 @@ class ShopLook:
         """Give ``[J]`` pieces that can be sold."""
         found = self._reads.shop.get_stock()
         return np.array([found[one.sku].shown for one in self.variants], dtype=np.int64)
+
+    def _stock_at(self, day: int) -> Ints:
+        """Give ``[J]`` pieces that could be sold when a day began."""
+        stock, at = self.stock().copy(), self.day_start(day)
+        since = self._start + timedelta(days=day)
+        for row in self._reads.shop.list_sales(since=since, until=since + timedelta(days=400)):
+            if row.sku in self.place:
+                stock[self.place[row.sku]] += row.units
+        for order in self._reads.factory.list_production() if self._reads.factory else ():
+            for line in order.lines if order.arrived_at and order.arrived_at >= at else ():
+                if line.sku in self.place:
+                    stock[self.place[line.sku]] -= line.quantity
+        return np.maximum(stock, 0)
 
     def due(self, now: datetime) -> Ints:
         """Give ``[J, D]`` pieces on the way by days until they are said to come."""
@@ -177,7 +303,7 @@ class ShopLook:
         sold, orders = self._past()
         factory = self._reads.factory.terms() if self._reads.factory else None
         homes = {one.id: row for row, one in enumerate(self.campaigns)}
-        floor = self._limits.floor
+        floor = self.limits.floor
         return ShopTerms(
             currency=self._reads.shop.info().currency,
             start=self._start,
@@ -224,21 +350,6 @@ class ShopLook:
         begun = np.flatnonzero(sold.sum(axis=1))
         first = int(begun[0]) if len(begun) else PAST_DAYS
         return sold[first:], orders[first:]
-
-
-def step_to(tiers: Sequence[Tier], price: int) -> Decimal:
-    """Give the factor that takes a ladder's first step to a price."""
-    return Decimal(price) / Decimal(tiers[0].unit_price)
-
-
-def within(tiers: Sequence[Tier], old: Sequence[Tier], most: Decimal) -> tuple[Tier, ...]:
-    """Hold every step of a ladder within ``most`` of what it was, and none above the one before it."""
-    held, last = list[Tier](), 10**12
-    for new, was in zip(tiers, old, strict=True):
-        low, high = math.ceil(was.unit_price * (1 - most)), math.floor(was.unit_price * (1 + most))
-        last = min(last, max(low, min(high, new.unit_price)))
-        held.append(Tier(min_quantity=new.min_quantity, unit_price=last))
-    return tuple(held)
 
 
 def _channel(name: str) -> int:

@@ -1,38 +1,39 @@
-"""商品 · price review 价格检查: a seventh of the shelf every morning, and at once what stands below its floor."""
+"""商品 · price review 价格检查: every morning the shelf is walked towards its best prices; below the floor at once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from agents.evidence import daily_units, lead_days, money, sales, sellable, today
+from agents.day_board import Morning
+from agents.evidence import money, sellable
 from agents.job import Brief, Call, JobContext, job
-from agents.product.price_moves import ROUND_DAYS, moves_of
+from agents.product.resting import resting_skus
 from agents.product.slow_goods import slow_cases
 from agents.trigger import at
-from decisions.pricing import PriceAdvice, PriceCase, advise_price, learn_elasticity
+from decisions.board.reasons import price_reason
+from decisions.ladder_move import ladder_at
+from decisions.not_enough import NotEnough
 from kit.facts import Fact
-from shops.models import SalesDay, Variant
-from shops.terms import floor_price
+from shops.models import Tier, Variant
+from shops.terms import floor_price, raise_to_floor
+
+SMALLEST_MOVE = 0.01
+"""A smaller change is not worth an edit."""
+
+
+class Move(NamedTuple):
+    """A ladder to set, and why in English and Chinese."""
+
+    variant: Variant
+    tiers: tuple[Tier, ...]
+    reason: str
+    reason_zh: str
 
 
 def skus_due(ctx: JobContext) -> Sequence[str]:
-    """List the SKUs whose turn it is today and whose price has rested, and those below their floor."""
-    since = ctx.now - timedelta(days=ROUND_DAYS)
-    lately = {change.sku for change in ctx.reads.shop.list_price_changes(since=since) if change.old}
-    # what the owner has not answered yet, or has refused this month, is not asked for again
-    month = ctx.now - timedelta(days=30)
-    unsettled = ctx.log.list_effects(since=month, kinds=("set_price",), states=("held", "rejected"))
-    asked = {row.payload["sku"] for row in unsettled}
-    # goods that do not move are slow stock's: it lowers what this review would raise again
-    slow = {case.sku for case in slow_cases(ctx)}
-    day = today(ctx).toordinal() % ROUND_DAYS
-    due = []
-    for number, variant in enumerate(sellable(ctx)):
-        turn = number % ROUND_DAYS == day and variant.sku not in lately | slow
-        if variant.sku not in asked and (turn or _below_floor(ctx, variant)):
-            due.append(f"sku:{variant.sku}")
-    return due
+    """List the SKUs whose price the engines would move by more than a trifle, and those below their floor."""
+    return [f"sku:{one.variant.sku}" for one in _moves(ctx)]
 
 
 @job(
@@ -45,48 +46,65 @@ def skus_due(ctx: JobContext) -> Sequence[str]:
     work=skus_due,
 )
 def price_review(ctx: JobContext) -> Brief:
-    """Look at the SKUs whose turn it is and set the ladder that the price engine recommends."""
+    """Walk the prices of the SKUs named towards the best ones together, one day's step."""
     wanted = {name.removeprefix("sku:") for name in ctx.task.subject}
-    sold, changes = sales(ctx), ctx.reads.shop.list_price_changes(since=ctx.now - timedelta(days=90))
-    stock = ctx.reads.shop.get_stock()
-    facts, calls, raised, lowered = [], [], 0, 0
-    for variant in sellable(ctx):
-        if variant.sku not in wanted:
-            continue
-        rows = sold.get(variant.sku, [])
-        have = stock[variant.sku]
-        case = _case(ctx, variant, rows, have.available + have.incoming)
-        moves = moves_of(ctx, rows, [change for change in changes if change.sku == variant.sku])
-        advice = advise_price(case, learn_elasticity(moves), ctx.limits.floor, largest_move=ctx.limits.price.move_24h)
-        if advice.tiers == variant.tiers:
-            continue
-        is_raise = advice.tiers[0].unit_price >= variant.tiers[0].unit_price
-        raised, lowered = raised + is_raise, lowered + (not is_raise)
-        facts.append(_fact(ctx, variant, advice))
-        ladder = [tier.model_dump() for tier in advice.tiers]
-        # one line a language: `explain` and the chat pick theirs
-        reason = "; ".join(advice.reasons) + "\n" + ";".join(advice.reasons_zh)
-        calls.append(Call(tool="set_price", args={"sku": variant.sku, "ladder": ladder, "reason": reason}))
+    moves = [one for one in _moves(ctx) if one.variant.sku in wanted]
+    raised = sum(one.tiers[0].unit_price >= one.variant.tiers[0].unit_price for one in moves)
+    board = ctx.morning()
+    facts = [_fact(ctx, one) for one in moves]
+    if isinstance(board, NotEnough):
+        facts.append(Fact(id="prices.needs", text=str(board), source="engine:choice"))
+    elif (advice := board.board.weigh_prices(board.view)) is not None:
+        text = f"{advice.reason}\n{advice.reason_zh}"
+        facts.append(Fact(id="prices.together", text=text, value=round(advice.then), source="engine:choice_prices"))
+    calls = [
+        Call(
+            tool="set_price",
+            # one line a language: `explain` and the chat pick theirs
+            args={
+                "sku": one.variant.sku,
+                "ladder": [tier.model_dump() for tier in one.tiers],
+                "reason": f"{one.reason}\n{one.reason_zh}",
+            },
+        )
+        for one in moves
+    ]
+    lowered = len(moves) - raised
     draft = f"Looked at {len(wanted)} SKUs: {raised} prices raised, {lowered} lowered, the rest left."
     return Brief(facts=tuple(facts), calls=tuple(calls), draft=draft, figures={"raised": raised, "lowered": lowered})
 
 
-def _case(ctx: JobContext, variant: Variant, rows: list[SalesDay], position: int) -> PriceCase:
-    units = [value for value in daily_units(ctx, rows, sold_out=False) if value is not None]
-    mean = sum(units[-28:]) / 28
-    orders = sum(row.orders for row in rows)
-    typical = max(variant.moq, round(sum(row.units for row in rows) / orders)) if orders else variant.moq
+def _moves(ctx: JobContext) -> Iterator[Move]:
+    """Give what is to be set; goods that do not move are slow stock's, which lowers what this would raise again."""
+    left = resting_skus(ctx)
+    morning = ctx.morning()
+    prices = None if isinstance(morning, NotEnough) else morning.board.price(morning.view).prices
+    slow = {case.sku for case in slow_cases(ctx)} if prices is not None else set()
+    for variant in sellable(ctx):
+        assert variant.cost is not None
+        if variant.sku in left:
+            continue
+        if _below_floor(ctx, variant):
+            tiers = raise_to_floor(variant.tiers, variant.cost, ctx.limits.floor)
+            yield Move(variant, tiers, "raised to the floor", "提到底价")
+        elif prices is not None and not isinstance(morning, NotEnough) and variant.sku not in slow:
+            wanted = int(prices[morning.look.place[variant.sku]])
+            if (found := _towards(ctx, morning, variant, wanted)) is not None:
+                yield found
+
+
+def _towards(ctx: JobContext, morning: Morning, variant: Variant, wanted: int) -> Move | None:
+    """Give a day's step towards the wanted price; None for a trifle, or where no lawful ladder is nearer to it."""
+    first = variant.tiers[0].unit_price
+    if abs(wanted / first - 1) < SMALLEST_MOVE:
+        return None
     assert variant.cost is not None
-    return PriceCase(
-        sku=variant.sku,
-        currency=ctx.info.currency,
-        tiers=variant.tiers,
-        base_price=variant.base_price,
-        cost=variant.cost,
-        cover_days=position / mean if mean else None,
-        lead_days=lead_days(ctx),
-        typical_quantity=typical,
-    )
+    limits = ctx.limits
+    tiers = ladder_at(variant.tiers, wanted, variant.cost, limits.floor, largest_move=limits.price.move_24h)
+    if tiers is None or tiers[0].unit_price == first:
+        return None
+    reason, zh = price_reason(morning.board, morning.view, morning.look.place[variant.sku])
+    return Move(variant, tiers, reason, zh)
 
 
 def _below_floor(ctx: JobContext, variant: Variant) -> bool:
@@ -96,13 +114,13 @@ def _below_floor(ctx: JobContext, variant: Variant) -> bool:
     )
 
 
-def _fact(ctx: JobContext, variant: Variant, advice: PriceAdvice) -> Fact:
-    old, new = money(ctx, variant.tiers[0].unit_price), money(ctx, advice.tiers[0].unit_price)
-    text = f"{variant.title}: {old} to {new}; " + "; ".join(advice.reasons)
+def _fact(ctx: JobContext, move: Move) -> Fact:
+    variant = move.variant
+    old, new = money(ctx, variant.tiers[0].unit_price), money(ctx, move.tiers[0].unit_price)
     return Fact(
         id=f"price.{variant.sku}",
-        text=text,
-        value=advice.tiers[0].unit_price,
-        source=f"engine:pricing variant/{variant.sku}",
+        text=f"{variant.title}: {old} to {new}; {move.reason}",
+        value=move.tiers[0].unit_price,
+        source=f"engine:choice_prices variant/{variant.sku}",
         secret=True,
     )

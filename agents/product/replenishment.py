@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from agents.evidence import daily_units, lead_days, money, open_production, sales, sellable, unit_margin
+from dataclasses import replace
+
+import numpy as np
+
+from agents.day_board import Morning
+from agents.evidence import money
 from agents.job import Brief, Call, JobContext, job
 from agents.trigger import OnHandoff
-from decisions.stock import StockAdvice, StockCase, advise_stock
+from decisions.board.reasons import stock_reason
+from decisions.board.stocking import StockLevels, stock_levels
+from decisions.not_enough import NotEnough
 from kit.facts import Fact
-from shops.models import Variant
 
-REVIEW_DAYS = 7
-"""Days of demand that one production order is meant to last beyond the lead time."""
+AT_ONCE = 5
+"""One order takes at most this part of the 30 days' production limit."""
 
 
 @job(
@@ -23,94 +29,53 @@ REVIEW_DAYS = 7
     model_use="never",
 )
 def replenishment(ctx: JobContext) -> Brief:
-    """Propose one production order for all SKUs that fall below their reorder point, the most urgent first."""
+    """Propose one production order for all SKUs below the level of lead-time risk, the most urgent first."""
     if ctx.reads.factory is None:
         return Brief(missing=("this platform has no factory to order from",))
-    waiting = _held_skus(ctx)
-    lead = lead_days(ctx)
-    advised = _advised(ctx, lead)
-    at_risk = sum(advice.at_risk for _, advice in advised)
-    needed = [(variant, advice) for variant, advice in advised if variant.sku not in waiting]
-    chosen, spend = _affordable(ctx, needed)
-    figures = {"skus": len(chosen), "money": spend, "at_risk": at_risk, "waiting": len(waiting)}
-    zh = ctx.language == "zh"
-    if not chosen:
-        rest = (
-            f"无需补货;{len(waiting)} 个 SKU 待老板审批。" if zh else f"Nothing to order; waiting: {len(waiting)} SKUs."
-        )
+    zh, morning = ctx.language == "zh", ctx.morning()
+    if isinstance(morning, NotEnough):
+        needs = "; ".join(morning.needs_zh if zh else morning.needs)
+        return Brief(missing=(f"尚不足以决定:{needs}" if zh else f"not enough to decide: {needs}",))
+    levels, waiting = _levels(ctx, morning), len(ctx.held_production())
+    skus, cost = morning.view.terms.skus, morning.view.terms.cost
+    rows = [int(row) for row in np.argsort(-levels.risk, kind="stable") if levels.order[row]]
+    spend = int(levels.order @ cost)
+    figures = {"skus": len(rows), "money": spend, "at_risk": round(float(levels.risk.sum())), "waiting": waiting}
+    if not rows:
+        rest = f"无需补货;{waiting} 个 SKU 待老板审批。" if zh else f"Nothing to order; waiting: {waiting} SKUs."
         return Brief(draft=rest, figures=figures, language=ctx.language)
+    whys = {skus[row]: stock_reason(levels, morning.view, row) for row in rows}
     facts = tuple(
         Fact(
-            id=f"stock.{variant.sku}",
-            text=f"{variant.title}: {advice.reason}",
-            value=advice.quantity,
-            source=f"engine:stock variant/{variant.sku}",
+            id=f"stock.{skus[row]}",
+            text=f"{morning.view.terms.names[row]}: {whys[skus[row]][0]}",
+            value=int(levels.order[row]),
+            source=f"engine:stocking variant/{skus[row]}",
         )
-        for variant, advice in chosen
+        for row in rows
     )
-    lines = [{"sku": variant.sku, "quantity": advice.quantity} for variant, advice in chosen]
-    reason = f"{len(chosen)} SKUs below their reorder point at {lead} days lead time; " + "; ".join(
-        f"{advice.sku}: {advice.reason}" for _, advice in chosen[:5]
-    )
+    lines = [{"sku": skus[row], "quantity": int(levels.order[row])} for row in rows]
+    said = list(whys.items())[:5]
+    reason = "; ".join(f"{sku}: {why}" for sku, (why, _) in said)
+    reason_zh = ";".join(f"{sku}:{why}" for sku, (_, why) in said)
     draft = (
-        f"提议生产 {len(chosen)} 个 SKU,共 {money(ctx, spend)},待老板审批。"
+        f"提议生产 {len(rows)} 个 SKU,共 {money(ctx, spend)},待老板审批。"
         if zh
-        else f"Production proposed to the owner: SKUs {len(chosen)}, money {money(ctx, spend)}."
+        else f"Production proposed to the owner: SKUs {len(rows)}, money {money(ctx, spend)}."
     )
     return Brief(
         facts=facts,
         draft=draft,
         figures=figures,
         language=ctx.language,
-        calls=(Call(tool="order_production", args={"lines": lines, "reason": reason}),),
+        calls=(Call(tool="order_production", args={"lines": lines, "reason": f"{reason}\n{reason_zh}"}),),
     )
 
 
-def _advised(ctx: JobContext, lead: int) -> list[tuple[Variant, StockAdvice]]:
-    """Ask the engine about every SKU; keep those of which something should be made."""
-    assert ctx.reads.factory is not None
-    min_batch = ctx.reads.factory.terms().min_batch
-    stock, sold = ctx.reads.shop.get_stock(), sales(ctx)
-    found = []
-    for variant in sellable(ctx):
-        have, rows = stock[variant.sku], sold.get(variant.sku, [])
-        assert variant.cost is not None
-        case = StockCase(
-            sku=variant.sku,
-            daily_units=tuple(daily_units(ctx, rows, sold_out=have.available <= 0)),
-            position=have.available + have.incoming,
-            on_hand=have.available,
-            unit_cost=variant.cost,
-            unit_margin=unit_margin(ctx, variant, max(variant.moq, variant.pack)),
-            pack=variant.pack,
-            min_batch=min_batch,
-        )
-        advice = advise_stock(case, lead_days=lead, review_days=REVIEW_DAYS)
-        if advice is not None and advice.quantity > 0:
-            found.append((variant, advice))
-    return found
-
-
-def _held_skus(ctx: JobContext) -> set[str]:
-    """Give the SKUs of production orders that wait for the owner."""
-    held = ctx.log.list_effects(kinds=("order_production",), states=("held",))
-    return {line["sku"] for row in held for line in row.payload["lines"]}
-
-
-def _affordable(
-    ctx: JobContext, needed: list[tuple[Variant, StockAdvice]]
-) -> tuple[list[tuple[Variant, StockAdvice]], int]:
-    """Take the most urgent first, within a fifth of the 30 days' production limit and what the factory can take on."""
-    assert ctx.reads.factory is not None
-    terms = ctx.reads.factory.terms()
-    waiting = sum(line.quantity for order in open_production(ctx) for line in order.lines)
-    pieces = terms.capacity_per_day * max(1, terms.lead_time_days) - waiting
-    room, spend = ctx.limits.production.per_30d // 5, 0
-    chosen = []
-    for variant, advice in sorted(needed, key=lambda pair: (-pair[1].at_risk, pair[0].sku)):
-        assert variant.cost is not None
-        cost = variant.cost * advice.quantity
-        if spend + cost <= room and advice.quantity <= pieces:
-            chosen.append((variant, advice))
-            spend, pieces = spend + cost, pieces - advice.quantity
-    return chosen, spend
+def _levels(ctx: JobContext, morning: Morning) -> StockLevels:
+    """Ask the engine about all goods on sale together, within what one order may cost."""
+    shelf = {one.sku for one in ctx.reads.shop.list_variants() if one.listed}
+    view = replace(morning.view, credit=ctx.limits.production.per_30d // AT_ONCE)
+    plan = morning.board.stock_plan(view)
+    sold = np.array([sku in shelf for sku in view.terms.skus])
+    return stock_levels(view, replace(plan, daily=plan.daily * sold[:, None]))

@@ -1,7 +1,8 @@
-"""SKUs whose price another job or the owner has lately had in hand: what the pricing jobs leave alone."""
+"""SKUs whose price somebody else has lately had in hand: what the pricing jobs leave alone."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 from agents.job import JobContext
@@ -9,11 +10,16 @@ from agents.product.price_moves import ROUND_DAYS
 
 SLACK = timedelta(hours=1)
 """A weekly look comes a little less than a week after the last."""
+DAILY = "price_review"
+"""The job that moves prices day by day: its own steps are no reason to rest."""
 
 
 def resting_skus(ctx: JobContext) -> set[str]:
-    """Give the SKUs whose price moved within the round, and those whose new price waits or was refused."""
+    """Give the SKUs that anybody but the daily review moved within the round, and those that wait or were refused."""
     since, month = ctx.now - timedelta(days=ROUND_DAYS) + SLACK, ctx.now - timedelta(days=30)
-    lately = {change.sku for change in ctx.reads.shop.list_price_changes(since=since) if change.old}
-    unsettled = ctx.log.list_effects(since=month, kinds=("set_price",), states=("held", "rejected"))
-    return lately | {row.payload["sku"] for row in unsettled}
+    moved = Counter(change.sku for change in ctx.reads.shop.list_price_changes(since=since) if change.old)
+    rows = ctx.log.list_effects(since=month, kinds=("set_price",))
+    daily = {task.id for task in ctx.tasks.of_job(DAILY, since=since - SLACK)}
+    own = Counter(row.payload["sku"] for row in rows if row.task in daily and row.state in ("done", "unknown"))
+    unsettled = {row.payload["sku"] for row in rows if row.state in ("held", "rejected")}
+    return {sku for sku, count in moved.items() if count > own[sku]} | unsettled

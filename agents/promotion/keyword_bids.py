@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import NamedTuple
 
 from agents.evidence import money
 from agents.job import Brief, Call, JobContext, job
-from agents.promotion.ad_figures import NO_ADS, NO_VALUE, WINDOW_DAYS, cases, order_value, report
+from agents.promotion.ad_figures import NO_ADS, WINDOW_DAYS, keywords, report
 from agents.trigger import OnHandoff, at
-from decisions.bids import BidAdvice, advise_bids
+from decisions.board.reasons import bid_reason
+from decisions.not_enough import NotEnough
 from kit.facts import Fact
+
+
+class BidMove(NamedTuple):
+    """A bid to set, minor units a click, and why in English and Chinese."""
+
+    keyword_id: str
+    bid: int
+    reason: str
+    reason_zh: str
+
 
 REST_HOURS = 20
 """The ad report comes once a day: a bid is moved once on the same figures, or small steps would add up to a leap."""
@@ -29,16 +41,24 @@ def keyword_bids(ctx: JobContext) -> Brief:
     """Move each keyword's bid one small step towards what a click is worth."""
     if ctx.reads.ads is None:
         return Brief(missing=(NO_ADS,))
-    rows = report(ctx)
-    if order_value(ctx, rows) is None:
-        return Brief(missing=(NO_VALUE,))
-    advice = _advice(ctx)
+    morning = ctx.morning()
+    if isinstance(morning, NotEnough):
+        return Brief(missing=(str(morning),))
+    rows, advice = report(ctx), _advice(ctx)
     facts = tuple(
-        Fact(id=f"bid.{one.keyword_id}", text=one.reason, value=one.bid, source=f"engine:bids keyword/{one.keyword_id}")
+        Fact(
+            id=f"bid.{one.keyword_id}",
+            text=one.reason,
+            value=one.bid,
+            source=f"engine:click_value keyword/{one.keyword_id}",
+        )
         for one in advice
     )
     calls = tuple(
-        Call(tool="set_bid", args={"keyword_id": one.keyword_id, "bid": one.bid, "reason": one.reason})
+        Call(
+            tool="set_bid",
+            args={"keyword_id": one.keyword_id, "bid": one.bid, "reason": f"{one.reason}\n{one.reason_zh}"},
+        )
         for one in advice
     )
     spend, sold = sum(row.spend for row in rows), sum(row.sales for row in rows)
@@ -56,12 +76,24 @@ def keyword_bids(ctx: JobContext) -> Brief:
     )
 
 
-def _advice(ctx: JobContext) -> list[BidAdvice]:
-    """Ask the engine about all running keywords; those whose bid was moved lately rest."""
-    known = cases(ctx, report(ctx))
-    advised = advise_bids(known, step=ctx.limits.ads.step, max_bid=ctx.limits.ads.max_bid)
-    lately = _lately_moved(ctx)
-    return [one for one in advised if one.keyword_id not in lately]
+def _advice(ctx: JobContext) -> list[BidMove]:
+    """Give the next step of each running keyword towards what its click is worth; what moved lately rests."""
+    morning = ctx.morning()
+    if isinstance(morning, NotEnough):
+        return []
+    view, look = morning.view, morning.look
+    wanted, values = morning.board.ads(view).bids, morning.board.clicks(view)
+    assert wanted is not None
+    rest = _lately_moved(ctx)
+    running = {one.id for one in keywords(ctx)} - rest
+    found = []
+    for row, one in enumerate(look.keywords):
+        old = int(view.bids[row])
+        reach = max(1, int(old * ctx.limits.ads.step))
+        bid = min(max(int(wanted[row]), old - reach, 1), old + reach, ctx.limits.ads.max_bid)
+        if one.id in running and bid != old:
+            found.append(BidMove(one.id, bid, *bid_reason(values, view, row, bid=bid)))
+    return found
 
 
 def _lately_moved(ctx: JobContext) -> set[str]:

@@ -11,12 +11,12 @@ from decisions.board.pace import Pace
 from decisions.board.scarce import idle_share, scarcity
 from decisions.board.service import answer_refunds, quote_all
 from decisions.board.stocking import StockPlan, order_up_to
-from decisions.board.supply import supply_a_day
+from decisions.board.supply import lead_now, supply_a_day
 from decisions.board.watch import Watch
 from decisions.buyer_worth import expected_orders, hazards
 from decisions.choice import ChoiceBelief, Taste, fit_choice
-from decisions.choice_prices import PriceProblem, expected_pieces, prices_within
-from decisions.click_value import click_values
+from decisions.choice_prices import PriceProblem, PricesAdvice, expected_pieces, prices_within, weigh_prices
+from decisions.click_value import ClickValues, click_values
 from decisions.day_view import ADS, DIRECT, SEARCH, DayActs, DayView, Floats, Lever
 from decisions.not_enough import NotEnough
 
@@ -54,18 +54,21 @@ class EngineBoard:
     """All levers of the engines.
 
     Args:
-        luck: For Thompson draws; the same generator, the same run.
+        luck: For Thompson draws; the same generator, the same run. It may be set anew each morning.
         knobs: The tuned weights.
     """
 
     def __init__(self, luck: Generator, knobs: Knobs | None = None) -> None:
-        self._luck, self._knobs = luck, knobs or Knobs()
+        self.luck, self._knobs = luck, knobs or Knobs()
         self._watch: Watch | None = None
         self._pace: Pace | None = None
         self.belief: ChoiceBelief | None = None
         self._taste: Taste | None = None
-        self._target: Floats | None = None
-        self._shadow = 0.0
+        self.target: Floats | None = None
+        """``[J]`` where prices walk to, minor units; None before anything is believed."""
+        self.shadow = 0.0
+        """What one more piece a day would earn where supply is short, minor units."""
+        self._click_luck = np.zeros(0)
         self.missing: list[str] = []
         """What engines said they needed, by day."""
 
@@ -74,6 +77,7 @@ class EngineBoard:
         if self._watch is None or self._pace is None:
             self._watch, self._pace = Watch.of(view), Pace(view.terms, view.stock)
         self._watch.take_in(view)
+        self._click_luck = self.luck.standard_normal(len(view.bids))
         if view.day > 0:
             wanted = self._watch.wanted[-1]
             self._pace.add(view.day - 1, wanted, self._price_factor(self._watch.days[-1].move))
@@ -95,38 +99,43 @@ class EngineBoard:
         """Walk all prices towards the best ones."""
         if self._taste is None:
             return DayActs()
-        if self._target is None or view.day % 3 == 0:
-            self._target = self._best_prices(view, self._taste)
-        prices = np.clip(np.rint(self._target), view.price_low, view.price_high).astype(np.int64)
+        if self.target is None or view.day % 3 == 0:
+            self.target = self._best_prices(view, self._taste)
+        prices = np.clip(np.rint(self.target), view.price_low, view.price_high).astype(np.int64)
         return DayActs(prices=prices)
 
     def stock(self, view: DayView) -> DayActs:
         """Order up to the level of lead-time risk, the most urgent first."""
+        return DayActs(order=order_up_to(view, self.stock_plan(view)))
+
+    def stock_plan(self, view: DayView) -> StockPlan:
+        """Give what the stock levels rest on: demand ahead, its spread, what a piece brings."""
         watch, pace = self._memory()
         price = view.tier_prices[:, 0].astype(float)
         factor = self._price_factor(price / watch.ref - 1)
         unit = watch.margin_of_line(price) / np.maximum(watch.pieces_a_line(), 1e-9)
-        plan = StockPlan(self._ahead(view), pace.sd(factor), np.maximum(unit, 1.0), self._knobs.service)
-        return DayActs(order=order_up_to(view, plan))
+        return StockPlan(self._ahead(view), pace.sd(factor), np.maximum(unit, 1.0), self._knobs.service)
 
-    def ads(self, view: DayView) -> DayActs:
-        """Bid what a click is worth; budgets are no tighter than that."""
+    def clicks(self, view: DayView) -> ClickValues:
+        """Give what a click of each keyword is worth."""
         watch, _ = self._memory()
         words = watch.keywords
         usual, worth = self._order_worth(view), self._buyer_worth(view)
-        gained = words.gained - words.orders * self._shadow * self._pieces_an_order()
-        values = click_values(words.clicks, words.orders, gained, usual=usual, later=self._knobs.click_weight * worth)
-        luck = self._luck.standard_normal(len(values.value)) if self._knobs.draw > 0 else np.zeros(len(values.value))
-        wanted = (
-            self._knobs.click_share * values.value * np.maximum(1 + 0.5 * self._knobs.draw * values.error * luck, 0.2)
-        )
+        gained = words.gained - words.orders * self.shadow * self._pieces_an_order()
+        return click_values(words.clicks, words.orders, gained, usual=usual, later=self._knobs.click_weight * worth)
+
+    def ads(self, view: DayView) -> DayActs:
+        """Bid what a click is worth; budgets are no tighter than that."""
+        values = self.clicks(view)
+        guess = np.maximum(1 + 0.5 * self._knobs.draw * values.error * self._click_luck, 0.2)
+        wanted = self._knobs.click_share * values.value * guess
         bids = np.clip(np.floor(wanted), 1, view.bid_high).astype(np.int64)
         return DayActs(bids=bids, budgets=self._budgets(view, bids))
 
     def service(self, view: DayView) -> DayActs:
         """Quote every open inquiry by learnt acceptance."""
         watch, _ = self._memory()
-        return DayActs(quotes=quote_all(view, watch, ahead=0.2 * self._buyer_worth(view), shadow=self._shadow))
+        return DayActs(quotes=quote_all(view, watch, ahead=0.2 * self._buyer_worth(view), shadow=self.shadow))
 
     def refunds(self, view: DayView) -> DayActs:
         """Give money back by what evidence has been worth."""
@@ -141,8 +150,8 @@ class EngineBoard:
             self.missing.append(f"day {view.day}: {found}")
             return
         self.belief = found
-        self._taste = found.draw(self._luck, self._knobs.draw) if self._knobs.draw > 0 else found.taste
-        self._target = None
+        self._taste = found.draw(self.luck, self._knobs.draw) if self._knobs.draw > 0 else found.taste
+        self.target = None
 
     def _best_prices(self, view: DayView, taste: Taste) -> Floats:
         watch, _ = self._memory()
@@ -155,11 +164,26 @@ class EngineBoard:
         # the model's level is corrected by the pace that was seen
         seen = float(self._ahead(view)[:, :14].mean(axis=1).sum())
         scale = seen / max(float(expected_pieces([part], view.tier_prices[:, 0].astype(float)).sum()), 1e-9)
-        found = prices_within(
-            [part], low, high, supply_a_day(view) / max(scale, 1e-9), start=start, shadow=self._shadow
-        )
-        self._shadow = found.shadow
-        return found.prices * np.exp(scarcity(view, self._ahead(view), taste.slope, self._knobs.scarce))
+        found = prices_within([part], low, high, supply_a_day(view) / max(scale, 1e-9), start=start, shadow=self.shadow)
+        self.shadow = found.shadow
+        return found.prices * np.exp(self.scarce(view))
+
+    def scarce(self, view: DayView) -> Floats:
+        """Give ``[J]`` the log by which prices are dearer because stock runs short."""
+        slope = self._taste.slope if self._taste is not None else 1.0
+        return scarcity(view, self._ahead(view), slope, self._knobs.scarce)
+
+    def lead(self, view: DayView) -> int:
+        """Give the days until goods ordered today would be here."""
+        return lead_now(view)
+
+    def weigh_prices(self, view: DayView) -> PricesAdvice | None:
+        """Weigh today's prices against leaving them and against moving all alike; None before anything is believed."""
+        prices = self.price(view).prices
+        if self.belief is None or prices is None or self.target is None:
+            return None
+        now = view.tier_prices[:, 0]
+        return weigh_prices(self.belief, self._problem(view), now, prices, self.target, currency=view.terms.currency)
 
     def _problem(self, view: DayView) -> PriceProblem:
         watch, _ = self._memory()
@@ -197,7 +221,7 @@ class EngineBoard:
         watch, _ = self._memory()
         weights = watch.sums.sku_lines / watch.sums.sku_lines.sum()
         line = float(weights @ watch.margin_of_line(view.tier_prices[:, 0].astype(float)))
-        line -= self._shadow * float(weights @ watch.pieces_a_line())
+        line -= self.shadow * float(weights @ watch.pieces_a_line())
         common = float((watch.sums.lines.sum() + 6) / (watch.sums.orders.sum() + 3))
         return common * line - view.terms.freight_per_order
 

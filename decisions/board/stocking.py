@@ -34,24 +34,52 @@ class StockPlan:
     service: float
 
 
+@dataclass(frozen=True)
+class StockLevels:
+    """What there should be of each article, and what is asked of the factory today.
+
+    Attributes:
+        lead, days: Days until goods ordered now arrive; days that the levels cover.
+        mean, sd: ``[J]`` pieces wanted in those days; standard deviation of a usual day.
+        fractile: ``[J]`` the probability with which the level suffices.
+        level, position: ``[J]`` pieces to order up to; in the house and on the way.
+        risk: ``[J]`` contribution expected to be lost before goods ordered today come, minor units.
+        wanted, order: ``[J]`` pieces up to the level; what factory and money allow of them.
+    """
+
+    lead: int
+    days: int
+    mean: Floats
+    sd: Floats
+    fractile: Floats
+    level: Floats
+    position: Ints
+    risk: Floats
+    wanted: Ints
+    order: Ints
+
+
 def order_up_to(view: DayView, plan: StockPlan) -> Ints:
     """Give ``[J]`` pieces to order today."""
-    terms = view.terms
-    lead = lead_now(view)
+    return stock_levels(view, plan).order
+
+
+def stock_levels(view: DayView, plan: StockPlan) -> StockLevels:
+    """Give the levels and the order that they ask for; none where goods would come after the last day."""
+    terms, lead, daily = view.terms, lead_now(view), plan.daily
     left = terms.horizon - view.day
-    if left <= lead:
-        return np.zeros(len(terms.skus), dtype=np.int64)
-    daily, sd = plan.daily, plan.sd
     days = min(lead + REVIEW_DAYS + batch_days(view, daily), left)
-    level = _level(daily[:, :days].sum(axis=1), sd, days, _fractile(view, plan, days))
-    final = _level(daily.sum(axis=1), sd, left, _last_fractile(view, plan))
+    mean = daily[:, :days].sum(axis=1)
+    fractile, last = _fractile(view, plan, days), _last_fractile(view, plan)
+    level, final = _level(mean, plan.sd, days, fractile), _level(daily.sum(axis=1), plan.sd, left, last)
     position = view.stock + view.due.sum(axis=1)
-    wanted = np.minimum(level, final) - position
-    pieces = np.maximum(np.ceil(wanted / terms.pack), 0).astype(np.int64) * terms.pack
-    pieces[pieces < terms.min_batch] = 0
-    near = daily[:, : lead + 1].sum(axis=1)
-    urgency = np.maximum(near - position, 0) * plan.margin + 1e-3 * pieces * plan.margin
-    return _affordable(view, pieces, urgency)
+    pieces = np.maximum(np.ceil((np.minimum(level, final) - position) / terms.pack), 0).astype(np.int64) * terms.pack
+    pieces[(pieces < terms.min_batch) | (left <= lead)] = 0
+    risk = np.maximum(daily[:, : lead + 1].sum(axis=1) - position, 0) * plan.margin
+    order = _affordable(view, pieces, risk + 1e-3 * pieces * plan.margin)
+    suffices = np.where(final < level, last, fractile)
+    level = np.minimum(level, final)
+    return StockLevels(lead, days, mean, plan.sd, suffices, level, position, risk, pieces, order)
 
 
 def batch_days(view: DayView, daily: Floats) -> int:

@@ -14,8 +14,8 @@ from authority.effects.send_message import SendMessage
 from authority.effects.set_ad_budgets import SetAdBudgets
 from authority.effects.set_bid import SetBid
 from authority.effects.set_price import SetPrice
-from decisions.day_view import AdRows, DayActs, DayView, Ints, RefundRequests, ShopTerms, no_lines
-from decisions.day_view import Verdicts as Decisions
+from decisions.day_view import DayActs, DayView, Ints, ShopTerms
+from decisions.ladder_move import ladder_at
 from scenarios.at_desk.talks import Talk, Talks, read_wish
 from scenarios.numbers import NumbersPolicy
 from scenarios.policy import Premises
@@ -24,8 +24,8 @@ from scenarios.rules import AFTERNOON, FixedRule
 from scenarios.world import LoadedWorld
 from shops.models import QuoteLine, Thread
 from shops.production import ProductionLine
-from shops.terms import floor_price, ladder_price, raise_to_floor, scale_ladder
-from tools.shop_look import ShopLook, step_to, within
+from shops.terms import floor_price, ladder_price
+from tools.shop_look import Asked, ShopLook
 
 MORNING = time(9, 15)
 """When it decides; a quarter of an hour before the owner reads the inbox."""
@@ -80,53 +80,9 @@ class AtDesk(FixedRule):
 
     def view(self, day: int, now: datetime) -> tuple[list[Talk], DayView]:
         """Give this morning's view, and the inquiries in the order of its rows."""
-        look, before = self._look, day - 1
-        ladders = look.ladders()
-        low, high = look.price_range(now, ladders)
-        waiting, inquiries = self._talks.rows(look.buyer)
-        stock, none = look.stock(), np.zeros(0, dtype=np.int64)
-        ads = look.ads(before) if day else AdRows(*(np.zeros(len(look.keywords), dtype=np.int64) for _ in range(5)))
-        lines = look.lines(before, ads) if day else no_lines()
-        bids, budgets = self._bids()
-        visits = look.visits(before) if day else np.zeros(3, dtype=np.int64)
-        return waiting, DayView(
-            day=day,
-            terms=look.terms,
-            tier_prices=ladders,
-            price_low=low,
-            price_high=high,
-            stock=stock,
-            due=look.due(now),
-            announced_delay=0,
-            bids=bids,
-            bid_high=np.minimum(np.floor(bids * 1.2).astype(np.int64), self._premises.limits().ads.max_bid),
-            budgets=budgets,
-            visits=visits,
-            returning=int(visits[0]),
-            lines=lines,
-            sold_out=stock <= 0,
-            missed=np.zeros(len(stock), dtype=np.int64),
-            ads=ads,
-            market_price=ladders[:, 0],
-            inquiries=inquiries,
-            refunds=RefundRequests(none, none, none, none, none, none.astype(float)),
-            accepted=np.array(self._talks.taken, dtype=np.int64),
-            declined=np.array(self._talks.lost, dtype=np.int64),
-            verdicts=Decisions(none, none.astype(float), none.astype(bool), none),
-            rating=5.0,
-            reviews=0,
-            cash=2**50,
-            credit=2**50,
-        )
-
-    def _bids(self) -> tuple[Ints, Ints]:
-        ads = self._premises.connection.reads.ads
-        bids = {one.id: one.bid for one in ads.list_keywords()} if ads else {}
-        budgets = {one.id: one.daily_budget for one in ads.list_campaigns()} if ads else {}
-        return (
-            np.array([bids[one.id] for one in self._look.keywords], dtype=np.int64),
-            np.array([budgets[one.id] for one in self._look.campaigns], dtype=np.int64),
-        )
+        waiting, inquiries = self._talks.rows(self._look.buyer)
+        taken, lost = (np.array(ids, dtype=np.int64) for ids in (self._talks.taken, self._talks.lost))
+        return waiting, self._look.view(day, now, Asked(inquiries, taken, lost))
 
     def _answer(self, now: datetime) -> None:
         """Take in inquiries and thank for them; other messages are the fixed rule's."""
@@ -179,10 +135,8 @@ class AtDesk(FixedRule):
             tiers = now[one.sku].tiers
             if int(prices[row]) == tiers[0].unit_price:
                 continue
-            scaled = scale_ladder(tiers, step_to(tiers, int(prices[row])))
-            moved = within(raise_to_floor(scaled, one.cost or 0, limits.floor), tiers, limits.price.move_24h)
-            may = all(t.unit_price >= floor_price(one.cost or 0, t.min_quantity, limits.floor) for t in moved)
-            if moved != tiers and may:
+            moved = ladder_at(tiers, int(prices[row]), one.cost or 0, limits.floor, largest_move=limits.price.move_24h)
+            if moved is not None:
                 self._submit(SetPrice(sku=one.sku, tiers=moved), f"price {one.sku} {day}", "the engines' price")
 
     def _order_goods(self, pieces: Ints, day: int) -> None:

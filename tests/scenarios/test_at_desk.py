@@ -11,6 +11,7 @@ import pytest
 
 from authority.limits import load_limits
 from config.settings import load_settings
+from decisions.ladder_move import within
 from scenarios.array_shop import ArrayShop
 from scenarios.at_desk.talks import named_price, read_wish
 from scenarios.contest import Kind, Player
@@ -20,7 +21,7 @@ from shops.models import Tier
 from shopstaff.scenario import run_numbers
 from tests.scenarios.test_agreement import Busy
 from tests.support.built import BuiltShop
-from tools.shop_look import ShopLook, within
+from tools.shop_look import ShopLook
 
 
 def test_a_built_shop_shows_what_the_array_shop_shows(tmp_path: Path) -> None:

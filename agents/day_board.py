@@ -1,0 +1,124 @@
+"""The learning board of a shop for its employees: one fit of the engines a morning, shared by all jobs.
+
+What was seen is read from the shop's own records, day by day, so that a board begun anew (another process, another
+list of goods) comes to the same beliefs as one that has watched all the time. Its luck follows from shop and day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from zlib import crc32
+from zoneinfo import ZoneInfo
+
+from numpy.random import PCG64, Generator, SeedSequence
+
+from authority.limits import Limits
+from decisions.board.board import EngineBoard
+from decisions.day_view import DayView
+from decisions.not_enough import NotEnough, not_enough
+from shops.port import Reads
+from tools.shop_look import ShopLook
+
+LOOK_BACK = 90
+"""Days that a board begun anew looks back on, from the first one whose visits are known."""
+ON_AND_ON = 120
+"""Days that are planned for where the owner names no last one."""
+LEAST_DAYS = 1
+"""Days with a record of sales or visits below which nothing is advised."""
+
+
+@dataclass(frozen=True)
+class Morning:
+    """The board as it has learnt until this morning, and the shop as it stands now.
+
+    Attributes:
+        limits: The owner's limits at that moment.
+    """
+
+    board: EngineBoard
+    view: DayView
+    look: ShopLook
+    limits: Limits
+
+
+@dataclass
+class DayBoard:
+    """Keeps a shop's board; only the clock of whoever asks moves it on.
+
+    Args:
+        reads: The shop.
+    """
+
+    reads: Reads
+    _look: ShopLook | None = None
+    _board: EngineBoard = field(default_factory=lambda: EngineBoard(Generator(PCG64(0))))
+    _name: int = 0
+    _start: date = date.min
+    _done: int = -1
+    _goods: tuple[object, ...] = ()
+
+    def morning(self, limits: Limits, now: datetime, ordered: Mapping[str, int] | None = None) -> Morning | NotEnough:
+        """Learn what is new until today, once, and look at the shop as it stands.
+
+        Args:
+            limits: The owner's.
+            now: The moment.
+            ordered: Pieces by SKU of production that waits for the owner; they count as on the way.
+        """
+        goods = self._listed()
+        if not goods[0]:
+            return not_enough(("an article of known cost", "至少一个已知成本的商品"))
+        if self._look is None or goods != self._goods:
+            self._begin(limits, now)
+            self._goods = goods
+        assert self._look is not None
+        look, today = self._look, now.astimezone(self._look.zone).date()
+        look.limits = limits
+        number = (today - self._start).days
+        look.terms = replace(look.terms, horizon=self._horizon(limits, number), salvage=float(limits.season.left_worth))
+        view = look.view(number, now)
+        while self._done < number:
+            self._done += 1
+            day = view if self._done == number else look.past_view(self._done)
+            ordinal = (self._start + timedelta(days=self._done)).toordinal()
+            self._board.luck = Generator(PCG64(SeedSequence([self._name, ordinal])))
+            self._board.watch(day)
+        seen = len(look.terms.past_orders) + number
+        if seen < LEAST_DAYS:
+            need = f"{LEAST_DAYS} days with visits or orders ({seen} there)"
+            return not_enough((need, f"{LEAST_DAYS} 天的访客或订单记录(现有 {seen} 天)"))
+        due = view.due.copy()
+        for sku, pieces in (ordered or {}).items():
+            if sku in look.place:
+                due[look.place[sku], min(look.terms.lead_days, due.shape[1] - 1)] += pieces
+        return Morning(self._board, replace(view, due=due), look, limits)
+
+    def _listed(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Give the goods of known cost and the keywords: others than yesterday's are another board's."""
+        skus = tuple(one.sku for one in self.reads.shop.list_variants() if one.cost is not None)
+        return skus, tuple(one.id for one in self.reads.ads.list_keywords()) if self.reads.ads else ()
+
+    def _begin(self, limits: Limits, now: datetime) -> None:
+        """Begin on the first day whose visits are known, at most so many days ago."""
+        info = self.reads.shop.info()
+        self._name = crc32(info.id.encode())
+        today = now.astimezone(ZoneInfo(info.time_zone)).date()
+        known = self.reads.shop.list_traffic(since=today - timedelta(days=LOOK_BACK), until=today)
+        self._start = min((row.day for row in known), default=today)
+        season, self._done = limits.season, -1
+        dates = [((day - self._start).days, name) for name, day in season.dates.items()]
+        self._look = ShopLook(
+            self.reads,
+            limits,
+            start=self._start,
+            horizon=ON_AND_ON,
+            salvage=float(season.left_worth),
+            events=dates,
+        )
+        self._board = EngineBoard(Generator(PCG64(0)))
+
+    def _horizon(self, limits: Limits, number: int) -> int:
+        ends = limits.season.ends
+        return number + ON_AND_ON if ends is None else max(number + 1, (ends - self._start).days)
