@@ -1,7 +1,9 @@
 """The learning board of a shop for its employees: one fit of the engines a morning, shared by all jobs.
 
 What was seen is read from the shop's own records, day by day, so that a board begun anew (another process, another
-list of goods) comes to the same beliefs as one that has watched all the time. Its luck follows from shop and day.
+list of goods) comes to the same beliefs as one that has watched all the time. Its luck follows from shop and day. While few days are
+known, what goods in the house are taken to last for (``pace.USUAL_COVER``) weighs as ``pace.PRIOR_DAYS`` days: the
+reasons say so, and production is the owner's to approve.
 """
 
 from __future__ import annotations
@@ -22,11 +24,9 @@ from shops.port import Reads
 from tools.shop_look import ShopLook
 
 LOOK_BACK = 90
-"""Days that a board begun anew looks back on, from the first one whose visits are known."""
+"""Days that a board begun anew looks back on, from the first one whose visits or clicks are known."""
 ON_AND_ON = 120
 """Days that are planned for where the owner names no last one."""
-LEAST_DAYS = 1
-"""Days with a record of sales or visits below which nothing is advised."""
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,8 @@ class DayBoard:
             self._board.luck = Generator(PCG64(SeedSequence([self._name, ordinal])))
             self._board.watch(day)
         seen = len(look.terms.past_orders) + number
-        if seen < LEAST_DAYS:
-            need = f"{LEAST_DAYS} days with visits or orders ({seen} there)"
-            return not_enough((need, f"{LEAST_DAYS} 天的访客或订单记录(现有 {seen} 天)"))
+        if not seen:
+            return not_enough(("a day with visits or orders on record", "至少一天的访客或订单记录"))
         due = view.due.copy()
         for sku, pieces in (ordered or {}).items():
             if sku in look.place:
@@ -101,12 +100,14 @@ class DayBoard:
         return skus, tuple(one.id for one in self.reads.ads.list_keywords()) if self.reads.ads else ()
 
     def _begin(self, limits: Limits, now: datetime) -> None:
-        """Begin on the first day whose visits are known, at most so many days ago."""
+        """Begin on the first day whose visits or clicks are known, at most so many days ago."""
         info = self.reads.shop.info()
         self._name = crc32(info.id.encode())
         today = now.astimezone(ZoneInfo(info.time_zone)).date()
-        known = self.reads.shop.list_traffic(since=today - timedelta(days=LOOK_BACK), until=today)
-        self._start = min((row.day for row in known), default=today)
+        since = today - timedelta(days=LOOK_BACK)
+        visits = [row.day for row in self.reads.shop.list_traffic(since=since, until=today)]
+        ads = self.reads.ads.keyword_report(since=since, until=today) if self.reads.ads else ()
+        self._start = min([*visits, *(row.day for row in ads)], default=today)
         season, self._done = limits.season, -1
         dates = [((day - self._start).days, name) for name, day in season.dates.items()]
         self._look = ShopLook(

@@ -44,7 +44,7 @@ def replenishment(ctx: JobContext) -> Brief:
     if not rows:
         rest = f"无需补货;{waiting} 个 SKU 待老板审批。" if zh else f"Nothing to order; waiting: {waiting} SKUs."
         return Brief(draft=rest, figures=figures, language=ctx.language)
-    whys = {skus[row]: stock_reason(levels, morning.view, row) for row in rows}
+    whys = {skus[row]: stock_reason(morning.board, levels, morning.view, row) for row in rows}
     facts = tuple(
         Fact(
             id=f"stock.{skus[row]}",

@@ -173,6 +173,11 @@ class EngineBoard:
         slope = self._taste.slope if self._taste is not None else 1.0
         return scarcity(view, self._ahead(view), slope, self._knobs.scarce)
 
+    @property
+    def days_known(self) -> int:
+        """Give the open days that the demand of articles rests on."""
+        return self._memory()[1].seen
+
     def lead(self, view: DayView) -> int:
         """Give the days until goods ordered today would be here."""
         return lead_now(view)

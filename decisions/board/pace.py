@@ -55,7 +55,8 @@ class Pace:
         else:
             self.level = np.maximum(stock / USUAL_COVER, 0.2)
             self.variance = 4 * self.level + self.level**2
-        self._seen = len(usual)
+        self.seen = len(usual)
+        """Open days that the levels rest on."""
         self._recent, self._before = float(self.level.sum()), float(self.level.sum())
 
     def add(self, day: int, wanted: Floats, price_factor: Floats) -> None:
@@ -66,8 +67,8 @@ class Pace:
         usual = wanted / (factor * price_factor)
         held = np.minimum(usual, 6 * self.level + 3 * np.sqrt(self.variance) + 1)
         error = held - self.level
-        self._seen += 1
-        gain = max(GAIN, 1 / (self._seen + PRIOR_DAYS))
+        self.seen += 1
+        gain = max(GAIN, 1 / (self.seen + PRIOR_DAYS))
         self.level = np.maximum(self.level + gain * error, 0.0)
         self.variance = np.maximum((1 - gain) * (self.variance + gain * error**2), 0.25)
         total = float(held.sum())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decisions.board.board import EngineBoard
+from decisions.board.pace import USUAL_COVER
 from decisions.board.stocking import StockLevels
 from decisions.click_value import ClickValues
 from decisions.day_view import DayView
@@ -26,16 +27,27 @@ def price_reason(board: EngineBoard, view: DayView, row: int) -> tuple[str, str]
     )
 
 
-def stock_reason(levels: StockLevels, view: DayView, row: int) -> tuple[str, str]:
+FEW_DAYS = 14
+"""Open days below which the reason says how few they are."""
+
+
+def stock_reason(board: EngineBoard, levels: StockLevels, view: DayView, row: int) -> tuple[str, str]:
     """Say why so many pieces of an article are to be made, and what doing nothing risks."""
+    days = board.days_known
+    few = (
+        f" (only {days} days known, until then the stock is taken for {USUAL_COVER:.0f} days)"
+        if days < FEW_DAYS
+        else ""
+    )
+    few_zh = f"(仅有 {days} 天记录,先按库存可售 {USUAL_COVER:.0f} 天估计)" if days < FEW_DAYS else ""
     pace, sd = levels.mean[row] / max(levels.days, 1), levels.sd[row]
     level, position = round(float(levels.level[row])), int(levels.position[row])
     risk = format_minor(round(float(levels.risk[row])), view.terms.currency)
     sure = f"{levels.fractile[row]:.0%}"
     return (
-        f"{pace:.1f} ± {sd:.1f} pieces a day, goods ordered now come in {levels.lead} days: up to {level} for "
+        f"{pace:.1f} ± {sd:.1f} pieces a day{few}, goods ordered now come in {levels.lead} days: up to {level} for "
         f"{levels.days} days at {sure} service, position {position}; without an order {risk} at risk",
-        f"日均 {pace:.1f} ± {sd:.1f} 件,现在下单 {levels.lead} 天到货:按 {sure} 服务水平备 {levels.days} 天的货"
+        f"日均 {pace:.1f} ± {sd:.1f} 件{few_zh},现在下单 {levels.lead} 天到货:按 {sure} 服务水平备 {levels.days} 天的货"
         f"至 {level} 件,现有及在途 {position} 件;不补货则毛利 {risk} 有风险",
     )
 

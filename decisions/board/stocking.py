@@ -104,7 +104,7 @@ def _level(mean: Floats, sd: Floats, days: int, fractile: Floats) -> Floats:
     """Give ``[J]`` the gamma fractile of the demand of so many days and an uncertain lead time."""
     pace = mean / max(days, 1)
     spread = np.sqrt(sd**2 * days + (pace * LATE_SD) ** 2)
-    cv = spread / np.maximum(mean, 1e-9)
+    cv = np.maximum(spread / np.maximum(mean, 1e-9), 1e-6)
     shape = np.clip(cv**-2, 1e-3, 1e6)
     found = np.where(cv < 0.02, mean + spread * ndtri(fractile), gammaincinv(shape, fractile) * mean / shape)
     return np.asarray(np.where(mean > 1e-9, found, 0.0))

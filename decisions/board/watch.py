@@ -125,9 +125,10 @@ class Watch:
         lines = np.concatenate([day.lines for day in self.days]).reshape(count * 3, articles)
         move, there = (np.repeat([getattr(day, name) for day in self.days], 3, axis=0) for name in ("move", "open"))
         ages = self.days[-1].number - np.array([day.number for day in self.days])
-        return ChoiceRows(
-            np.tile(np.arange(3), count), visits, orders, lines, move, there, np.repeat(ages, 3).astype(float)
-        )
+        origins, age = np.tile(np.arange(3), count), np.repeat(ages, 3).astype(float)
+        # where more ordered than came, the visits were not counted
+        counted = visits >= orders
+        return ChoiceRows(*(one[counted] for one in (origins, visits, orders, lines, move, there, age)))
 
     def margin_of_line(self, price: Floats) -> Floats:
         """Give ``[J]`` contribution of a usual line at these first-step prices, minor units."""

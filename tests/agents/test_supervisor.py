@@ -173,7 +173,7 @@ def test_a_crash_anywhere_in_the_morning_plan_ends_like_no_crash(
         ("set_bid", "done"),
         ("ship_order", "done"),
     ]
-    assert [keyword.bid for keyword in shop.house.connection.reads.ads.list_keywords()] == [48, 72]  # type: ignore[union-attr]
+    assert [keyword.bid for keyword in shop.house.connection.reads.ads.list_keywords()] == [72, 72]  # type: ignore[union-attr]
 
 
 def test_after_a_crash_the_model_is_not_asked_again_what_it_has_answered(shop: GiftShop) -> None:

@@ -57,6 +57,13 @@ class GiftShop:
         """Let time pass, e.g. ``hours=2``."""
         self.clock.set(self.clock.now() + timedelta(**span))
 
+    def count_visits(self, *, days: int = 60, a_day: int = 60) -> None:
+        """Put visits of the last days on record: most are known buyers', a third come by the search."""
+        today = self.clock.now().date()
+        for back in range(1, days + 1):
+            visitors = {"direct": a_day - a_day // 3, "search": a_day // 3}
+            self.market.record_traffic(today - timedelta(days=back), visitors)
+
     def open_words(self, text: str, *, to: str | None = None) -> str:
         """Open the task of the owner's words and give its id."""
         return ask(self.crew(), text, to=to, now=self.clock.now())

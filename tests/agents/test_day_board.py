@@ -1,0 +1,86 @@
+"""Rules of the learning board that the jobs share: begun anew it believes the same; without evidence, nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from agents.day_board import DayBoard, Morning
+from decisions.not_enough import NotEnough
+from shops.models import Variant
+from shops.port import ShopReader
+from tests.support.gift_shop import GiftShop
+
+HEART = "85123A"
+
+
+def morning(shop: GiftShop, crew: object = None) -> Morning | NotEnough:
+    asked = crew or shop.crew()
+    return asked.job_context(shop.house.tasks.get(shop.open_job("price_review"))).morning()  # type: ignore[attr-defined]
+
+
+def test_a_board_begun_anew_comes_to_the_beliefs_of_one_that_watched_every_morning(shop: GiftShop) -> None:
+    """What another process would recommend is what this one does: all is read from the shop's records."""
+    shop.count_visits()
+    kept = shop.crew()
+    for _ in range(6):
+        watched = morning(shop, kept)
+        shop.market.record_traffic(shop.clock.now().date(), {"direct": 40, "search": 20})
+        shop.place("17850", (HEART, 36))
+        shop.pass_time(days=1)
+    watched, anew = morning(shop, kept), morning(shop)
+    assert isinstance(watched, Morning) and isinstance(anew, Morning)
+    assert watched.board.belief is not None and anew.board.belief is not None
+    assert watched.view.day == anew.view.day > 60
+    assert watched.board.belief.taste.slope == pytest.approx(anew.board.belief.taste.slope, rel=1e-9)
+    for kept_one, new_one in zip(
+        watched.board.clicks(watched.view).value, anew.board.clicks(anew.view).value, strict=True
+    ):
+        assert kept_one == pytest.approx(new_one, rel=1e-6)
+    plans = [one.board.stock_plan(one.view).daily.sum(axis=1) for one in (watched, anew)]
+    assert np.allclose(*plans, rtol=1e-6)
+
+
+def test_the_same_morning_is_learnt_once_and_gives_the_same_bids_all_day(shop: GiftShop) -> None:
+    """A job asks once for its subjects and once for its brief: both see the same numbers."""
+    crew = shop.crew()
+    first = morning(shop, crew)
+    shop.pass_time(hours=5)
+    second = morning(shop, crew)
+    assert isinstance(first, Morning) and isinstance(second, Morning)
+    assert first.board.days_known == second.board.days_known
+    bids = [one.board.ads(one.view).bids for one in (first, second)]
+    assert bids[0] is not None and np.array_equal(*bids)
+
+
+class NoCosts:
+    """The shop's reading side, had its owner never stated what anything costs."""
+
+    def __init__(self, shop: ShopReader) -> None:
+        self._shop = shop
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._shop, name)
+
+    def list_variants(self) -> list[Variant]:
+        return [one.model_copy(update={"cost": None}) for one in self._shop.list_variants()]
+
+
+def test_a_shop_that_knows_no_cost_is_told_what_is_missing(shop: GiftShop) -> None:
+    reads = shop.house.connection.reads
+    board = DayBoard(replace(reads, shop=NoCosts(reads.shop)))
+    found = board.morning(shop.house.limits(), shop.clock.now())
+    assert isinstance(found, NotEnough) and found.needs == ("an article of known cost",)
+    assert found.needs_zh == ("至少一个已知成本的商品",)
+
+
+def test_a_young_shop_orders_nothing_and_says_how_many_days_it_needs(open_shop: Callable[..., GiftShop]) -> None:
+    shop = open_shop()
+    shop.clock.set(shop.clock.now().replace(year=2015))
+    found = morning(shop)
+    assert isinstance(found, NotEnough) and "a day with visits" in found.needs[0]
+    assert shop.effects(shop.job("replenishment")) == []
