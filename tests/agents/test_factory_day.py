@@ -86,7 +86,7 @@ def load_two_weeks_of_ads(shop: MagnetShop) -> None:
     for back in range(1, 15):
         day, sells = (shop.clock.now() - timedelta(days=back)).date(), back % 2
         for name, clicks, spend, orders, sales in (
-            ("kw-cup-big", 40, 5600, sells, 12000 * sells),
+            ("kw-cup-big", 80, 11200, sells, 12000 * sells),
             ("kw-cup-hand", 25, 2200, 1, 26000),
         ):
             seen = {"impressions": 20 * clicks, "clicks": clicks, "spend": spend, "orders": orders, "sales": sales}
