@@ -128,7 +128,15 @@ class Watch:
         origins, age = np.tile(np.arange(3), count), np.repeat(ages, 3).astype(float)
         # where more ordered than came, the visits were not counted
         counted = visits >= orders
-        return ChoiceRows(*(one[counted] for one in (origins, visits, orders, lines, move, there, age)))
+        return ChoiceRows(
+            origins[counted],
+            visits[counted],
+            orders[counted],
+            lines[counted],
+            move[counted],
+            there[counted],
+            age[counted],
+        )
 
     def margin_of_line(self, price: Floats) -> Floats:
         """Give ``[J]`` contribution of a usual line at these first-step prices, minor units."""
