@@ -13,7 +13,7 @@ from shops.ad_budgets import BudgetChange
 from shops.embedded.budget_tables import BUDGET_CHANGE
 from shops.embedded.catalogue import find_variants
 from shops.embedded.kept import kept
-from shops.embedded.rows import Span, add_rows, change_rows, count_up, find_row, find_rows, put_rows
+from shops.embedded.rows import Span, add_rows, change_rows, count_up, find_as, find_row, find_rows, put_rows
 from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import CAMPAIGN, KEYWORD, KEYWORD_DAY
 from shops.embedded.term_tables import SEARCH_TERM
@@ -32,39 +32,33 @@ class EmbeddedAdReader:
     def list_campaigns(self) -> Sequence[Campaign]:
         """List campaigns by id."""
         with self._store.reading() as connection:
-            rows = find_rows(connection, CAMPAIGN, self._store.shop_id, order=("id",))
-        return [Campaign.model_validate(row, from_attributes=True) for row in rows]
+            return find_as(Campaign, connection, CAMPAIGN, self._store.shop_id, order=("id",))
 
     @kept
     def list_keywords(self, *, campaign_id: str | None = None) -> Sequence[Keyword]:
         """List keywords by id."""
         with self._store.reading() as connection:
-            rows = find_rows(connection, KEYWORD, self._store.shop_id, campaign_id=campaign_id, order=("id",))
-        return [Keyword.model_validate(row, from_attributes=True) for row in rows]
+            return find_as(Keyword, connection, KEYWORD, self._store.shop_id, campaign_id=campaign_id, order=("id",))
 
     @kept
     def list_budget_changes(self, *, since: datetime) -> Sequence[BudgetChange]:
         """List daily budgets that were set, oldest first."""
+        shop_id, by = self._store.shop_id, ("at", "number")
         with self._store.reading() as connection:
-            rows = find_rows(
-                connection, BUDGET_CHANGE, self._store.shop_id, at=Span(since=since), order=("at", "number")
-            )
-        return [BudgetChange.model_validate(row, from_attributes=True) for row in rows]
+            return find_as(BudgetChange, connection, BUDGET_CHANGE, shop_id, at=Span(since=since), order=by)
 
     @kept
     def keyword_report(self, *, since: date, until: date) -> Sequence[KeywordDay]:
         """Give the report by day and keyword; ``until`` is exclusive."""
+        shop_id, by = self._store.shop_id, ("day", "keyword_id")
         with self._store.reading() as connection:
-            by = ("day", "keyword_id")
-            rows = find_rows(connection, KEYWORD_DAY, self._store.shop_id, day=Span(since, until), order=by)
-        return [KeywordDay.model_validate(row, from_attributes=True) for row in rows]
+            return find_as(KeywordDay, connection, KEYWORD_DAY, shop_id, day=Span(since, until), order=by)
 
     def search_terms(self, *, since: date, until: date) -> Sequence[SearchTermDay]:
         """Give what buyers typed by day, keyword and term; ``until`` is exclusive."""
+        shop_id, by = self._store.shop_id, ("day", "keyword_id", "term")
         with self._store.reading() as connection:
-            by = ("day", "keyword_id", "term")
-            rows = find_rows(connection, SEARCH_TERM, self._store.shop_id, day=Span(since, until), order=by)
-        return [SearchTermDay.model_validate(row, from_attributes=True) for row in rows]
+            return find_as(SearchTermDay, connection, SEARCH_TERM, shop_id, day=Span(since, until), order=by)
 
 
 class EmbeddedAdWrites:

@@ -9,15 +9,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from kit.errors import BadInput
-from shops.embedded.rows import add_rows, as_dicts, find_row, find_rows, put_rows
+from kit.prepared import Prepared
+from shops.embedded.rows import add_rows, find_as, find_row, put_rows
 from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import PRICE_CHANGE, PRODUCT, STOCK, VARIANT
 from shops.models import Product, Stock, Tier, Variant
 from shops.terms import ladder_faults
 
-VARIANT_FIELDS = tuple(Variant.model_fields)
 _PRODUCT_FIELDS = tuple(name for name in Product.model_fields if name != "variants")
-_STOCK_FIELDS = tuple(Stock.model_fields)
 _SHELVED = (
     sa.select(VARIANT.c.sku)
     .join(PRODUCT, (PRODUCT.c.shop_id == VARIANT.c.shop_id) & (PRODUCT.c.id == VARIANT.c.product_id))
@@ -25,9 +24,11 @@ _SHELVED = (
     .where(VARIANT.c.listed, PRODUCT.c.listed)
 )
 _STOCK_CHANGES = {
-    name: sa.update(STOCK)
-    .where(STOCK.c.shop_id == sa.bindparam("shop"), STOCK.c.sku == sa.bindparam("at_sku"))
-    .values({name: STOCK.c[name] + sa.bindparam("pieces")})
+    name: Prepared(
+        sa.update(STOCK)
+        .where(STOCK.c.shop_id == sa.bindparam("shop"), STOCK.c.sku == sa.bindparam("at_sku"))
+        .values({name: STOCK.c[name] + sa.bindparam("pieces")})
+    )
     for name in ("on_hand", "reserved", "incoming")
 }
 
@@ -35,10 +36,9 @@ _STOCK_CHANGES = {
 def read_products(connection: sa.Connection, shop_id: str, rows: Sequence[Any]) -> list[Product]:
     """Make products of their rows, with their variants in the order they were loaded."""
     ids, by = [row.id for row in rows], ("product_id", "position")
-    found = find_rows(connection, VARIANT, shop_id, product_id=ids, fields=VARIANT_FIELDS, order=by)
     variants: dict[str, list[Variant]] = {}
-    for fields in as_dicts(found):
-        variants.setdefault(fields["product_id"], []).append(Variant.model_validate(fields))
+    for variant in find_as(Variant, connection, VARIANT, shop_id, product_id=ids, order=by):
+        variants.setdefault(variant.product_id, []).append(variant)
     return [
         Product.model_validate(
             {**{name: getattr(row, name) for name in _PRODUCT_FIELDS}, "variants": tuple(variants.get(row.id, ()))}
@@ -58,8 +58,7 @@ def get_product_row(connection: sa.Connection, shop_id: str, product_id: str) ->
 def find_variants(connection: sa.Connection, shop_id: str, skus: Iterable[str]) -> dict[str, Variant]:
     """Give the variants of the SKUs named; one that is not there is a :class:`kit.errors.Retry`."""
     wanted = sorted(set(skus))
-    rows = find_rows(connection, VARIANT, shop_id, sku=wanted, fields=VARIANT_FIELDS, order=("sku",))
-    found = {row["sku"]: Variant.model_validate(row) for row in as_dicts(rows)}
+    found = {one.sku: one for one in find_as(Variant, connection, VARIANT, shop_id, sku=wanted, order=("sku",))}
     for sku in wanted:
         if sku not in found:
             raise absent("SKU", sku, "list variants")
@@ -69,8 +68,7 @@ def find_variants(connection: sa.Connection, shop_id: str, skus: Iterable[str]) 
 def find_stock(connection: sa.Connection, shop_id: str, skus: Iterable[str] | None) -> dict[str, Stock]:
     """Give the stock of the SKUs named, or of all, by SKU."""
     wanted = None if skus is None else list(skus)
-    rows = find_rows(connection, STOCK, shop_id, sku=wanted, fields=_STOCK_FIELDS, order=("sku",))
-    return {row["sku"]: Stock.model_validate(row) for row in as_dicts(rows)}
+    return {one.sku: one for one in find_as(Stock, connection, STOCK, shop_id, sku=wanted, order=("sku",))}
 
 
 def shelved_skus(connection: sa.Connection, shop_id: str, skus: Iterable[str]) -> set[str]:
@@ -81,8 +79,7 @@ def shelved_skus(connection: sa.Connection, shop_id: str, skus: Iterable[str]) -
 def change_stock(connection: sa.Connection, shop_id: str, column: str, pieces: dict[str, int]) -> None:
     """Add pieces (may be negative) to one column of the stock, by SKU."""
     rows = [{"shop": shop_id, "at_sku": sku, "pieces": count} for sku, count in pieces.items()]
-    if rows:
-        connection.execute(_STOCK_CHANGES[column], rows)
+    _STOCK_CHANGES[column].run(connection, *rows)
 
 
 def lower_offers(connection: sa.Connection, shop_id: str, sold: Mapping[str, int]) -> None:

@@ -20,13 +20,12 @@ from shops.embedded.orders import find_order, refund_of
 from shops.embedded.promotions import release_uses
 from shops.embedded.repricing import Wanted, pieces, price_items, put_lines, state_faults
 from shops.embedded.requests import settle_with_order
-from shops.embedded.rows import add_rows, as_dicts, find_row, find_rows
+from shops.embedded.rows import add_rows, find_as, find_row
 from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import LINE, ORDER, REFUND
 from shops.embedded.writes import WriteJournal, done, refused
 from shops.models import Address, FulfilmentStatus, Order, Outcome, PaymentStatus
 
-_FIELDS = tuple(OrderChange.model_fields)
 PAYMENT_METHODS = ("alipay", "bank_transfer", "card", "wechat_pay")
 """What an unpaid order of the built-in shop can be set to."""
 
@@ -46,8 +45,7 @@ class EmbeddedChangeReader:
         """List the changes of an order, oldest first."""
         with self._store.reading() as connection:
             find_order(connection, self._store.shop_id, order_id)
-            rows = find_rows(connection, ORDER_CHANGE, self._store.shop_id, fields=_FIELDS, order_id=order_id)
-            return [OrderChange.model_validate(row) for row in as_dicts(rows)]
+            return find_as(OrderChange, connection, ORDER_CHANGE, self._store.shop_id, order_id=order_id)
 
     def payment_methods(self) -> Sequence[str]:
         """List the methods that an unpaid order can be set to."""

@@ -12,7 +12,7 @@ from shops.creatives import Creative, CreativeFigures, CreativePlan, CreativeTes
 from shops.embedded.catalogue import get_product_row
 from shops.embedded.creative_tables import CREATIVE_TEST, CREATIVE_VIEW
 from shops.embedded.kept import kept
-from shops.embedded.rows import add_rows, as_dicts, change_rows, find_row, find_rows, put_rows
+from shops.embedded.rows import add_rows, as_dicts, change_rows, find_as, find_row, find_rows, put_rows
 from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import PRODUCT
 from shops.embedded.writes import WriteJournal, done, refused
@@ -143,8 +143,7 @@ def _seen(
 
 
 def _read(connection: sa.Connection, shop_id: str) -> list[CreativeTest]:
-    rows = find_rows(connection, CREATIVE_TEST, shop_id, fields=tuple(CreativeTest.model_fields))
-    return [CreativeTest.model_validate(row) for row in as_dicts(rows)]
+    return find_as(CreativeTest, connection, CREATIVE_TEST, shop_id)
 
 
 def _find(connection: sa.Connection, shop_id: str, test_id: str) -> CreativeTest:

@@ -1,49 +1,144 @@
-"""Reading once what has not changed: answers are kept until anything is written to the shop's database.
+"""Reading once what has not changed: an answer is kept until a table that it was read from is written to.
 
-Most of what the staff asks is asked again within the hour, by another job, while nothing has happened in the shop.
+Most of what the staff asks is asked again within the hour, by another job, while nothing has happened in the shop; and
+what happens mostly touches a few tables.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from functools import wraps
-from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+import re
+import threading
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache, wraps
+from typing import Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar
+
+import sqlalchemy as sa
+
+from kit.prepared import watch
 
 T = TypeVar("T")
 P = ParamSpec("P")
 
-MOST = 512
+MOST = 2048
 """Answers kept at once; a shop in which nobody writes must not fill the memory."""
+
+_TABLE = re.compile(r"\bshop_(?!id\b)[a-z_]+")
+"""Every table is called so; ``shop_id`` is the column that all of them have."""
+
+
+class _Answer(NamedTuple):
+    """What was read, from which tables, and how many changes were known before the reading began."""
+
+    value: Any
+    tables: frozenset[str]
+    known: int
 
 
 class Kept:
     """Answers of one database, kept by what was asked.
 
-    A connection of its own asks ``PRAGMA data_version``, which differs as soon as any other connection, of this
-    process or another, has committed a change. It is asked before the reading, so an answer is never older than the
-    version it is kept under. Source: https://sqlite.org/pragma.html#pragma_data_version
+    All changes that this process makes go over one connection, one after the other, and are told by table. On that
+    same connection ``PRAGMA data_version`` differs as soon as anybody else, in this process or another, has committed
+    a change; then no answer holds. An answer counts for the changes known before its reading began, so it is never
+    older than it claims. Source: https://sqlite.org/pragma.html#pragma_data_version
 
     Args:
-        path: The database's file.
+        engine: The database.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._watch = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    def __init__(self, engine: sa.Engine) -> None:
+        self._writing = threading.RLock()
         self._version = -1
-        self._answers: dict[Hashable, Any] = {}
+        self._changes = 0
+        self._foreign = 0
+        self._changed: dict[str, int] = {}
+        self._answers: dict[Hashable, _Answer] = {}
+        self._here = _Here()
+        watch(engine, self.saw)
+        # a connection is watched only if it is opened after that
+        self._writer = engine.connect()
+
+    @contextmanager
+    def changing(self) -> Iterator[sa.Connection]:
+        """Hold the connection for changes, which ends its transaction in the block; what it touched has changed then.
+
+        Other threads read past the kept answers meanwhile.
+        """
+        with self._writing:
+            touched = self._here.touched = set()
+            try:
+                yield self._writer
+            finally:
+                self._here.touched = None
+                self._changes += 1
+                self._changed.update(dict.fromkeys(touched, self._changes))
+
+    def saw(self, text: str) -> None:
+        """Take note of a statement of this thread: what the answer in the making reads, or what a change touches."""
+        tables = _tables(text)
+        for reading in self._here.readings[-1:]:
+            reading |= tables
+        if self._here.touched is not None and not text.startswith("SELECT"):
+            self._here.touched |= tables
+
+    def forget(self) -> None:
+        """Forget all answers."""
+        self._answers.clear()
 
     def get(self, key: Hashable, read: Callable[[], T]) -> T:
-        """Give the answer kept under ``key``, or read it and keep it."""
-        (version,) = self._watch.execute("PRAGMA data_version").fetchone()
-        if version != self._version or len(self._answers) >= MOST:
+        """Give the answer kept under ``key`` if it still holds, or read it and keep it."""
+        if not self._writing.acquire(blocking=False):
+            return read()
+        try:
+            self._look_abroad()
+            known, answer = self._changes, self._answers.get(key)
+        finally:
+            self._writing.release()
+        if answer is None or not self._holds(answer):
+            answer = self._read(key, read, known)
+        for reading in self._here.readings[-1:]:
+            reading |= answer.tables
+        value: T = answer.value
+        return value
+
+    def _read(self, key: Hashable, read: Callable[[], T], known: int) -> _Answer:
+        tables = set[str]()
+        self._here.readings.append(tables)
+        try:
+            value = read()
+        finally:
+            self._here.readings.pop()
+        if len(self._answers) >= MOST:
             self._answers.clear()
-            self._version = version
-        if key not in self._answers:
-            self._answers[key] = read()
-        answer: T = self._answers[key]
+        answer = self._answers[key] = _Answer(value, frozenset(tables), known)
         return answer
+
+    def _holds(self, answer: _Answer) -> bool:
+        changed = self._changed
+        return answer.known >= self._foreign and all(changed.get(one, 0) <= answer.known for one in answer.tables)
+
+    def _look_abroad(self) -> None:
+        """Notice what others have committed."""
+        (version,) = self._writer.connection.cursor().execute("PRAGMA data_version").fetchone()
+        if version != self._version:
+            self._version = version
+            self._changes += 1
+            self._foreign = self._changes
+
+
+class _Here(threading.local):
+    """What goes on in one thread: the answers in the making, innermost last, and what a change has touched."""
+
+    def __init__(self) -> None:
+        self.readings: list[set[str]] = []
+        self.touched: set[str] | None = None
+
+
+@cache
+def _tables(text: str) -> frozenset[str]:
+    """Give what could be the tables that a statement names: no statement reads or changes one without naming it."""
+    return frozenset(_TABLE.findall(text))
 
 
 class _Store(Protocol):
@@ -59,10 +154,11 @@ R = TypeVar("R", bound=_Reader)
 
 
 def kept(method: Callable[Concatenate[R, P], T]) -> Callable[Concatenate[R, P], T]:
-    """Keep what a method of a reader gives, by its arguments, until something is written.
+    """Keep what a method of a reader gives, by its arguments, until what it was read from is written to.
 
-    The answer is of frozen models in a page, a sequence or a mapping; a mapping or list is copied for each caller, so
-    that none can change what the next one reads. An exception is not kept.
+    The answer depends on nothing but the rows and the arguments. It is of frozen models in a page, a sequence or a
+    mapping; a mapping or list is copied for each caller, so that none can change what the next one reads. An exception
+    is not kept.
     """
 
     @wraps(method)

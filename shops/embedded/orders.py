@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from kit.clock import from_stamp, stamp
 from kit.errors import Retry
-from shops.embedded.rows import find_row, find_rows
+from kit.prepared import Prepared
+from shops.embedded.rows import query
 from shops.embedded.store import absent
 from shops.embedded.tables import LINE, ORDER
 from shops.models import FulfilmentStatus, Order, OrderLine, Page, RefundStatus
@@ -20,36 +21,42 @@ _LINE_FIELDS = tuple(OrderLine.model_fields)
 _ORDER_FIELDS = tuple(name for name in Order.model_fields if name != "lines")
 
 
-def read_orders(connection: sa.Connection, shop_id: str, rows: Sequence[Any]) -> list[Order]:
-    """Make orders of their rows with one more query for all their lines."""
-    if not rows:
-        return []
-    ids, fields = [row.id for row in rows], ("order_id", *_LINE_FIELDS)
-    lines: dict[str, list[OrderLine]] = {}
-    for order_id, *values in find_rows(
-        connection, LINE, shop_id, order_id=ids, fields=fields, order=("order_id", "position")
-    ):
-        lines.setdefault(order_id, []).append(_line(tuple(values)))
-    return [
-        Order.model_validate(
-            {**{name: getattr(row, name) for name in _ORDER_FIELDS}, "lines": tuple(lines.get(row.id, ()))}
+def find_orders(
+    connection: sa.Connection, shop_id: str, *, after: tuple[Any, ...] = (), limit: int | None = None, **where: Any
+) -> list[Order]:
+    """Give orders whose columns are as asked (:func:`shops.embedded.rows.find_rows`), by (placed_at, id)."""
+    by = ("placed_at", "id")
+    statement, values = query(ORDER, shop_id, where, order=by, fields=_ORDER_FIELDS, after=after, limit=limit)
+    rows = statement.raw(connection, values)
+    lines: dict[str, list[tuple[Any, ...]]] = {}
+    if rows:
+        ids, fields = [row[0] for row in rows], ("order_id", *_LINE_FIELDS)
+        told, values = query(
+            LINE, shop_id, {"order_id": ids}, order=("order_id", "position"), fields=fields, after=(), limit=None
         )
-        for row in rows
-    ]
+        for order_id, *of_line in told.raw(connection, values):
+            lines.setdefault(order_id, []).append(tuple(of_line))
+    return [_order(statement, row, tuple(lines.get(row[0], ()))) for row in rows]
 
 
 @lru_cache(maxsize=50_000)
-def _line(values: tuple[str | int, ...]) -> OrderLine:
-    """Make a line of its columns; most lines read are as they were the last time, and a model is dear to make."""
+def _order(statement: Prepared, row: tuple[Any, ...], lines: tuple[tuple[Any, ...], ...]) -> Order:
+    """Make an order of its columns; most read as they did the last time, and a model is dear to make."""
+    fields = dict(zip(_ORDER_FIELDS, statement.converted(row), strict=True))
+    return Order.model_validate({**fields, "lines": tuple(map(_line, lines))})
+
+
+@lru_cache(maxsize=50_000)
+def _line(values: tuple[Any, ...]) -> OrderLine:
     return OrderLine.model_validate(dict(zip(_LINE_FIELDS, values, strict=True)))
 
 
 def find_order(connection: sa.Connection, shop_id: str, order_id: str) -> Order:
     """Give one order, or raise :class:`kit.errors.Retry`."""
-    row = find_row(connection, ORDER, shop_id, "id", order_id)
-    if row is None:
+    found = find_orders(connection, shop_id, id=order_id)
+    if not found:
         raise absent("order", order_id, "list orders")
-    return read_orders(connection, shop_id, [row])[0]
+    return found[0]
 
 
 def find_line(order: Order, line_id: str) -> OrderLine:
@@ -67,11 +74,11 @@ def page_of_orders(
     """Give the orders after ``cursor`` that meet the conditions, by (placed_at, id)."""
     if limit < 1:
         raise Retry(f"limit must be at least 1, not {limit}")
-    after, by = () if cursor is None else _read_cursor(cursor), ("placed_at", "id")
-    rows = find_rows(connection, ORDER, shop_id, order=by, after=after, limit=limit + 1, **where)
-    last = rows[limit - 1] if len(rows) > limit else None
+    after = () if cursor is None else _read_cursor(cursor)
+    found = find_orders(connection, shop_id, after=after, limit=limit + 1, **where)
+    last = found[limit - 1] if len(found) > limit else None
     return Page(
-        items=tuple(read_orders(connection, shop_id, rows[:limit])),
+        items=tuple(found[:limit]),
         next_cursor=None if last is None else f"{stamp(last.placed_at)} {last.id}",
     )
 

@@ -15,7 +15,7 @@ from kit.ids import canonical, stable_id
 from shops.embedded.catalogue import find_variants
 from shops.embedded.kept import kept
 from shops.embedded.promotion_tables import PROMOTION, PROMOTION_USE
-from shops.embedded.rows import add_rows, as_dicts, change_rows, find_row, find_rows
+from shops.embedded.rows import add_rows, change_rows, find_as, find_row, find_rows
 from shops.embedded.store import ShopStore, absent
 from shops.embedded.writes import WriteJournal, done, refused
 from shops.models import Outcome
@@ -31,7 +31,6 @@ from shops.promotions import (
 )
 from shops.stacking import NetOrder
 
-_FIELDS = tuple(Promotion.model_fields)
 LATE = timedelta(days=1)
 """A promotion cannot begin longer ago than this."""
 
@@ -213,8 +212,7 @@ def release_uses(connection: sa.Connection, shop_id: str, order_id: str) -> None
 
 
 def _read(connection: sa.Connection, shop_id: str) -> list[Promotion]:
-    rows = find_rows(connection, PROMOTION, shop_id, fields=_FIELDS)
-    return [Promotion.model_validate(row) for row in as_dicts(rows)]
+    return find_as(Promotion, connection, PROMOTION, shop_id)
 
 
 def _row(shop_id: str, promotion_id: str, plan: PromotionPlan) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from shops.embedded.catalogue import find_stock, find_variants, get_product_row,
 from shops.embedded.events import event_row, raise_event
 from shops.embedded.kept import kept
 from shops.embedded.placing import NewOrder, check_customers, write_orders
-from shops.embedded.rows import Span, add_rows, change_rows, find_row, find_rows
+from shops.embedded.rows import Span, add_rows, change_rows, find_as, find_row
 from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import QUOTE, THREAD
 from shops.embedded.writes import WriteJournal, done, refused
@@ -41,8 +41,7 @@ class EmbeddedQuoteReader:
         """List quotes, oldest first; ``since`` keeps those made at that moment or later."""
         shop_id, made = self._store.shop_id, Span(since=since)
         with self._store.reading() as connection:
-            rows = find_rows(connection, QUOTE, shop_id, customer_id=customer_id, created_at=made)
-        return [_read_quote(row) for row in rows]
+            return find_as(Quote, connection, QUOTE, shop_id, customer_id=customer_id, created_at=made)
 
 
 class EmbeddedQuoteWrites:

@@ -8,14 +8,14 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from pydantic import TypeAdapter
 
 from kit.errors import Retry
+from kit.prepared import Prepared
 from shops.buyer_days import BuyerDay
-from shops.embedded.catalogue import VARIANT_FIELDS, find_stock, get_product_row, read_products
+from shops.embedded.catalogue import find_stock, get_product_row, read_products
 from shops.embedded.kept import kept
 from shops.embedded.orders import find_order, page_of_orders
-from shops.embedded.rows import Span, as_dicts, find_row, find_rows
+from shops.embedded.rows import M, Span, find_as, find_row, find_rows
 from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import (
     CUSTOMER,
@@ -45,12 +45,7 @@ from shops.models import (
     Variant,
 )
 
-_VARIANTS = TypeAdapter(list[Variant])
-_TRAFFIC = TypeAdapter(list[TrafficDay])
-_CHANGES = TypeAdapter(list[PriceChange])
-_SHIPMENTS = TypeAdapter(list[Shipment])
-_REFUNDS = TypeAdapter(list[Refund])
-_SALES = (
+_SALES = Prepared(
     sa.select(
         LINE.c.sale_day.label("day"),
         LINE.c.sku,
@@ -64,7 +59,7 @@ _SALES = (
     .group_by(LINE.c.sale_day, LINE.c.sku)
     .order_by(LINE.c.sale_day, LINE.c.sku)
 )
-_BUYER_DAYS = (
+_BUYER_DAYS = Prepared(
     sa.select(
         ORDER.c.day,
         ORDER.c.customer_id,
@@ -84,8 +79,9 @@ _BUYER_DAYS = (
 
 
 @lru_cache(maxsize=50_000)
-def _sales_day(day: date, sku: str, orders: int, units: int, revenue: int) -> SalesDay:
+def _sales_day(row: tuple[Any, ...]) -> SalesDay:
     """Make a row of sales; past days are read again and again as they were, and a model is dear to make."""
+    day, sku, orders, units, revenue = _SALES.converted(row)
     return SalesDay(day=day, sku=sku, orders=orders, units=units, revenue=revenue)
 
 
@@ -121,16 +117,15 @@ class EmbeddedReader:
     @kept
     def list_variants(self) -> Sequence[Variant]:
         """List every variant by SKU."""
-        return _VARIANTS.validate_python(as_dicts(self._rows(VARIANT, fields=VARIANT_FIELDS, order=("sku",))))
+        return self._models(Variant, VARIANT, order=("sku",))
 
     @kept
     def get_variant(self, sku: str) -> Variant:
         """Give one variant."""
-        with self._store.reading() as connection:
-            row = find_row(connection, VARIANT, self._shop_id, "sku", sku)
-        if row is None:
+        found = self._models(Variant, VARIANT, sku=sku, order=("sku",))
+        if not found:
             raise absent("SKU", sku, "list variants")
-        return Variant.model_validate(row, from_attributes=True)
+        return found[0]
 
     @kept
     def get_stock(self, skus: Sequence[str] | None = None) -> dict[str, Stock]:
@@ -146,17 +141,15 @@ class EmbeddedReader:
     def list_price_changes(self, *, since: datetime, skus: Sequence[str] | None = None) -> Sequence[PriceChange]:
         """List changes of price ladders, oldest first."""
         wanted = None if skus is None else list(skus)
-        rows = self._rows(PRICE_CHANGE, at=Span(since=since), sku=wanted, order=("at", "number"))
-        return _CHANGES.validate_python(rows, from_attributes=True)
+        return self._models(PriceChange, PRICE_CHANGE, at=Span(since=since), sku=wanted, order=("at", "number"))
 
     @kept
     def get_customer(self, customer_id: str) -> Customer:
         """Give one buyer."""
-        with self._store.reading() as connection:
-            row = find_row(connection, CUSTOMER, self._shop_id, "id", customer_id)
-        if row is None:
+        found = self._models(Customer, CUSTOMER, id=customer_id, order=("id",))
+        if not found:
             raise absent("buyer", customer_id, "list orders or threads")
-        return Customer.model_validate(row, from_attributes=True)
+        return found[0]
 
     @kept
     def list_orders(
@@ -184,32 +177,31 @@ class EmbeddedReader:
     @kept
     def list_shipments(self, order_id: str) -> Sequence[Shipment]:
         """List the shipments of one order, oldest first."""
-        return _SHIPMENTS.validate_python(self._of_order(SHIPMENT, order_id), from_attributes=True)
+        return self._of_order(Shipment, SHIPMENT, order_id)
 
     @kept
     def list_sent(self, *, since: datetime) -> Sequence[Shipment]:
         """List the shipments of all orders that were handed over at ``since`` or later, oldest first."""
-        rows = self._rows(SHIPMENT, shipped_at=Span(since=since), order=("shipped_at", "number"))
-        return _SHIPMENTS.validate_python(rows, from_attributes=True)
+        return self._models(Shipment, SHIPMENT, shipped_at=Span(since=since), order=("shipped_at", "number"))
 
     @kept
     def list_refunds(self, order_id: str) -> Sequence[Refund]:
         """List the refunds of one order, oldest first."""
-        return _REFUNDS.validate_python(self._of_order(REFUND, order_id), from_attributes=True)
+        return self._of_order(Refund, REFUND, order_id)
 
     @kept
     def list_sales(self, *, since: date, until: date) -> Sequence[SalesDay]:
         """Give sales by day (of the shop's time zone) and SKU, by day and SKU; refunds are not taken off."""
         asked = {"shop": self._shop_id, "since": since, "until": until}
         with self._store.reading() as connection:
-            return [_sales_day(*row) for row in connection.execute(_SALES, asked)]
+            return [_sales_day(row) for row in _SALES.raw(connection, asked)]
 
     @kept
     def list_buyer_days(self, *, since: date, until: date) -> Sequence[BuyerDay]:
         """Give who ordered on which day of the shop, by day and buyer."""
         asked = {"shop": self._shop_id, "since": since, "until": until}
         with self._store.reading() as connection:
-            rows = connection.execute(_BUYER_DAYS, asked).all()
+            rows = _BUYER_DAYS.rows(connection, asked)
         return [
             BuyerDay(day=day, customer_id=who, known_since=self._store.local_day(at), orders=orders, paid=money)
             for day, who, at, orders, money in rows
@@ -218,16 +210,15 @@ class EmbeddedReader:
     @kept
     def list_traffic(self, *, since: date, until: date) -> Sequence[TrafficDay]:
         """Give visitors by day and channel; ``until`` is exclusive."""
-        rows = self._rows(TRAFFIC, day=Span(since, until), order=("day", "channel"))
-        return _TRAFFIC.validate_python(rows, from_attributes=True)
+        return self._models(TrafficDay, TRAFFIC, day=Span(since, until), order=("day", "channel"))
 
-    def _rows(self, table: sa.Table, **asked: Any) -> Sequence[Any]:
+    def _models(self, model: type[M], table: sa.Table, **asked: Any) -> list[M]:
         with self._store.reading() as connection:
-            return find_rows(connection, table, self._shop_id, **asked)
+            return find_as(model, connection, table, self._shop_id, **asked)
 
-    def _of_order(self, table: sa.Table, order_id: str) -> Sequence[Any]:
+    def _of_order(self, model: type[M], table: sa.Table, order_id: str) -> list[M]:
         with self._store.reading() as connection:
-            rows = find_rows(connection, table, self._shop_id, order_id=order_id)
-            if not rows and find_row(connection, ORDER, self._shop_id, "id", order_id) is None:
+            found = find_as(model, connection, table, self._shop_id, order_id=order_id)
+            if not found and find_row(connection, ORDER, self._shop_id, "id", order_id) is None:
                 raise absent("order", order_id, "list orders")
-            return rows
+            return found

@@ -26,12 +26,11 @@ from shops.aftersales import (
 from shops.embedded.aftersale_tables import AFTERSALE
 from shops.embedded.events import event_row, raise_event
 from shops.embedded.orders import find_line, find_order, refund_of
-from shops.embedded.rows import add_rows, as_dicts, change_rows, find_row, find_rows
+from shops.embedded.rows import add_rows, change_rows, find_as, find_row, find_rows
 from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import LINE, ORDER, REFUND
 from shops.models import FulfilmentStatus, Order, OrderLine, PaymentStatus
 
-_FIELDS = tuple(AftersaleRequest.model_fields)
 TERMS = AftersaleTerms()
 """The built-in shop's clocks."""
 
@@ -46,8 +45,7 @@ def find_request(connection: sa.Connection, shop_id: str, request_id: str) -> Af
 
 def find_requests(connection: sa.Connection, shop_id: str, **where: Any) -> list[AftersaleRequest]:
     """Give the requests whose columns are as asked (:func:`shops.embedded.rows.find_rows`), oldest first."""
-    rows = find_rows(connection, AFTERSALE, shop_id, fields=_FIELDS, **where)
-    return [AftersaleRequest.model_validate(row) for row in as_dicts(rows)]
+    return find_as(AftersaleRequest, connection, AFTERSALE, shop_id, **where)
 
 
 def promised(connection: sa.Connection, shop_id: str, line_id: str, *, but: str = "") -> int:

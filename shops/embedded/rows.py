@@ -6,17 +6,22 @@ SQLite takes to answer it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from pydantic import BaseModel
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-_Asked = tuple[tuple[str, str], ...]
-"""Columns with how each is asked: ``is``, ``in``, ``since``, ``until``."""
+from kit.prepared import Prepared
+
+M = TypeVar("M", bound=BaseModel)
+
+_Asked = tuple[tuple[str, str, int], ...]
+"""Columns with how each is asked, ``is``, ``in``, ``since`` or ``until``, and of how many values."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,8 @@ class Span:
 
 def find_row(connection: sa.Connection, table: sa.Table, shop_id: str, column: str, value: str) -> Any | None:
     """Give the row of a shop with ``value`` in ``column``, or None."""
-    query = _finding(table, ((column, "is"),), (), ())
-    return connection.execute(query, {"shop": shop_id, f"{column}_is": value}).one_or_none()
+    found = _finding(table, ((column, "is", 1),), (), ()).rows(connection, {"shop": shop_id, f"{column}_is": value})
+    return found[0] if found else None
 
 
 def find_rows(
@@ -59,13 +64,58 @@ def find_rows(
     Example:
         ``find_rows(connection, SAMPLE, shop_id, customer_id="17850", at=Span(since=monday))``
     """
+    statement, values = query(table, shop_id, where, order=order, fields=fields, after=after, limit=limit)
+    return statement.rows(connection, values)
+
+
+def find_as(
+    model: type[M],
+    connection: sa.Connection,
+    table: sa.Table,
+    shop_id: str,
+    *,
+    order: tuple[str, ...] = ("number",),
+    limit: int | None = None,
+    **where: Any,
+) -> list[M]:
+    """Give rows as frozen models of the columns' names; asked as in :func:`find_rows`.
+
+    A row that reads as it did before gives the model that was made then: making one costs more than reading it.
+    """
+    fields = tuple(model.model_fields)
+    statement, values = query(table, shop_id, where, order=order, fields=fields, after=(), limit=limit)
+    make = _maker(model, statement)
+    return [make(row) for row in statement.raw(connection, values)]
+
+
+@cache
+def _maker(model: type[M], statement: Prepared) -> Callable[[tuple[Any, ...]], M]:
+    fields = tuple(model.model_fields)
+
+    @lru_cache(maxsize=50_000)
+    def make(row: tuple[Any, ...]) -> M:
+        return model.model_validate(dict(zip(fields, statement.converted(row), strict=True)))
+
+    return make
+
+
+def query(
+    table: sa.Table,
+    shop_id: str,
+    where: Mapping[str, Any],
+    *,
+    order: tuple[str, ...],
+    fields: tuple[str, ...],
+    after: tuple[Any, ...],
+    limit: int | None,
+) -> tuple[Prepared, dict[str, Any]]:
+    """Give the statement that asks for rows, and the values it takes."""
     asked, given = _read(where)
     values = {"shop": shop_id, **given}
     values |= {f"after_{name}": value for name, value in zip(order, after, strict=False)}
     if limit is not None:
         values["most"] = limit
-    query = _finding(table, asked, fields, order, goes_on=bool(after), limited=limit is not None)
-    return connection.execute(query, values).all()
+    return _finding(table, asked, fields, order, goes_on=bool(after), limited=limit is not None), values
 
 
 @cache
@@ -77,13 +127,13 @@ def _finding(
     *,
     goes_on: bool = False,
     limited: bool = False,
-) -> sa.Select[Any]:
+) -> Prepared:
     query = sa.select(*(table.c[name] for name in fields or table.c.keys())).where(*_conditions(table, asked))
     if goes_on:
         last = [sa.bindparam(f"after_{name}", type_=table.c[name].type) for name in order]
         query = query.where(sa.tuple_(*(table.c[name] for name in order)) > sa.tuple_(*last))
     query = query.order_by(*(table.c[name] for name in order))
-    return query.limit(sa.bindparam("most", type_=sa.Integer)) if limited else query
+    return Prepared(query.limit(sa.bindparam("most", type_=sa.Integer)) if limited else query)
 
 
 def as_dicts(rows: Sequence[Any]) -> list[dict[str, Any]]:
@@ -142,37 +192,44 @@ def change_rows(
     """
     asked, given = _read(where)
     new = {f"new_{name}": value for name, value in values.items()}
-    connection.execute(_changing(table, asked, tuple(values)), {"shop": shop_id, **given, **new})
+    _changing(table, asked, tuple(values)).run(connection, {"shop": shop_id, **given, **new})
 
 
 @cache
-def _changing(table: sa.Table, asked: _Asked, values: tuple[str, ...]) -> sa.Update:
+def _changing(table: sa.Table, asked: _Asked, values: tuple[str, ...]) -> Prepared:
     new = {name: sa.bindparam(f"new_{name}", type_=table.c[name].type) for name in values}
-    return sa.update(table).where(*_conditions(table, asked)).values(new)
+    return Prepared(sa.update(table).where(*_conditions(table, asked)).values(new))
 
 
 def _read(where: Mapping[str, Any]) -> tuple[_Asked, dict[str, Any]]:
     """Tell what is asked of each column from the values that are given for it."""
-    asked: list[tuple[str, str]] = []
+    asked: list[tuple[str, str, int]] = []
     values: dict[str, Any] = {}
     for column, value in where.items():
         if isinstance(value, Span):
             ends = {end: moment for end, moment in vars(value).items() if moment is not None}
-            asked += [(column, end) for end in ends]
+            asked += [(column, end, 1) for end in ends]
             values |= {f"{column}_{end}": moment for end, moment in ends.items()}
         elif isinstance(value, list | tuple) and len(value) != 1:
-            asked.append((column, "in"))
-            values[f"{column}_in"] = value
+            # as many places as the next power of two, the last value in those left over: few texts serve all lengths
+            places = 1 << (len(value) - 1).bit_length() if value else 0
+            asked.append((column, "in", places))
+            filled = [*value, *[value[-1]] * (places - len(value))] if value else []
+            values |= {f"{column}_in_{place}": one for place, one in enumerate(filled)}
         elif value is not None:
-            asked.append((column, "is"))
+            asked.append((column, "is", 1))
             values[f"{column}_is"] = value[0] if isinstance(value, list | tuple) else value
     return tuple(asked), values
 
 
 def _conditions(table: sa.Table, asked: _Asked) -> list[sa.ColumnElement[bool]]:
     made = [table.c.shop_id == sa.bindparam("shop")]
-    for name, how in asked:
+    for name, how, places in asked:
         column = table.c[name]
-        value = sa.bindparam(f"{name}_{how}", type_=column.type, expanding=how == "in")
-        made.append({"is": column.__eq__, "in": column.in_, "since": column.__ge__, "until": column.__lt__}[how](value))
+        if how == "in":
+            some = [sa.bindparam(f"{name}_in_{place}", type_=column.type) for place in range(places)]
+            made.append(column.in_(some) if some else sa.false())
+        else:
+            value = sa.bindparam(f"{name}_{how}", type_=column.type)
+            made.append({"is": column.__eq__, "since": column.__ge__, "until": column.__lt__}[how](value))
     return made

@@ -15,7 +15,7 @@ from shops.embedded.catalogue import change_stock, find_stock, find_variants, ge
 from shops.embedded.kept import kept
 from shops.embedded.orders import find_order
 from shops.embedded.placing import check_customers
-from shops.embedded.rows import Span, add_rows, as_dicts, change_rows, find_row, find_rows
+from shops.embedded.rows import Span, add_rows, change_rows, find_as, find_row, find_rows
 from shops.embedded.sample_tables import SAMPLE
 from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import INFO
@@ -23,7 +23,6 @@ from shops.embedded.writes import WriteJournal, done, refused
 from shops.models import FulfilmentStatus, Outcome
 from shops.samples import Sample, SampleStatus, SampleTerms
 
-_FIELDS = tuple(Sample.model_fields)
 HAS_LEFT = (FulfilmentStatus.SHIPPED, FulfilmentStatus.DELIVERED)
 
 
@@ -44,8 +43,7 @@ class EmbeddedSampleReader:
         """List samples, oldest first; ``since`` keeps those offered at that moment or later."""
         shop_id, at = self._store.shop_id, Span(since=since)
         with self._store.reading() as connection:
-            rows = find_rows(connection, SAMPLE, shop_id, fields=_FIELDS, customer_id=customer_id, at=at)
-        return [Sample.model_validate(row) for row in as_dicts(rows)]
+            return find_as(Sample, connection, SAMPLE, shop_id, customer_id=customer_id, at=at)
 
 
 class EmbeddedSampleWrites:

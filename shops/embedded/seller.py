@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from kit.ids import stable_id
 from kit.money import format_minor
+from kit.prepared import Prepared
 from shops.embedded.catalogue import (
     change_stock,
     find_stock,
@@ -27,6 +28,13 @@ from shops.terms import ladder_faults
 
 MAX_TIERS = 10
 """Steps that a price ladder may have in the built-in shop."""
+
+_SHIPPING = Prepared(
+    sa.update(LINE)
+    .where(LINE.c.shop_id == sa.bindparam("shop"), LINE.c.order_id == sa.bindparam("order"))
+    .where(LINE.c.id == sa.bindparam("line"))
+    .values(shipped=LINE.c.shipped + sa.bindparam("pieces"))
+)
 
 
 class EmbeddedSeller:
@@ -189,9 +197,8 @@ class EmbeddedSeller:
         for parcel in parcels:
             shipped[parcel.line_id] += parcel.quantity
             taken[find_line(order, parcel.line_id).sku] -= parcel.quantity
-        for line_id, pieces in shipped.items():
-            here = (LINE.c.shop_id == self._shop_id, LINE.c.order_id == order.id, LINE.c.id == line_id)
-            connection.execute(sa.update(LINE).where(*here).values(shipped=LINE.c.shipped + pieces))
+        here = {"shop": self._shop_id, "order": order.id}
+        _SHIPPING.run(connection, *({**here, "line": one, "pieces": pieces} for one, pieces in shipped.items()))
         change_stock(connection, self._shop_id, "on_hand", taken)
         change_stock(connection, self._shop_id, "reserved", taken)
         lines = [line.model_copy(update={"shipped": line.shipped + shipped[line.id]}) for line in order.lines]

@@ -51,7 +51,7 @@ class ShopStore:
         self.clock = clock
         self._database = Database(f"sqlite:///{folder / 'shop.sqlite'}", MIGRATIONS)
         self._engine = self._database.engine
-        self._kept = Kept(folder / "shop.sqlite")
+        self._kept = Kept(self._engine)
         self._info: ShopInfo | None = None
         self._zone: ZoneInfo | None = None
         self._joined: sa.Connection | None = None
@@ -76,7 +76,7 @@ class ShopStore:
         if self._joined is not None:
             yield self._joined
             return
-        with self._engine.begin() as connection:
+        with self._kept.changing() as connection, connection.begin():
             try:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             except sa.exc.OperationalError as error:
@@ -94,7 +94,7 @@ class ShopStore:
                 self._joined = None
 
     def keep(self, key: Hashable, read: Callable[[], T]) -> T:
-        """Give what was read under ``key``, or read it if anything was written since (``kept.py``)."""
+        """Give what was read under ``key``, or read it if its tables were written to since (``kept.py``)."""
         return read() if self._joined is not None else self._kept.get(key, read)
 
     def scrub(self) -> None:
@@ -122,6 +122,7 @@ class ShopStore:
     def forget_info(self) -> None:
         """Read the shop's set-up again next time."""
         self._info = None
+        self._kept.forget()
 
     def local_day(self, moment: datetime) -> date:
         """Give the day of a moment in the shop's time zone."""
