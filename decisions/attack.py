@@ -12,17 +12,18 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import reduce
 from itertools import combinations
 from math import ceil, floor
 
 from shops.models import Tier
 from shops.promotions import Coupon, CrossShop, ItemDiscount, Promotion, Threshold
 from shops.stacking import item_price, net_lines
-from shops.terms import ladder_price
 
-_NONE = Fraction(0)
-Goods = dict[str, list[tuple[int, int]]]
-"""By SKU: (money of the line after the item discount, pieces), rising."""
+Rate = tuple[int, int]
+"""A part of an order, as numerator and denominator: the search compares many, and whole numbers are cheap."""
+
+_NONE: Rate = (0, 1)
 
 
 @dataclass(frozen=True)
@@ -72,11 +73,8 @@ def find_attack(
     Example:
         A SKU at 1360 under 满300减50 alone: 23 pieces, net 26280, 1142.6 a piece.
     """
-    goods = {
-        name: sorted((_money(name, count, ladders[name], promotions), count) for count in range(1, most + 1))
-        for name, most in sorted(most_pieces.items())
-        if name in ladders
-    }
+    there = sorted(name for name in most_pieces if name in ladders)
+    goods = Shelf(most_pieces, ladders, promotions)
     best: Attack | None = None
     for coupon in (None, *sorted({one.discount.code for one in promotions if isinstance(one.discount, Coupon)})):
         usable = [one for one in promotions if not isinstance(one.discount, Coupon) or one.discount.code == coupon]
@@ -84,11 +82,11 @@ def find_attack(
         whole = [one for one in usable if not isinstance(one.discount, ItemDiscount)]
         bundled = any(isinstance(one.discount, Threshold) and one.discount.pair and one.touches(sku) for one in whole)
         # what counts towards nothing saves nothing, whatever it is put beside
-        helping = [name for name in sorted(goods) if any(one.touches(name) for one in whole)]
+        helping = [name for name in there if any(one.touches(name) for one in whole)]
         for size in range(fillers + 1):
             for others in combinations(helping, size):
                 for money, quantity in _targets(
-                    goods.get(sku, []), ladders[sku], None if bundled else search.steps[-1]
+                    goods[sku] if sku in there else [], ladders[sku], None if bundled else search.steps[-1]
                 ):
                     search.fill(((sku, quantity),), money, money, others)
         best = search.best
@@ -102,7 +100,7 @@ class _Search:
     ladders: Mapping[str, Sequence[Tier]]
     promotions: list[Promotion]
     coupon: str | None
-    goods: Goods
+    goods: Shelf
     steps: list[int]
     lines: int
     best: Attack | None
@@ -136,18 +134,16 @@ class _Search:
         """Tell whether a basket of ``total`` or more, between this step and the next, may be cheaper than the best."""
         if step + 1 < len(self.steps) and total >= self.steps[step + 1]:
             return False
-        whole = Fraction(max(total, self.steps[step]))
-        least, start = Fraction(money), self.steps[step]
+        whole, start = max(total, self.steps[step]), self.steps[step]
         mine = self._touching(basket[0][0], names)
-        rate = max(
-            (self._rate(one, whole if all_count else least, start, names) for one, all_count in mine), default=_NONE
-        )
-        left = floor(money * (1 - rate))
+        rates = [self._rate(one, whole if all_count else money, start, names) for one, all_count in mine]
+        part, of = reduce(_larger, rates, _NONE)
+        left = money * (of - part) // of
         cross = [one.discount for one in self.promotions if isinstance(one.discount, CrossShop)]
         if cross:
-            lowest = whole * (1 - rate)
+            lowest = Fraction(whole * (of - part), of)
             left = floor(left * (1 - max(one.save / max(Fraction(one.spend), lowest) for one in cross)))
-        return self.best is None or Fraction(left, basket[0][1]) < self.best.unit
+        return self.best is None or left * self.best.quantity < self.best.net * basket[0][1]
 
     def _touching(self, sku: str, names: frozenset[str]) -> list[tuple[Promotion, bool]]:
         """Give the promotions that touch a SKU, and whether all goods of the basket count for each.
@@ -160,25 +156,51 @@ class _Search:
             self.touching[key] = [(one, all(one.touches(name) for name in names)) for one in mine]
         return self.touching[key]
 
-    def _rate(self, promotion: Promotion, total: Fraction, step: int, names: frozenset[str]) -> Fraction:
+    def _rate(self, promotion: Promotion, total: int, step: int, names: frozenset[str]) -> Rate:
         """Give the largest part of the order that the shop's discount takes from ``total`` on."""
         discount = promotion.discount
         if isinstance(discount, Threshold):
-            reached = discount.spend <= step and (discount.pair is None or set(discount.pair) <= names)
-            return discount.save / max(total, Fraction(discount.spend)) if reached else Fraction(0)
+            reached = discount.spend <= step and (discount.pair is None or names.issuperset(discount.pair))
+            return (discount.save, max(total, discount.spend)) if reached else _NONE
         if not isinstance(discount, Coupon) or discount.min_spend > step:
-            return Fraction(0)
+            return _NONE
         if discount.percent is None:
-            return discount.largest / max(total, Fraction(discount.min_spend))
+            return discount.largest, max(total, discount.min_spend)
         # parts rounded down may stay under the coupon's most a little longer
-        least = max(Fraction(1), total - Fraction(100 * self.lines, discount.percent))
-        return min(Fraction(discount.percent, 100), discount.largest / least)
+        least = max(discount.percent, total * discount.percent - 100 * self.lines)
+        whole, capped = (discount.percent, 100), (discount.largest * discount.percent, least)
+        return capped if _larger(whole, capped) is whole else whole
 
     def _offer(self, basket: tuple[tuple[str, int], ...]) -> None:
         net = net_lines(basket, self.ladders, self.promotions, self.coupon).lines[0].net
         made = Attack(basket[0][0], basket[0][1], net, basket, self.coupon)
         if self.best is None or made.unit < self.best.unit:
             self.best = made
+
+
+class Shelf(dict[str, list[tuple[int, int]]]):
+    """By SKU: (money of the line after the item discount, pieces), rising; made when a SKU is first looked for."""
+
+    def __init__(
+        self, most_pieces: Mapping[str, int], ladders: Mapping[str, Sequence[Tier]], promotions: Sequence[Promotion]
+    ) -> None:
+        super().__init__()
+        self._most, self._ladders, self._promotions = most_pieces, ladders, promotions
+
+    def __missing__(self, sku: str) -> list[tuple[int, int]]:
+        tiers, rows, first = self._ladders[sku], list[tuple[int, int]](), 1
+        for number, tier in enumerate(tiers):
+            # a step's price holds for all its quantities, the first step's below it too
+            price, _ = item_price(sku, tier.unit_price, self._promotions)
+            last = tiers[number + 1].min_quantity - 1 if number + 1 < len(tiers) else self._most[sku]
+            rows += [(count * price, count) for count in range(first, min(last, self._most[sku]) + 1)]
+            first = max(first, last + 1)
+        self[sku] = sorted(rows)
+        return self[sku]
+
+
+def _larger(one: Rate, other: Rate) -> Rate:
+    return one if one[0] * other[1] >= other[0] * one[1] else other
 
 
 def _targets(rows: list[tuple[int, int]], tiers: Sequence[Tier], top: int | None) -> Iterator[tuple[int, int]]:
@@ -209,7 +231,3 @@ def _breakpoints(promotions: Sequence[Promotion], lines: int) -> list[int]:
         if isinstance(one.discount, CrossShop):
             steps |= {one.discount.spend, one.discount.spend + most}
     return sorted(steps)
-
-
-def _money(sku: str, count: int, tiers: Sequence[Tier], promotions: Sequence[Promotion]) -> int:
-    return count * item_price(sku, ladder_price(tiers, count), promotions)[0]
