@@ -17,8 +17,8 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
 
+from decisions.demand import HOLDING_PER_DAY
 from decisions.slow_stock import SlowCase
-from decisions.stock import HOLDING_PER_DAY
 from kit.money import format_minor
 from shops.models import Tier
 from shops.terms import FloorTerms, floor_price, ladder_price

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,3 +63,20 @@ def paced_bids(value: Floats, spend: Callable[[Floats], float], budget: float) -
         middle = (low + high) / 2
         low, high = (middle, high) if spend(value / (1 + middle)) > budget else (low, middle)
     return value / (1 + high), high
+
+
+def step_bid(bid: int, wanted: int, *, step: Decimal, cap: int) -> int:
+    """Give the next bid on the way to the wanted one: one step at most, one minor unit always, above the cap only down.
+
+    Args:
+        bid: The one that stands, minor units a click, at least 1.
+        wanted: Where it should go.
+        step: Largest relative change at once, e.g. ``Decimal("0.20")``.
+        cap: Highest bid allowed.
+
+    Example:
+        >>> step_bid(50, 90, step=Decimal("0.20"), cap=250), step_bid(400, 400, step=Decimal("0.20"), cap=250)
+        (60, 320)
+    """
+    reach = max(1, int(bid * step))
+    return max(1, min(max(min(wanted, cap), bid - reach), bid + reach))

@@ -3,7 +3,7 @@
 Of n buyers a share P0 comes back anyway. A coupon of depth d (share of the order) makes it ``P1 = P0·(1-d)^-e``, and
 what it earns a buyer, in shares of the order value with margin m, is the incremental margin less what is given to those
 who would have come anyway: ``g = (P1 - P0)·(m - d) - P0·d``. e has the prior of price elasticities (see
-:mod:`decisions.pricing`) and each trial with a holdout adds one observation of ``ln(P1/P0)`` over ``-ln(1-d)``, of
+:mod:`decisions.elasticity`) and each trial with a holdout adds one observation of ``ln(P1/P0)`` over ``-ln(1-d)``, of
 variance ``1/(k1+½) + 1/(k0+½)`` by the delta method; the posterior is closed form and e normal.
 
 A depth is taken when P(g > 0) is at least :data:`TRY` while nothing was tried, and :data:`GO_ON` after: a first trial
@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from decisions.pricing import PRIOR_MEAN, PRIOR_SD
+from decisions.elasticity import PRIOR_MEAN, PRIOR_SD
 from kit.money import format_minor
 
 DEPTHS = (0.03, 0.05, 0.08, 0.1)

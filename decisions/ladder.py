@@ -6,7 +6,7 @@ is shared by the pieces), relative to what the rule says at the usual quantity, 
 ``p(q) = p1 · v(q)/v(q1)``. It is never below the floor of its quantity, never above the step before it, and within the
 largest move of what the ladder asks at that quantity today; a saving below :data:`LEAST_SAVING` makes no step. Steps
 that stand are not moved (price review does). Fewer lines than :data:`LEAST_LINES` decide nothing: the owner does.
-Source: Lerner's rule as in :mod:`decisions.pricing`; the percentiles and thresholds are ours.
+Source: Lerner's rule as in :mod:`decisions.elasticity`; the percentiles and thresholds are ours.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
 
-from decisions.stock import HOLDING_PER_DAY
+from decisions.demand import HOLDING_PER_DAY
 from kit.money import format_minor
 from shops.models import Tier
 from shops.terms import FloorTerms, floor_price, ladder_price

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from decisions.stock import demand
+from decisions.demand import demand
 
 SAFETY_Z = 1.28
 COVER_DAYS = 2

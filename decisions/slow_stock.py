@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
 
-from decisions.stock import HOLDING_PER_DAY, MIN_DAYS
+from decisions.demand import HOLDING_PER_DAY, MIN_DAYS
 from kit.money import format_minor
 from shops.models import Tier
 from shops.terms import FloorTerms, floor_price, raise_to_floor, scale_ladder
@@ -32,7 +32,7 @@ LEAST_GAIN = Decimal("0.02")
 
 
 class SlowCase(BaseModel):
-    """One SKU. Money in minor units, ``daily_units`` as in :class:`decisions.stock.StockCase`.
+    """One SKU. Money in minor units, ``daily_units`` as in :class:`decisions.demand.StockCase`.
 
     Attributes:
         pieces: Available and on the way.

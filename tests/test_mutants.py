@@ -14,9 +14,6 @@ ASKED_ONLY = (OnIntent, OnQuestion, OnEvent)
 """What answers the owner, or tells of a decision, is no work of its own."""
 ELSEWHERE = {
     "morning_plan": "the plan of the day is of an earlier release",
-    "price_review": "prices are of an earlier release",
-    "keyword_bids": "bids are of an earlier release",
-    "replenishment": "production is of an earlier release",
     "quality_ads": "part of the quality loop, tests/agents/test_quality_loop.py",
 }
 """Jobs that the crew had before these, with tests of their own."""

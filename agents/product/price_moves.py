@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from agents.job import JobContext
-from decisions.pricing import Move
+from decisions.elasticity import Move
 from shops.models import PriceChange, SalesDay
 
 ROUND_DAYS = 7

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from agents.evidence import WINDOW_DAYS, daily_units, sales, sellable, shelved, today
 from agents.job import JobContext
 from agents.product.price_moves import moves_of
-from decisions.pricing import PRIOR_MEAN, learn_elasticity
+from decisions.elasticity import PRIOR_MEAN, learn_elasticity
 from decisions.slow_stock import SlowCase, is_slow
 from shops.models import PriceChange, SalesDay
 

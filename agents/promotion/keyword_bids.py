@@ -10,6 +10,7 @@ from agents.job import Brief, Call, JobContext, job
 from agents.promotion.ad_figures import NO_ADS, WINDOW_DAYS, keywords, report
 from agents.trigger import OnHandoff, at
 from decisions.board.reasons import bid_reason
+from decisions.click_value import step_bid
 from decisions.not_enough import NotEnough
 from kit.facts import Fact
 
@@ -89,8 +90,7 @@ def _advice(ctx: JobContext) -> list[BidMove]:
     found = []
     for row, one in enumerate(look.keywords):
         old = int(view.bids[row])
-        reach = max(1, int(old * ctx.limits.ads.step))
-        bid = min(max(int(wanted[row]), old - reach, 1), old + reach, ctx.limits.ads.max_bid)
+        bid = step_bid(old, int(wanted[row]), step=ctx.limits.ads.step, cap=ctx.limits.ads.max_bid)
         if one.id in running and bid != old:
             found.append(BidMove(one.id, bid, *bid_reason(values, view, row, bid=bid)))
     return found

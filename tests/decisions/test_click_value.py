@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.click_value import START_CLICKS, START_RATE, click_values, paced_bids
+from decisions.click_value import START_CLICKS, START_RATE, click_values, paced_bids, step_bid
 
 
 def test_a_keyword_without_clicks_is_judged_like_all_and_one_with_many_by_its_own() -> None:
@@ -41,3 +43,15 @@ def test_bids_keep_the_budget_and_the_order_of_the_values(values: list[float], b
     else:
         assert spend(bids) == pytest.approx(budget, rel=1e-3)
         assert bids / worth == pytest.approx(np.full(len(worth), bids[0] / worth[0]))
+
+
+@given(st.integers(1, 400), st.integers(1, 900), st.integers(1, 300))
+def test_a_bid_moves_by_one_step_at_most_and_never_up_beyond_the_cap(bid: int, wanted: int, cap: int) -> None:
+    new = step_bid(bid, wanted, step=Decimal("0.20"), cap=cap)
+    assert abs(new - bid) <= max(1, int(bid * Decimal("0.20")))
+    assert 1 <= new <= max(cap, bid - 1)
+    assert new <= max(bid, wanted) and new >= min(bid, wanted, cap)
+
+
+def test_a_small_bid_can_always_move_by_one_minor_unit() -> None:
+    assert step_bid(2, 9, step=Decimal("0.20"), cap=250) == 3

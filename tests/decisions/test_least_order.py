@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from authority.limits import load_limits
+from decisions.demand import HOLDING_PER_DAY
 from decisions.least_order import MOST_PACKS, LeastOrder, advise_least_order
-from decisions.stock import HOLDING_PER_DAY
 from shops.models import Tier
 from shops.terms import floor_price, ladder_price
 
