@@ -289,7 +289,7 @@ class ShopLook:
         """Give ``[J]`` the first steps that stood at a moment, from the log of prices."""
         before = now.copy()
         for change in reversed(self._reads.shop.list_price_changes(since=moment)):
-            if change.sku in self.place and change.old:
+            if change.at > moment and change.sku in self.place and change.old:
                 before[self.place[change.sku]] = change.old[0].unit_price
         return before
 
