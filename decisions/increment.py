@@ -1,9 +1,11 @@
 """Incremental value: what a treatment brought beside a holdout, a buyer, with its interval.
 
 Both groups are drawn from the same buyers before anything is done, so the difference of their means is what the
-treatment did. Its 95 % interval is Welch's (unequal variances, Satterthwaite's degrees of freedom). Fewer than
-:data:`LEAST` on a side, or two sides that do not vary, tell nothing, and that is said. Source: B. L. Welch, "The
-generalization of 'Student's' problem when several different population variances are involved", Biometrika 34 (1947).
+treatment did. Its 95 % interval is Welch's (unequal variances, Satterthwaite's degrees of freedom), or as wide as
+drawing the same buyers apart again makes it, whichever is wider (:mod:`decisions.exchange`): most buyers of a group
+leave nothing, and holdouts are small. Fewer than :data:`LEAST` on a side, or two sides that do not vary, tell nothing,
+and that is said. Source: B. L. Welch, "The generalization of 'Student's' problem when several different population
+variances are involved", Biometrika 34 (1947).
 """
 
 from __future__ import annotations
@@ -12,8 +14,11 @@ from collections.abc import Sequence
 from math import sqrt
 from statistics import fmean, variance
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict
 from scipy.stats import t as student
+
+from decisions.exchange import split_quantile
 
 SURE = 0.95
 LEAST = 10
@@ -65,7 +70,8 @@ def read_increment(treated: Sequence[int], held_out: Sequence[int]) -> Increment
         error**2 / (len(side) - 1) for error, side in zip(errors, (treated, held_out), strict=True)
     )
     mean = fmean(treated) - fmean(held_out)
-    half = float(student.ppf((1 + SURE) / 2, degrees)) * sqrt(sum(errors))
+    split = split_quantile(np.asarray(treated, dtype=float), np.asarray(held_out, dtype=float), 1 - SURE)
+    half = max(float(student.ppf((1 + SURE) / 2, degrees)), split) * sqrt(sum(errors))
     total = round(mean * len(treated))
     return found.model_copy(
         update={"mean": mean, "low": mean - half, "high": mean + half, "total": total, "known": True}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from itertools import combinations
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from decisions.exchange import split_quantile
 from decisions.experiments import Effect, always_valid, compare, stopped_at, switchback
 from decisions.not_enough import NotEnough
 
@@ -55,13 +57,28 @@ def test_a_switchback_is_blind_to_trend_and_sees_the_effect() -> None:
 
 
 def test_without_an_effect_at_most_one_in_twenty_trials_finds_one() -> None:
-    """2,000 A/A trials of skewed values: the share of verdicts lies within its own sampling error of 5 %."""
+    """600 A/A trials of skewed values: the share of verdicts lies within its own sampling error of 5 %."""
     luck = np.random.default_rng(11)
     wrong = sum(
         found(compare(arms[:120].tolist(), arms[120:].tolist())).verdict != "undecided"
-        for arms in luck.gamma(1.5, 30, (2000, 240))
+        for arms in luck.gamma(1.5, 30, (600, 240))
     )
-    assert wrong / 2000 <= 0.05 + 1.96 * math.sqrt(0.05 * 0.95 / 2000)
+    assert wrong / 600 <= 0.05 + 1.96 * math.sqrt(0.05 * 0.95 / 600)
+
+
+def test_drawing_apart_again_is_exact_for_small_groups_of_unlike_size() -> None:
+    """All 252 splits of ten values: the quantile of 999 drawn ones lies where theirs does."""
+    values = np.array([3.0, 1.0, 4.0, 1.5, 9.0, 2.6, 5.0, 3.5, 8.0, 9.7])
+    far = []
+    for rows in combinations(range(10), 5):
+        one = values[list(rows)]
+        other = np.delete(values, rows)
+        far.append(abs(one.mean() - other.mean()) / math.sqrt(one.var(ddof=1) / 5 + other.var(ddof=1) / 5))
+    low, high = np.quantile(far, [0.88, 0.93])
+    assert low < split_quantile(values[:5], values[5:], 0.1) < high
+    assert split_quantile(values[:5] * 7 + 2, values[5:] * 7 + 2, 0.1) == pytest.approx(
+        split_quantile(values[:5], values[5:], 0.1)
+    ), "neither the unit nor the zero of the values matters"
 
 
 def test_a_daily_look_at_the_always_valid_interval_finds_nothing_where_nothing_is() -> None:

@@ -23,6 +23,18 @@ def test_two_groups_that_are_treated_alike_seldom_differ_beyond_chance() -> None
     assert false / 600 <= 0.05 + 3 * (0.05 * 0.95 / 600) ** 0.5
 
 
+@pytest.mark.parametrize(("treated", "held_out"), [(200, 20), (20, 200)])
+def test_a_small_holdout_of_whom_few_come_is_not_found_to_differ_more_often_than_said(
+    treated: int, held_out: int
+) -> None:
+    """A/A of 300 trials: Welch's interval alone is wrong in 17 % of them."""
+    luck = np.random.default_rng(8)
+    sure = sum(
+        read_increment(buyers(luck, treated, 0.1, 4000), buyers(luck, held_out, 0.1, 4000)).is_sure for _ in range(300)
+    )
+    assert sure / 300 <= 0.05
+
+
 def test_a_planted_effect_is_recovered_and_lies_in_the_interval() -> None:
     luck = np.random.default_rng(3)
     seen = [read_increment(buyers(luck, 300, 0.4, 4000), buyers(luck, 300, 0.2, 4000)) for _ in range(60)]
