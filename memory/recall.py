@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from memory.entries import Hit, Index, IndexName, Wanted
@@ -27,7 +28,8 @@ def recall(
 
     Args:
         session: Where the rows are read; what an index gives is only believed if its row says the same.
-        index: Gives an index by name, brought up to date; vectors are asked for only when words find too few.
+        index: Gives an index by name, brought up to date; vectors are asked for only when words find too few, and when
+            there is more that they could find.
         wanted: Which rows may be found.
         query: Words, in English or Chinese.
         limit: Most rows to give.
@@ -39,7 +41,8 @@ def recall(
     if not query.strip():
         return []
     found = _weigh(session, wanted, index("words").find(wanted, query, max(CANDIDATES, limit)), now)
-    if len(found) < limit:
+    # vectors can bring in only rows that fit and that words did not find; mostly there is none, and to look costs most
+    if len(found) < limit and _fitting(session, wanted) > len(found):
         known = {recollection.id for recollection in found}
         # twice as many, so that equals at the end of Chroma's list, which it orders by chance, are not among the first
         hits = index("vectors").find(wanted, query, 2 * max(CANDIDATES, limit))
@@ -64,14 +67,21 @@ def _weigh(session: Session, wanted: Wanted, hits: Sequence[Hit], now: datetime)
     if not hits:
         return []
     scores = {hit.id: hit.score for hit in hits}
-    statement = select(Memory).where(
-        Memory.shop == wanted.shop,
-        col(Memory.id).in_(list(scores)),
-        col(Memory.retired_at).is_(None),
-        col(Memory.kind).in_(wanted.kinds),
-        Memory.trust >= wanted.min_trust,
-    )
-    if wanted.subject is not None:
-        statement = statement.where(Memory.subject == wanted.subject)
+    statement = select(Memory).where(col(Memory.id).in_(list(scores)), *_fits(wanted))
     found = [as_recollection(row, scores[row.id] * weight(row, now)) for row in session.exec(statement)]
     return sorted(found, key=lambda recollection: (-recollection.score, recollection.id))
+
+
+def _fitting(session: Session, wanted: Wanted) -> int:
+    """Count the rows that may be found at all."""
+    return session.exec(select(sa.func.count()).select_from(Memory).where(*_fits(wanted))).one()
+
+
+def _fits(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    fits = [
+        col(Memory.shop) == wanted.shop,
+        col(Memory.retired_at).is_(None),
+        col(Memory.kind).in_(wanted.kinds),
+        col(Memory.trust) >= wanted.min_trust,
+    ]
+    return fits if wanted.subject is None else [*fits, col(Memory.subject) == wanted.subject]

@@ -53,6 +53,17 @@ def test_what_is_misspelt_is_found_by_vectors(memory: ShopMemory) -> None:
     assert texts(memory, "chandeler") == ["Replacement chandelier delivered"]
 
 
+def test_vectors_are_opened_only_for_rows_that_words_left(memory: ShopMemory, tmp_path: Path) -> None:
+    """Another subject's rows are none of them; to open Chroma costs more than a buyer's whole answer."""
+    tell(memory, "Wants chandeliers in spring", subject="customer:1")
+    tell(memory, "Pays by invoice", subject="customer:2")
+    assert texts(memory, "chandelier", subject="customer:1") == ["Wants chandeliers in spring"]
+    assert texts(memory, "chandelier", subject="customer:3") == []
+    assert not list(tmp_path.rglob("chroma.sqlite3"))
+    assert texts(memory, "invoise", subject="customer:2") == ["Pays by invoice"]
+    assert list(tmp_path.rglob("chroma.sqlite3"))
+
+
 def test_what_words_find_stands_before_what_vectors_bring_in(memory: ShopMemory) -> None:
     word = tell(memory, "A long remark on many other things that at last came to speak of a chandelier, among more")
     like = tell(memory, "chandeler chandeler")
