@@ -112,8 +112,14 @@ class Database:
                 f"cannot open the database {self.engine.url.render_as_string()}: {error.orig}; "
                 "set SHOPSTAFF_HOME to a folder that can be written to"
             ) from error
-        if current != newest_migration(migrations):
-            _upgrade(self.engine, migrations, current)
+        if current == newest_migration(migrations):
+            return
+        if current is None and _make_like_before(self.engine, migrations):
+            return
+        is_empty = current is None and not sa.inspect(self.engine).get_table_names()
+        _upgrade(self.engine, migrations, current)
+        if is_empty and self.engine.dialect.name == "sqlite":
+            _remember_made(self.engine, migrations)
 
 
 def add_once(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> bool:
@@ -167,6 +173,36 @@ def _upgrade(engine: sa.Engine, migrations: Path, current: str | None) -> None:
                 context.run_migrations()
     except sa.exc.OperationalError as error:
         raise Unavailable(f"the migration of {engine.url.render_as_string()} failed: {error.orig}") from error
+
+
+_made: dict[Path, tuple[str, ...]] = {}
+"""By folder of migrations: the statements that make of an empty file what they made of one in this process."""
+
+
+def _remember_made(engine: sa.Engine, migrations: Path) -> None:
+    with engine.connect() as connection:
+        file: Any = connection.connection.driver_connection
+        _made[migrations] = tuple(file.iterdump())[1:-1]  # its first and last begin and commit
+
+
+def _make_like_before(engine: sa.Engine, migrations: Path) -> bool:
+    """Make an empty file what the migrations made of another one; False where there was none, or it is not empty.
+
+    A home of many shops, a backtest of many seeds and a suite of tests make the same databases again and again, and
+    one through alembic takes a tenth of a CPU second.
+    """
+    if migrations not in _made or engine.dialect.name != "sqlite":
+        return False
+    try:
+        with engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            if connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar():
+                return False
+            for statement in _made[migrations]:
+                connection.exec_driver_sql(statement)
+    except sa.exc.OperationalError as error:
+        raise Unavailable(f"making {engine.url.render_as_string()} failed: {error.orig}") from error
+    return True
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

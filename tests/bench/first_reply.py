@@ -44,8 +44,8 @@ def main() -> None:
         "of the world, with its databases and crew"
     )
     print(
-        f"CPU ms a reply: first {first:.0f} (the lexicon and the index of words; Chroma is opened by the first buyer of "
-        f"whom more is remembered than words find), median {statistics.median(rest):.0f}, "
+        f"CPU ms a reply: first {first:.0f} (with the lexicon and the index of words; Chroma is opened by the first "
+        f"buyer of whom more is remembered than words find), median {statistics.median(rest):.0f}, "
         f"p95 {rest[int(0.95 * len(rest))]:.0f}, worst {rest[-1]:.0f}"
     )
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from langchain_core.language_models import BaseChatModel
@@ -20,6 +22,7 @@ from shops.models import Address, Campaign, Customer, Keyword, KeywordDay, Messa
 from shops.production import FactoryTerms
 from shopstaff.house import House, open_house
 from shopstaff.intake import ask, take_events
+from tests.support.homes import left_alone, new_home
 
 START = datetime(2011, 9, 6, 8, tzinfo=UTC)
 """A Tuesday, 09:00 in the shop's London."""
@@ -145,14 +148,23 @@ def open_gift_shop(home: Path, **settings: object) -> GiftShop:
         home: Empty folder, or one of an earlier call.
         **settings: Settings other than the home.
     """
-    is_new = not (home / SHOP).exists()
+    if not (home / SHOP).exists():
+        shutil.copytree(_made(), home, dirs_exist_ok=True)
     clock = SetClock(START)
     house = open_house(Settings(home=home, **settings), SHOP, clock=clock, salt=lambda: "5" * 32)
     market = house.connection.market
     assert market is not None
-    if is_new:
-        _set_up(market)
     return GiftShop(house, market, clock)
+
+
+@cache
+def _made() -> Path:
+    """Make the shop once a process; every test gets a copy of its own."""
+    home = new_home()
+    house = open_house(Settings(home=home), SHOP, clock=SetClock(START), salt=lambda: "5" * 32)
+    assert house.connection.market is not None
+    _set_up(house.connection.market)
+    return left_alone(house, home)
 
 
 def _set_up(market: MarketSide) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from config.settings import Settings
 from kit.clock import SetClock
 from scenarios.market import Market
-from scenarios.world import load_world
+from scenarios.world import LoadedWorld, load_world
 from shops.buyers import Draft, DraftLine
-from shopstaff.house import open_house
+from shopstaff.house import House, open_house
 from tests.support.gift_shop import GiftShop
+from tests.support.homes import left_alone, new_home
 
 WORLD = "fridge-magnets"
 MORNING = datetime(2026, 9, 21, 0, 30, tzinfo=UTC)
@@ -38,9 +41,28 @@ class MagnetShop(GiftShop):
 
 def open_magnet_shop(home: Path) -> MagnetShop:
     """Open the shop in an empty folder."""
-    world, clock = load_world(WORLD), SetClock(MORNING)
-    house = open_house(Settings(home=home), WORLD, clock=clock, salt=lambda: "5" * 32, floor=world.spec.floor)
-    market = house.connection.market
-    assert market is not None
-    Market(world, 7, market, house.connection.reads).set_up(clock.now(), shop_id=WORLD)
-    return MagnetShop(house, market, clock)
+    shutil.copytree(_made(), home, dirs_exist_ok=True)
+    clock = SetClock(MORNING)
+    house = _open(home, clock)
+    assert house.connection.market is not None
+    return MagnetShop(house, house.connection.market, clock)
+
+
+def _open(home: Path, clock: SetClock) -> House:
+    return open_house(Settings(home=home), WORLD, clock=clock, salt=lambda: "5" * 32, floor=_world().spec.floor)
+
+
+@cache
+def _world() -> LoadedWorld:
+    return load_world(WORLD)
+
+
+@cache
+def _made() -> Path:
+    """Make the shop once a process; every test gets a copy of its own."""
+    home = new_home()
+    house = _open(home, SetClock(MORNING))
+    assert house.connection.market is not None
+    market = Market(_world(), 7, house.connection.market, house.connection.reads)
+    market.set_up(MORNING, shop_id=WORLD)
+    return left_alone(house, home)
