@@ -7,6 +7,7 @@ version table of its own, so two of them may share one database or not. Times ar
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -56,6 +57,7 @@ class Database:
         self.engine = sa.create_engine(url)
         if self.engine.dialect.name == "sqlite":
             sa.event.listen(self.engine, "connect", _set_up_sqlite)
+        self._readers = Readers(self.engine)
         self._migrate(migrations)
 
     @contextmanager
@@ -75,7 +77,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Open a snapshot for plain statements, without a session's cost: what is asked many times an hour."""
-        with self.engine.connect() as connection:
+        with self._readers.borrowed() as connection:
             yield connection
 
     @contextmanager
@@ -120,6 +122,38 @@ class Database:
         _upgrade(self.engine, migrations, current)
         if is_empty and self.engine.dialect.name == "sqlite":
             _remember_made(self.engine, migrations)
+
+
+def own_connection(engine: sa.Engine) -> sa.Connection:
+    """Open a connection to be kept: it takes no place in the pool, so any number of threads may keep theirs."""
+    connection = engine.connect()
+    connection.detach()
+    return connection
+
+
+class Readers(threading.local):
+    """A connection for reading that each thread keeps: to take one from the pool costs as much as a small question.
+
+    Args:
+        engine: The database.
+    """
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+        self._idle: list[sa.Connection] = []
+
+    @contextmanager
+    def borrowed(self) -> Iterator[sa.Connection]:
+        """Lend a connection, another one inside the block; what it began ends with the block."""
+        connection = self._idle.pop() if self._idle else own_connection(self._engine)
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        connection.connection.rollback()
+        connection.rollback()
+        self._idle.append(connection)
 
 
 def add_once(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> bool:

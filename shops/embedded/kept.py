@@ -16,6 +16,7 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar
 import sqlalchemy as sa
 
 from kit.prepared import watch
+from kit.store import own_connection
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -57,7 +58,7 @@ class Kept:
         self._here = _Here()
         watch(engine, self.saw)
         # a connection is watched only if it is opened after that
-        self._writer = engine.connect()
+        self._writer = own_connection(engine)
 
     @contextmanager
     def changing(self) -> Iterator[sa.Connection]:

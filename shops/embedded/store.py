@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from kit.clock import Clock
 from kit.errors import Misconfigured, Retry, Unavailable
-from kit.store import Database
+from kit.store import Database, Readers
 from shops.embedded.kept import Kept
 from shops.embedded.tables import INFO
 from shops.models import ShopInfo
@@ -52,6 +52,7 @@ class ShopStore:
         self._database = Database(f"sqlite:///{folder / 'shop.sqlite'}", MIGRATIONS)
         self._engine = self._database.engine
         self._kept = Kept(self._engine)
+        self._readers = Readers(self._engine)
         self._info: ShopInfo | None = None
         self._zone: ZoneInfo | None = None
         self._joined: sa.Connection | None = None
@@ -62,7 +63,7 @@ class ShopStore:
         if self._joined is not None:
             yield self._joined
             return
-        with self._engine.connect() as connection:
+        with self._readers.borrowed() as connection:
             connection.exec_driver_sql("BEGIN")
             yield connection
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from kit.store import Database, newest_migration
@@ -46,3 +49,21 @@ def test_a_file_that_holds_something_is_migrated(tmp_path: Path) -> None:
         assert sa.inspect(connection).has_table("shop_order")
     make(tmp_path / "next").engine.dispose()
     assert dump(tmp_path / "next") == dump(tmp_path / "first")
+
+
+def test_more_threads_than_the_pool_has_places_keep_a_connection_each(tmp_path: Path) -> None:
+    """All read at once, and inside a reading another one sees the same; a failed one leaves nothing begun."""
+    made, all_here = make(tmp_path / "read"), threading.Barrier(24)
+
+    def read(number: int) -> int:
+        with made.reading() as outer, made.reading() as inner:
+            all_here.wait(30)
+            return sum(one.execute(sa.text("SELECT count(*) FROM shop_order")).scalar_one() for one in (outer, inner))
+
+    with ThreadPoolExecutor(24) as pool:
+        assert list(pool.map(read, range(24))) == [0] * 24
+    with pytest.raises(ZeroDivisionError), made.reading() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        raise ZeroDivisionError
+    with made.writing() as connection:
+        assert connection.execute(sa.text("SELECT count(*) FROM shop_order")).scalar_one() == 0
