@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import numpy as np
@@ -29,6 +30,8 @@ from tools.shop_look import Asked, ShopLook
 
 MORNING = time(9, 15)
 """When it decides; a quarter of an hour before the owner reads the inbox."""
+AT_ONCE, LESS, MORE = 5, 0.5, 1.2
+"""One order of goods takes at most this part of the 30 days' limit; what the next may cost after a no, and after a yes."""
 
 
 class AtDesk(FixedRule):
@@ -36,7 +39,8 @@ class AtDesk(FixedRule):
 
     Prices, bids, budgets, goods and quotes are the policy's; parcels, complaints and requests are served by the fixed
     rule, and a buyer who asks for a price is thanked at once and gets an offer in the morning. What a shop's tables do
-    not show is not known here: missed lines, rivals' prices, stars, the bank; coupons and ladders are not set.
+    not show is not known here: missed lines, rivals' prices, stars, the bank; coupons and ladders are not set. How much
+    money for goods the owner grants at once is learnt from the answers: the most urgent goods go into what is left.
 
     Args:
         premises: The shop and its desk.
@@ -60,10 +64,18 @@ class AtDesk(FixedRule):
         )
         self._start, self._talks = start, Talks(premises.connection.reads)
         self._policy = make(self._look.terms)
+        self._most = self._grant = premises.limits().production.per_30d // AT_ONCE
 
     def times(self, day: date) -> list[datetime]:
         """Decide in the morning, ship in the afternoon."""
         return [datetime.combine(day, at, self._look.zone) for at in (MORNING, AFTERNOON)]
+
+    def told(self, effect_id: str) -> None:
+        """Learn from the owner's answer how much money for goods is granted at once."""
+        row = self._premises.log.get(effect_id)
+        if row.kind == OrderProduction.kind:
+            refused = row.state == "rejected"
+            self._grant = int(row.money_out * LESS) if refused else min(self._most, int(self._grant * MORE))
 
     def wake(self, now: datetime) -> None:
         """Answer who has written; decide and act in the morning; ship in the afternoon."""
@@ -82,7 +94,8 @@ class AtDesk(FixedRule):
         """Give this morning's view, and the inquiries in the order of its rows."""
         waiting, inquiries = self._talks.rows(self._look.buyer)
         taken, lost = (np.array(ids, dtype=np.int64) for ids in (self._talks.taken, self._talks.lost))
-        return waiting, self._look.view(day, now, Asked(inquiries, taken, lost))
+        view = self._look.view(day, now, Asked(inquiries, taken, lost))
+        return waiting, replace(view, credit=self._grant)
 
     def _answer(self, now: datetime) -> None:
         """Take in inquiries and thank for them; other messages are the fixed rule's."""

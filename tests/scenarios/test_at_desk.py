@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from scenarios.array_shop import ArrayShop
 from scenarios.at_desk.talks import named_price, read_wish
 from scenarios.contest import Kind, Player
 from scenarios.market.built_day import MORNING, local
+from scenarios.owner import Owner
 from scenarios.world import load_world
 from shops.models import Tier
 from shopstaff.scenario import run_numbers
@@ -83,6 +85,19 @@ def test_inquiries_are_read_by_plain_rules(text: str, pieces: int | None, price:
     variant, read = read_wish(text, variants)
     assert variant is not None and variant.sku == "M03"
     assert (read, named_price(text)) == (pieces, price)
+
+
+def test_after_the_owners_no_the_next_order_of_goods_costs_half_and_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scenarios.runner.Owner", partial(Owner, production_per_order=600_000))
+    world = load_world("sixteen-tune-01")
+    result = run_numbers(load_settings(home=tmp_path), world, Player("oracle"), seed=1, days=14, shop="s")
+    orders = [row for row in result.effects if row.kind == "order_production"]
+    refused = [place for place, row in enumerate(orders[:-1]) if row.state == "rejected"]
+    assert refused
+    assert all(orders[place + 1].money_out <= orders[place].money_out / 2 for place in refused)
+    assert any(row.state == "done" for row in orders)
 
 
 def test_no_step_of_a_ladder_moves_further_than_it_may() -> None:
