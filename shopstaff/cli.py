@@ -55,9 +55,12 @@ def demo(
     language: Annotated[
         str | None, typer.Option(help="Of the report: zh, en or both (default: zh for a shop in yuan, else en).")
     ] = None,
+    market: Annotated[str, typer.Option(help="Who plays the buyers: module:Class or a command (docs/market.md).")] = "",
+    market_timeout: Annotated[float, typer.Option(min=0.1, help="Seconds a market's command may take a day.")] = 60.0,
 ) -> None:
     """Let the crew run a shop in a market, beside a plain fixed rule, and report."""
-    _run("demo", world=world, days=days, seed=seed, json_file=json, html_file=html, language=language)
+    around = {"market": market, "market_timeout": market_timeout}
+    _run("demo", world=world, days=days, seed=seed, json_file=json, html_file=html, language=language, **around)
 
 
 @app.command("import", epilog="Example: shopstaff import products.csv orders.csv --shop my-shop")

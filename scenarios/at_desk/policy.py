@@ -31,7 +31,7 @@ from tools.shop_look import Asked, ShopLook
 MORNING = time(9, 15)
 """When it decides; a quarter of an hour before the owner reads the inbox."""
 AT_ONCE, LESS, MORE = 5, 0.5, 1.2
-"""One order of goods takes at most this part of the 30 days' limit; what the next may cost after a no, and after a yes."""
+"""One order of goods takes at most this part of the 30 days' limit; what the next may cost after a no, after a yes."""
 
 
 class AtDesk(FixedRule):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from config.settings import load_settings
+from config.settings import Settings, load_settings
 from kit.clock import Stopwatch
 from kit.errors import Misconfigured
 from kit.money import format_minor
 from kit.text import Language
-from scenarios.runner import Result
-from scenarios.world import load_world
+from scenarios.foreign import foreign_market
+from scenarios.foreign.documents import MarketFailed
+from scenarios.foreign.players import DEFAULT_TIMEOUT
+from scenarios.market import Market
+from scenarios.runner import MakeMarket, Result
+from scenarios.world import LoadedWorld, load_world
 from shopstaff.report import write_report
 from shopstaff.scenario import run_crew, run_rule
 from shopstaff.summary import say_cost, summarise
@@ -26,23 +31,25 @@ MOST_DAYS = 730
 
 
 def run(
-    world: str, days: int, seed: int, json_file: Path | None, html_file: Path | None, language: str | None = None
+    world: str,
+    days: int,
+    seed: int,
+    json_file: Path | None,
+    html_file: Path | None,
+    language: str | None = None,
+    market: str = "",
+    market_timeout: float = DEFAULT_TIMEOUT,
 ) -> None:
     """Run both policies with a progress bar, print the table, write JSON and report.
 
+    ``market`` plays the buyers in place of the world's own (docs/market.md).
+
     Raises:
+        MarketFailed: A market by others could not go on; what was run until then is shown and written all the same.
         Misconfigured: Days or seed out of range, a language that the report does not have, or a file's folder does not
             exist.
     """
-    if not 1 <= days <= MOST_DAYS:
-        raise Misconfigured(f"--days {days} is not possible; give 1 to {MOST_DAYS}")
-    if seed < 0:
-        raise Misconfigured(f"--seed {seed} is not possible; give 0 or more")
-    for file in (json_file, html_file):
-        if file is not None and not file.absolute().parent.is_dir():
-            raise Misconfigured(f"the folder of {file} does not exist; make it first")
-    if language not in (None, "zh", "en", "both"):
-        raise Misconfigured(f"--language {language} is not possible; give zh, en or both")
+    _check(days, seed, (json_file, html_file), language)
     settings, loaded = load_settings(), load_world(world)
     # millions of small objects beside a large imported stack: collecting seldom saves a fifth of the time
     gc.freeze()
@@ -50,21 +57,9 @@ def run(
     shop, currency = settings.shop or loaded.name, loaded.spec.shop.currency
     if "language" not in settings.model_fields_set:  # plans and daily reports in the tongue of the shop's house
         settings = settings.model_copy(update={"language": "zh" if currency == "CNY" else "en"})
+    around: MakeMarket = foreign_market(market, days=days, timeout=market_timeout) if market else Market
     console = Console()
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=not console.is_terminal) as progress:
-        bar = progress.add_task("the crew", total=days)
-        watch = Stopwatch()
-        crew = run_crew(
-            settings, loaded, seed=seed, days=days, shop=shop, on_day=lambda done: progress.update(bar, completed=done)
-        )
-        wall_s = watch.seconds()
-        bar2 = progress.add_task("the fixed rule", total=days)
-        # the rule's shop stands inside the crew's folder, so that the home holds one shop
-        aside = settings.model_copy(update={"home": settings.home / shop / "rule"})
-        rule = run_rule(
-            aside, loaded, seed=seed, days=days, shop=shop, on_day=lambda done: progress.update(bar2, completed=done)
-        )
+    crew, rule, wall_s = _both(settings, loaded, console, around, seed=seed, days=days, shop=shop)
     summary = summarise(crew, rule, model=settings.model, wall_s=wall_s)
     console.print(_table(summary, rule, currency))
     if json_file is not None:
@@ -76,7 +71,45 @@ def run(
             path, summary, crew, rule, settings=settings, shop=shop, currency=currency, language=spoken, other=other
         )
         console.print(f"Report: {path}", soft_wrap=True)
+    for name, result in (("the crew", crew), ("the fixed rule", rule)):
+        if result.stopped:
+            raise MarketFailed(f"the run of {name} ended early, after {result.days} days: {result.stopped}")
     console.print('Ask on: shopstaff chat "why did prices go up yesterday?" · shopstaff approvals list')
+
+
+def _both(
+    settings: Settings, world: LoadedWorld, console: Console, market: MakeMarket, *, seed: int, days: int, shop: str
+) -> tuple[Result, Result, float]:
+    """Run the crew, then the fixed rule; gives both and the seconds that the crew's run took.
+
+    The rule's shop stands inside the crew's folder, so that the home holds one shop.
+    """
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=not console.is_terminal) as progress:
+
+        def shown(name: str) -> Callable[[int], None]:
+            bar = progress.add_task(name, total=days)
+            return lambda done: progress.update(bar, completed=done)
+
+        plan: dict[str, Any] = {"seed": seed, "days": days, "shop": shop, "market": market}
+        watch = Stopwatch()
+        crew = run_crew(settings, world, on_day=shown("the crew"), **plan)
+        wall_s = watch.seconds()
+        aside = settings.model_copy(update={"home": settings.home / shop / "rule"})
+        return crew, run_rule(aside, world, on_day=shown("the fixed rule"), **plan), wall_s
+
+
+def _check(days: int, seed: int, files: Sequence[Path | None], language: str | None) -> None:
+    """Refuse what cannot be meant."""
+    if not 1 <= days <= MOST_DAYS:
+        raise Misconfigured(f"--days {days} is not possible; give 1 to {MOST_DAYS}")
+    if seed < 0:
+        raise Misconfigured(f"--seed {seed} is not possible; give 0 or more")
+    for file in files:
+        if file is not None and not file.absolute().parent.is_dir():
+            raise Misconfigured(f"the folder of {file} does not exist; make it first")
+    if language not in (None, "zh", "en", "both"):
+        raise Misconfigured(f"--language {language} is not possible; give zh, en or both")
 
 
 def pages(report: Path, language: str | None, own: Language) -> list[tuple[Path, Language, str]]:

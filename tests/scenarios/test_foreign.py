@@ -18,7 +18,7 @@ from scenarios.foreign.documents import MarketFailed, checked, parsed, schema
 from scenarios.overrides import read_override, with_overrides
 from scenarios.runner import Result
 from scenarios.world import LoadedWorld, load_world
-from shopstaff.commands import scenario
+from shopstaff.commands import demo, scenario
 from shopstaff.scenario import run_rule
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -183,6 +183,10 @@ def test_the_command_line_keeps_what_was_run_and_says_what_to_correct(
     written = json.loads(out.read_text(encoding="utf-8"))
     assert [one["days"] for one in written["stopped"]] == [2]
     assert "rule" in written["policies"]
+    shown = tmp_path / "demo.json"
+    with pytest.raises(MarketFailed, match="the crew ended early, after 2 days.*exit code 1"):
+        demo.run("sixteen-tune-01", 3, 1, shown, None, market=f"{sys.executable} {file} dies")
+    assert json.loads(shown.read_text(encoding="utf-8"))["kpi"]["visitors"] == 10, "the buyers were the command's"
     with pytest.raises(BadInput, match="oracle.*--market"):
         scenario.run("sixteen-tune-01", **(plan | {"policy": "rule,oracle"}), market="x:Y")
 
