@@ -79,14 +79,13 @@ def keyword_bids(ctx: JobContext) -> Brief:
 
 def _advice(ctx: JobContext) -> list[BidMove]:
     """Give the next step of each running keyword towards what its click is worth; what moved lately rests."""
-    morning = ctx.morning()
-    if isinstance(morning, NotEnough):
+    running = {one.id for one in keywords(ctx)} - _lately_moved(ctx)
+    morning = ctx.morning() if running else None
+    if morning is None or isinstance(morning, NotEnough):
         return []
     view, look = morning.view, morning.look
     wanted, values = morning.board.ads(view).bids, morning.board.clicks(view)
     assert wanted is not None
-    rest = _lately_moved(ctx)
-    running = {one.id for one in keywords(ctx)} - rest
     found = []
     for row, one in enumerate(look.keywords):
         old = int(view.bids[row])
