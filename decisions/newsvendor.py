@@ -16,7 +16,10 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import gammaincinv, ndtri
+
+Floats = NDArray[np.float64]
 
 
 class LeadTimeDemand(NamedTuple):
@@ -27,13 +30,20 @@ class LeadTimeDemand(NamedTuple):
 
     def level(self, fractile: float) -> float:
         """Give the pieces that suffice with this probability, 0 to 1 exclusive; never negative."""
-        if self.mean <= 0:
-            return 0.0
-        spread = self.sd / self.mean
-        if spread < 0.01:
-            return max(0.0, self.mean + self.sd * float(ndtri(fractile)))
-        shape = max(spread**-2, 1e-6)
-        return float(gammaincinv(shape, fractile)) * self.mean / shape
+        one = [np.array([value]) for value in (self.mean, self.sd, fractile)]
+        return float(levels_of(*one)[0])
+
+
+def levels_of(mean: Floats, sd: Floats, fractile: Floats) -> Floats:
+    """Give ``[J]`` the pieces that suffice with these probabilities, 0 to 1 exclusive; never negative.
+
+    The fractile of a gamma of that mean and deviation, of the normal where the deviation is below 1 % of the mean.
+    """
+    spread = np.maximum(sd / np.maximum(mean, 1e-9), 1e-6)
+    shape = np.clip(spread**-2, 1e-6, 1e12)
+    normal = np.maximum(mean + sd * ndtri(fractile), 0.0)
+    skewed = gammaincinv(np.minimum(shape, 1e6), fractile) * mean / np.minimum(shape, 1e6)
+    return np.asarray(np.where(mean <= 0, 0.0, np.where(spread < 0.01, normal, skewed)))
 
 
 def critical_fractile(under: float, over: float) -> float:

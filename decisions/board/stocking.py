@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import gammaincinv, ndtri
 
 from decisions.board.supply import lead_now
 from decisions.day_view import DayView, Floats, Ints
+from decisions.newsvendor import levels_of
 
 LATE_SD = 2.0
 """Standard deviation of the lead time, days; an assumption until arrivals tell."""
 REVIEW_DAYS = 4
 """Days of demand beyond the lead time that a level covers, since a small order waits for the batch."""
-GROWTH_DAYS = 3
 
 
 @dataclass(frozen=True)
@@ -104,10 +103,7 @@ def _level(mean: Floats, sd: Floats, days: int, fractile: Floats) -> Floats:
     """Give ``[J]`` the gamma fractile of the demand of so many days and an uncertain lead time."""
     pace = mean / max(days, 1)
     spread = np.sqrt(sd**2 * days + (pace * LATE_SD) ** 2)
-    cv = np.maximum(spread / np.maximum(mean, 1e-9), 1e-6)
-    shape = np.clip(cv**-2, 1e-3, 1e6)
-    found = np.where(cv < 0.02, mean + spread * ndtri(fractile), gammaincinv(shape, fractile) * mean / shape)
-    return np.asarray(np.where(mean > 1e-9, found, 0.0))
+    return levels_of(mean, spread, fractile)
 
 
 def _affordable(view: DayView, pieces: Ints, urgency: Floats) -> Ints:
