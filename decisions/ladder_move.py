@@ -9,9 +9,12 @@ from decimal import Decimal
 from shops.models import Tier
 from shops.terms import FloorTerms, floor_price, raise_to_floor, scale_ladder
 
+Bounds = Sequence[tuple[Sequence[Tier], Decimal]]
+"""Ladders that stood at some time, and how far, relatively, any of their steps may have moved since."""
+
 
 def ladder_at(
-    tiers: Sequence[Tier], price: int, cost: int, terms: FloorTerms, *, largest_move: Decimal
+    tiers: Sequence[Tier], price: int, cost: int, terms: FloorTerms, *, bounds: Bounds
 ) -> tuple[Tier, ...] | None:
     """Give the ladder whose first step is as near to a price as may be; None where nothing changes, or not lawfully.
 
@@ -20,19 +23,27 @@ def ladder_at(
         price: Wanted price of the first step, minor units.
         cost: Of a piece.
         terms: The owner's cost terms, for the floor.
-        largest_move: Largest relative change of any step at once, e.g. ``Decimal("0.05")``.
+        bounds: E.g. the ladder of a day ago with ``Decimal("0.05")``, and that of 30 days ago with ``Decimal("0.15")``;
+            one of other quantities than now cannot be compared step by step, and nothing is said then.
     """
     scaled = scale_ladder(tiers, Decimal(price) / Decimal(tiers[0].unit_price))
-    moved = within(raise_to_floor(scaled, cost, terms), tiers, largest_move)
+    moved = within(raise_to_floor(scaled, cost, terms), bounds)
+    if moved is None or moved == tuple(tiers):
+        return None
     lawful = all(one.unit_price >= floor_price(cost, one.min_quantity, terms) for one in moved)
-    return moved if lawful and moved != tuple(tiers) else None
+    return moved if lawful else None
 
 
-def within(tiers: Sequence[Tier], old: Sequence[Tier], most: Decimal) -> tuple[Tier, ...]:
-    """Hold every step of a ladder within ``most`` of what it was, and none above the one before it."""
+def within(tiers: Sequence[Tier], bounds: Bounds) -> tuple[Tier, ...] | None:
+    """Hold every step within all bounds, and none above the one before it; None where no price is inside them all."""
     held, last = list[Tier](), 10**12
-    for new, was in zip(tiers, old, strict=True):
-        low, high = math.ceil(was.unit_price * (1 - most)), math.floor(was.unit_price * (1 + most))
+    if any([one.min_quantity for one in old] != [one.min_quantity for one in tiers] for old, _ in bounds):
+        return None
+    for step, new in enumerate(tiers):
+        low = max((math.ceil(old[step].unit_price * (1 - most)) for old, most in bounds), default=1)
+        high = min((math.floor(old[step].unit_price * (1 + most)) for old, most in bounds), default=last)
         last = min(last, max(low, min(high, new.unit_price)))
+        if not low <= last <= high:
+            return None
         held.append(Tier(min_quantity=new.min_quantity, unit_price=last))
     return tuple(held)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -193,6 +194,18 @@ class ShopLook:
         )
         lowest = np.maximum(low.astype(np.int64), floors)
         return np.minimum(lowest, first), np.maximum(high.astype(np.int64), first)
+
+    def price_bounds(self, now: datetime) -> dict[str, list[tuple[tuple[Tier, ...], Decimal]]]:
+        """Give by SKU the ladders of a day and of 30 days ago, and how far any step may have moved since."""
+        limits = self.limits.price
+        spans = ((now - timedelta(days=1), limits.move_24h), (now - timedelta(days=30), limits.move_30d))
+        changes = self._reads.shop.list_price_changes(since=spans[1][0])
+        found = {}
+        for one in self._reads.shop.list_variants():
+            mine = [change for change in changes if change.sku == one.sku]
+            after = [next((c.old or c.new for c in mine if c.at > at), one.tiers) for at, _ in spans]
+            found[one.sku] = [(before, most) for before, (_, most) in zip(after, spans, strict=True)]
+        return found
 
     def stock(self) -> Ints:
         """Give ``[J]`` pieces that can be sold."""

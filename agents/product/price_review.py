@@ -12,7 +12,7 @@ from agents.product.resting import resting_skus
 from agents.product.slow_goods import slow_cases
 from agents.trigger import at
 from decisions.board.reasons import price_reason
-from decisions.ladder_move import ladder_at
+from decisions.ladder_move import Bounds, ladder_at
 from decisions.not_enough import NotEnough
 from kit.facts import Fact
 from shops.models import Tier, Variant
@@ -80,6 +80,7 @@ def _moves(ctx: JobContext) -> Iterator[Move]:
     morning = ctx.morning()
     prices = None if isinstance(morning, NotEnough) else morning.board.price(morning.view).prices
     slow = {case.sku for case in slow_cases(ctx)} if prices is not None else set()
+    bounds = {} if isinstance(morning, NotEnough) else morning.look.price_bounds(ctx.now)
     for variant in sellable(ctx):
         assert variant.cost is not None
         if variant.sku in left:
@@ -89,18 +90,17 @@ def _moves(ctx: JobContext) -> Iterator[Move]:
             yield Move(variant, tiers, "raised to the floor", "提到底价")
         elif prices is not None and not isinstance(morning, NotEnough) and variant.sku not in slow:
             wanted = int(prices[morning.look.place[variant.sku]])
-            if (found := _towards(ctx, morning, variant, wanted)) is not None:
+            if (found := _towards(ctx, morning, variant, wanted, bounds[variant.sku])) is not None:
                 yield found
 
 
-def _towards(ctx: JobContext, morning: Morning, variant: Variant, wanted: int) -> Move | None:
+def _towards(ctx: JobContext, morning: Morning, variant: Variant, wanted: int, bounds: Bounds) -> Move | None:
     """Give a day's step towards the wanted price; None for a trifle, or where no lawful ladder is nearer to it."""
     first = variant.tiers[0].unit_price
     if abs(wanted / first - 1) < SMALLEST_MOVE:
         return None
     assert variant.cost is not None
-    limits = ctx.limits
-    tiers = ladder_at(variant.tiers, wanted, variant.cost, limits.floor, largest_move=limits.price.move_24h)
+    tiers = ladder_at(variant.tiers, wanted, variant.cost, ctx.limits.floor, bounds=bounds)
     if tiers is None or tiers[0].unit_price == first:
         return None
     reason, zh = price_reason(morning.board, morning.view, morning.look.place[variant.sku])

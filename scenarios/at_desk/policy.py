@@ -142,13 +142,13 @@ class AtDesk(FixedRule):
                 self._quote(talk, int(price), now)
 
     def _set_prices(self, prices: Ints, day: int) -> None:
-        limits = self._premises.limits()
+        limits, bounds = self._premises.limits(), self._look.price_bounds(self._premises.clock.now())
         now = {one.sku: one for one in self._premises.connection.reads.shop.list_variants()}
         for row, one in enumerate(self._look.variants):
             tiers = now[one.sku].tiers
             if int(prices[row]) == tiers[0].unit_price:
                 continue
-            moved = ladder_at(tiers, int(prices[row]), one.cost or 0, limits.floor, largest_move=limits.price.move_24h)
+            moved = ladder_at(tiers, int(prices[row]), one.cost or 0, limits.floor, bounds=bounds[one.sku])
             if moved is not None:
                 self._submit(SetPrice(sku=one.sku, tiers=moved), f"price {one.sku} {day}", "the engines' price")
 

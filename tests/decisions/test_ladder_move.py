@@ -7,7 +7,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.ladder_move import ladder_at
+from authority.state import largest_move
+from decisions.ladder_move import ladder_at, within
 from shops.models import Tier
 from shops.terms import FloorTerms, floor_price, ladder_faults
 
@@ -32,9 +33,19 @@ def ladders(draw: st.DrawFn) -> tuple[Tier, ...]:
     return tuple(Tier(min_quantity=quantity, unit_price=price) for quantity, price in pairs)
 
 
+@given(ladders(), st.integers(1, 4000), st.integers(80, 120))
+def test_no_step_leaves_any_of_its_bounds(tiers: tuple[Tier, ...], price: int, percent: int) -> None:
+    """A later step rounds otherwise than the first: it is held to what stood a day and a month ago as well."""
+    month = tuple(one.model_copy(update={"unit_price": max(1, one.unit_price * percent // 100)}) for one in tiers)
+    moved = ladder_at(tiers, price, 1, TERMS, bounds=[(tiers, LIMIT), (month, 3 * LIMIT)])
+    if moved is not None:
+        assert largest_move(tiers, moved) <= LIMIT
+        assert largest_move(month, moved) <= 3 * LIMIT
+
+
 @given(ladders(), st.integers(1, 4000), st.integers(1, 2000))
 def test_every_moved_ladder_is_lawful(tiers: tuple[Tier, ...], price: int, cost: int) -> None:
-    moved = ladder_at(tiers, price, cost, TERMS, largest_move=LIMIT)
+    moved = ladder_at(tiers, price, cost, TERMS, bounds=[(tiers, LIMIT)])
     if moved is None:
         return
     assert all(one.unit_price >= floor_price(cost, one.min_quantity, TERMS) for one in moved)
@@ -46,13 +57,21 @@ def test_every_moved_ladder_is_lawful(tiers: tuple[Tier, ...], price: int, cost:
 
 def test_proportions_are_kept_and_the_day_allows_one_step() -> None:
     tiers = (Tier(min_quantity=1, unit_price=2000), Tier(min_quantity=100, unit_price=1800))
-    moved = ladder_at(tiers, 2060, 300, TERMS, largest_move=LIMIT)
+    moved = ladder_at(tiers, 2060, 300, TERMS, bounds=[(tiers, LIMIT)])
     assert moved is not None and [one.unit_price for one in moved] == [2060, 1854]
-    far = ladder_at(tiers, 4000, 300, TERMS, largest_move=LIMIT)
+    far = ladder_at(tiers, 4000, 300, TERMS, bounds=[(tiers, LIMIT)])
     assert far is not None and [one.unit_price for one in far] == [2100, 1890]
 
 
 def test_where_nothing_changes_or_no_step_would_be_lawful_nothing_is_said() -> None:
     tiers = (Tier(min_quantity=1, unit_price=2000),)
-    assert ladder_at(tiers, 2000, 300, TERMS, largest_move=LIMIT) is None
-    assert ladder_at(tiers, 1900, 3000, TERMS, largest_move=LIMIT) is None
+    assert ladder_at(tiers, 2000, 300, TERMS, bounds=[(tiers, LIMIT)]) is None
+    assert ladder_at(tiers, 1900, 3000, TERMS, bounds=[(tiers, LIMIT)]) is None
+
+
+def test_a_far_ladder_is_held_step_by_step() -> None:
+    old = (Tier(min_quantity=1, unit_price=101), Tier(min_quantity=10, unit_price=99))
+    new = (Tier(min_quantity=1, unit_price=120), Tier(min_quantity=10, unit_price=90))
+    held = within(new, [(old, LIMIT)])
+    assert held is not None and [one.unit_price for one in held] == [106, 95]
+    assert within(new[:1], [(old, LIMIT)]) is None, "ladders of other quantities cannot be compared step by step"

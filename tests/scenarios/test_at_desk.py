@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
@@ -12,14 +11,12 @@ import pytest
 
 from authority.limits import load_limits
 from config.settings import load_settings
-from decisions.ladder_move import within
 from scenarios.array_shop import ArrayShop
 from scenarios.at_desk.talks import named_price, read_wish
 from scenarios.contest import Kind, Player
 from scenarios.market.built_day import MORNING, local
 from scenarios.owner import Owner
 from scenarios.world import load_world
-from shops.models import Tier
 from shopstaff.scenario import run_numbers
 from tests.scenarios.test_agreement import Busy
 from tests.support.built import BuiltShop
@@ -98,9 +95,3 @@ def test_after_the_owners_no_the_next_order_of_goods_costs_half_and_is_made(
     assert refused
     assert all(orders[place + 1].money_out <= orders[place].money_out / 2 for place in refused)
     assert any(row.state == "done" for row in orders)
-
-
-def test_no_step_of_a_ladder_moves_further_than_it_may() -> None:
-    old = (Tier(min_quantity=1, unit_price=101), Tier(min_quantity=10, unit_price=99))
-    new = (Tier(min_quantity=1, unit_price=120), Tier(min_quantity=10, unit_price=90))
-    assert [one.unit_price for one in within(new, old, Decimal("0.05"))] == [106, 95]
