@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 
@@ -13,8 +14,10 @@ from agents.trigger import OnHandoff
 from decisions.board.reasons import stock_reason
 from decisions.board.stocking import StockLevels, stock_levels
 from decisions.not_enough import NotEnough
+from decisions.owner_grant import granted
 from kit.facts import Fact
 
+ANSWERED = ("done", "partial", "rejected")
 AT_ONCE = 5
 """One order takes at most this part of the 30 days' production limit."""
 
@@ -73,9 +76,11 @@ def replenishment(ctx: JobContext) -> Brief:
 
 
 def _levels(ctx: JobContext, morning: Morning) -> StockLevels:
-    """Ask the engine about all goods on sale together, within what one order may cost."""
+    """Ask the engine about all goods on sale together, within what the owner grants at once."""
     shelf = {one.sku for one in ctx.reads.shop.list_variants() if one.listed}
-    view = replace(morning.view, credit=ctx.limits.production.per_30d // AT_ONCE)
+    month = ctx.log.list_effects(since=ctx.now - timedelta(days=30), kinds=("order_production",))
+    answers = [(row.money_out, row.state != "rejected") for row in month if row.state in ANSWERED]
+    view = replace(morning.view, credit=granted(answers, ctx.limits.production.per_30d // AT_ONCE))
     plan = morning.board.stock_plan(view)
     sold = np.array([sku in shelf for sku in view.terms.skus])
     return stock_levels(view, replace(plan, daily=plan.daily * sold[:, None]))

@@ -17,6 +17,7 @@ from authority.effects.set_bid import SetBid
 from authority.effects.set_price import SetPrice
 from decisions.day_view import DayActs, DayView, Ints, ShopTerms
 from decisions.ladder_move import ladder_at
+from decisions.owner_grant import granted
 from scenarios.at_desk.talks import Talk, Talks, read_wish
 from scenarios.numbers import NumbersPolicy
 from scenarios.policy import Premises
@@ -64,7 +65,7 @@ class AtDesk(FixedRule):
         )
         self._start, self._talks = start, Talks(premises.connection.reads)
         self._policy = make(self._look.terms)
-        self._most = self._grant = premises.limits().production.per_30d // AT_ONCE
+        self._most, self._answers = premises.limits().production.per_30d // AT_ONCE, list[tuple[int, bool]]()
 
     def times(self, day: date) -> list[datetime]:
         """Decide in the morning, ship in the afternoon."""
@@ -74,8 +75,7 @@ class AtDesk(FixedRule):
         """Learn from the owner's answer how much money for goods is granted at once."""
         row = self._premises.log.get(effect_id)
         if row.kind == OrderProduction.kind:
-            refused = row.state == "rejected"
-            self._grant = int(row.money_out * LESS) if refused else min(self._most, int(self._grant * MORE))
+            self._answers.append((row.money_out, row.state != "rejected"))
 
     def wake(self, now: datetime) -> None:
         """Answer who has written; decide and act in the morning; ship in the afternoon."""
@@ -95,7 +95,7 @@ class AtDesk(FixedRule):
         waiting, inquiries = self._talks.rows(self._look.buyer)
         taken, lost = (np.array(ids, dtype=np.int64) for ids in (self._talks.taken, self._talks.lost))
         view = self._look.view(day, now, Asked(inquiries, taken, lost))
-        return waiting, replace(view, credit=self._grant)
+        return waiting, replace(view, credit=granted(self._answers, self._most))
 
     def _answer(self, now: datetime) -> None:
         """Take in inquiries and thank for them; other messages are the fixed rule's."""

@@ -84,3 +84,12 @@ def test_a_young_shop_orders_nothing_and_says_how_many_days_it_needs(open_shop: 
     found = morning(shop)
     assert isinstance(found, NotEnough) and "a day with visits" in found.needs[0]
     assert shop.effects(shop.job("replenishment")) == []
+
+
+def test_after_the_owners_no_the_next_order_of_goods_costs_at_most_half(shop: GiftShop) -> None:
+    (first,) = shop.effects(shop.job("replenishment"))
+    assert first.state == "held"
+    shop.house.desk.reject(first.id, by="owner", why="too much money for goods this week")
+    shop.pass_time(days=1)
+    again = shop.effects(shop.job("replenishment", cause="the next morning"))
+    assert [0 < row.money_out <= first.money_out / 2 for row in again] == [True]
