@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -41,7 +42,6 @@ class Crew:
         max_model_calls: Calls that one task may make; the next one is not made.
         max_hops: How deep hand-offs may go.
         language: In which the owner reads.
-        board: What the engines have learnt of the shop, shared by the jobs.
         asked: Job and cause of the ticks whose query found nothing: it is asked once a tick by this process.
     """
 
@@ -62,11 +62,11 @@ class Crew:
     language: Literal["zh", "en"] = "en"
     rules: RulesModel = field(default_factory=RulesModel)
     asked: set[tuple[str, str]] = field(default_factory=set)
-    board: DayBoard = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Keep one learning board for all jobs."""
-        object.__setattr__(self, "board", DayBoard(self.reads))
+    @cached_property
+    def board(self) -> DayBoard:
+        """Give what the engines have learnt of the shop, shared by the jobs."""
+        return DayBoard(self.reads)
 
     @property
     def job_zone(self) -> ZoneInfo:
