@@ -16,7 +16,7 @@ from kit import text as writing
 
 _LONG = re.compile(r"(?<![\d.])\d{6,}(?![\d.])", re.ASCII)
 _NUMBER = re.compile(rf"{writing.PLAIN}(?:k\b)?|[一二两三四五六七八九十百千万]{{2,}}", re.IGNORECASE | re.ASCII)
-_CITY = re.compile("|".join([*places.CITIES_HAN, *(rf"\b{city}\b" for city in places.CITIES)]), re.IGNORECASE)
+_CITY = re.compile("|".join([*places.CITIES_HAN, places.CITY_LATIN.pattern]), re.IGNORECASE)
 
 
 def kinds(text: str, mentions: Sequence[Mention], order: tuple[int, int] | None, today: dt.date) -> str:

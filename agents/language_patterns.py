@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from kit.text import NUMERAL, PIECE, PLAIN
+from kit.text import NUMERAL, PIECE
 
 
 class Intent(StrEnum):
@@ -41,7 +41,8 @@ class Intent(StrEnum):
     UNKNOWN = "unknown"
 
 
-def _compile(*parts: str) -> re.Pattern[str]:
+def compiled(*parts: str) -> re.Pattern[str]:
+    """Join patterns, GAP and 空 written out, ``\\W`` meaning no Chinese sign either."""
     filled = (
         "|".join(parts)
         .replace("GAP", r"[^.?!\n]")
@@ -218,12 +219,12 @@ _WEAK_CUES: dict[Intent, tuple[str, ...]] = {
         rf"[要来买订拿购进]\s?(?:{NUMERAL})\s?(?:{PIECE}|箱|盒|打)|(?:垫|贴|架|扣|款|地垫)x*来(?:{NUMERAL})[块张]|我[们想要]*(?:买|订购?|购买|采购|进货)",
     ),
 }
-CUES = {intent: _compile(*parts) for intent, parts in _CUES.items()}
+CUES = {intent: compiled(*parts) for intent, parts in _CUES.items()}
 """Every intent's pattern but UNKNOWN's."""
-WEAK_CUES = {intent: _compile(*parts) for intent, parts in _WEAK_CUES.items()}
+WEAK_CUES = {intent: compiled(*parts) for intent, parts in _WEAK_CUES.items()}
 """What counts only where :data:`WEAK_YIELDS` leaves it."""
 
-LOWER = _compile(
+LOWER = compiled(
     rf"\b(?:lower|reduce|cut|drop|decrease|mark\sdown|bring\sdown|put\sdown|knock|take|discount|put)\b[^?!\n]{{0,90}}?(?:\bby\s{_MONEY}|\bto\s{_MONEY}|\d\s?%|percent|\bdown\sby\b|\bdown\sto\b)",
     rf"\b(?:set|change|update|adjust|make|fix|move)\b[^?!\n]{{0,90}}?\b(?:prices?\b[^?!\n]{{0,60}}?{_MONEY}|(?:at|to)\s[£$€¥]?\s?\d+\.\d\d|to\s[£$€¥])|^\W*(?:please\s)?price\s[^?!\n]{{0,80}}?\bat\s{_MONEY}",
     r"\b(?:set|change|adjust|update)\sthe\sprices?\b|^\W*(?:please\s)?(?:make|set|put|move)\s[^?!\n]{1,60}\s[£$€¥]?\d+\.\d\d\b",
@@ -232,21 +233,21 @@ LOWER = _compile(
     r"(?:价格?|售价|单价|定价)空{0,12}?(?:改[成为到]?|调[到成至整]|设[为成定]|定[为在]|提高|上调|下调|降低|降到|涨到)",
 )
 """A change of price that is an order if it is not asked for as a favour (:data:`ASKS`)."""
-ASKS = _compile(
+ASKS = compiled(
     r"\b(?:can|could|would|will|may|might|possible|any\schance|for\sme|for\sus|give\s(?:me|us)|i'll|we'll|if)\b|\?|\bdeal\b|\byou've\b|[吗呢]|能|可以|可否|行不行|好不好|我们?[要买订拿]|的话|如果"
 )
 """What makes a wish of it: the wish of a buyer, not the order of an owner."""
-IF = _compile(
+IF = compiled(
     r"[今明当]天下单|现在下单|下单[以之]?后|\bif\s(?:i|we)\b|\bsuppose\b|\bwhat\sif\b|如果|要是|假如|假设|的话|若是"
 )
 """Buying under a condition is not yet buying."""
-MINE = _compile(r"\b(?:my|our|i|me|we)\b|我")
+MINE = compiled(r"\b(?:my|our|i|me|we)\b|我")
 """The writer speaks of a thing of theirs."""
 
-_UP = _compile(
+_UP = compiled(
     r"\b(?:rais\w*|increas\w*|bump\w*|hik\w*|up|rise|rises|rose|rising|grow\w*|grew|higher|jump\w*|soar\w*|climb\w*|went\sup|more\sexpensive|dearer)\b|涨|变?多了|变多|提价|加价|上调|调高|提高|上升|升|增|变?贵|变?高"
 )
-_DOWN = _compile(
+_DOWN = compiled(
     r"\b(?:lower\w*|reduc\w*|cut|cuts|cutting|drop\w*|decreas\w*|discount\w*|down|fall|fell|fallen|falls|falling|worse|worst|poor|declin\w*|dip|dipped|cheaper|less|fewer|slump\w*|off|knock)\b|降|下调|调低|下跌|跌|下滑|减|便宜|打折|掉|变?[少低]|折|差|卖不动"
 )
 DIRECTIONS = {"up": _UP, "down": _DOWN}
@@ -288,7 +289,7 @@ BUYING_YIELDS = tuple(intent for intent in Intent if intent not in (_I.GREETING,
 """A number that somebody needs is no order if one of these is asked anywhere in the text."""
 
 _WISH = r"(?:取消|退款|退货|退钱|换货|样品?|sample|打样|发票|logo|印|刻字?|定制|包装|投诉)"
-DENIED = _compile(
+DENIED = compiled(
     rf"(?:不是|没说|没有说|不用|不需要|无需|不要|先别|别|并不)(?:要|想|说|让|给我|找你)*空{{0,2}}{_WISH}(?:的意思|了)?",
     r"(?:价钱?格?|单价|运费|邮费|库存|交期|起订量|款式)我?们?(?:都|已经?|是)?(?:知道|清楚|了解|看到|看过|问过)了?",
     r"\b(?:do\snot|don't|did\snot|didn't)\s(?:(?:want|need|wish|ask|asked|mean)\s)?(?:for\s|to\s)?(?:a\s|an\s|any\s|the\s|my\s|our\s)?(?:cancel|refund|return|exchange|samples?|invoice|logo)\w*(?!\s(?:me|us)\b)",
@@ -299,13 +300,10 @@ DENIED = _compile(
 QUOTED = re.compile(r"“[^”\n]{2,}”|\"[^\"\n]{2,}\"|「[^」\n]{2,}」|『[^』\n]{2,}』")
 """What somebody else said."""
 
-WITHOUT = _compile(
+WITHOUT = compiled(
     r"(?:\b(?:no|without|not|any)|不用|不要|无需|不需要|不带|不加|不)\s?(?:a\s|the\s|any\s)?(?:要|需要)?$"
 )
 """Stands before a custom wish that is denied."""
-AHEAD = _compile(r"\b(?:by|before|until|will|when|need|want)\b|之?前要?|什么时候|能")
-"""A day named in a text about the past may still lie ahead."""
-
 _SUSPICIOUS: dict[str, tuple[str, ...]] = {
     "speaks as the system": (
         r"(?:^|[\s\[<(#*\"'。！!?,，.;；])(?:system|assistant|developer|administrator|admin)\s?(?:message|prompt|notice|override|instruction)?s?\s?[:>\]]",
@@ -329,42 +327,8 @@ _SUSPICIOUS: dict[str, tuple[str, ...]] = {
         r"\b(?:reveal|print|show|output|repeat|tell|give|leak|what(?:'s|\sis))\b[^?!\n]{0,40}\b(?:system\sprompt|your\s(?:\w+\s)?(?:instructions|prompt)|(?:floor|cost)\sprice|api\skey|passwords?|supplier's?\s(?:name|price))\b|系统提示词?是|(?:说出|输出|打印|告诉我|显示|泄露)空{0,8}(?:提示词|系统提示|指令|成本价|进价|密码|密钥|供应商)",
     ),
 }
-SUSPICIOUS = {reason: _compile(*parts) for reason, parts in _SUSPICIOUS.items()}
+SUSPICIOUS = {reason: compiled(*parts) for reason, parts in _SUSPICIOUS.items()}
 """Reasons to distrust a text, and their patterns."""
-
-ORDER_ID = _compile(
-    r"(?<![\w-])(?P<a>o(?:rder)?_[\w-]+|[a-z]{1,3}\d{8,}(?!\w))",
-    r"(?:\b(?:orders?|po|invoice|refund|tracking)\b|订单|单号|运单)\s?(?:no\b\.?|number|num|id|ref|号码?|编号)?\s?(?:is|for|of|是|为)?\s?[:#]?\s?(?P<b>[a-z]{0,4}[-_]?\d[\d-]{3,}\d?)(?![\w.]|\s?(?:pcs|pieces|units|of\b|[个件箱只套]))",
-    r"#\s?(?P<c>[a-z]{0,4}[-_]?\d{4,})\b",
-    r"(?<![\w.,£$€¥/-])(?P<d>\d{5,})(?![\w%./-]|,\d|\s?(?:of\b|pcs|pieces|units|[万千个件箱盒打只套元块]))",
-)
-NOT_ORDER_ID = _compile(
-    r"(?:need|want|buy|order|take|for|about|x|×|qty|quantity|tel|phone|mobile|vat|tax|zip|postcode|sku|item|style|code|[要来买订拿做]|数量|电话|手机|微信|税号|货号|款号|编码)\s?(?:no\.?|number|是|is)?\s?[:#]?\s?$"
-)
-"""What stands before a long number that is no order's, unless the word order does."""
-
-TIMES = re.compile(
-    r"(?:(?<!\w)[x×*]|\b(?:qty|quantity)\b\.?\s?[:=]?\s?|数量\s?[:=]?\s?)(\d{1,6})(?![\w.])", re.IGNORECASE | re.ASCII
-)
-"""A count that is called one."""
-AFTER_COUNT = _compile(
-    r"\s*(?:%|送|percent|per\s?cent|pct|[天日号月年周折成块元毛楼室路米寸次倍星分点角]|个|小时|工作日|礼拜|:|/|-\s?\d|\.\d|°|\")",
-    r"\s?-?(?:(?:working|business|more)\s)?(?:days?|weeks?|hours?|hrs?|h|mins?|minutes?|months?|years?|cm|mm|m|kg|g|ml|l|inch(?:es)?|th|st|nd|rd|am|pm|p|pence|pounds?|quid|usd|gbp|rmb|eur|dollars?|euros?|yuan|tiers?|times|stars?|questions?|people|ways?|things?|colou?rs?|points?|q|o'?clock|street|road|avenue|designs?)\b",
-)
-BEFORE_COUNT = _compile(
-    r"(?:[£$€¥#/:_'-]|\b(?:no\.?|number|set|pack|box|sets|packs|boxes|bag|page|top|version|vat|tel|phone|size|level|tier)\s?(?:of\s|is\s)?|第|满|减|尾号|编号|每[箱盒包]|电话|手机|税号|单号)\s*$"
-)
-DEAR = _compile(
-    r"\s*一?[个张件只]?\s*(?:太|好|有点|有些)?贵|\s(?:\w+\s)?(?:is|seems)\s(?:\w+\s)?(?:too|rather|a\sbit)\b"
-)
-"""What stands after a price that is refused."""
-COUNT = re.compile(rf"{NUMERAL}(?![\w-]*\d)", re.IGNORECASE | re.ASCII)
-PACK = re.compile(
-    rf"(?:每|一|1)\s*[箱盒]\s*(?:装|是|有|里)?\s*({NUMERAL})\s*(?:{PIECE})?|(?:box(?:es)?|cartons?|cases?)\s+of\s+({NUMERAL})"
-    rf"|({PLAIN})\s*(?:{PIECE})?\s*(?:per|/|in\s+a|to\s+a)\s*(?:box|carton|case)",
-    re.IGNORECASE | re.ASCII,
-)
-"""How many pieces a box holds."""
 
 UNITS = ("boxes", "cases", "cartons", "packs", "sets", "pieces")
 """After a number these are no part of a name."""

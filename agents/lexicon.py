@@ -39,15 +39,18 @@ class _Word(NamedTuple):
     end: int
     exact: bool = True
     is_called: bool = False
+    goods: str = ""
 
 
 _RUN = re.compile(r"[a-z]+|\d+|[\u4e00-\u9fff]+|[,，.;；。?!？！\n]", re.IGNORECASE | re.ASCII)
 _CODE = re.compile(r"(?<![A-Za-z0-9_£$€¥.])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*(?![A-Za-z0-9_%])")
 _ORDER_BEFORE = re.compile(r"(?:order|订单|单号|#)\s?(?:no\.?|number|号)?\s?[:#]?\s?$", re.IGNORECASE)
-_JOINTS = frozenset("的那这款")
+_JOINTS = frozenset("的那这款个张只片条块种枚")
 """What stands between two parts of a Chinese name: 外滩那款软胶的."""
-_GOODS = frozenset("的款垫贴架扣盒灯")
-"""What a Chinese word for goods begins with, after the part of the name that tells them apart."""
+_GOODS = re.compile(r"(?:[的那这款](?:[一两]?[个张只片条块种盏枚])?)?([垫贴架扣盒灯])|[的款]")
+"""What a Chinese word for goods begins with, after the part of the name that tells them apart: 猫爪那张垫子."""
+_COUNTED = re.compile(r"(?:[\d一二两三四五六七八九十百千][个张只片条块种盏枚套把盒箱打包款]?|[要拿买来订补和跟同与、]|[发寄来买要]的是?)$")
+"""Before a part of a name: 两百个柠檬."""
 _COLOURS, _GENERIC, _FILLER, _UNITS, _CITIES = (
     frozenset(map(writing.stem, words))
     for words in (
@@ -55,7 +58,7 @@ _COLOURS, _GENERIC, _FILLER, _UNITS, _CITIES = (
         patterns.GENERIC,
         patterns.FILLER,
         patterns.UNITS,
-        places.CITIES | places.COUNTRY_WORDS,
+        {*places.CITIES, *places.COUNTRY_WORDS},
     )
 )
 
@@ -92,6 +95,9 @@ class Lexicon:
         self._spellings = {word: writing.stem(word) for word in written if writing.stem(word) in frequency}
         self._typos: dict[str, str] = {}
         self._parts = {part for product in products for part in product.name.split() if len(part) == 2 and "一" < part}
+        parts = Counter(part for sku, name in dict.fromkeys(products) for part in set(name.split()))
+        self._shared = {part for part, count in parts.items() if count > 1}
+        self._written = {sku: "".join(name for one, name in products if one == sku) for sku in {sku for sku, _ in products}}
         self._names = [(product.sku, words) for product, words in zip(products, names, strict=True)]
 
     def mentions(self, text: str) -> list[Mention]:
@@ -141,15 +147,21 @@ class Lexicon:
     def _without_joints(self, text: str, words: Sequence[_Word]) -> list[_Word]:
         """Leave out the pairs of Chinese signs where two names, or a name and 的, meet: 猫冰 in 橘猫冰箱贴.
 
-        A part of a name that is a pair itself and stands before a word for goods is called by it: 福字 in 福字垫子.
+        A part of a name that is a pair itself and stands before a word for goods, or is counted, is called by it: 福字
+        in 福字垫子 and in 两张福字.
         """
         named = {at for one in words if one.stem in self._weights for at in range(one.start, one.end)}
         named |= {at for at, sign in enumerate(text) if sign in _JOINTS}
         return [
-            one._replace(is_called=one.stem in self._parts and text[one.end : one.end + 1] in _GOODS)
+            self._called(text, one) if one.stem in self._parts else one
             for one in words
             if one.stem in self._weights or one.stem.isascii() or not {*range(one.start, one.end)} <= named
         ]
+
+    def _called(self, text: str, word: _Word) -> _Word:
+        goods = _GOODS.match(text, word.end)
+        counted = _COUNTED.search(text[max(0, word.start - 3) : word.start]) and word.stem not in self._shared
+        return word._replace(is_called=bool(goods or counted), goods=goods[1] or "" if goods else "")
 
     def _spelled(self, word: _Word, written: str) -> _Word:
         stem = word.stem
@@ -185,14 +197,18 @@ class Lexicon:
                 recall = round(self._weight(all_said.intersection(words)) / self._weight(set(words)), 6)
                 score = (round(self._weight(common) / total, 6), recall, not (said - common) & _COLOURS)
                 scored[sku] = max(score, scored.get(sku, score))
+        goods = {word.goods for word in stretch} - {""}
+        if any(goods <= set(self._written[sku]) for sku in scored):
+            scored = {sku: score for sku, score in scored.items() if goods <= set(self._written[sku])}
         ranked = sorted(scored, key=lambda sku: (-scored[sku][0], -scored[sku][1], sku))
         if not ranked or scored[ranked[0]][0] < 0.45:
             return None
         fit, recall, colours_fit = scored[ranked[0]]
         # what fits in part only may mean any other that fits in part; a name said in full is that name
+        is_called = any(word.is_called for word in stretch)
         enough = fit - (0.05 if fit > 0.99 else 0.25)
         rivals = [sku for sku in ranked if scored[sku][0] >= enough and (recall < 0.99 or scored[sku][1] > 0.99)]
-        sure = len(rivals) == 1 and fit >= 0.6 and colours_fit and (seed > 1 or recall >= 0.35)
+        sure = len(rivals) == 1 and fit >= 0.6 and colours_fit and (seed > 1 or recall >= 0.35 or is_called)
         return Mention(tuple(rivals[:5]), sure, *self._span(stretch, ranked[0]))
 
     def _is_faint(self, stretch: list[_Word], said: Collection[str]) -> bool:

@@ -30,22 +30,22 @@ Example = tuple[str, frozenset[str], float]
 def made() -> Iterator[Example]:
     """Give texts made of the word classes, at most PER_LINE of each line, and pairs of them with both intents."""
     draw = random.Random(7)  # noqa: S311
-    intent, texts = "unknown", []
+    intents, texts = frozenset({"unknown"}), []
     for line in (HERE / "phrases.txt").read_text(encoding="utf-8").splitlines():
-        if head := re.fullmatch(r"\[(\w+)\]", line):
-            intent = head[1]
+        if head := re.fullmatch(r"\[([\w ]+)\]", line):
+            intents = frozenset(head[1].split())
         elif line and not line.startswith("#"):
-            texts += [(text, intent) for text in _expanded(line, draw)]
-    yield from ((text, frozenset({name}), 1.0) for text, name in texts)
-    known = [one for one in texts if one[1] != "unknown"]
-    other = [text for text, name in texts if name == "unknown"]
+            texts += [(text, intents) for text in _expanded(line, draw)]
+    yield from ((text, names, 1.0) for text, names in texts)
+    known = [one for one in texts if "unknown" not in one[1]]
+    other = [text for text, names in texts if "unknown" in names]
     for _ in range(len(texts) // 6):
-        (text, name), aside = draw.choice(known), draw.choice(other)
+        (text, names), aside = draw.choice(known), draw.choice(other)
         both = [text, aside] if draw.random() < 0.5 else [aside, text]
-        yield draw.choice((" ", ", ", "，", ". ")).join(both), frozenset({name}), 0.5
+        yield draw.choice((" ", ", ", "，", ". ")).join(both), names, 0.5
     for _ in range(len(texts) // 3):
         (a, first), (b, second) = draw.choice(known), draw.choice(known)
-        yield a + draw.choice((" ", ", ", "，", "")) + b, frozenset({first, second}), 0.5
+        yield a + draw.choice((" ", ", ", "，", "")) + b, first | second, 0.5
 
 
 def _expanded(line: str, draw: random.Random) -> list[str]:

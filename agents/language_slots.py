@@ -1,0 +1,187 @@
+"""What a text names besides products: amounts, prices, days, places and orders."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from agents import language_patterns as patterns
+from agents import language_places as places
+from agents.language_patterns import Intent, compiled
+from agents.lexicon import Lexicon
+from kit import money
+from kit import text as writing
+from kit.text import NUMERAL, PIECE, PLAIN
+
+ORDER_ID = compiled(
+    r"(?<![\w-])(?P<a>o(?:rder)?_[\w-]+|[a-z]{1,3}\d{8,}(?!\w))",
+    r"(?<![\w£$€¥-])(?P<e>[a-z]{1,5}(?:[-_]\d{4,}|\d{5,})(?:[-_]\d{2,})*)(?![\w.]*\w)",
+    r"(?:\b(?:orders?|po|invoice|refund|tracking)\b|订单|单号|运单)\s?(?:no\b\.?|number|num|id|ref|号码?|编号)?\s?(?:is|for|of|是|为)?\s?[:#]?\s?(?P<b>[a-z]{0,4}[-_]?\d[\d-]{3,}\d?)(?![\w.]|\s?(?:pcs|pieces|units|of\b|[个件箱只套]))",
+    r"#\s?(?P<c>[a-z]{0,4}[-_]?\d{4,})\b",
+    r"(?<![\w.,£$€¥/-])(?P<d>\d{5,})(?![\w%./-]|,\d|\s?(?:of\b|pcs|pieces|units|[万千个件箱盒打只套元块]))",
+)
+NOT_ORDER_ID = compiled(
+    r"(?:need|want|buy|order|take|for|about|x|×|qty|quantity|tel|phone|mobile|vat|tax|zip|postcode|sku|item|style|code|[要来买订拿做]|数量|电话|手机|微信|税号|货号|款号|编码)\s?(?:no\.?|number|是|is)?\s?[:#]?\s?$"
+)
+"""What stands before a long number that is no order's, unless the word order does."""
+
+TIMES = re.compile(
+    r"(?:(?<!\w)[x×*]\s?|\b(?:qty|quantity)\b\.?\s?[:=]?\s?|数量\s?[:=]?\s?)(\d{1,6})(?![\w.])", re.IGNORECASE | re.ASCII
+)
+"""A count that is called one."""
+AFTER_COUNT = compiled(
+    r"\s*(?:%|送|percent|per\s?cent|pct|[天日号月年周折成块元毛楼室路米寸次倍星分点角]|个|小时|工作日|礼拜|:|/|-\s?\d|\.\d|°|\")",
+    r"\s?-?(?:(?:working|business|more)\s)?(?:days?|weeks?|hours?|hrs?|h|mins?|minutes?|months?|years?|cm|mm|m|kg|g|ml|l|inch(?:es)?|th|st|nd|rd|am|pm|p|pence|pounds?|quid|usd|gbp|rmb|eur|dollars?|euros?|yuan|tiers?|times|stars?|questions?|people|ways?|things?|colou?rs?|points?|q|o'?clock|street|road|avenue|designs?)\b",
+)
+BEFORE_COUNT = compiled(
+    r"(?:[£$€¥#/:_'-]|\b(?:no\.?|number|set|pack|box|sets|packs|boxes|bag|page|top|version|vat|tel|phone|size|level|tier)\s?(?:of\s|is\s)?|第|满|减|尾号|编号|每[箱盒包]|电话|手机|税号|单号)\s*$"
+)
+DEAR = compiled(
+    r"\s*一?[个张件只]?\s*(?:太|好|有点|有些)?贵|\s(?:\w+\s)?(?:is|seems)\s(?:\w+\s)?(?:too|rather|a\sbit)\b"
+)
+"""What stands after a price that is refused."""
+COUNT = re.compile(rf"{NUMERAL}(?![\w-]*\d)", re.IGNORECASE | re.ASCII)
+PACK = re.compile(
+    rf"(?:每|一|1)\s*[箱盒]\s*(?:装|是|有|里)?\s*({NUMERAL})\s*(?:{PIECE})?|(?:box(?:es)?|cartons?|cases?)\s+of\s+({NUMERAL})"
+    rf"|({PLAIN})\s*(?:{PIECE})?\s*(?:per|/|in\s+a|to\s+a)\s*(?:box|carton|case)",
+    re.IGNORECASE | re.ASCII,
+)
+"""How many pieces a box holds."""
+AHEAD = compiled(r"\b(?:by|before|until|will|when|need|want)\b|之?前要?|什么时候|能")
+"""A day named in a text about the past may still lie ahead."""
+
+NOT_THIS = compiled(
+    r"(?<![是要系])不[是系](?!说|讲|答应|让|每|有)(?P<a>[^,，。.;；!！?？\s]{1,14}?)(?=而是|应该是|是|系|要|改|[,，。.;；!！?？\s]|$)(?!空{0,12}[吗嘛么])",
+    r"\bnot\s+(?P<b>\d[\d,.]*)\b",
+)
+"""A thing that is named to deny it: 不是500，是1500."""
+_LISTED = re.compile(r"(?<![\d.A-Za-z])(?:([1-9])([.、)）])(?!\d)|([①-⑨]))")
+_ARTICLE_OF = re.compile(r"[\u4e00-\u9fff](?<![样起行可吧就先也看能吗不好给试呗啊呢的坏碎破裂，])")
+_ASKED_FOR = re.compile(r"[来要买拿订定发寄走出少缺漏补退换拍做]了?$")
+
+
+def mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in spans:
+        # a count follows a Chinese name without a blank
+        last = " " if "\u4e00" <= text[end - 1 : end] <= "\u9fff" else "x"
+        text = text[:start] + "x" * (end - start - 1) + last + text[end:]
+    return text
+
+
+def settled(text: str) -> str:
+    """Give a folded text with the numbers of a list (1. … 2. …) as ends of sentences; the length stays the same."""
+    marks = list(_LISTED.finditer(text))
+    if len(marks) < 2:
+        return text
+    for mark in marks:
+        text = text[: mark.start()] + "。".rjust(mark.end() - mark.start()) + text[mark.end() :]
+    return text
+
+
+def without_denied(text: str) -> str:
+    """Give a text with what is named only to deny it blanked; the length stays the same.
+
+    Example:
+        >>> without_denied("不是500，是1500")
+        '不是   ，是1500'
+    """
+    spans = [match.span("a" if match["a"] else "b") for match in NOT_THIS.finditer(text)]
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def order_id(text: str, lexicon: Lexicon) -> tuple[str, int, int] | None:
+    for match in ORDER_ID.finditer(text):
+        name = next(name for name in "abcde" if match[name])
+        order, start = match[name], match.start(name)
+        short = name == "b" and len(order) < 5 and not re.search(r"#|no|num|id|号|订单", match[0], re.IGNORECASE)
+        code = name in "de" and any(code.startswith(order.lower()) for code in lexicon.codes)
+        other = name in "de" and NOT_ORDER_ID.search(text[max(0, start - 20) : start])
+        if not short and not code and not other:
+            return order.strip("-_"), start, match.end(name)
+    return None
+
+
+def find_slots(text: str, intents: set[Intent], today: dt.date, currency: str) -> dict[str, object]:
+    past = bool(intents & {Intent.WHY, Intent.REPORT, Intent.AFTER_SALE, Intent.ORDER_STATUS})
+    days = writing.dates(text, today, past=past and not AHEAD.search(text))
+    percents = writing.percents(text)
+    # 9.30前 is a day, not an amount
+    prices = [
+        one for one in writing.prices(text) if not any(day.start < one.end and one.start < day.end for day in days)
+    ]
+    taken = [day[1:] for day in days] + [each[1:] for each in percents] + [each[2:] for each in prices]
+    price = _meant(text, prices, last=Intent.SET_PRICE in intents)
+    minor = (
+        price.amount.scaleb(money.digits(currency)) if price and price.currency in (None, currency) else Decimal("0.1")
+    )
+    amounts = _amounts(mask(text, taken))
+    named = intents & {Intent.LIMIT, Intent.SET_PRICE} and not price and not percents and amounts["quantity"]
+    if named:
+        # where only money is spoken of, a bare number is money
+        minor = Decimal(str(amounts.pop("quantity"))).scaleb(money.digits(currency))
+    ways = [(match.start(), way) for way, cue in patterns.DIRECTIONS.items() if (match := cue.search(text))]
+    return {
+        **amounts,
+        **_place(text),
+        "percent": percents[0].value if percents else None,
+        "price_minor": int(minor) if minor == int(minor) else None,
+        # a lasting wish has no day
+        "date": days[0].date if days and Intent.PREFERENCE not in intents else None,
+        "customise": Intent.CUSTOM in intents,
+        "direction": min(ways)[1] if ways and intents & {Intent.SET_PRICE, Intent.WHY} else None,
+    }
+
+
+def _meant(text: str, prices: Sequence[writing.Price], *, last: bool) -> writing.Price | None:
+    """Give the price that is spoken for: of several not the one that is said to be dear (6块太贵了 5块我拍)."""
+    fair = [price for price in prices if not DEAR.match(text, price.end)] or list(prices)
+    return fair[-1 if last else 0] if fair else None
+
+
+def _amounts(text: str) -> dict[str, object]:
+    found = [each for each in writing.quantities(text) if not _is_article(text, each)]
+    pieces = next((each.value for each in found if each.unit == "piece"), None)
+    boxes = next((each.value for each in found if each.unit == "box"), None)
+    pack = PACK.search(text)
+    if boxes and pack and (size := writing.number(next(filter(None, pack.groups())))):
+        return {"quantity": int(boxes * size)}
+    return {"quantity": pieces if pieces or boxes else _count(text), "boxes": boxes}
+
+
+def _is_article(text: str, each: writing.Quantity) -> bool:
+    """Tell whether 一个 only says "a": it stands before another noun and nobody asks for one."""
+    one = each.value == 1 and each.unit == "piece" and text[each.start] == "一"
+    return one and bool(_ARTICLE_OF.match(text, each.end)) and not _ASKED_FOR.search(text[: each.start])
+
+
+def _count(text: str) -> int | None:
+    """Give the first bare number that may be a count: of no time, size or money, no part of a code or a name."""
+    if (times := TIMES.search(text)) is not None:
+        return int(times[1])
+    for match in COUNT.finditer(text):
+        value = writing.number(match[0])
+        if value is not None and value >= 10**6:
+            continue
+        before = text[max(0, match.start() - 16) : match.start()]
+        is_han = match[0][0] > "\u3000"
+        if value is None or value != int(value) or value < (1 if match[0][0].isdigit() else 10 if is_han else 2):
+            continue
+        named = not is_han or value >= 100 or re.search(r"[要来买订拿定做各走]$", before)
+        if named and not AFTER_COUNT.match(text, match.end()) and not BEFORE_COUNT.search(before):
+            return int(value)
+    return None
+
+
+def _place(text: str) -> dict[str, object]:
+    match = places.DESTINATION.search(text)
+    city = (match["city"] or match["latin"] or match["han"]) if match else None
+    if not city or places.NO_CITY.match(city) or any(known.fullmatch(city) for known in places.COUNTRIES.values()):
+        known = [match[0].title() for match in places.CITY_LATIN.finditer(text)]
+        city = next((name for name in (*known, *places.CITIES_HAN) if name in known or name in text), None)
+    city = next((name for name in places.CITIES_HAN if city and city.startswith(name)), city)
+    country = next((name for name, known in places.COUNTRIES.items() if known.search(text)), None)
+    return {"city": city, "country": country}
