@@ -64,7 +64,7 @@ _CUES: dict[Intent, tuple[str, ...]] = {
     _I.GREETING: (
         r"^\W*(?:hi|hiya|hey|dear|greetings|morning|evening|亲)\b(?![\w-])",
         r"\bhello\b|\bgood\s(?:morning|afternoon|evening|day)\b",
-        r"你好|您好|哈喽|哈啰|嗨|早上好|上午好|下午好|晚上好|早安|在吗|在不在|有人吗|老板好|^\W*亲[,，!~\s]|在不(?=[?？。\s]|$)",
+        r"你好|您好|哈喽|哈啰|嗨|早上好|上午好|下午好|晚上好|早安|在吗|在不在|有人吗|老板好|^\W*亲+[,，!~\s]|在不(?=[?？。\s]|$)",
     ),
     _I.THANKS: (
         r"\bthanks?\b|\bthank\s?you\b|\bthx\b|\bcheers\b|\bmuch appreciated\b|\b(?:appreciate|grateful)\b",
@@ -180,7 +180,7 @@ _CUES: dict[Intent, tuple[str, ...]] = {
         r"\bhow(?:'s|\s(?:was|were|did|is|are|has))\bGAP{0,30}\b(?:yesterday|today|sales|business|day|week|month|(?:we|shop|store)\s(?:do|doing)|things\sgoing|numbers)\b",
         r"\breport\b(?!\s(?:a|an|that|the|some|my|damage|missing|broken|this)\b)|\b(?:yesterday|today|week|month|day)'?s?\s(?:sales|numbers|figures|results|revenue|turnover|takings|profit|performance|summary)\b|\bsales\s(?:figures|numbers|summary|results)\b",
         r"\bhow\s(?:many|much)\bGAP{0,30}\b(?:orders|sales|visitors|refunds|profit|revenue|did\swe|have\swe|we\s(?:sell|sold|make|made|earn|spend|spent))\b|\bsummar(?:y|ise|ize)\b|\brecap\b|\bwhat\ssold\b|\bbest[\s-]?sell\w*",
-        r"访客空{0,3}(?:多少|几)|多少访客|卖[得的](?:怎么样|如何|好|咋样)|(?:销量|生意|销售|流量|业绩|利润)(?:怎么样|如何|多少|好不好|咋样|情况)|业绩|[日周月]报|报表|报告|汇报|战报|销售额|营业额|卖了(?:多少|几)|几单|多少[个]?(?:订单|单)|[赚挣]了?多少|利润多少",
+        r"访客空{0,3}(?:多少|几)|多少访客|卖[得的](?:怎么样|如何|好|咋样)|(?:销量|生意|销售|流量|业绩|利润)(?:怎么样|如何|多少|好不好|咋样|情况)|业绩|[日周月]报|报表|(?<!验厂)(?<!质检)(?<!检测)(?<!检验)报告|汇报|战报|销售额|营业额|卖了(?:多少|几)|几单|多少[个]?(?:订单|单)|[赚挣]了?多少|利润多少",
         r"(?:昨[天日]|今[天日]|[上本这]周|[上本这]个?月)空{0,8}(?:怎么样|如何|情况|数据|成绩|销售|咋样)|(?:昨[天日]|今[天日]|[上本这]个?[周月])空{0,8}(?:卖|完成|目标|成交|出单|赚|亏)|卖得最|成交额|转化率|客单价|\bGMV\b",
     ),
     _I.PLAN: (
@@ -245,7 +245,7 @@ MINE = compiled(r"\b(?:my|our|i|me|we)\b|我")
 """The writer speaks of a thing of theirs."""
 
 _UP = compiled(
-    r"\b(?:rais\w*|increas\w*|bump\w*|hik\w*|up|rise|rises|rose|rising|grow\w*|grew|higher|jump\w*|soar\w*|climb\w*|went\sup|more\sexpensive|dearer)\b|涨|变?多了|变多|提价|加价|上调|调高|提高|上升|升|增|变?贵|变?高"
+    r"\b(?:rais\w*|increas\w*|bump\w*|hik\w*|up|rise|rises|rose|rising|grow\w*|grew|higher|jump\w*|soar\w*|climb\w*|went\sup|more\sexpensive|dearer)\b|涨|变?多了|变多|提价|加价|上调|调高|提高|提(?=[\d一二两三四五六七八九])|上升|升|增|变?贵|变?高"
 )
 _DOWN = compiled(
     r"\b(?:lower\w*|reduc\w*|cut|cuts|cutting|drop\w*|decreas\w*|discount\w*|down|fall|fell|fallen|falls|falling|worse|worst|poor|declin\w*|dip|dipped|cheaper|less|fewer|slump\w*|off|knock)\b|降|下调|调低|下跌|跌|下滑|减|便宜|打折|掉|变?[少低]|折|差|卖不动"
@@ -288,8 +288,9 @@ WEAK_YIELDS: dict[Intent, tuple[Intent, ...]] = {
 BUYING_YIELDS = tuple(intent for intent in Intent if intent not in (_I.GREETING, _I.THANKS, _I.ORDER, _I.INVOICE))
 """A number that somebody needs is no order if one of these is asked anywhere in the text."""
 
-_WISH = r"(?:取消|退款|退货|退钱|换货|样品?|sample|打样|发票|logo|印|刻字?|定制|包装|投诉)"
+_WISH = r"(?:取消|退款|退货|退钱|换货|样品?|sample|打样|发票|开票|便宜|优惠|打折|logo|印|刻字?|定制|包装|投诉)"
 DENIED = compiled(
+    r"不(?:退|换|取消)了(?![吗嘛么?？])|(?:谁|哪个)说空{0,4}(?:开票|退款?|取消|样品?|定制)",
     rf"(?:不是|没说|没有说|不用|不需要|无需|不要|先别|别|并不)(?:要|想|说|让|给我|找你)*空{{0,2}}{_WISH}(?:的意思|了)?",
     r"(?:价钱?格?|单价|运费|邮费|库存|交期|起订量|款式)我?们?(?:都|已经?|是)?(?:知道|清楚|了解|看到|看过|问过)了?",
     r"\b(?:do\snot|don't|did\snot|didn't)\s(?:(?:want|need|wish|ask|asked|mean)\s)?(?:for\s|to\s)?(?:a\s|an\s|any\s|the\s|my\s|our\s)?(?:cancel|refund|return|exchange|samples?|invoice|logo)\w*(?!\s(?:me|us)\b)",

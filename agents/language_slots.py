@@ -34,6 +34,7 @@ TIMES = re.compile(
 AFTER_COUNT = compiled(
     r"\s*(?:%|送|percent|per\s?cent|pct|[天日号月年周折成块元毛楼室路米寸次倍星分点角]|个|小时|工作日|礼拜|:|/|-\s?\d|\.\d|°|\")",
     r"\s?-?(?:(?:working|business|more)\s)?(?:days?|weeks?|hours?|hrs?|h|mins?|minutes?|months?|years?|cm|mm|m|kg|g|ml|l|inch(?:es)?|th|st|nd|rd|am|pm|p|pence|pounds?|quid|usd|gbp|rmb|eur|dollars?|euros?|yuan|tiers?|times|stars?|questions?|people|ways?|things?|colou?rs?|points?|q|o'?clock|street|road|avenue|designs?)\b",
+    r"\s\w+\s(?:rd|road|st|street|ave|avenue|lane|drive)\b",
 )
 BEFORE_COUNT = compiled(
     r"(?:[£$€¥#/:_'-]|\b(?:no\.?|number|set|pack|box|sets|packs|boxes|bag|page|top|version|vat|tel|phone|size|level|tier)\s?(?:of\s|is\s)?|第|满|减|尾号|编号|每[箱盒包]|电话|手机|税号|单号)\s*$"
@@ -52,6 +53,9 @@ PACK = re.compile(
 AHEAD = compiled(r"\b(?:by|before|until|will|when|need|want)\b|之?前要?|什么时候|能")
 """A day named in a text about the past may still lie ahead."""
 
+DUE = compiled(r"(?:之前|以前|前)?[,，\s]?(?:我|就|还|都|统一|必须|务必)?(?:能|可以|要|到|送|发|走|交|出|收|拿|用|得)")
+"""Stands after the day on which goods shall come or go."""
+SPOILT = compiled(r"(?:碎|坏|裂|破|烂|断|少|缺|漏|掉|瘪|脱)(?:掉|发)?了?\s?$")
 NOT_THIS = compiled(
     r"(?<![是要系])不[是系](?!说|讲|答应|让|每|有)(?P<a>[^,，。.;；!！?？\s]{1,14}?)(?=而是|应该是|是|系|要|改|[,，。.;；!！?？\s]|$)(?!空{0,12}[吗嘛么])",
     r"\bnot\s+(?P<b>\d[\d,.]*)\b",
@@ -59,7 +63,7 @@ NOT_THIS = compiled(
 """A thing that is named to deny it: 不是500，是1500."""
 _LISTED = re.compile(r"(?<![\d.A-Za-z])(?:([1-9])([.、)）])(?!\d)|([①-⑨]))")
 _ARTICLE_OF = re.compile(r"[\u4e00-\u9fff](?<![样起行可吧就先也看能吗不好给试呗啊呢的坏碎破裂，])")
-_ASKED_FOR = re.compile(r"[来要买拿订定发寄走出少缺漏补退换拍做]了?$")
+_ASKED_FOR = re.compile(r"[来要买拿订定发寄走出少缺漏补退拍做]了?$")
 
 
 def mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -94,6 +98,8 @@ def without_denied(text: str) -> str:
 
 
 def order_id(text: str, lexicon: Lexicon) -> tuple[str, int, int] | None:
+    """Give the one order a text names and where; None if it names none or several."""
+    found = []
     for match in ORDER_ID.finditer(text):
         name = next(name for name in "abcde" if match[name])
         order, start = match[name], match.start(name)
@@ -101,8 +107,9 @@ def order_id(text: str, lexicon: Lexicon) -> tuple[str, int, int] | None:
         code = name in "de" and any(code.startswith(order.lower()) for code in lexicon.codes)
         other = name in "de" and NOT_ORDER_ID.search(text[max(0, start - 20) : start])
         if not short and not code and not other:
-            return order.strip("-_"), start, match.end(name)
-    return None
+            found.append((order.strip("-_"), start, match.end(name)))
+    # of several orders none is the one that is meant
+    return found[0] if len({order for order, _, _ in found}) == 1 else None
 
 
 def find_slots(text: str, intents: set[Intent], today: dt.date, currency: str) -> dict[str, object]:
@@ -129,11 +136,18 @@ def find_slots(text: str, intents: set[Intent], today: dt.date, currency: str) -
         **_place(text),
         "percent": percents[0].value if percents else None,
         "price_minor": int(minor) if minor == int(minor) else None,
-        # a lasting wish has no day
-        "date": days[0].date if days and Intent.PREFERENCE not in intents else None,
+        "date": _day_meant(text, days, intents),
         "customise": Intent.CUSTOM in intents,
         "direction": min(ways)[1] if ways and intents & {Intent.SET_PRICE, Intent.WHY} else None,
     }
+
+
+def _day_meant(text: str, days: Sequence[writing.Day], intents: set[Intent]) -> dt.date | None:
+    """Give the day that is spoken of; when goods shall come, the one that says so: 今天付钱明天能走吗."""
+    if not days or Intent.PREFERENCE in intents:
+        return None
+    due = [day for day in days if DUE.match(text, day.end)] if Intent.DELIVERY in intents else []
+    return (due or days[:1])[-1].date
 
 
 def _meant(text: str, prices: Sequence[writing.Price], *, last: bool) -> writing.Price | None:
@@ -144,6 +158,8 @@ def _meant(text: str, prices: Sequence[writing.Price], *, last: bool) -> writing
 
 def _amounts(text: str) -> dict[str, object]:
     found = [each for each in writing.quantities(text) if not _is_article(text, each)]
+    # 十个碎了九个: nine of them
+    found.sort(key=lambda each: not SPOILT.search(text[: each.start]))
     pieces = next((each.value for each in found if each.unit == "piece"), None)
     boxes = next((each.value for each in found if each.unit == "box"), None)
     pack = PACK.search(text)
@@ -170,7 +186,7 @@ def _count(text: str) -> int | None:
         is_han = match[0][0] > "\u3000"
         if value is None or value != int(value) or value < (1 if match[0][0].isdigit() else 10 if is_han else 2):
             continue
-        named = not is_han or value >= 100 or re.search(r"[要来买订拿定做各走]$", before)
+        named = not is_han or value >= 100 or re.search(r"[要来买订拿定做各走成到量为]$", before)
         if named and not AFTER_COUNT.match(text, match.end()) and not BEFORE_COUNT.search(before):
             return int(value)
     return None
@@ -180,7 +196,8 @@ def _place(text: str) -> dict[str, object]:
     match = places.DESTINATION.search(text)
     city = (match["city"] or match["latin"] or match["han"]) if match else None
     if not city or places.NO_CITY.match(city) or any(known.fullmatch(city) for known in places.COUNTRIES.values()):
-        known = [match[0].title() for match in places.CITY_LATIN.finditer(text)]
+        toward = re.search(rf"\bto\s+({places.CITY_LATIN.pattern})", text, re.IGNORECASE)
+        known = [toward[1].title()] if toward else [match[0].title() for match in places.CITY_LATIN.finditer(text)]
         city = next((name for name in (*known, *places.CITIES_HAN) if name in known or name in text), None)
     city = next((name for name in places.CITIES_HAN if city and city.startswith(name)), city)
     country = next((name for name, known in places.COUNTRIES.items() if known.search(text)), None)

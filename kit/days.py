@@ -39,7 +39,7 @@ _DATE = re.compile(
     rf"(?P<y1>\d{{4}})[-/.年]\s?(?P<m1>{_D})[-/.月]\s?(?P<d1>{_D})(?!\d)[日号]?"
     rf"|(?:(?<![\d.])|(?<=[赶到在]))(?P<m7>{_D})\.(?P<d7>{_D})(?=\s*(?:[号日前]|之前|以前|[发到交]货|能[发到]))"
     rf"|(?<=[赶在])(?P<m8>{_D})\.(?P<d8>{_D})(?![\d元块折])"
-    rf"|(?P<m2>{_HAN_D})月(?P<d2>{_HAN_D})(?!\d|[个件箱])[日号]?|(?P<next>下个?月)?(?<!\d)(?P<d3>[1-3]?\d)号(?![楼线店仓色])"
+    rf"|(?P<m2>{_HAN_D})月(?P<d2>{_HAN_D})(?!\d|[个件箱])[日号]?|(?P<next>下个?月)?(?<![\d路街道弄巷])(?P<d3>[1-3]?\d)号(?![楼线店仓色])|(?P<before>{_HAN_D})月份?(?=之?前|以前)"
     rf"|(?<!\w)(?P<d4>{_D})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m4>{_MONTH})\b\.?(?:,?\s+(?P<y4>\d{{4}})\b)?"
     rf"|\b(?P<m5>{_MONTH})\b\.?\s+(?:the\s+)?(?P<d5>{_D})(?:st|nd|rd|th)?\b"
     r"(?![.,]\d|\s*(?:pcs|pieces|units|of)\b)(?:,?\s+(?P<y5>\d{4})\b)?"
@@ -83,6 +83,8 @@ def _calendar(match: re.Match[str], today: dt.date, past: bool) -> dt.date | Non
         return lunar.nearest(*_LUNAR[match["lunar"] or "春节"], today, past=past)
     if of_lunar := match["lm"]:
         return lunar.nearest(_LUNAR_MONTH[of_lunar], int(number(match["ld"].lstrip("初")) or 0), today, past=past)
+    if month_ahead := match["before"]:
+        return _nearest(int(number(month_ahead) or 0), 1, today, past)
     if of_month := match["d3"] or match["d3e"]:
         return _day_of_month(int(of_month), today, past, bool(match["next"]))
     index = next((index for index in "1245678" if match[f"d{index}"]), None)

@@ -61,13 +61,13 @@ def language(text: str) -> Language:
 PIECE = (
     r"个(?!月|星期|小时|工作日|点|百分|礼拜|问题|人|地方|颜色|朋友|字|款|季|客户|电话)|件(?!代发)|只(?!要|有|能|是)|支(?!持|付)"
     r"|条|套|把|张(?!发票|收据|增值|专票|普票)|台|包(?!邮|装)|瓶|本|顶|双|对(?!吗|不)|片|根|枚|粒|串|盏|册|卷"
-    r"|(?:pcs?|pieces?|units?|items?|sets?|packs?|pairs?|ea)\b"
+    r"|(?:pcs?|pieces?|units?|items?|sets?|packs?|pairs?|samples?|ea)\b"
 )
 """Pattern of the units that count single goods; no groups."""
 _BOX = r"箱|盒|(?:box(?:es)?|cartons?|cases?|ctns?)\b"
 _QUANTITY = re.compile(
     rf"(?<!第)(?P<n>{NUMERAL})(?:\s*(?:-|~|到|至|to|or)\s*{NUMERAL})?\s*[多来余]?\s*"
-    rf"(?:(?P<piece>{PIECE})|(?P<box>{_BOX})|(?P<dozen>打(?![折样包印])))"
+    rf"(?:(?P<piece>{PIECE})|(?P<box>{_BOX})|(?P<dozen>打(?P<half>半)?(?![折样包印])))"
     rf"|(?P<score>{PLAIN}\s+dozen\b|{WORDS})(?<=dozen)|(?<![你我他她它咱])(?P<few>[俩仨])(?!人)",
     re.IGNORECASE | re.ASCII,
 )
@@ -86,7 +86,7 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     asks_unit_price = count == 1 and (re.search(r"(?:多少|几)[钱米块毛元]?$|[卖价]$", before) or re.match(r"多少|怎么卖", after))
     if count is None or asks_unit_price or re.search(r"每[箱盒包]$|\b(?:set|pack|box)s?\s+of\s$", before[-12:], re.I):
         return None
-    count *= 12 if match["dozen"] else 1
+    count = count * 12 + (6 if match["half"] else 0) if match["dozen"] else count
     unit: Literal["piece", "box"] = "box" if match["box"] else "piece"
     return Quantity(int(count), unit, match.start(), match.end()) if count == int(count) and count > 0 else None
 
@@ -116,6 +116,7 @@ _PRICE = re.compile(
     r"|\b(?:price|raise|lower|set|drop|cut|reduce|increase|change|put|move|make)\b(?:(?!\bif\b)[^?!\n]){0,80}?\b(?:to|at)\s+"
     rf"(?P<n5>{PLAIN}){_NOT_MONEY}|(?P<n6>{PLAIN})(?<=\.\d\d){_NOT_MONEY}"
     rf"|每[个件只套张](?:只?[要卖是])?\s*(?P<n8>{PLAIN})(?!\s*(?:[cmk]?m\b|kg|g\b|[米斤寸厘公])){_NOT_MONEY}"
+    rf"|(?:转账了?|转了|打款|凑成|凑个)\s*(?P<n9>{NUMERAL})(?![个件张只箱天])"
     rf"|(?P<n7>{PLAIN})(?<=\.\d)(?!\s*(?:[cmk]?m\b|kg|g\b|[米斤寸厘公倍分版w千万])){_NOT_MONEY}",
     re.IGNORECASE | re.ASCII,
 )
@@ -141,7 +142,7 @@ def _percent(match: re.Match[str]) -> Percent | None:
 
 
 def _price(match: re.Match[str]) -> Price | None:
-    name = next(name for name in ("n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8") if match[name])
+    name = next(name for name in ("n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9") if match[name])
     amount = number(match[name])
     # 20 each is a count of each as well as a price
     if amount is None or (name == "n3" and amount == int(amount) and not _AT.search(match.string[: match.start()])):
