@@ -6,7 +6,6 @@ What is read here is a claim of the writer's, never an order: who may ask for wh
 from __future__ import annotations
 
 import datetime as dt
-import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal

@@ -7,7 +7,8 @@ import re
 from kit import text as writing
 
 _SIGNS = str.maketrans(
-    "侬恁忒唔嘅咗係喺嗰冇睇俾畀攞啲哋佢嚟咩乜嘢仲揾邊边蚊嘞喇", "你你太不的了是在那没看给给拿些们他来么么货还找哪哪元了啦"
+    "侬恁忒唔嘅咗係喺嗰冇睇俾畀攞啲哋佢嚟咩乜嘢仲揾邊边蚊嘞喇",
+    "你你太不的了是在那没看给给拿些们他来么么货还找哪哪元了啦",
 )
 _WORDS = {
     "寻日": "昨日",
@@ -36,11 +37,23 @@ _WORDS = {
     "中不中": "行不行",
     "得伐": "行吗",
 }
-_INITIALS = {"zk": "折扣", "fh": "发货", "kc": "库存", "yf": "运费", "xh": "现货", "tk": "退款", "kd": "快递", "wl": "物流"}
+_INITIALS = {
+    "zk": "折扣",
+    "fh": "发货",
+    "kc": "库存",
+    "yf": "运费",
+    "xh": "现货",
+    "tk": "退款",
+    "kd": "快递",
+    "wl": "物流",
+}
 _INITIALS |= {"fp": "发票", "dj": "单价", "bj": "报价", "yp": "样品", "dz": "定制", "dd": "订单"}
 """What traders write by its initials, inside a Chinese text."""
 _ANY = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)))
-_INITIAL = re.compile(rf"(?<=[\u4e00-\u9fff])(?:{'|'.join(_INITIALS)})(?![a-z0-9])|(?<![a-z0-9])(?:{'|'.join(_INITIALS)})(?=[\u4e00-\u9fff])", re.IGNORECASE)
+_INITIAL = re.compile(
+    rf"(?<=[\u4e00-\u9fff])(?:{'|'.join(_INITIALS)})(?![a-z0-9])|(?<![a-z0-9])(?:{'|'.join(_INITIALS)})(?=[\u4e00-\u9fff])",
+    re.IGNORECASE,
+)
 
 
 def plain(text: str) -> str:

@@ -28,7 +28,8 @@ NOT_ORDER_ID = compiled(
 """What stands before a long number that is no order's, unless the word order does."""
 
 TIMES = re.compile(
-    r"(?:(?<!\w)[x×*]\s?|\b(?:qty|quantity)\b\.?\s?[:=]?\s?|数量\s?[:=]?\s?)(\d{1,6})(?![\w.])", re.IGNORECASE | re.ASCII
+    r"(?:(?<!\w)[x×*]\s?|\b(?:qty|quantity)\b\.?\s?[:=]?\s?|数量\s?[:=]?\s?)(\d{1,6})(?![\w.])",
+    re.IGNORECASE | re.ASCII,
 )
 """A count that is called one."""
 AFTER_COUNT = compiled(
@@ -56,6 +57,13 @@ AHEAD = compiled(r"\b(?:by|before|until|will|when|need|want)\b|之?前要?|什�
 DUE = compiled(r"(?:之前|以前|前)?[,，\s]?(?:我|就|还|都|统一|必须|务必)?(?:能|可以|要|到|送|发|走|交|出|收|拿|用|得)")
 """Stands after the day on which goods shall come or go."""
 SPOILT = compiled(r"(?:碎|坏|裂|破|烂|断|少|缺|漏|掉|瘪|脱)(?:掉|发)?了?\s?$")
+PLACED = compiled(
+    r"\b(?:my|our|your|this|that|from|in|about|with|refund|return|cancel|change|track|split|(?:refund|return|status|address|tracking|invoice|news)\s(?:for|of|on|in))\s(?:the\s)?$"
+)
+HAPPENED = compiled(
+    r"\b(?:arriv\w+|came|got|received|broken?|damaged|smashed|missing|wrong|late|refund|return|cancel|where|status|track\w*|not\s(?:come|here))\b"
+)
+"""What tells that the number after the word order is its id: whose it is, or what became of it."""
 NOT_THIS = compiled(
     r"(?<![是要系])不[是系](?!说|讲|答应|让|每|有)(?P<a>[^,，。.;；!！?？\s]{1,14}?)(?=而是|应该是|是|系|要|改|[,，。.;；!！?？\s]|$)(?!空{0,12}[吗嘛么])",
     r"\bnot\s+(?P<b>\d[\d,.]*)\b",
@@ -67,6 +75,7 @@ _ASKED_FOR = re.compile(r"[来要买拿订定发寄走出少缺漏补退拍做]�
 
 
 def mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Blank what was read already, so that nothing is read twice; the length stays the same."""
     for start, end in spans:
         # a count follows a Chinese name without a blank
         last = " " if "\u4e00" <= text[end - 1 : end] <= "\u9fff" else "x"
@@ -97,13 +106,19 @@ def without_denied(text: str) -> str:
     return text
 
 
+def _is_placed(text: str, match: re.Match[str]) -> bool:
+    """Tell whether the word order before a short number names one that was placed, and asks for none."""
+    return bool(PLACED.search(text[: match.start()]) or (not text[: match.start()].strip() and HAPPENED.search(text)))
+
+
 def order_id(text: str, lexicon: Lexicon) -> tuple[str, int, int] | None:
     """Give the one order a text names and where; None if it names none or several."""
     found = []
     for match in ORDER_ID.finditer(text):
         name = next(name for name in "abcde" if match[name])
         order, start = match[name], match.start(name)
-        short = name == "b" and len(order) < 5 and not re.search(r"#|no|num|id|号|订单", match[0], re.IGNORECASE)
+        called = re.search(r"#|no|num|id|号|订单", match[0], re.IGNORECASE) or _is_placed(text, match)
+        short = name == "b" and len(order) < 5 and not called
         code = name in "de" and any(code.startswith(order.lower()) for code in lexicon.codes)
         other = name in "de" and NOT_ORDER_ID.search(text[max(0, start - 20) : start])
         if not short and not code and not other:
@@ -113,6 +128,7 @@ def order_id(text: str, lexicon: Lexicon) -> tuple[str, int, int] | None:
 
 
 def find_slots(text: str, intents: set[Intent], today: dt.date, currency: str) -> dict[str, object]:
+    """Give counts, money, days and places that a text names, as fields of ``Slots``."""
     past = bool(intents & {Intent.WHY, Intent.REPORT, Intent.AFTER_SALE, Intent.ORDER_STATUS})
     days = writing.dates(text, today, past=past and not AHEAD.search(text))
     percents = writing.percents(text)

@@ -49,7 +49,9 @@ _JOINTS = frozenset("的那这款个张只片条块种枚")
 """What stands between two parts of a Chinese name: 外滩那款软胶的."""
 _GOODS = re.compile(r"(?:[的那这款](?:[一两]?[个张只片条块种盏枚])?)?([垫贴架扣盒灯])|[的款]")
 """What a Chinese word for goods begins with, after the part of the name that tells them apart: 猫爪那张垫子."""
-_COUNTED = re.compile(r"(?:[\d一二两三四五六七八九十百千][个张只片条块种盏枚套把盒箱打包款]?|[要拿买来订补和跟同与、]|[发寄来买要]的是?)$")
+_COUNTED = re.compile(
+    r"(?:[\d一二两三四五六七八九十百千][个张只片条块种盏枚套把盒箱打包款]?|[要拿买来订补和跟同与、]|[发寄来买要]的是?)$"
+)
 """Before a part of a name: 两百个柠檬."""
 _COLOURS, _GENERIC, _FILLER, _UNITS, _CITIES = (
     frozenset(map(writing.stem, words))
@@ -97,7 +99,9 @@ class Lexicon:
         self._parts = {part for product in products for part in product.name.split() if len(part) == 2 and "一" < part}
         parts = Counter(part for sku, name in dict.fromkeys(products) for part in set(name.split()))
         self._shared = {part for part, count in parts.items() if count > 1}
-        self._written = {sku: "".join(name for one, name in products if one == sku) for sku in {sku for sku, _ in products}}
+        self._written = {
+            sku: "".join(name for one, name in products if one == sku) for sku in {sku for sku, _ in products}
+        }
         self._names = [(product.sku, words) for product, words in zip(products, names, strict=True)]
 
     def mentions(self, text: str) -> list[Mention]:

@@ -19,7 +19,7 @@ _FORMAL_SIGNS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三
 
 
 def fold(text: str) -> str:
-    """Write full-width forms, traditional characters and numerals of cheques (贰佰) plainly; the length stays the same."""
+    """Write full-width forms, traditional characters and numerals of cheques (贰佰) plainly, in the same length."""
     return _FORMAL.sub(lambda match: match[0].translate(_FORMAL_SIGNS), text.translate(_FOLD))
 
 

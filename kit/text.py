@@ -51,6 +51,7 @@ class Price(NamedTuple):
 
 Found = TypeVar("Found", Quantity, Percent, Price)
 
+
 def language(text: str) -> Language:
     """Give ``zh`` from half as many Chinese characters as Latin words; words in capitals are names and codes."""
     han = len(re.findall(r"[\u3400-\u4dbf\u4e00-\u9fff]", text))
@@ -83,7 +84,9 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         return Quantity(2 if match["few"] == "俩" else 3, "piece", match.start(), match.end())
     count = number(match["n"] or match["score"])
     before, after = match.string[: match.start()], match.string[match.end() : match.end() + 4]
-    asks_unit_price = count == 1 and (re.search(r"(?:多少|几)[钱米块毛元]?$|[卖价]$", before) or re.match(r"多少|怎么卖", after))
+    asks_unit_price = count == 1 and (
+        re.search(r"(?:多少|几)[钱米块毛元]?$|[卖价]$", before) or re.match(r"多少|怎么卖", after)
+    )
     if count is None or asks_unit_price or re.search(r"每[箱盒包]$|\b(?:set|pack|box)s?\s+of\s$", before[-12:], re.I):
         return None
     count = count * 12 + (6 if match["half"] else 0) if match["dozen"] else count
