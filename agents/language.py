@@ -111,7 +111,8 @@ def understand(text: str, products: Sequence[ProductName] | Lexicon, today: dt.d
     masked = mask(folded[:MAX_CHARS], spans)
     order = order_id(mask(meant, spans), lexicon)
     told = kinds(folded[:MAX_CHARS], mentions, order[1:] if order else None, today)
-    hits, doubted = find_intents(masked, told, barred=patterns.BARRED if suspicious else ())
+    known = writing.is_in(folded[:MAX_CHARS], writing.language(folded))
+    hits, doubted = find_intents(masked, told, barred=patterns.BARRED if suspicious else (), known=known)
     if order and Intent.DELIVERY in hits:
         hits.setdefault(Intent.ORDER_STATUS, hits.pop(Intent.DELIVERY))
     if order and hits.get(Intent.ORDER, (0, False))[1]:

@@ -26,35 +26,35 @@ _SENTENCE = re.compile(r"(?:[^。！？!?;；\n.]|\.(?!\s|$))+[。！？!?;；\n
 _PART = re.compile(r"[,，\s]+(?=[\u4e00-\u9fff\ue000-\ue007])|[,，]")
 
 
-def find_intents(text: str, told: str, barred: Sequence[Intent]) -> tuple[Hits, bool]:
-    """Give what is asked for, and whether it is doubted.
+def find_intents(text: str, told: str, barred: Sequence[Intent], *, known: bool) -> tuple[Hits, bool]:
+    """Give what is asked for, and whether it is doubted; the second reader reads only a ``known`` language.
 
     What is denied or already known is left out, and what others are quoted with unless nothing else is said.
     """
     own = [match.span() for match in patterns.DENIED.finditer(text)]
     quoted = [match.span() for match in patterns.QUOTED.finditer(text)]
     for spans in (own + quoted, own) if quoted else (own,):
-        hits, doubted = _asked(_blanked(text, spans), _blanked(told, spans), barred)
+        hits, doubted = _asked(_blanked(text, spans), _blanked(told, spans), barred, guesses=known and not barred)
         if hits:
             break
     return hits, doubted
 
 
-def _asked(text: str, told: str, barred: Sequence[Intent]) -> tuple[Hits, bool]:
+def _asked(text: str, told: str, barred: Sequence[Intent], *, guesses: bool) -> tuple[Hits, bool]:
     found: Hits = {}
     guessed: Hits = {}
     doubted = False
     for match in _SENTENCE.finditer(text):
         start, end = match.span()
         hits = _sentence(match[0], barred)
-        if not barred:
+        if guesses:
             hits, more, doubts = _weighed(hits, told[start:end])
             guessed |= {intent: (start, True) for intent in more if intent not in guessed}
             doubted = doubted or doubts
         for intent, (place, weak) in hits.items():
             before = found.get(intent, (start + place, True))
             found[intent] = (before[0], before[1] and weak)
-    if not barred and not found.keys() | guessed.keys():
+    if guesses and not found.keys() | guessed.keys():
         guessed = {intent: (0, True) for intent in _likeliest(told, ALONE)}
     doubted = doubted or bool(guessed.keys() - found.keys())
     found = guessed | found

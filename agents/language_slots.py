@@ -70,7 +70,7 @@ NOT_THIS = compiled(
 )
 """A thing that is named to deny it: 不是500，是1500."""
 _LISTED = re.compile(r"(?<![\d.A-Za-z])(?:([1-9])([.、)）])(?!\d)|([①-⑨]))")
-_ARTICLE_OF = re.compile(r"[\u4e00-\u9fff](?<![样起行可吧就先也看能吗不好给试呗啊呢的坏碎破裂，])")
+_ARTICLE_OF = re.compile(r"[\u4e00-\u9fff](?<![是有没不都也样起行可吧就先也看能吗不好给试呗啊呢的坏碎破裂，])")
 _ASKED_FOR = re.compile(r"[来要买拿订定发寄走出少缺漏补退拍做]了?$")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Collection, Sequence
 
 from langchain_core.messages import AIMessage, ToolCall
@@ -12,24 +11,8 @@ from agents.job import Brief
 from authority.desk import Receipt
 from kit.errors import Retry
 from kit.ids import canonical
+from kit.text import is_in
 from tools.tool import Handoff
-
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_LATIN = re.compile(r"[A-Za-zÀ-ž]+")
-_OTHER = re.compile(r"[^\W\d_A-Za-zÀ-ž\u3400-\u9fff]")
-_ENGLISH = frozenset(
-    "a an and are at be by for from have i in is it of on our that the this to we will with you your".split()
-)
-_FOREIGN = (
-    frozenset(
-        "au aux avec ce dans des du est et la le les nous pour que sur une vous votre "
-        "con de del el en es esta este los las para por que su una usted y "
-        "auf das dem den der die ein eine für ist mit nicht sie und von wir zu "
-        "che di gli il non per sono un uma com da do não os para seu".split()
-    )
-    - _ENGLISH
-)
-"""Little words of French, Spanish, German, Italian and Portuguese; a text is theirs if it has more of them."""
 
 
 class Made:
@@ -63,23 +46,6 @@ class Made:
             for fingerprint in [one for one, (kind, _) in self._answers.items() if kind == "read"]:
                 del self._answers[fingerprint]
         self._answers[_fingerprint(call)] = ("effect" if isinstance(result, Receipt) else "read", answer[:300])
-
-
-def is_in(text: str, language: str) -> bool:
-    """Tell whether a text can pass as Chinese (``zh``) or English (``en``); names of goods may be in the other one.
-
-    Example:
-        >>> is_in("36 件 White Hanging Heart,每件 £2.55", "zh"), is_in("Bonjour, le prix est de 2 € pour vous", "en")
-        (True, False)
-    """
-    han, words = len(_HAN.findall(text)), [word.lower() for word in _LATIN.findall(text)]
-    others = len(_OTHER.findall(text))
-    if others > han + len("".join(words)) // 2:
-        return False
-    if language == "zh":
-        return han >= 2 or len(words) < 3
-    foreign, english = sum(word in _FOREIGN for word in words), sum(word in _ENGLISH for word in words)
-    return han <= 2 * len(words) and (foreign < 2 or english >= foreign)
 
 
 Untrue = Callable[[str, str], Sequence[str]]

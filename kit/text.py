@@ -23,6 +23,24 @@ from kit.tokens import tokens as tokens
 Language = Literal["zh", "en"]
 
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[A-Za-zÀ-ž]+")
+_OTHER = re.compile(r"[^\W\d_A-Za-zÀ-ž\u3400-\u9fff]")
+_ENGLISH = frozenset(
+    "a an and are at be by for from have i in is it of on our that the this to we will with you your".split()
+)
+_FOREIGN = (
+    frozenset(
+        "au aux avec ce dans des du est et la le les nous pour que sur une vous votre "
+        "con de del el en es esta este los las para por que su una usted y "
+        "auf das dem den der die ein eine für ist mit nicht sie und von wir zu "
+        "che di gli il non per sono un uma com da do não os para seu".split()
+    )
+    - _ENGLISH
+)
+"""Little words of French, Spanish, German, Italian and Portuguese; a text is theirs if it has more of them."""
+
+
 class Quantity(NamedTuple):
     """A count of goods in pieces (a dozen is 12) or in boxes of unknown content."""
 
@@ -57,6 +75,23 @@ def language(text: str) -> Language:
     han = len(re.findall(r"[\u3400-\u4dbf\u4e00-\u9fff]", text))
     words = len(re.findall(r"[A-Z]*[a-z]+", text))
     return "zh" if han and 2 * han >= words else "en"
+
+
+def is_in(text: str, language: str) -> bool:
+    """Tell whether a text can pass as Chinese (``zh``) or English (``en``); names of goods may be in the other one.
+
+    Example:
+        >>> is_in("36 件 White Hanging Heart,每件 £2.55", "zh"), is_in("Bonjour, le prix est de 2 € pour vous", "en")
+        (True, False)
+    """
+    han, words = len(_HAN.findall(text)), [word.lower() for word in _LATIN.findall(text)]
+    others = len(_OTHER.findall(text))
+    if others > han + len("".join(words)) // 2:
+        return False
+    if language == "zh":
+        return han >= 2 or len(words) < 3
+    foreign, english = sum(word in _FOREIGN for word in words), sum(word in _ENGLISH for word in words)
+    return han <= 2 * len(words) and (foreign < 2 or english >= foreign)
 
 
 PIECE = (

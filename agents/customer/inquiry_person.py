@@ -10,7 +10,7 @@ from agents.customer.wording import TEXTS, Language, day
 from agents.evidence import money, orders_of
 from agents.job import JobContext
 from agents.language import MAX_CHARS
-from agents.replies import is_in
+from kit.text import is_in
 from shops.models import QuoteStatus
 
 QUESTIONS = ("which", "how_many", "blank")

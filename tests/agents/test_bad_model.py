@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 
 from agents.chat_models import connect
-from agents.replies import is_in
 from agents.supervisor import run_task
 from authority.tasks import End
 from config.settings import Settings
+from kit.text import is_in
 from shopstaff.replay import replay
 from tests.support.endpoint import Endpoint, careful, decide, endpoint
 from tests.support.gift_shop import GiftShop
