@@ -13,7 +13,9 @@ _FOLD |= {0x3000: 0x20, 0xFFE5: ord("¥"), 0xFFE1: ord("£"), 0x2019: ord("'"), 
 _FOLD |= {ord(old): ord(new) for old, new in zip(TRADITIONAL, SIMPLIFIED, strict=True)}
 
 
-_FORMAL = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟万]{2,}|[壹贰叁肆伍陆柒捌玖](?=[元块角个箱件张只])")
+_FORMAL = re.compile(
+    "[壹贰叁肆伍陆柒捌玖拾佰仟万]{2,}|[壹贰叁肆伍陆柒捌玖](?=[元块角个箱件张只])|(?<=[元块])[壹贰叁肆伍陆柒捌玖]"
+)
 _FORMAL_SIGNS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 """The numerals of cheques, which also stand in names: read as such in a row or before a unit."""
 

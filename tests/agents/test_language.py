@@ -128,6 +128,13 @@ def test_everyday_words_of_names_name_no_product(text: str) -> None:
         ("年底前要货", {("date", "2011-12-31")}),
         ("发货到广东省佛山市", {("city", "佛山")}),
         ("6块太贵了，5块我就拍", {("price_minor", "500")}),
+        ("不是500，是1500", {("quantity", "1500")}),
+        ("PO-88213 发了没有", {("order", "PO-88213")}),
+        ("查一下不是26007001，是26007010", {("order", "26007010")}),
+        ("26005502 26005503 这两单发了没", set()),
+        ("贰块捌，壹佰伍拾个", {("price_minor", "280"), ("quantity", "150")}),
+        ("十个碎了九个", {("quantity", "9")}),
+        ("这磁铁一张纸都吸不住", set()),
     ],
 )
 def test_things_are_read_however_they_are_written(text: str, slots: set[tuple[str, str]]) -> None:
