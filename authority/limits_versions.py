@@ -9,7 +9,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Sequence
-from datetime import time
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from pathlib import Path
@@ -207,6 +207,11 @@ def _literal(limits: Limits, key: str, value: str) -> str:
         if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", value):
             raise Misconfigured(f"{key}: {value!r} is no time; {_hint(key, limits)}")
         return f'"{value:0>5}"'
+    if _is_day(now):
+        try:
+            return date.fromisoformat(value).isoformat()
+        except ValueError as error:
+            raise Misconfigured(f"{key}: {value!r} is no day; {_hint(key, limits)}") from error
     if isinstance(now, tuple):
         words = [word.strip() for word in value.split(",") if word.strip()]
         if re.search(r"[\"\\\x00-\x1f]", value):
@@ -232,8 +237,15 @@ def _value(limits: Limits, key: str) -> Any:
     return values[name]
 
 
+def _is_day(now: Any) -> bool:
+    """Tell whether a limit is a day; a limit that nobody has to state is one, and has no value until then."""
+    return now is None or isinstance(now, date)
+
+
 def _hint(key: str, limits: Limits) -> str:
     now = _value(limits, key)
+    if _is_day(now):
+        return "a day is written as 2026-12-31"
     if isinstance(now, Decimal):
         return "a share is written as a share of 1, 5 % as 0.05"
     if isinstance(now, time):

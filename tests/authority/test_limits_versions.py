@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,14 @@ def test_strings_and_times_are_set_as_such(book: LimitsBook) -> None:
         "DHL.com",
     )
     assert book.set("message.quiet_from", "9:30", why="x").message.quiet_from.hour == 9
+
+
+def test_the_day_until_which_goods_are_sold_is_set_as_a_day(book: LimitsBook) -> None:
+    assert book.current().season.ends is None
+    assert book.set("season.ends", "2026-12-31", why="the lease ends").season.ends == date(2026, 12, 31)
+    assert book.set("season.ends", "2027-03-31", why="it was prolonged").season.ends == date(2027, 3, 31)
+    with pytest.raises(Misconfigured, match="a day is written as 2026-12-31"):
+        book.set("season.ends", "never", why="no end")
 
 
 def test_a_file_broken_by_hand_leaves_the_last_good_version_in_force(place: Place, book: LimitsBook) -> None:
