@@ -113,6 +113,9 @@ def _relative(match: re.Match[str], today: dt.date, past: bool) -> dt.date | Non
     for name, unit in (("in", "u1"), ("ago", "u2"), ("zn", "u3")):
         if match[name]:
             back = name == "ago" or (match["zdir"] or "").endswith("前")
+            if back and not past and match[unit] == "日" and match[name].isascii():
+                # 25日前 is by the 25th where nothing has happened yet
+                return _day_of_month(int(match[name]), today, past, of_next=False)
             days = int(number(match[name]) or 0) * (1 if match[unit][0].lower() in "d天日" else 7)
             return today + dt.timedelta(days=-days if back else days)
     first = today.replace(day=1) + dt.timedelta(days=32 if match["eom"] else 63)
