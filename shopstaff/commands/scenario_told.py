@@ -64,7 +64,11 @@ def _tell_ratios(console: Console, summary: dict[str, Any], currency: str) -> No
         for other, parts in others.items():
             more = parts["profit"]
             ends = " to ".join(whole(end, currency) for end in more["interval"] or ()) or "one run"
-            console.print(f"{one} earns {whole(more['mean'], currency)} more a run than {other} (95 %: {ends}).")
+            side = "less" if more["mean"] < 0 else "more"
+            console.print(
+                f"{one} earns {whole(abs(more['mean']), currency)} {side} a run than {other} (95 % of the difference: "
+                f"{ends})."
+            )
     for lever, lost in summary["losses"].items():
         console.print(f"With the oracle's {lever} the engines earn {lost['share']:+.1%} of the oracle's profit more.")
 
