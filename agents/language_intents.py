@@ -22,6 +22,8 @@ SURE_BY_CUE = {Intent.GREETING, Intent.THANKS}
 """What needs no second reader."""
 NAMED = {Intent.LIMIT}
 """What a strong cue names by its word: the second reader, which knows few such texts, does not drop it."""
+RIGHTS = {Intent.OPT_OUT}
+"""What a writer may demand in one word: no second reader drops it."""
 _SENTENCE = re.compile(r"(?:[^。！？!?;；\n.]|\.(?!\s|$))+[。！？!?;；\n.]?")
 _PART = re.compile(r"[,，\s]+(?=[\u4e00-\u9fff\ue000-\ue007])|[,，]")
 
@@ -70,7 +72,7 @@ def _weighed(hits: Hits, told: str) -> tuple[Hits, list[Intent], bool]:
     kept = {
         intent: hit
         for intent, hit in hits.items()
-        if intent in SURE_BY_CUE or likely[intent] >= VETO or (not hit[1] and (best < INSTEAD or intent in NAMED))
+        if intent in SURE_BY_CUE | RIGHTS or likely[intent] >= VETO or (not hit[1] and (best < INSTEAD or intent in NAMED))
     }
     more = [] if kept.keys() - SURE_BY_CUE else _likeliest(told, ALONE)
     sides = {loser for loser, winners in patterns.YIELDS if any(one in kept and not kept[one][1] for one in winners)}

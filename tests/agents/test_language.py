@@ -236,3 +236,8 @@ def test_odd_texts_are_read(text: str) -> None:
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_read_and_read_the_same_twice(text: str) -> None:
     assert read(text) == understand(text, PRODUCTS, TODAY, "GBP")
+
+
+@pytest.mark.parametrize("word", ["STOP", "stop.", "退订", "TD"])
+def test_a_buyer_who_wants_no_more_offers_needs_one_word(word: str) -> None:
+    assert "opt_out" in read(word).intents
