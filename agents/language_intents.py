@@ -72,7 +72,9 @@ def _weighed(hits: Hits, told: str) -> tuple[Hits, list[Intent], bool]:
     kept = {
         intent: hit
         for intent, hit in hits.items()
-        if intent in SURE_BY_CUE | RIGHTS or likely[intent] >= VETO or (not hit[1] and (best < INSTEAD or intent in NAMED))
+        if intent in SURE_BY_CUE | RIGHTS
+        or likely[intent] >= VETO
+        or (not hit[1] and (best < INSTEAD or intent in NAMED))
     }
     more = [] if kept.keys() - SURE_BY_CUE else _likeliest(told, ALONE)
     sides = {loser for loser, winners in patterns.YIELDS if any(one in kept and not kept[one][1] for one in winners)}
