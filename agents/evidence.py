@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
 from agents.job import Brief, JobContext
 from kit.facts import Fact
 from kit.money import format_minor
-from shops.models import FulfilmentStatus, Order, PaymentStatus, QuoteStatus, SalesDay, Variant
+from shops.models import FulfilmentStatus, Order, PaymentStatus, QuoteStatus, SalesDay, Tier, Variant
 from shops.production import ProductionOrder
+from shops.stacking import reachable
 from shops.terms import floor_price, ladder_price
 
 WINDOW_DAYS = 56
@@ -64,6 +65,17 @@ def daily_units(ctx: JobContext, rows: list[SalesDay], *, sold_out: bool, days: 
 def giveaway_left(ctx: JobContext) -> int:
     """Give what the day's giveaways leave, in minor units: what waits for the owner or is unknown counts as given."""
     return max(0, ctx.limits.giveaway.per_day - ctx.log.spent("giveaway", days=1, now=ctx.now))
+
+
+def bears_promotions(ctx: JobContext, variant: Variant, tiers: Sequence[Tier]) -> bool:
+    """Tell whether no basket gets a SKU below its floor by a ladder and the promotions that run or will run."""
+    promotions = ctx.reads.promotions.list_promotions(open_only=True) if ctx.reads.promotions else ()
+    touching = [one for one in promotions if one.touches(variant.sku)]
+    assert variant.cost is not None
+    return not touching or all(
+        price >= floor_price(variant.cost, quantity, ctx.limits.floor)
+        for quantity, price in reachable(variant.sku, tiers, touching)
+    )
 
 
 def open_orders(ctx: JobContext) -> list[Order]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from agents.day_board import Morning
-from agents.evidence import money, sellable
+from agents.evidence import bears_promotions, money, sellable
 from agents.job import Brief, Call, JobContext, job
 from agents.product.resting import resting_skus
 from agents.product.slow_goods import slow_cases
@@ -101,7 +101,7 @@ def _towards(ctx: JobContext, morning: Morning, variant: Variant, wanted: int, b
         return None
     assert variant.cost is not None
     tiers = ladder_at(variant.tiers, wanted, variant.cost, ctx.limits.floor, bounds=bounds)
-    if tiers is None or tiers[0].unit_price == first:
+    if tiers is None or tiers[0].unit_price == first or not bears_promotions(ctx, variant, tiers):
         return None
     reason, zh = price_reason(morning.board, morning.view, morning.look.place[variant.sku])
     return Move(variant, tiers, reason, zh)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agents.evidence import money, today
+from agents.evidence import bears_promotions, money, today
 from agents.job import Brief, Call, JobContext, job
 from agents.product.resting import resting_skus
 from agents.product.slow_goods import slow_cases
@@ -81,4 +81,6 @@ def _advice(ctx: JobContext) -> list[SlowAdvice]:
     resting = resting_skus(ctx)
     cases = [case for case in slow_cases(ctx) if case.sku not in resting]
     limits = ctx.limits
-    return advise_slow(cases, limits.floor, move_24h=limits.price.move_24h, move_30d=limits.price.move_30d)
+    advice = advise_slow(cases, limits.floor, move_24h=limits.price.move_24h, move_30d=limits.price.move_30d)
+    variants = {one.sku: one for one in ctx.reads.shop.list_variants()} if advice else {}
+    return [one for one in advice if not one.tiers or bears_promotions(ctx, variants[one.sku], one.tiers)]
