@@ -8,6 +8,9 @@ from pydantic import Field
 
 from shops.models import Model
 
+MOST_PIECES = 10**7
+"""Of one SKU in an order: what is beyond it is no order of a small factory, and sums of it would leave 64 bits."""
+
 
 class FactoryTerms(Model):
     """What the factory can do: pieces a day over all SKUs, and usual days from order to arrival."""
@@ -21,7 +24,7 @@ class ProductionLine(Model):
     """Pieces of one SKU to make at a unit cost."""
 
     sku: str
-    quantity: int = Field(gt=0)
+    quantity: int = Field(gt=0, le=MOST_PIECES)
     unit_cost: int = Field(ge=0)
 
 

@@ -12,6 +12,7 @@ from agents.roster import employees, jobs, tools_of
 from authority.desk import Receipt
 from kit.errors import Retry
 from shops.models import Order
+from shops.production import MOST_PIECES
 from tests.support.gift_shop import GiftShop
 from tools.tool import Handoff, Tool, ToolContext, tool, tools
 
@@ -177,6 +178,14 @@ def test_production_is_ordered_at_the_known_cost_only(ctx: ToolContext, shop: Gi
     assert shop.house.log.get(receipt.id).money_out == 60 * 128
     with pytest.raises(Retry, match="cost of 22720 is unknown"):
         call(ctx, "order_production", lines=[{"sku": "22720", "quantity": 60}], reason="low")
+
+
+@pytest.mark.parametrize("quantity", [-1, 0, MOST_PIECES + 1, 10**25])
+def test_pieces_that_no_factory_makes_are_no_order(ctx: ToolContext, shop: GiftShop, quantity: int) -> None:
+    """An order that waited with so many would count as goods on the way in every job's numbers."""
+    with pytest.raises(Retry, match="quantity"):
+        call(ctx, "order_production", lines=[{"sku": HEART, "quantity": quantity}], reason="low")
+    assert shop.house.log.list_effects(kinds=("order_production",)) == []
 
 
 def test_a_hand_off_is_given_to_the_supervisor(ctx: ToolContext) -> None:
