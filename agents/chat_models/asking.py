@@ -85,6 +85,10 @@ def ask(
     raise kind("; ".join(f"{name}: {why}" for name, why in faults)) from faults[-1][1]
 
 
+MOST_BYTES = 10**7
+"""Of one reply: no task's words and calls come near it, and it is kept whole."""
+
+
 def failed_before(messages: Sequence[BaseMessage]) -> set[str]:
     """Give the names of models that have failed so far in a turn."""
     return {name for one in messages if isinstance(one, AIMessage) for name, _ in one.response_metadata.get(FAULTS, ())}
@@ -125,10 +129,17 @@ def _ask_one(
         if known is None or known is error:
             raise
         raise known from error
-    reply = _writable(reply)
+    reply = _bounded(_writable(reply))
     if meter and number is not None:
         meter.answered(number, reply)
     return _sound(reply)
+
+
+def _bounded(reply: AIMessage) -> AIMessage:
+    """Take a reply without end for one that says nothing: the model is asked again, and no table has to hold it."""
+    if size_of([reply]) <= MOST_BYTES:
+        return reply
+    return AIMessage("", response_metadata=reply.response_metadata, usage_metadata=reply.usage_metadata)
 
 
 def _writable(reply: AIMessage) -> AIMessage:

@@ -15,6 +15,7 @@ from langchain_core.messages import ToolCall
 from rich.console import Console
 
 from agents.chat_models import connect
+from agents.chat_models.asking import MOST_BYTES
 from agents.supervisor import run_task
 from authority.tasks import NewTask, Origin
 from config.settings import Settings
@@ -187,3 +188,17 @@ def test_half_a_sign_in_a_models_reply_ends_no_turn(stage: Stage, half: str) -> 
         ended = run_task(crew, crew.tasks.open(new, now=now))
         assert ended.end is not None
         ended.answer.encode()
+
+
+def test_a_reply_without_end_says_nothing(stage: Stage) -> None:
+    """It is kept nowhere, no call of it is made, and the turn ends."""
+    calls = (ToolCall(name="send_message", args={"thread_id": "t", "text": "a" * (MOST_BYTES + 1)}, id="c1"),)
+    model = Hijacked(wanted=calls, claim="hello")
+    crew = replace(stage.crew(model, budget=3), rules=model)
+    now = stage.clock.now()
+    new = NewTask("inquiry_reply", "customer", "endless", Origin.SCHEDULE, due_at=now)
+    ended = run_task(crew, crew.tasks.open(new, now=now))
+    assert ended.end is not None
+    kept = [turn.body for turn in crew.tasks.turns(ended.id) if turn.kind == "reply"]
+    assert kept and all(len(str(one)) < MOST_BYTES for one in kept)
+    assert not any(one["data"]["tool_calls"] for one in kept)
