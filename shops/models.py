@@ -47,7 +47,7 @@ class ShopInfo(Model):
 class Tier(Model):
     """One step of a quantity ladder: from ``min_quantity`` pieces on, each costs ``unit_price``."""
 
-    min_quantity: int = Field(ge=1)
+    min_quantity: int = Field(ge=1, le=10**9)
     unit_price: int = Field(gt=0, le=10**12)
 
 

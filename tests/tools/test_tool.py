@@ -188,6 +188,14 @@ def test_pieces_that_no_factory_makes_are_no_order(ctx: ToolContext, shop: GiftS
     assert shop.house.log.list_effects(kinds=("order_production",)) == []
 
 
+def test_a_step_from_more_pieces_than_can_be_counted_is_no_ladder(ctx: ToolContext, shop: GiftShop) -> None:
+    """Set, it would be in the numbers of every engine that looks at the shelf."""
+    steps = [{"min_quantity": 1, "unit_price": 295}, {"min_quantity": 10**20, "unit_price": 294}]
+    with pytest.raises(Retry, match="min_quantity"):
+        call(ctx, "set_price", sku=HEART, ladder=steps, reason="a step")
+    assert shop.house.log.list_effects(kinds=("set_price",)) == []
+
+
 def test_a_hand_off_is_given_to_the_supervisor(ctx: ToolContext) -> None:
     handoff = call(ctx, "hand_off", job="replenishment", goal="Enough hearts for October", subject=[f"sku:{HEART}"])
     assert handoff == Handoff(job="replenishment", goal="Enough hearts for October", subject=(f"sku:{HEART}",))
