@@ -23,13 +23,25 @@ _FIELDS = {
 
 
 class Board(Protocol):
-    """Something that has all levers and watches the days to set them."""
+    """Something that has all :data:`LEVERS` and watches the days to set them."""
 
     def watch(self, view: DayView) -> None:
         """Take in what yesterday brought; called once a day, before any lever."""
 
-    def lever(self, name: str) -> Lever:
-        """Give one lever of :data:`LEVERS`."""
+    def price(self, view: DayView) -> DayActs:
+        """Give prices and ladder."""
+
+    def stock(self, view: DayView) -> DayActs:
+        """Give production."""
+
+    def ads(self, view: DayView) -> DayActs:
+        """Give bids and budgets."""
+
+    def service(self, view: DayView) -> DayActs:
+        """Give quotes and coupons."""
+
+    def refunds(self, view: DayView) -> DayActs:
+        """Say what is given back."""
 
 
 class Composed:
@@ -49,6 +61,7 @@ class Composed:
             board.watch(view)
         acts = DayActs()
         for name, board in self._boards.items():
-            part = board.lever(name)(view)
+            lever: Lever = getattr(board, name)
+            part = lever(view)
             acts = replace(acts, **{field: getattr(part, field) for field in _FIELDS[name]})
         return acts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from agents.evidence import sales, shelved, today
+from agents.evidence import bears_promotions, sales, shelved, today
 from agents.job import Brief, Call, JobContext, job
 from agents.product.resting import resting_skus
 from agents.product.slow_goods import slow_cases
@@ -98,7 +98,8 @@ def _advice(ctx: JobContext) -> list[LadderAdvice]:
         )
         move = ctx.limits.price.move_24h
         advice = advise_ladder(case, ctx.limits.floor, largest_move=move, max_steps=MAX_STEPS)
-        found += [advice] if advice else []
+        stands = advice is None or advice.tiers is None or bears_promotions(ctx, variant, advice.tiers)
+        found += [advice] if advice and stands else []
     return found
 
 

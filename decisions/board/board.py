@@ -17,7 +17,7 @@ from decisions.buyer_worth import expected_orders, hazards
 from decisions.choice import ChoiceBelief, Taste, fit_choice
 from decisions.choice_prices import PriceProblem, PricesAdvice, expected_pieces, prices_within, weigh_prices
 from decisions.click_value import ClickValues, click_values
-from decisions.day_view import ADS, DIRECT, SEARCH, DayActs, DayView, Floats, Lever
+from decisions.day_view import ADS, DIRECT, SEARCH, DayActs, DayView, Floats
 from decisions.not_enough import NotEnough
 
 EARLY_FITS = (3, 5, 10, 17)
@@ -83,17 +83,6 @@ class EngineBoard:
             self._pace.add(view.day - 1, wanted, self._price_factor(self._watch.days[-1].move))
         if view.day in EARLY_FITS or (view.day > EARLY_FITS[-1] and view.day % 7 == 0):
             self._learn(view)
-
-    def lever(self, name: str) -> Lever:
-        """Give one lever."""
-        levers: dict[str, Lever] = {
-            "price": self.price,
-            "stock": self.stock,
-            "ads": self.ads,
-            "service": self.service,
-            "refunds": self.refunds,
-        }
-        return levers[name]
 
     def price(self, view: DayView) -> DayActs:
         """Walk all prices towards the best ones."""

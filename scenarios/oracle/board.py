@@ -15,7 +15,7 @@ from decisions.board.scarce import idle_share, scarcity
 from decisions.board.stocking import StockPlan, order_up_to
 from decisions.board.supply import lead_now, supply_a_day
 from decisions.choice_prices import prices_within
-from decisions.day_view import QUOTE, DayActs, DayView, Floats, Lever
+from decisions.day_view import QUOTE, DayActs, DayView, Floats
 from scenarios.numbers import Hidden, Truth
 from scenarios.oracle.answers import true_grants, true_quotes
 from scenarios.oracle.laws import (
@@ -92,17 +92,6 @@ class OracleBoard:
         mine = lines.channel == QUOTE
         taken = np.bincount(lines.sku[mine], lines.quantity[mine].astype(float), len(self._quoted))
         self._quoted = self._quoted + max(0.04, 1 / (view.day + 3)) * (taken - self._quoted)
-
-    def lever(self, name: str) -> Lever:
-        """Give one lever."""
-        levers: dict[str, Lever] = {
-            "price": self.price,
-            "stock": self.stock,
-            "ads": self.ads,
-            "service": self.service,
-            "refunds": self.refunds,
-        }
-        return levers[name]
 
     def price(self, view: DayView) -> DayActs:
         """Walk towards the best prices; they are solved weekly and when a shock comes or goes."""
