@@ -3,10 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 _CITED = re.compile(r"\[([^\[\]]+)\]")
-_NUMBER = re.compile(r"(?<![A-Za-z_\d])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![A-Za-z_\d])")
+_BESIDE = re.compile(rf"{_CITED.pattern}|^\s*\d+[.、)](?=\s)")
+_PLAIN = r"(?<![A-Za-z_\d])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![A-Za-z_\d])"
+_NUMBER = re.compile(_PLAIN)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FIGURE = re.compile(
+    r"(?<!\d)(?P<y>\d{4})(?:-|年)(?P<m>\d{1,2})(?:-|月)(?P<d>\d{1,2})(?!\d)日?"
+    rf"|(?<![\d.,])(?P<day>\d{{1,2}}) (?P<name>{'|'.join(_MONTHS)})[a-z]* (?P<year>\d{{4}})(?!\d)"
+    r"|(?<![\d:])(?P<clock>\d{1,2}:\d{2})(?::\d{2})?(?!\d)"
+    rf"|(?P<amount>{_PLAIN})",
+    re.IGNORECASE,
+)
+
+
+class Figure(NamedTuple):
+    """A number in a text as a reader sees it: an amount, a day or a time of day.
+
+    Attributes:
+        kind: ``amount``, ``day`` or ``clock``.
+        value: What is compared: an amount without separators and closing zeros, an ISO date, ``HH:MM``.
+        start, end: Its place in the text; signs and currencies stand outside.
+    """
+
+    kind: Literal["amount", "day", "clock"]
+    value: str
+    start: int
+    end: int
 
 
 def unfounded(line: str, facts: Mapping[str, str]) -> list[str]:
@@ -27,3 +54,75 @@ def unfounded(line: str, facts: Mapping[str, str]) -> list[str]:
 def numbers(text: str) -> list[str]:
     """Give the numbers of a text as they are written, without signs and separators of thousands."""
     return [found.replace(",", "") for found in _NUMBER.findall(text)]
+
+
+def figures(text: str) -> list[Figure]:
+    """Give the numbers of a text in their order; a date is one, in whichever of our forms it is written.
+
+    Example:
+        >>> [figure.value for figure in figures("300 件 ¥2.60,2026年10月1日 08:30")]
+        ['300', '2.6', '2026-10-01', '08:30']
+    """
+    return [_figure(found) for found in _FIGURE.finditer(text)]
+
+
+def _figure(found: re.Match[str]) -> Figure:
+    start, end = found.span()
+    if found["clock"]:
+        return Figure("clock", found["clock"].zfill(5), start, end)
+    if found["amount"]:
+        plain = found["amount"].replace(",", "")
+        return Figure("amount", plain.rstrip("0").rstrip(".") if "." in plain else plain, start, end)
+    year, month, day = found["y"], found["m"], found["d"]
+    if year is None:
+        year, month, day = found["year"], str(_MONTHS.index(found["name"].lower()) + 1), found["day"]
+    return Figure("day", f"{year}-{month.zfill(2)}-{day.zfill(2)}", start, end)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a number may come from: a fact, an entry of the ledger, somebody's words.
+
+    Attributes:
+        ref: How it is opened, unique among the sources given together.
+        text: All that it holds, in words.
+        name: By which a line cites it in brackets, if it does.
+    """
+
+    ref: str
+    text: str
+    name: str = ""
+
+
+class Footing:
+    """Finds for each number of a text the source that holds it: first of what its line cites, then in their order.
+
+    The number that a line of a list begins with is no figure.
+
+    Example:
+        >>> footing = Footing([Source("task_1#now", "GMV £12.50; orders 3", "now")])
+        >>> [(figure.value, ref) for figure, ref in footing.of("GMV £12.50 of 4 orders [now]")]
+        [('12.5', 'task_1#now'), ('4', None)]
+    """
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        self._held = [(source, frozenset(figure.value for figure in figures(source.text))) for source in sources]
+
+    def of(self, text: str) -> list[tuple[Figure, str | None]]:
+        """Give the numbers of a text with the source of each; None where no source holds it."""
+        found: list[tuple[Figure, str | None]] = []
+        at = 0
+        for line in text.splitlines(keepends=True):
+            cited = set(_CITED.findall(line))
+            plain = _BESIDE.sub(lambda match: " " * len(match[0]), line)
+            first = sorted(self._held, key=lambda one: one[0].name not in cited)
+            found += [
+                (figure._replace(start=figure.start + at, end=figure.end + at), _holder(figure, first))
+                for figure in figures(plain)
+            ]
+            at += len(line)
+        return found
+
+
+def _holder(figure: Figure, held: Sequence[tuple[Source, frozenset[str]]]) -> str | None:
+    return next((source.ref for source, values in held if figure.value in values), None)

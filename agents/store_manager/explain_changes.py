@@ -62,7 +62,14 @@ def explain_changes(ctx: JobContext) -> Brief:
     found.sort(key=lambda pair: (pair[0].state != "done", -abs(pair[1]), pair[0].id))
     facts = tuple(_fact(ctx, row, change, zh) for row, change in found[:MOST])
     draft = _words(day, facts, found, name_zh if zh else name_en, zh)
-    return Brief(facts=facts, draft=draft, language=understood.language)
+    counted = Fact(
+        id="changes",
+        text=f"{day}: {len(found)} {name_en}, {sum(row.state == 'done' for row, _ in found)} carried out, "
+        f"{len(found) - len(facts)} not listed",
+        value=len(found),
+        source=f"ledger:{kinds[0]} day/{day}",
+    )
+    return Brief(facts=(*facts, counted), draft=draft, language=understood.language)
 
 
 def _span(ctx: JobContext, day: date) -> tuple[datetime, datetime]:

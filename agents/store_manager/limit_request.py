@@ -62,8 +62,11 @@ def limit_request(ctx: JobContext) -> Brief:
     now = ctx.limits.model_dump(mode="json")[table][name]
     value = _value(ctx, key, text)
     fact = Fact(id=f"limit.{key}", text=f"{key} is {now}", value=now, source=f"limits:{ctx.limits.digest}")
+    asked = Fact(
+        id="limit.asked", text=f"asked for: {key} {value}, as the limits are written", source=f"task:{ctx.task.id}"
+    )
     draft = (_ZH if language == "zh" else _EN).format(key=key, now=now, value=value)
-    return Brief(facts=(fact,), draft=draft, language=language)
+    return Brief(facts=(fact, asked), draft=draft, language=language)
 
 
 def _value(ctx: JobContext, key: str, text: str) -> str:

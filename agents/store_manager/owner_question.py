@@ -10,12 +10,12 @@ from kit.facts import Fact
 _EN = (
     "I did not understand that for certain, so I have done nothing. You can ask for the plan of the day, yesterday's "
     "figures, stock, what sells, ads, offers, buyers, refunds, an order, why a price moved, or a price change "
-    '("raise the white hanging heart by 3%"). Waiting for you: '
+    '("raise the white hanging heart by three percent"). Waiting for you: '
     "{held} (`shopstaff approvals list`)."
 )
 _ZH = (
     "这句话我没有完全理解,所以什么都没有做。您可以问今日计划、昨天的经营数据、库存、畅销滞销、广告、优惠、客户、退款、"
-    '某个订单、为什么调价,或要求改价(例如"把 white hanging heart 涨价 3%")。'
+    '某个订单、为什么调价,或要求改价(例如"把 white hanging heart 涨价百分之三")。'
     "待您审批:{held} 项(`shopstaff approvals list`)。"
 )
 

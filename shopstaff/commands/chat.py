@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from shlex import quote
 from typing import Any
 
 from agents.crew import Crew
@@ -20,6 +21,7 @@ from shopstaff.commands.common import opened
 from shopstaff.commands.plain import print_json
 from shopstaff.house import House
 from shopstaff.intake import ask, take_events
+from shopstaff.references import Reference, by_reference, references
 
 WALK_IN = "walk-in"
 """Id of the buyer that `--as buyer` speaks as."""
@@ -46,7 +48,8 @@ def run(text: str, speaker: str, to: str | None, shop: str | None, as_json: bool
         task = _ask(house, crew, text, to) if role == "owner" else run_task(crew, _write(house, crew, text, buyer))
         answer = _answer(house, task, as_buyer=role == "buyer")
         understood = crew.understand(text)
-        effects = [_effect(row) for row in _effects(house, task)]
+        rows = _effects(house, task)
+        effects, numbers = [_effect(row) for row in rows], references(house, task, rows, answer)
         deal = _deal(house, task, understood) if role == "buyer" else {}
     result = {
         "answer": answer,
@@ -54,6 +57,7 @@ def run(text: str, speaker: str, to: str | None, shop: str | None, as_json: bool
         "intents": list(understood.intents),
         "slots": understood.slots.model_dump(mode="json", exclude_defaults=True),
         "effects": effects,
+        "numbers": [one._asdict() for one in numbers],
         "suspicious": list(understood.suspicious),
         "task": task.id,
         "end": task.end,
@@ -65,6 +69,7 @@ def run(text: str, speaker: str, to: str | None, shop: str | None, as_json: bool
         print_json(result)
         return
     print(answer or "(nothing was sent: a person has this conversation, or the message is held)")
+    _print_references(numbers)
     for effect in effects:
         print(f"  [{effect['id']}] {effect['kind']}: {effect['outcome'] or effect['verdict']} — {effect['why']}")
     for offer in deal.get("offers", ()):
@@ -75,6 +80,12 @@ def run(text: str, speaker: str, to: str | None, shop: str | None, as_json: bool
         print(f"  flagged: {'; '.join(understood.suspicious)}")
     until = f", simulated time {stamp(house.clock.now())[:16]}" if house.is_simulated else ""
     print(f"  {task.employee} · {task.job} · {task.end} · model {task.model}{until}")
+
+
+def _print_references(numbers: list[Reference]) -> None:
+    """Say of the answer's numbers what each comes from, and by which command that is opened."""
+    for ref, said in by_reference(numbers).items():
+        print(f"  {', '.join(said)} ← {f'shopstaff explain {quote(ref)}' if ref else 'nothing that was read'}")
 
 
 def _ask(house: House, crew: Crew, text: str, to: str | None) -> TaskRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from authority.rows import EffectRow, TaskRow
@@ -11,7 +12,12 @@ from kit.text import language as language_of
 from shopstaff.commands.common import opened
 from shopstaff.commands.plain import print_json
 from shopstaff.house import House
+from shopstaff.references import ASKED, facts_of, names_of
+from shopstaff.report.data import Names
+from shopstaff.report.telling import tell
+from shopstaff.report.told import Told
 from shopstaff.report.wording import reason_words
+from shopstaff.report.words import words_of
 from shopstaff.verdict_words import label, rule_words, state_words
 
 
@@ -25,6 +31,7 @@ def run(subject: str, language: str | None, shop: str | None, as_json: bool) -> 
     task: TaskRow | None
     if language not in (None, "zh", "en"):
         raise Misconfigured(f"--language {language!r} is not spoken here; use zh or en")
+    subject, _, name = subject.partition("#")
     with opened(shop) as house:
         if subject.startswith("task_"):
             task, rows = house.tasks.get(subject), house.log.of_task(subject)
@@ -34,12 +41,15 @@ def run(subject: str, language: str | None, shop: str | None, as_json: bool) -> 
         else:
             raise Retry(f"{subject!r} is neither an effect (ef_…) nor a task (task_…); the report gives the ids")
         spoken = language or (_language(house, task) if task else "en")
-        found = {
-            "language": spoken,
-            "task": _task_view(task) if task else None,
-            "facts": _facts(house, task, rows) if task else [],
-            "effects": [_effect_view(row, spoken) | {"history": house.log.history(row.id)} for row in rows],
-        }
+        found: dict[str, Any] = {"language": spoken, "task": _task_view(task) if task else None}
+        if name and task:
+            found |= {"facts": [_named(house, task, name)], "effects": []}
+        else:
+            names = replace(names_of(house), say=words_of(spoken))
+            found |= {
+                "facts": _facts(house, task, rows) if task else [],
+                "effects": [_effect_view(row, names) | {"history": house.log.history(row.id)} for row in rows],
+            }
     if as_json:
         print_json(found)
     else:
@@ -80,6 +90,16 @@ def _facts(house: House, task: TaskRow, rows: list[EffectRow]) -> list[dict[str,
     return about or facts
 
 
+def _named(house: House, task: TaskRow, name: str) -> dict[str, Any]:
+    """Give one fact of a task by its id; the words that came with the task are one as well."""
+    if name == ASKED:
+        return {"id": ASKED, "text": str(task.input.get("text", "")), "source": f"task:{task.id}"}
+    found = [fact for fact in facts_of(house, task.id) if fact.id == name]
+    if not found:
+        raise Retry(f"{task.id} has no fact {name!r}; `shopstaff explain {task.id}` lists what it has")
+    return found[0].model_dump(mode="json")
+
+
 def _language(house: House, task: TaskRow) -> str:
     """Give the language of a task: that of its first brief, else of its words."""
     for turn in house.tasks.turns(task.id):
@@ -88,17 +108,19 @@ def _language(house: House, task: TaskRow) -> str:
     return "zh" if language_of(str(task.input.get("text", ""))) == "zh" else "en"
 
 
-def _effect_view(row: EffectRow, language: str) -> dict[str, Any]:
+def _effect_view(row: EffectRow, names: Names) -> dict[str, Any]:
+    told = tell(row, names) if row.payload else Told("")
     return {
         "id": row.id,
         "kind": row.kind,
         "summary": row.summary,
+        "told": [told.line, *told.parts],
         "reason": row.reason,
         "state": row.state,
         "verdict": row.verdict,
         "rule": row.rule,
         "why": row.why,
-        "words": rule_words(row.rule, row.why, language),
+        "words": rule_words(row.rule, row.why, names.say.language),
         "limits": row.limits,
         "approver": row.approver,
         "expires_at": stamp(row.expires_at) if row.expires_at else None,
@@ -137,6 +159,7 @@ def _effect_lines(effect: dict[str, Any], language: str) -> list[str]:
     because = _reason(effect["reason"], language) or ("–" if effect["payload"] else say("erased"))
     lines = [
         f"{effect['id']} {effect['summary']}",
+        *(f"  {line}" for part in effect["told"] for line in part.splitlines() if line not in effect["summary"]),
         f"  {say('because')}: {because}",
         f"  {say('verdict')}: {say(effect['verdict'])} — {effect['rule']}: {effect['words']} "
         f"({say('limits')} {effect['limits']})",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from decisions.said_numbers import unfounded
+from decisions.said_numbers import Footing, Source, figures, unfounded
 
 FACTS = {"gmv": "GMV £1,250.00 on 2011-09-05", "late": "0 late"}
 
@@ -24,3 +24,29 @@ FACTS = {"gmv": "GMV £1,250.00 on 2011-09-05", "late": "0 late"}
 )
 def test_only_what_a_cited_fact_holds_may_be_said(line: str, missing: list[str]) -> None:
     assert unfounded(line, FACTS) == missing
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("¥1,250.00 and 1250", ["1250", "1250"]),
+        ("2011-09-05T08:30Z", ["2011-09-05", "08:30"]),
+        ("2011年9月5日 · 5 September 2011 · 2011-09-05", ["2011-09-05"] * 3),
+        ("85123A, O1109 and x2", []),
+        ("3.5% of 0.50", ["3.5", "0.5"]),
+    ],
+)
+def test_a_number_is_the_same_however_it_is_written(text: str, values: list[str]) -> None:
+    assert [figure.value for figure in figures(text)] == values
+
+
+def test_a_number_comes_from_what_its_line_cites_before_anything_else() -> None:
+    footing = Footing([Source("t#a", "3 late", "a"), Source("t#b", "3 early of 7", "b"), Source("ef_1", "9 pieces")])
+    text = "1. 3 came [b]\n3 went, 9 in all, 4 lost"
+    found = footing.of(text)
+    assert [(text[figure.start : figure.end], ref) for figure, ref in found] == [
+        ("3", "t#b"),
+        ("3", "t#a"),
+        ("9", "ef_1"),
+        ("4", None),
+    ]
