@@ -12,9 +12,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlmodel import select
 
-from authority import levels, offers, snapshot
+from authority import docket, levels, offers, snapshot
+from authority.docket import Docket
 from authority.effect import Effect, Exposure, read_effect
 from authority.kept_limits import keep_limits
 from authority.kernel import judge
@@ -26,7 +28,8 @@ from authority.receipts import Requester as Requester
 from authority.receipts import intent_body, receipt_of
 from authority.records import effect_digest, verdict_body
 from authority.roles import Role, as_role, may_approve
-from authority.rows import EffectRow, StopRow, TaskRow, add_effect, is_there, settle_effect
+from authority.rows import StopRow
+from authority.task_log import askers
 from kit.clock import Clock
 from kit.errors import Refused, Retry, ShopstaffError, Unavailable
 from kit.ids import stable_id
@@ -88,17 +91,17 @@ class Desk:
         payload = effect.model_dump(mode="json")
         key = stable_id("key", self._ledger.shop, by.task, by.turn, by.ordinal, effect.kind)
         effect_id = "ef_" + key.removeprefix("key_")
-        with self._database.exclusive() as session:
-            if is_new := not is_there(session, effect_id):
+        with self._database.writing() as connection:
+            if is_new := docket.find(connection, effect_id) is None:
                 reads = once(self._reads)
                 exposure = effect.exposure(reads)
                 row = self._intent(effect, payload, exposure, by, effect_id=effect_id, key=key, reason=reason)
                 row.undoes = undoes
-                bodies = {"intent": intent_body(row), "verdict": self._rule(session, row, exposure, reads)}
-                add_effect(session, row)
-                self._ledger.append_all(session, row.id, bodies, at=row.submitted_at)
+                bodies = {"intent": intent_body(row), "verdict": self._rule(connection, row, exposure, reads)}
+                docket.add(connection, row)
+                self._ledger.append_all(connection, row.id, bodies, at=row.submitted_at)
             else:
-                row = self._row(session, effect_id)
+                row = self._row(connection, effect_id)
                 if row.payload != payload:
                     raise Retry(f"{effect.kind} was asked for at this place already with another payload; ask once")
         return self._carry_on(row) if is_new else self._resume(row)
@@ -116,18 +119,19 @@ class Desk:
                 itself, or the effect is not the one that was held.
         """
         now = self._clock.now()
-        with self._database.exclusive() as session:
-            row = self._held(session, effect_id, now)
+        with self._database.writing() as connection:
+            row = self._held(connection, effect_id, now)
             if row is not None:
-                digest = self._unchanged(session, row)
+                digest = self._unchanged(connection, row)
                 if not may_approve(role, row.approver):
                     raise Refused(f"{effect_id} needs the {row.approver or 'owner'}; a {role} may not approve it")
                 if role == "store_manager":
-                    _refuse_own(session, row)
+                    _refuse_own(connection, row)
                 row.decided_by, row.decided_as = by, role
                 body = {"decision": "approve", "by": by, "role": role, "digest": digest}
-                bodies = {"approval": body, "verdict": self._rule_again(session, row)}
-                self._ledger.append_all(session, effect_id, bodies, at=now)
+                bodies = {"approval": body, "verdict": self._rule_again(connection, row)}
+                docket.write_judged(connection, row)
+                self._ledger.append_all(connection, effect_id, bodies, at=now)
         if row is None:
             raise Refused(f"the approval of {effect_id} has expired; ask for the effect again")
         return self._carry_on(row)
@@ -135,32 +139,30 @@ class Desk:
     def reject(self, effect_id: str, *, by: str, why: str) -> Receipt:
         """Reject a held effect; nothing is done and it counts no longer as spent."""
         now = self._clock.now()
-        with self._database.exclusive() as session:
-            row = self._held(session, effect_id, now)
+        with self._database.writing() as connection:
+            row = self._held(connection, effect_id, now)
             if row is not None:
                 body = {"decision": "reject", "by": by, "why": why}
-                self._ledger.append(session, "approval", effect_id, body, at=now)
+                self._ledger.append(connection, "approval", effect_id, body, at=now)
                 row.decided_by, row.state, row.settled_at, row.why = by, "rejected", now, why
-                session.add(row)
-                session.flush()
-                levels.review(session, self._ledger, self._limits(), row.action, now=now)
+                docket.write_judged(connection, row)
+                levels.review(connection, self._ledger, self._limits(), row.action, now=now)
         return self.receipt(effect_id) if row is None else receipt_of(row)
 
     def expire(self) -> int:
         """Let held effects run out whose time has passed; give their number."""
         now = self._clock.now()
-        query = select(EffectRow.id).where(
-            EffectRow.shop == self._ledger.shop, EffectRow.state == "held", col(EffectRow.expires_at) <= now
-        )
-        with self._database.exclusive() as session:
-            late = [self._held(session, effect_id, now) for effect_id in session.exec(query).all()]
+        with self._database.writing() as connection:
+            late = docket.late(connection, self._ledger.shop, now)
+            for effect_id in late:
+                self._held(connection, effect_id, now)
         return len(late)
 
     def settle(self) -> int:
         """Probe effects of unknown outcome and those a crash left half way; give how many are still unknown."""
-        query = select(EffectRow).where(EffectRow.shop == self._ledger.shop, col(EffectRow.state).in_(IN_FLIGHT))
-        with self._database.session() as session:
-            pending = list(session.exec(query))
+        with self._database.reading() as connection:
+            ids = docket.in_states(connection, self._ledger.shop, IN_FLIGHT)
+            pending = [self._row(connection, effect_id) for effect_id in ids]
         return sum(self._settled(row) == "unknown" for row in pending)
 
     def stop(self, scope: str, *, why: str, by: str = "owner") -> None:
@@ -174,7 +176,7 @@ class Desk:
         now = self._clock.now()
         with self._database.exclusive() as session:
             session.merge(StopRow(shop=self._ledger.shop, scope=scope, since=now, why=why))
-            self._ledger.append(session, "stop", scope, {"by": by, "why": why}, at=now)
+            self._ledger.append(session.connection(), "stop", scope, {"by": by, "why": why}, at=now)
 
     def resume(self, scope: str, *, by: str = "owner") -> bool:
         """Release a kill switch; tell whether it was pulled."""
@@ -182,7 +184,7 @@ class Desk:
             row = session.get(StopRow, (self._ledger.shop, scope))
             if row is not None:
                 session.delete(row)
-                self._ledger.append(session, "resume", scope, {"by": by}, at=self._clock.now())
+                self._ledger.append(session.connection(), "resume", scope, {"by": by}, at=self._clock.now())
         return row is not None
 
     def stops(self) -> dict[str, str]:
@@ -193,8 +195,8 @@ class Desk:
 
     def receipt(self, effect_id: str) -> Receipt:
         """Give what became of an effect; an unknown id is a Retry."""
-        with self._database.session() as session:
-            return receipt_of(self._row(session, effect_id))
+        with self._database.reading() as connection:
+            return receipt_of(self._row(connection, effect_id))
 
     def _intent(
         self,
@@ -206,8 +208,8 @@ class Desk:
         effect_id: str,
         key: str,
         reason: str,
-    ) -> EffectRow:
-        return EffectRow(
+    ) -> Docket:
+        return Docket(
             id=effect_id,
             shop=self._ledger.shop,
             key=key,
@@ -233,26 +235,26 @@ class Desk:
     def _money(self, amount: int) -> str:
         return format_minor(amount, self._reads.shop.info().currency)
 
-    def _unchanged(self, session: Session, row: EffectRow) -> str:
+    def _unchanged(self, connection: sa.Connection, row: Docket) -> str:
         """Give the digest of a held effect; refuse if row and ledger do not show the same effect."""
         digest = effect_digest(row.shop, row.kind, row.payload)
-        if self._ledger.intact_body(session, row.id, "intent").get("digest") != digest:
+        if self._ledger.intact_body(connection, row.id, "intent").get("digest") != digest:
             raise Refused(
                 f"{row.id} was tampered with: it is not the effect that was held; "
                 "nothing was done, run `shopstaff audit verify` and reject it"
             )
         return digest
 
-    def _rule_again(self, session: Session, row: EffectRow) -> dict[str, Any]:
+    def _rule_again(self, connection: sa.Connection, row: Docket) -> dict[str, Any]:
         """Judge a stored effect as of now, and give what the ledger is to hold of the verdict."""
         reads = once(self._reads)
-        return self._rule(session, row, read_effect(row.kind, row.payload).exposure(reads), reads)
+        return self._rule(connection, row, read_effect(row.kind, row.payload).exposure(reads), reads)
 
-    def _rule(self, session: Session, row: EffectRow, exposure: Exposure | None, reads: Reads) -> dict[str, Any]:
+    def _rule(self, connection: sa.Connection, row: Docket, exposure: Exposure | None, reads: Reads) -> dict[str, Any]:
         """Judge an effect as of now, and give what the ledger is to hold of the verdict."""
         limits, now = self._limits(), self._clock.now()
-        seen = snapshot.take(session, reads, limits, row, exposure or Exposure(), now=now)
-        offers.note(session, row, exposure or Exposure(), seen)
+        seen = snapshot.take(connection, reads, limits, row, exposure or Exposure(), now=now)
+        offers.note(connection, row, exposure or Exposure(), seen)
         role = as_role(row.decided_as)
         verdict = judge(limits, seen, exposure, approved=role)
         row.verdict, row.rule, row.why, row.limits = verdict.ruling, verdict.rule, verdict.why, self._id_of(limits)
@@ -263,7 +265,7 @@ class Desk:
             row.expires_at = row.expires_at or now + timedelta(hours=limits.approval_hours)
         if verdict.ruling == "deny":
             row.settled_at = now
-        if row.limits not in self._kept and keep_limits(session, row.shop, limits):
+        if row.limits not in self._kept and keep_limits(connection, row.shop, limits):
             self._kept.add(row.limits)
         return verdict_body(verdict, row.limits, seen, exposure, role)
 
@@ -273,44 +275,44 @@ class Desk:
             self._named = (limits, limits.digest)
         return self._named[1]
 
-    def _resume(self, row: EffectRow) -> Receipt:
+    def _resume(self, row: Docket) -> Receipt:
         """Go on with an effect that was cut short; one that never arrived is judged as of now before it is sent."""
         if row.state in IN_FLIGHT and self._writes.shop.probe(row.key) is None:
-            with self._database.exclusive() as session:
-                row = self._row(session, row.id)
+            with self._database.writing() as connection:
+                row = self._row(connection, row.id)
                 if row.state in IN_FLIGHT:
-                    body = self._rule_again(session, row)
-                    self._ledger.append(session, "verdict", row.id, body, at=self._clock.now())
+                    body = self._rule_again(connection, row)
+                    docket.write_judged(connection, row)
+                    self._ledger.append(connection, "verdict", row.id, body, at=self._clock.now())
         return self._carry_on(row)
 
-    def _settled(self, row: EffectRow) -> str:
+    def _settled(self, row: Docket) -> str:
         """Settle one effect; one that cannot be settled now does not keep the others waiting."""
         try:
             return self._resume(row).state
         except ShopstaffError:
             return "unknown"
 
-    def _carry_on(self, row: EffectRow) -> Receipt:
+    def _carry_on(self, row: Docket) -> Receipt:
         """Take an allowed effect to its outcome: probe first if it may have been sent before."""
         if row.state not in IN_FLIGHT:
             return receipt_of(row)
         effect = read_effect(row.kind, row.payload)
         outcome = self._writes.shop.probe(row.key) or self._apply(effect, row.key)
         shown = outcome.status != OutcomeStatus.DONE or self._shown(effect, outcome)
-        with self._database.exclusive() as session:
+        with self._database.writing() as connection:
             row.state = outcome.status.value if shown else "unknown"
             row.outcome = outcome.model_dump(mode="json")
             row.settled_at = None if row.state == "unknown" else self._clock.now()
-            settle_effect(session, row)
+            docket.write_outcome(connection, row)
             if row.undoes is not None and row.state == "done":
-                first = self._row(session, row.undoes)
+                first = self._row(connection, row.undoes)
                 first.undone_by = row.id
-                session.add(first)
+                docket.write_undone(connection, first)
             body = {**row.outcome, "shown": shown}
-            self._ledger.append(session, "outcome", row.id, body, at=self._clock.now())
+            self._ledger.append(connection, "outcome", row.id, body, at=self._clock.now())
             if row.undoes is not None or row.state == "refused":
-                session.flush()
-                levels.review(session, self._ledger, self._limits(), row.action, now=self._clock.now())
+                levels.review(connection, self._ledger, self._limits(), row.action, now=self._clock.now())
             return receipt_of(row)
 
     def _apply(self, effect: Effect, key: str) -> Outcome:
@@ -329,30 +331,26 @@ class Desk:
         except (Retry, Unavailable):
             return False  # it was written: raising here would say "not done", and it would be asked for again
 
-    def _held(self, session: Session, effect_id: str, now: datetime) -> EffectRow | None:
+    def _held(self, connection: sa.Connection, effect_id: str, now: datetime) -> Docket | None:
         """Give a held row; None when its time has just run out (which is then written down)."""
-        row = self._row(session, effect_id)
+        row = self._row(connection, effect_id)
         if row.state != "held":
             raise Refused(f"{effect_id} is {row.state}, not held; nothing was done")
         if row.expires_at is not None and row.expires_at <= now:
             row.state, row.settled_at = "expired", now
-            session.add(row)
-            self._ledger.append(session, "approval", effect_id, {"decision": "expired"}, at=now)
+            docket.write_judged(connection, row)
+            self._ledger.append(connection, "approval", effect_id, {"decision": "expired"}, at=now)
             return None
         return row
 
-    def _row(self, session: Session, effect_id: str) -> EffectRow:
-        row = session.get(EffectRow, effect_id)
+    def _row(self, connection: sa.Connection, effect_id: str) -> Docket:
+        row = docket.find(connection, effect_id)
         if row is None or row.shop != self._ledger.shop:
             raise Retry(f"shop {self._ledger.shop} has no effect {effect_id!r}; see `shopstaff approvals list`")
         return row
 
 
-def _refuse_own(session: Session, row: EffectRow) -> None:
+def _refuse_own(connection: sa.Connection, row: Docket) -> None:
     """Refuse 店长 what it asked for itself, or had another employee ask for: a hand-off is its own request."""
-    askers, task = {row.employee}, session.get(TaskRow, row.task)
-    while task is not None:
-        askers.add(task.employee)
-        task = session.get(TaskRow, task.parent) if task.parent else None
-    if "store_manager" in askers:
+    if "store_manager" in {row.employee, *askers(connection, row.task)}:
         raise Refused(f"{row.id} goes back to the store manager itself; a person has to decide it")

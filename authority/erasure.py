@@ -81,7 +81,7 @@ def erase(database: Database, ledger: Ledger, person: Person, *, at: datetime) -
         tasks, turns = _blank_tasks(session, shop, person, pattern)
         payloads = _drop_payloads(session, shop, effects, pattern)
         body = {"buyer": person.id, "effects": len(effects), "tasks": len(tasks), "payloads": payloads}
-        ledger.append(session, "erasure", f"buyer:{person.id}", body, at=at)
+        ledger.append(session.connection(), "erasure", f"buyer:{person.id}", body, at=at)
     return Erased(frozenset(tasks), frozenset(effects), turns, payloads)
 
 

@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import sqlalchemy as sa
 from pydantic import ValidationError
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from authority.limits import Limits
 from authority.rows import LimitsRow
 from kit.errors import Refused
 from kit.ids import canonical, stable_id
+from kit.store import add_once
 
+_LIMITS = SQLModel.metadata.tables[str(LimitsRow.__tablename__)]
 VERSION = 2
 """What a row holds that is written now; one more for every field that is added and must be stated."""
 
@@ -32,13 +35,10 @@ UPGRADES: dict[int, Callable[[Body, str], Body]] = {1: _with_currency}
 """The step from each version to the next."""
 
 
-def keep_limits(session: Session, shop: str, by: Limits) -> bool:
+def keep_limits(connection: sa.Connection, shop: str, by: Limits) -> bool:
     """Store limits once, under their digest; tell whether they stood there before."""
-    digest = by.digest
-    stood = session.get(LimitsRow, (shop, digest)) is not None
-    if not stood:
-        session.add(LimitsRow(shop=shop, digest=digest, body=by.model_dump(mode="json"), version=VERSION))
-    return stood
+    row = {"shop": shop, "digest": by.digest, "body": by.model_dump(mode="json"), "version": VERSION}
+    return not add_once(connection, _LIMITS, row)
 
 
 def kept_limits(session: Session, shop: str, digest: str, *, currency: str) -> Limits:

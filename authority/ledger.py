@@ -14,28 +14,29 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import SQLModel, col, select
 
 from authority.rows import EffectRow, LedgerRow, PayloadRow
 from kit.clock import stamp
 from kit.ids import canonical
+from kit.prepared import Prepared
 from kit.store import Database
 
 GENESIS = "0" * 64
 _LINKS, _PAYLOADS = (SQLModel.metadata.tables[row.__tablename__] for row in (LedgerRow, PayloadRow))
-_HEAD = (
+_HEAD = Prepared(
     sa.select(_LINKS.c.seq, _LINKS.c.link)
     .where(_LINKS.c.shop == sa.bindparam("shop"))
     .order_by(_LINKS.c.seq.desc())
     .limit(1)
 )
-_ENTRIES = (
+_ENTRIES = Prepared(
     sa.select(_LINKS, _PAYLOADS.c.salt, _PAYLOADS.c.body)
     .outerjoin(_PAYLOADS, (_PAYLOADS.c.shop == _LINKS.c.shop) & (_PAYLOADS.c.seq == _LINKS.c.seq))
     .where(_LINKS.c.shop == sa.bindparam("shop"), _LINKS.c.effect == sa.bindparam("effect"))
     .order_by(_LINKS.c.seq)
 )
-_ADD_LINK, _ADD_PAYLOAD = sa.insert(_LINKS), sa.insert(_PAYLOADS)
+_ADD_LINK, _ADD_PAYLOAD = Prepared(sa.insert(_LINKS)), Prepared(sa.insert(_PAYLOADS))
 Salt = Callable[[], str]
 
 
@@ -61,24 +62,24 @@ class Ledger:
         self.shop = shop
         self._salt = salt
 
-    def append(self, session: Session, kind: str, effect: str, body: dict[str, Any], *, at: datetime) -> None:
+    def append(self, connection: sa.Connection, kind: str, effect: str, body: dict[str, Any], *, at: datetime) -> None:
         """Add a link in the caller's transaction.
 
         Args:
-            session: The open transaction on the staff's database.
+            connection: The open transaction on the staff's database.
             kind: ``intent``, ``verdict``, ``approval`` or ``outcome``.
             effect: Id of the effect it is about.
             body: What happened, JSON.
             at: When.
         """
-        self.append_all(session, effect, {kind: body}, at=at)
+        self.append_all(connection, effect, {kind: body}, at=at)
 
-    def append_all(self, session: Session, effect: str, bodies: dict[str, dict[str, Any]], *, at: datetime) -> None:
+    def append_all(
+        self, connection: sa.Connection, effect: str, bodies: dict[str, dict[str, Any]], *, at: datetime
+    ) -> None:
         """Add the links that one moment adds about an effect, by kind and in this order, as :meth:`append` would."""
-        # a task appends three links for every effect, so they are written without the mapper
-        connection, when = session.connection(), stamp(at)
-        last = connection.execute(_HEAD, {"shop": self.shop}).first()
-        seq, previous = (last.seq, last.link) if last else (0, GENESIS)
+        when, last = stamp(at), _HEAD.rows(connection, {"shop": self.shop})
+        seq, previous = (last[0].seq, last[0].link) if last else (0, GENESIS)
         links, payloads = [], []
         for kind, body in bodies.items():
             seq, salt, text = seq + 1, self._salt(), canonical(body)
@@ -88,22 +89,22 @@ class Ledger:
             links.append({**row, "previous": previous, "link": link})
             payloads.append({"shop": self.shop, "seq": seq, "salt": salt, "body": text})
             previous = link
-        connection.execute(_ADD_LINK, links)
-        connection.execute(_ADD_PAYLOAD, payloads)
+        _ADD_LINK.run(connection, *links)
+        _ADD_PAYLOAD.run(connection, *payloads)
 
-    def intact_body(self, session: Session, effect: str, kind: str) -> dict[str, Any]:
+    def intact_body(self, connection: sa.Connection, effect: str, kind: str) -> dict[str, Any]:
         """Give what the first link of a kind about an effect says; empty if it was erased or changed after."""
         asked = {"shop": self.shop, "effect": effect}
-        for row in session.connection().execute(_ENTRIES, asked):
+        for row in _ENTRIES.rows(connection, asked):
             if row.kind == kind:
                 intact = row.body is not None and _digest(row.salt, row.body) == row.digest
                 return dict(json.loads(row.body)) if intact else {}
         return {}
 
-    def entries(self, session: Session, effect: str) -> list[tuple[LedgerRow, str | None]]:
+    def entries(self, connection: sa.Connection, effect: str) -> list[tuple[LedgerRow, str | None]]:
         """List the links about one effect with their payloads as JSON text (None when erased)."""
-        rows = session.connection().execute(_ENTRIES, {"shop": self.shop, "effect": effect}).mappings()
-        return [(LedgerRow(**{name: row[name] for name in _LINKS.c.keys()}), row["body"]) for row in rows]
+        rows = _ENTRIES.rows(connection, {"shop": self.shop, "effect": effect})
+        return [(LedgerRow(**{name: getattr(row, name) for name in _LINKS.c.keys()}), row.body) for row in rows]
 
 
 def verify(database: Database, shop: str) -> Audit:

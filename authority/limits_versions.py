@@ -174,7 +174,7 @@ class LimitsBook:
         )
         if last is not None:  # the first version changes nothing
             body = {"version": number, "by": by, "why": why, "change": change, "text": text}
-            self._ledger.append(session, "limits", limits.digest, body, at=now)
+            self._ledger.append(session.connection(), "limits", limits.digest, body, at=now)
 
     def _write(self, text: str) -> None:
         """Replace the file in one step: a crash leaves the old one or the new one."""

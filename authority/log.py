@@ -51,8 +51,8 @@ class EffectLog:
 
     def spent(self, budget: Budget, *, days: int, now: datetime) -> int:
         """Sum up what counts against a budget in so many days as the kernel does, in minor units."""
-        with self._database.session() as session:
-            return spent(session, self.shop, budget, days=days, now=now)
+        with self._database.reading() as connection:
+            return spent(connection, self.shop, budget, days=days, now=now)
 
     def of_task(self, task_id: str) -> list[EffectRow]:
         """List the effects of one task in the order they were submitted."""
@@ -77,8 +77,8 @@ class EffectLog:
     def history(self, effect_id: str) -> list[dict[str, Any]]:
         """List what the ledger holds about an effect: ``seq, at, kind, body`` (None when erased)."""
         reader = Ledger(self.shop, salt=lambda: "")
-        with self._database.session() as session:
+        with self._database.reading() as connection:
             return [
                 {"seq": row.seq, "at": row.at, "kind": row.kind, "body": json.loads(body) if body else None}
-                for row, body in reader.entries(session, effect_id)
+                for row, body in reader.entries(connection, effect_id)
             ]

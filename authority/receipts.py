@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from authority.docket import Docket
 from authority.records import effect_digest
-from authority.rows import EffectRow
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Receipt:
     object_id: str | None = None
 
 
-def receipt_of(row: EffectRow) -> Receipt:
+def receipt_of(row: Docket) -> Receipt:
     """Give what became of an effect as its row stands."""
     return Receipt(
         id=row.id,
@@ -51,7 +51,7 @@ def receipt_of(row: EffectRow) -> Receipt:
     )
 
 
-def intent_body(row: EffectRow) -> dict[str, Any]:
+def intent_body(row: Docket) -> dict[str, Any]:
     """Give what the ledger holds of an effect that is asked for; an approval is bound to its digest."""
     names = ("kind", "payload", "task", "employee", "reason")
     return {name: getattr(row, name) for name in names} | {"digest": effect_digest(row.shop, row.kind, row.payload)}

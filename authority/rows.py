@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, SQLModel
 
 from kit.store import Database, UtcTime
 
@@ -212,34 +212,6 @@ class ModelCallRow(SQLModel, table=True):
     currency: str = ""
     estimated: bool = True
     prompt_bytes: int
-
-
-_EFFECTS = SQLModel.metadata.tables[EffectRow.__tablename__]
-_ADD_EFFECT = sa.insert(_EFFECTS)
-_SETTLED = ("state", "outcome", "settled_at")
-_SETTLE_EFFECT = (
-    sa.update(_EFFECTS)
-    .where(_EFFECTS.c.id == sa.bindparam("of"))
-    .values({name: sa.bindparam(f"new_{name}", type_=_EFFECTS.c[name].type) for name in _SETTLED})
-)
-_IS_THERE = sa.select(_EFFECTS.c.id).where(_EFFECTS.c.id == sa.bindparam("id"))
-
-
-def add_effect(session: Session, row: EffectRow) -> None:
-    """Write an effect down as it stands; the row itself stays outside the session."""
-    session.connection().execute(_ADD_EFFECT, {name: getattr(row, name) for name in _EFFECTS.c.keys()})
-
-
-def settle_effect(session: Session, row: EffectRow) -> None:
-    """Write what came of an effect: its state, its outcome and when."""
-    session.connection().execute(
-        _SETTLE_EFFECT, {f"new_{name}": getattr(row, name) for name in _SETTLED} | {"of": row.id}
-    )
-
-
-def is_there(session: Session, effect_id: str) -> bool:
-    """Tell whether an effect is written down, of whatever shop."""
-    return session.connection().execute(_IS_THERE, {"id": effect_id}).first() is not None
 
 
 def open_staff_database(url: str) -> Database:

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
+import sqlalchemy as sa
 
 from authority.claims import check, gather
+from authority.docket import Docket
 from authority.effect import Exposure
 from authority.limits import Limits
 from authority.offers import conceded, to_others
 from authority.request_states import Promises, promises, request_views
-from authority.rows import EffectRow
 from authority.sample_states import free_samples, sample_states
 from authority.state import ContactState, LineState, OrderState, PriceState, Snapshot
 from authority.sums import Others
@@ -24,19 +24,19 @@ from shops.port import Reads
 
 
 def take(
-    session: Session, reads: Reads, limits: Limits, row: EffectRow, exposure: Exposure, *, now: datetime
+    connection: sa.Connection, reads: Reads, limits: Limits, row: Docket, exposure: Exposure, *, now: datetime
 ) -> Snapshot:
     """Read what the kernel needs to judge one effect.
 
     Args:
-        session: Open transaction on the staff's database.
+        connection: Open transaction on the staff's database.
         reads: The shop.
         limits: The limits in force (for the windows of like effects).
-        row: The effect's row; it is left out of every sum.
+        row: The effect; it is left out of every sum.
         exposure: What it risks.
         now: The moment of judging.
     """
-    others = Others(session, row, now)
+    others = Others(connection, row, now)
     line_ids = {refund.line_id for refund in exposure.refunds}
     orders = {refund.order_id for refund in exposure.refunds}
     orders.update(one.order_id for one in exposure.handlings)
@@ -70,18 +70,18 @@ def take(
         contacts=_contacts(reads, limits, exposure, others),
         ads_per_day=sum(campaign.daily_budget for campaign in ads if not campaign.paused),
         stops=stops,
-        offers=to_others(session, row, exposure, now),
+        offers=to_others(connection, row, exposure, now),
         thread_waits={thread: _waits(reads, thread) for thread in exposure.threads if exposure.words},
         local_minute=local.hour * 60 + local.minute,
         spent=others.spent(exposure)
-        | ({"concession.30d": conceded(session, row, now)} if exposure.sales and exposure.customers else {}),
+        | ({"concession.30d": conceded(connection, row, now)} if exposure.sales and exposure.customers else {}),
         **_counted(others, limits, row, exposure),
         **_words(reads, exposure, limits, now),
         demoted=demoted,
     )
 
 
-def _counted(others: Others, limits: Limits, row: EffectRow, exposure: Exposure) -> dict[str, Any]:
+def _counted(others: Others, limits: Limits, row: Docket, exposure: Exposure) -> dict[str, Any]:
     """Count what other effects have done that this one is counted with."""
     return {
         "refusals_day": others.refusals() if any(step.act == "refuse" for step in exposure.requests) else 0,

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, SQLModel
+from sqlmodel import SQLModel
 
+from authority.docket import Docket
 from authority.effect import Exposure
 from authority.rows import EffectRow, LevelRow, StopRow
 from kit.prepared import Prepared
@@ -121,10 +122,10 @@ _SPANS = (
 )
 
 
-def spent(session: Session, shop: str, budget: str, *, days: int, now: datetime) -> int:
+def spent(connection: sa.Connection, shop: str, budget: str, *, days: int, now: datetime) -> int:
     """Sum up what counts against a budget in so many days, in minor units: done, waiting and unknown alike."""
     about = {"shop": shop, "row": "", "budget": budget, "since": now - timedelta(days=days), "now": now}
-    ((total,),) = _SUM.rows(session.connection(), about)
+    ((total,),) = _SUM.rows(connection, about)
     return int(total)
 
 
@@ -132,13 +133,13 @@ class Others:
     """Sums over the other effects of the shop.
 
     Args:
-        session: Open transaction on the staff's database.
+        connection: Open transaction on the staff's database.
         row: The effect that is judged; it is left out of every sum.
         now: The moment of judging.
     """
 
-    def __init__(self, session: Session, row: EffectRow, now: datetime) -> None:
-        self._connection, self._now, self._kind = session.connection(), now, row.kind
+    def __init__(self, connection: sa.Connection, row: Docket, now: datetime) -> None:
+        self._connection, self._now, self._kind = connection, now, row.kind
         self._mine = {"shop": row.shop, "row": row.id}
         self._action, self._undoes = row.action, row.undoes or ""
         self._pending: list[Exposure] | None = None

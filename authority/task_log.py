@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import col, select
+import sqlalchemy as sa
+from sqlmodel import SQLModel, col, select
 
 from authority.rows import TaskRow
+from kit.prepared import Prepared
 from kit.store import Database
+
+_TASK = SQLModel.metadata.tables[str(TaskRow.__tablename__)].c
+_WHOSE = Prepared(sa.select(_TASK.employee, _TASK.parent).where(_TASK.id == sa.bindparam("task")))
+
+
+def askers(connection: sa.Connection, task: str | None) -> list[str]:
+    """List the employees of a task and of those that handed it on, from the last to the first."""
+    found = []
+    while task and (rows := _WHOSE.rows(connection, {"task": task})):
+        found.append(rows[0].employee)
+        task = rows[0].parent
+    return found
 
 
 class TaskLog:

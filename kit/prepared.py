@@ -33,6 +33,16 @@ def watch(engine: sa.Engine, saw: Callable[[str], None]) -> None:
     engine.update_execution_options(**{_WATCH: saw})
 
 
+def drive(connection: sa.Connection, text: str, parameters: Any = ()) -> Any:
+    """Run a text on the driver in the connection's own transaction, and give the cursor; errors are SQLAlchemy's."""
+    cursor = connection.connection.cursor()
+    try:
+        return cursor.execute(text, parameters) or cursor
+    except connection.dialect.loaded_dbapi.Error as error:
+        kind = connection.dialect.loaded_dbapi.Error
+        raise sa.exc.DBAPIError.instance(text, parameters, error, kind, dialect=connection.dialect) from error
+
+
 @dataclass(frozen=True)
 class _Compiled:
     """A statement for one dialect: its text, the values it takes in order, and what is made of them and of columns."""
@@ -86,13 +96,8 @@ class Prepared:
         ]
         if (saw := connection.get_execution_options().get(_WATCH)) is not None:
             saw(made.text)
-        cursor = connection.connection.cursor()
-        parameters: Any = taken if connection.dialect.positional else dict(zip(made.names, taken, strict=True))
-        try:
-            return cursor.execute(made.text, parameters) or cursor
-        except connection.dialect.loaded_dbapi.Error as error:
-            kind = connection.dialect.loaded_dbapi.Error
-            raise sa.exc.DBAPIError.instance(made.text, parameters, error, kind, dialect=connection.dialect) from error
+        positional = connection.dialect.positional
+        return drive(connection, made.text, taken if positional else dict(zip(made.names, taken, strict=True)))
 
     def _for(self, dialect: sa.Dialect) -> _Compiled:
         made = self._compiled.get(dialect.name)

@@ -21,6 +21,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session
 
 from kit.errors import Misconfigured, Unavailable
+from kit.prepared import drive
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -57,7 +58,7 @@ class Database:
         self.engine = sa.create_engine(url)
         if self.engine.dialect.name == "sqlite":
             sa.event.listen(self.engine, "connect", _set_up_sqlite)
-        self._readers = Readers(self.engine)
+        self._lent = Lent(self.engine)
         self._migrate(migrations)
 
     @contextmanager
@@ -77,16 +78,17 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Open a snapshot for plain statements, without a session's cost: what is asked many times an hour."""
-        with self._readers.borrowed() as connection:
+        with self._lent.borrowed() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """Open a transaction like :meth:`exclusive`, for plain statements."""
-        with self.engine.begin() as connection:
-            if self.engine.dialect.name == "sqlite":
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+        with self._lent.borrowed() as connection:
+            if connection.dialect.name == "sqlite":
+                drive(connection, "BEGIN IMMEDIATE")
             yield connection
+            commit(connection)
 
     def scrub(self) -> None:
         """Leave no byte of deleted rows in the files; on a server that is the server's housekeeping.
@@ -131,8 +133,8 @@ def own_connection(engine: sa.Engine) -> sa.Connection:
     return connection
 
 
-class Readers(threading.local):
-    """A connection for reading that each thread keeps: to take one from the pool costs as much as a small question.
+class Lent(threading.local):
+    """Connections that each thread keeps: to take one from the pool costs as much as a small question.
 
     Args:
         engine: The database.
@@ -144,16 +146,28 @@ class Readers(threading.local):
 
     @contextmanager
     def borrowed(self) -> Iterator[sa.Connection]:
-        """Lend a connection, another one inside the block; what it began ends with the block."""
+        """Lend a connection, another one inside the block; what it began and did not commit ends with the block."""
         connection = self._idle.pop() if self._idle else own_connection(self._engine)
         try:
             yield connection
-        except BaseException:
-            connection.close()
-            raise
-        connection.connection.rollback()
-        connection.rollback()
-        self._idle.append(connection)
+        finally:
+            try:
+                roll_back(connection)
+                self._idle.append(connection)
+            except connection.dialect.loaded_dbapi.Error:
+                connection.close()
+
+
+def commit(connection: sa.Connection) -> None:
+    """Commit what was done over a connection, by SQLAlchemy's statements and by the driver's."""
+    connection.commit()
+    connection.connection.commit()
+
+
+def roll_back(connection: sa.Connection) -> None:
+    """Take back what was not committed."""
+    connection.connection.rollback()
+    connection.rollback()
 
 
 def add_once(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> bool:

@@ -16,7 +16,7 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar
 import sqlalchemy as sa
 
 from kit.prepared import watch
-from kit.store import own_connection
+from kit.store import own_connection, roll_back
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -62,7 +62,7 @@ class Kept:
 
     @contextmanager
     def changing(self) -> Iterator[sa.Connection]:
-        """Hold the connection for changes, which ends its transaction in the block; what it touched has changed then.
+        """Hold the connection for changes; what the block touched has changed then, what it did not commit is undone.
 
         Other threads read past the kept answers meanwhile.
         """
@@ -71,6 +71,7 @@ class Kept:
             try:
                 yield self._writer
             finally:
+                roll_back(self._writer)
                 self._here.touched = None
                 self._changes += 1
                 self._changed.update(dict.fromkeys(touched, self._changes))

@@ -14,7 +14,8 @@ import sqlalchemy as sa
 
 from kit.clock import Clock
 from kit.errors import Misconfigured, Retry, Unavailable
-from kit.store import Database, Readers
+from kit.prepared import drive
+from kit.store import Database, Lent, commit
 from shops.embedded.kept import Kept
 from shops.embedded.tables import INFO
 from shops.models import ShopInfo
@@ -52,7 +53,7 @@ class ShopStore:
         self._database = Database(f"sqlite:///{folder / 'shop.sqlite'}", MIGRATIONS)
         self._engine = self._database.engine
         self._kept = Kept(self._engine)
-        self._readers = Readers(self._engine)
+        self._lent = Lent(self._engine)
         self._info: ShopInfo | None = None
         self._zone: ZoneInfo | None = None
         self._joined: sa.Connection | None = None
@@ -63,8 +64,8 @@ class ShopStore:
         if self._joined is not None:
             yield self._joined
             return
-        with self._readers.borrowed() as connection:
-            connection.exec_driver_sql("BEGIN")
+        with self._lent.borrowed() as connection:
+            drive(connection, "BEGIN")
             yield connection
 
     @contextmanager
@@ -77,12 +78,13 @@ class ShopStore:
         if self._joined is not None:
             yield self._joined
             return
-        with self._kept.changing() as connection, connection.begin():
+        with self._kept.changing() as connection:
             try:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                drive(connection, "BEGIN IMMEDIATE")
             except sa.exc.OperationalError as error:
                 raise Unavailable(f"the shop's database is busy ({error.orig}); try again later") from error
             yield connection
+            commit(connection)
 
     @contextmanager
     def together(self) -> Iterator[None]:

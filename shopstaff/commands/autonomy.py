@@ -45,8 +45,8 @@ def change(action: str, level: str, why: str, shop: str | None, as_json: bool) -
         if action not in _actions(house):
             raise Misconfigured(f"there is no action {action!r}; known: {', '.join(_actions(house))}")
         house.limits_versions.set(f"levels.{action}", level, why=why)
-        with house.database.exclusive() as session:
-            restart(session, house.shop, action, why=why, now=house.clock.now())
+        with house.database.writing() as connection:
+            restart(connection, house.shop, action, why=why, now=house.clock.now())
         (row,) = [_row(found, house.limits().autonomy) for found in _standings(house) if found.action == action]
     if as_json:
         print_json(row)
@@ -60,8 +60,8 @@ def _actions(house: House) -> list[str]:
 
 def _standings(house: House) -> list[Standing]:
     limits, now = house.limits(), house.clock.now()
-    with house.database.session() as session:
-        return [standing(session, house.shop, limits, action, now=now) for action in _actions(house)]
+    with house.database.reading() as connection:
+        return [standing(connection, house.shop, limits, action, now=now) for action in _actions(house)]
 
 
 def _row(found: Standing, limits: AutonomyLimits) -> dict[str, Any]:

@@ -71,8 +71,8 @@ def _row(job: Job, house: House | None, spent: Spent) -> dict[str, Any]:
 
 def _level(job: Job, house: House) -> int | None:
     """Give the level in force: what the limits state, or less if measured error has lowered it."""
-    with house.database.session() as session:
-        return standing(session, house.shop, house.limits(), job.action, now=house.clock.now()).level
+    with house.database.reading() as connection:
+        return standing(connection, house.shop, house.limits(), job.action, now=house.clock.now()).level
 
 
 def _stopped(job: Job, house: House) -> list[str]:

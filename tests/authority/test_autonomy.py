@@ -55,8 +55,8 @@ def test_few_effects_move_no_level() -> None:
 
 def level_of(place: Place) -> Any:
     """Give how prices stand."""
-    with place.database.session() as session:
-        return standing(session, SHOP, place.limits, "price", now=place.clock.now())
+    with place.database.reading() as connection:
+        return standing(connection, SHOP, place.limits, "price", now=place.clock.now())
 
 
 def reject(place: Place, reprice: Callable[..., SetPrice], times: int) -> None:
@@ -93,8 +93,8 @@ def test_more_error_does_not_take_proposing_away(place: Place, reprice: Callable
 def test_the_owner_sets_a_level_and_the_evidence_begins_anew(place: Place, reprice: Callable[..., SetPrice]) -> None:
     place.limit(autonomy={"least": 2})
     reject(place, reprice, 3)
-    with place.database.exclusive() as session:
-        restart(session, SHOP, "price", why="talked it over", now=place.clock.now())
+    with place.database.writing() as connection:
+        restart(connection, SHOP, "price", why="talked it over", now=place.clock.now())
     assert (level_of(place).level, level_of(place).evidence.n) == (2, 0)
     assert place.submit(reprice(299, 250)).state == "done"
 

@@ -47,9 +47,9 @@ def write(database: Database, shop: str, number: int) -> None:
     """Write so many links."""
     salts = count()
     ledger = Ledger(shop, salt=lambda: f"{next(salts):032x}")
-    with database.session() as session:
+    with database.writing() as connection:
         for step in range(number):
-            ledger.append(session, KINDS[step % 4], f"ef_{step // 4}", {"n": step, "text": "a word"}, at=START)
+            ledger.append(connection, KINDS[step % 4], f"ef_{step // 4}", {"n": step, "text": "a word"}, at=START)
 
 
 def run(database: Database, statement: str, **values: Any) -> None:
@@ -83,9 +83,9 @@ def test_two_shops_have_chains_of_their_own(database: Database) -> None:
 def test_the_same_body_leaves_another_digest_each_time(database: Database) -> None:
     salts = iter(("01", "02"))
     ledger = Ledger("a", salt=lambda: next(salts))
-    with database.session() as session:
+    with database.writing() as connection:
         for _ in range(2):
-            ledger.append(session, "intent", "ef_1", {"buyer": "Ann"}, at=START)
+            ledger.append(connection, "intent", "ef_1", {"buyer": "Ann"}, at=START)
     with database.session() as session:
         assert len({row.digest for row in session.exec(select(LedgerRow))}) == 2
 
@@ -137,7 +137,7 @@ def test_a_link_that_was_made_anew_does_not_fit_the_next_one(database: Database,
     write(database, "a", 4)
     write(forged, "a", 2)
     with forged.session() as session:
-        Ledger("a", salt=lambda: "00").append(session, "approval", "ef_0", {"by": "owner"}, at=START)
+        Ledger("a", salt=lambda: "00").append(session.connection(), "approval", "ef_0", {"by": "owner"}, at=START)
     assert verify(forged, "a").faults == ()
     with forged.session() as session, database.session() as target:
         for kind in (LedgerRow, PayloadRow):
@@ -179,23 +179,23 @@ def test_erased_payloads_are_counted_and_the_chain_still_verifies(database: Data
             session.delete(row)
     after = verify(database, "a")
     assert (after.entries, after.head, after.erased, after.faults) == (before.entries, before.head, 3, ())
-    with database.session() as session:
-        entries = Ledger("a", salt=str).entries(session, "ef_0")
+    with database.reading() as connection:
+        entries = Ledger("a", salt=str).entries(connection, "ef_0")
     assert [body is None for _, body in entries] == [True, True, True, False]
 
 
 def test_the_links_of_an_effect_come_in_order_with_their_bodies(database: Database) -> None:
     write(database, "a", 8)
-    with database.session() as session:
-        entries = Ledger("a", salt=str).entries(session, "ef_1")
+    with database.reading() as connection:
+        entries = Ledger("a", salt=str).entries(connection, "ef_1")
     assert [row.kind for row, _ in entries] == list(KINDS)
     assert [json.loads(body or "")["n"] for _, body in entries] == [4, 5, 6, 7]
 
 
 def test_what_is_rolled_back_leaves_no_link(database: Database) -> None:
     write(database, "a", 2)
-    with pytest.raises(RuntimeError), database.session() as session:
-        Ledger("a", salt=lambda: "00").append(session, "intent", "ef_9", {}, at=START)
+    with pytest.raises(RuntimeError), database.writing() as connection:
+        Ledger("a", salt=lambda: "00").append(connection, "intent", "ef_9", {}, at=START)
         raise RuntimeError
     assert verify(database, "a").entries == 2
 

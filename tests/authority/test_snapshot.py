@@ -11,6 +11,7 @@ import pytest
 
 from authority import snapshot
 from authority.desk import Desk
+from authority.docket import Docket
 from authority.effect import Effect, Exposure, Handling
 from authority.effects.issue_refund import IssueRefund
 from authority.effects.order_production import OrderProduction
@@ -18,7 +19,6 @@ from authority.effects.send_message import SendMessage
 from authority.effects.set_price import SetPrice
 from authority.effects.ship_order import ShipOrder
 from authority.ledger import Ledger
-from authority.rows import EffectRow
 from authority.state import LineState, Snapshot
 from shops.contract.bench import LADDER
 from shops.embedded.platform import open_embedded
@@ -34,10 +34,10 @@ def take(place: Place, effect: Effect | None = None, exposure: Exposure | None =
     """Take the snapshot for an effect that is about to be judged."""
     fields = {"id": "ef_new", "shop": "contract", "key": "new", "task": "t1", "turn": 1, "ordinal": 99, **row}
     fields = {"employee": "customer", "kind": "issue_refund", "action": "refund", "origin": "schedule"} | fields
-    made = EffectRow(payload={}, summary="", state="intent", submitted_at=place.clock.now(), **fields)
+    made = Docket(payload={}, summary="", state="intent", submitted_at=place.clock.now(), **fields)
     exposed = exposure or (effect.exposure(place.shop.reads) if effect else None) or Exposure()
-    with place.database.session() as session:
-        return snapshot.take(session, place.shop.reads, place.limits, made, exposed, now=place.clock.now())
+    with place.database.reading() as connection:
+        return snapshot.take(connection, place.shop.reads, place.limits, made, exposed, now=place.clock.now())
 
 
 def test_a_line_is_what_the_shop_shows(place: Place, refund: Refunds) -> None:

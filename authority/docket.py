@@ -1,0 +1,104 @@
+"""One effect as the desk works on it: a plain object, since a mapped row costs more than all that is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+from authority.rows import EffectRow
+from kit.prepared import Prepared
+
+_EFFECT = SQLModel.metadata.tables[str(EffectRow.__tablename__)]
+
+
+@dataclass
+class Docket:
+    """An effect with its verdict and outcome; the fields are the columns of :class:`EffectRow`."""
+
+    id: str
+    shop: str
+    key: str
+    task: str
+    turn: int
+    ordinal: int
+    employee: str
+    kind: str
+    action: str
+    payload: dict[str, Any]
+    summary: str
+    origin: str
+    submitted_at: datetime
+    state: str = "intent"
+    reason: str = ""
+    buyer: str | None = None
+    verdict: str = ""
+    rule: str = ""
+    why: str = ""
+    limits: str = ""
+    budget: str | None = None
+    money_out: int = 0
+    object_id: str = ""
+    exposure: dict[str, Any] = field(default_factory=dict)
+    outcome: dict[str, Any] = field(default_factory=dict)
+    approver: str | None = None
+    expires_at: datetime | None = None
+    decided_by: str | None = None
+    decided_as: str | None = None
+    undoes: str | None = None
+    undone_by: str | None = None
+    settled_at: datetime | None = None
+
+
+def _writer(*names: str) -> Callable[[sa.Connection, Docket], None]:
+    """Make the function that writes down what has changed of an effect: these columns."""
+    new = {name: sa.bindparam(f"new_{name}", type_=_EFFECT.c[name].type) for name in names}
+    statement = Prepared(sa.update(_EFFECT).where(_EFFECT.c.id == sa.bindparam("of")).values(new))
+
+    def write(connection: sa.Connection, docket: Docket) -> None:
+        statement.run(connection, {f"new_{name}": getattr(docket, name) for name in names} | {"of": docket.id})
+
+    return write
+
+
+write_judged = _writer(
+    "state", "verdict", "rule", "why", "limits", "approver", "expires_at", "decided_by", "decided_as", "settled_at"
+)
+write_outcome = _writer("state", "outcome", "settled_at")
+write_undone = _writer("undone_by")
+
+_FIND = Prepared(sa.select(*(_EFFECT.c[one.name] for one in fields(Docket))).where(_EFFECT.c.id == sa.bindparam("id")))
+_ADD = Prepared(sa.insert(_EFFECT))
+_OLDEST = (_EFFECT.c.submitted_at, _EFFECT.c.id)
+_MINE = (_EFFECT.c.shop == sa.bindparam("shop"), _EFFECT.c.state == sa.bindparam("state"))
+_LATE = Prepared(
+    sa.select(_EFFECT.c.id)
+    .where(*_MINE, _EFFECT.c.expires_at <= sa.bindparam("now", type_=_EFFECT.c.expires_at.type))
+    .order_by(*_OLDEST)
+)
+_IN_STATE = Prepared(sa.select(_EFFECT.c.id).where(*_MINE).order_by(*_OLDEST))
+
+
+def find(connection: sa.Connection, effect_id: str) -> Docket | None:
+    """Give an effect that is written down, of whatever shop."""
+    found = _FIND.rows(connection, {"id": effect_id})
+    return Docket(*found[0]) if found else None
+
+
+def late(connection: sa.Connection, shop: str, now: datetime) -> list[str]:
+    """List the ids of held effects whose time has passed, oldest first."""
+    return [row.id for row in _LATE.rows(connection, {"shop": shop, "state": "held", "now": now})]
+
+
+def in_states(connection: sa.Connection, shop: str, states: tuple[str, ...]) -> list[str]:
+    """List the ids of effects in some states, those of each oldest first."""
+    return [row.id for one in states for row in _IN_STATE.rows(connection, {"shop": shop, "state": one})]
+
+
+def add(connection: sa.Connection, docket: Docket) -> None:
+    """Write an effect down as it stands."""
+    _ADD.run(connection, vars(docket))
