@@ -2,8 +2,8 @@
 
 What was seen is read from the shop's own records, day by day, so that a board begun anew (another process, another
 list of goods) comes to the same beliefs as one that has watched all the time. Its luck follows from shop and day.
-While few days are known, what goods in the house are taken to last for (``pace.USUAL_COVER``) weighs as
-``pace.PRIOR_DAYS`` days: the reasons say so, and production is the owner's to approve.
+While a week of sales is not known, stock is planned by the cover that the owner states (``[production] cover_days``):
+the reasons say so, and production is the owner's to approve.
 """
 
 from __future__ import annotations

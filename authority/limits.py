@@ -106,10 +106,15 @@ class AdLimits(_Group):
 
 
 class ProductionLimits(_Group):
-    """Money for goods: without the owner per order, and in all within 30 days."""
+    """Money for goods: without the owner per order, and in all within 30 days.
+
+    ``cover_days``: for how many days goods are bought, as the owner says; it rules while few days of sales are known.
+    0: not said.
+    """
 
     auto_per_order: Minor
     per_30d: Minor
+    cover_days: int = Field(default=0, ge=0, le=365)
 
 
 class QualityLimits(_Group):

@@ -19,6 +19,8 @@ Floats = NDArray[np.float64]
 PRIOR_CLICKS, PRIOR_ORDERS = 60.0, 8.0
 START_RATE, START_CLICKS = 0.03, 100.0
 """Conversion of all keywords before anything is known, and what that counts for; assumptions."""
+EVIDENCE_CLICKS = 60.0
+"""Clicks that the bids found in the shop count for against what the clicks since then say."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,30 @@ def paced_bids(value: Floats, spend: Callable[[Floats], float], budget: float) -
         middle = (low + high) / 2
         low, high = (middle, high) if spend(value / (1 + middle)) > budget else (low, middle)
     return value / (1 + high), high
+
+
+def evident_bids(bids: Floats, wanted: Floats, clicks: float) -> Floats:
+    """Give ``[K]`` bids moved towards the wanted ones as far as the clicks seen since the last move are evidence.
+
+    Every click moves the logarithm by one in :data:`EVIDENCE_CLICKS` of the way, one minor unit at least; without any
+    click the bids stay where the owner has put them, whatever the priors say.
+
+    Args:
+        bids: ``[K]`` that stand, minor units a click.
+        wanted: ``[K]`` what a click is thought to be worth.
+        clicks: Clicks of all keywords since the last move: what is learnt of one is learnt of all.
+
+    Example:
+        >>> bids, wanted = np.array([80.0]), np.array([20.0])
+        >>> [round(float(evident_bids(bids, wanted, clicks)[0])) for clicks in (0, 1, 30, 3000)]
+        [80, 78, 35, 20]
+    """
+    if clicks <= 0:
+        return bids
+    low, share = np.maximum(wanted, 1.0), -np.expm1(-clicks / EVIDENCE_CLICKS)
+    moved = np.maximum(bids, 1.0) ** (1 - share) * low**share
+    gap = low - bids
+    return np.asarray(np.where(np.abs(moved - bids) < 1, bids + np.clip(gap, -1, 1), moved))
 
 
 def step_bid(bid: int, wanted: int, *, step: Decimal, cap: int) -> int:

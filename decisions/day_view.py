@@ -41,6 +41,7 @@ class ShopTerms:
         campaign: ``[K]`` row of the keyword's campaign; ``campaigns`` their names ``[C]``.
         lead_days, min_batch, capacity: The factory: usual days to arrival, fewest pieces of an article, pieces a day.
         pick_pack, freight_per_order, fee_rate, holding_rate: Minor units a piece and an order; shares a sale and a day.
+        cover_days: Days for which the goods in the house were bought, as the owner says; 0 where nothing is said.
         events: ``(day, name)`` of the public calendar: 618, 双11 and the like; their size is not public.
         past_sold: ``[D, J]`` pieces sold on each of the D days before the first one.
         past_orders: ``[D]`` orders of those days.
@@ -68,6 +69,7 @@ class ShopTerms:
     freight_per_order: int
     fee_rate: float
     holding_rate: float
+    cover_days: int
     events: tuple[tuple[int, str], ...]
     past_sold: Ints
     past_orders: Ints

@@ -11,7 +11,7 @@ import numpy as np
 
 from decisions.board.service import list_prices
 from decisions.day_view import DayActs, DayView, Floats, Ints
-from scenarios.rules import ORDER_BELOW_SHARE, PLAIN, RuleTerms
+from scenarios.rules import PLAIN, RuleTerms
 
 EVEN = 0.5
 DAYS = 28
@@ -53,9 +53,10 @@ class NumbersRule:
         """Order what covers too few days, in the order of the articles, within what the factory can take on."""
         terms = view.terms
         mean = np.sum(self._sold, axis=0) / max(1, len(self._sold))
+        cover, below = self._terms.cover(terms.horizon - view.day, terms.lead_days)
         position = view.stock + view.due.sum(axis=1)
-        short = (mean > 0) & (position < mean * self._terms.cover_days * float(ORDER_BELOW_SHARE))
-        wanted = np.maximum(np.ceil(mean * self._terms.cover_days - position), terms.min_batch)
+        short = (mean > 0) & (position < mean * below)
+        wanted = np.maximum(np.ceil(mean * cover - position), terms.min_batch)
         pieces = np.where(short, wanted, 0).astype(np.int64)
         room = terms.capacity * max(1, terms.lead_days) - int(view.due.sum())
         for row in range(len(pieces)):

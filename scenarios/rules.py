@@ -2,8 +2,9 @@
 
 Every afternoon all paid orders leave, inquiries are answered with the ladder's price and complaints by
 ``refund_rule``; every Monday and Thursday what covers too few days is made up to a number of days of the last four
-weeks' mean. The plain rule leaves prices and bids as they are; another one of :class:`RuleTerms` walks them once to a
-multiple of where they stood, in the steps that the limits allow, and leaves them there.
+weeks' mean, and to no more than is sold until the owner's last day. The plain rule leaves prices and bids as they are;
+another one of :class:`RuleTerms` walks them once to a multiple of where they stood, in the steps that the limits
+allow, and leaves them there.
 """
 
 from __future__ import annotations
@@ -47,6 +48,24 @@ class RuleTerms:
     mark_up: Decimal = Decimal(1)
     cover_days: int = 30
     bid: Decimal = Decimal(1)
+
+    def cover(self, left: int | None, lead: int) -> tuple[float, float]:
+        """Give the days that goods are ordered up to, and below which; both no longer than goods are sold.
+
+        Args:
+            left: Days until the last one, as the owner says; None for on and on.
+            lead: Days until goods ordered now are here; what would come after the last day is not ordered.
+
+        Example:
+            >>> RuleTerms(cover_days=30).cover(None, 7), RuleTerms(cover_days=30).cover(10, 7)
+            ((30, 12.0), (10, 10.0))
+        """
+        below = float(self.cover_days * ORDER_BELOW_SHARE)
+        if left is None:
+            return self.cover_days, below
+        if left <= lead:
+            return 0, 0.0
+        return min(self.cover_days, left), min(below, float(left))
 
     def __str__(self) -> str:
         return f"prices × {self.mark_up}, cover {self.cover_days} days, bids × {self.bid}"
@@ -210,7 +229,8 @@ class FixedRule:
         for row in reads.shop.list_sales(since=day - timedelta(days=28), until=day):
             units[row.sku] = units.get(row.sku, 0) + row.units
         terms, lines = reads.factory.terms(), []
-        below = float(self._terms.cover_days * ORDER_BELOW_SHARE)
+        ends = self._premises.limits().season.ends
+        cover, below = self._terms.cover(None if ends is None else (ends - day).days, terms.lead_time_days)
         waiting = sum(line.quantity for order in reads.factory.list_production(open_only=True) for line in order.lines)
         room = terms.capacity_per_day * max(1, terms.lead_time_days) - waiting
         for variant in reads.shop.list_variants():
@@ -219,7 +239,7 @@ class FixedRule:
             position = stock.available + stock.incoming
             if mean == 0 or position >= mean * below or variant.cost is None:
                 continue
-            pieces = max(terms.min_batch, math.ceil(mean * self._terms.cover_days - position))
+            pieces = max(terms.min_batch, math.ceil(mean * cover - position))
             if pieces <= room:
                 room -= pieces
                 lines.append(ProductionLine(sku=variant.sku, quantity=pieces, unit_cost=variant.cost))

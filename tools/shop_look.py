@@ -342,6 +342,7 @@ class ShopLook:
             freight_per_order=floor.freight_per_order,
             fee_rate=float(floor.platform_fee_rate),
             holding_rate=HOLDING_RATE,
+            cover_days=self.limits.production.cover_days,
             events=tuple(events),
             past_sold=sold,
             past_orders=orders,

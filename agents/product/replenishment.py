@@ -12,7 +12,7 @@ from agents.evidence import money
 from agents.job import Brief, Call, JobContext, job
 from agents.trigger import OnHandoff
 from decisions.board.reasons import stock_reason
-from decisions.board.stocking import StockLevels, stock_levels
+from decisions.board.stocking import StockLevels, StockPlan, stock_levels
 from decisions.not_enough import NotEnough
 from decisions.owner_grant import granted
 from kit.facts import Fact
@@ -37,9 +37,11 @@ def replenishment(ctx: JobContext) -> Brief:
         return Brief(missing=("this platform has no factory to order from",))
     zh, morning = ctx.language == "zh", ctx.morning()
     if isinstance(morning, NotEnough):
-        needs = "; ".join(morning.needs_zh if zh else morning.needs)
-        return Brief(missing=(f"尚不足以决定:{needs}" if zh else f"not enough to decide: {needs}",))
-    levels, waiting = _levels(ctx, morning), len(ctx.held_production())
+        return _not_enough(morning, zh=zh)
+    found = _levels(ctx, morning)
+    if isinstance(found, NotEnough):
+        return _not_enough(found, zh=zh)
+    (plan, levels), waiting = found, len(ctx.held_production())
     skus, cost = morning.view.terms.skus, morning.view.terms.cost
     rows = [int(row) for row in np.argsort(-levels.risk, kind="stable") if levels.order[row]]
     spend = int(levels.order @ cost)
@@ -47,7 +49,7 @@ def replenishment(ctx: JobContext) -> Brief:
     if not rows:
         rest = f"无需补货;{waiting} 个 SKU 待老板审批。" if zh else f"Nothing to order; waiting: {waiting} SKUs."
         return Brief(draft=rest, figures=figures, language=ctx.language)
-    whys = {skus[row]: stock_reason(morning.board, levels, morning.view, row) for row in rows}
+    whys = {skus[row]: stock_reason(plan, levels, morning.view, row) for row in rows}
     facts = tuple(
         Fact(
             id=f"stock.{skus[row]}",
@@ -75,12 +77,21 @@ def replenishment(ctx: JobContext) -> Brief:
     )
 
 
-def _levels(ctx: JobContext, morning: Morning) -> StockLevels:
-    """Ask the engine about all goods on sale together, within what the owner grants at once."""
+def _not_enough(found: NotEnough, *, zh: bool) -> Brief:
+    return Brief(missing=(f"尚不足以决定:{';'.join(found.needs_zh)}" if zh else str(found),))
+
+
+def _levels(ctx: JobContext, morning: Morning) -> tuple[StockPlan, StockLevels] | NotEnough:
+    """Ask the engine about all goods on sale together, within what the owner grants at once.
+
+    While too few days of sales are known, the plan is by the cover that the owner states.
+    """
     shelf = {one.sku for one in ctx.reads.shop.list_variants() if one.listed}
     month = ctx.log.list_effects(since=ctx.now - timedelta(days=30), kinds=("order_production",))
     answers = [(row.money_out, row.state != "rejected") for row in month if row.state in ANSWERED]
     view = replace(morning.view, credit=granted(answers, ctx.limits.production.per_30d // AT_ONCE))
-    plan = morning.board.stock_plan(view)
+    plan = morning.board.plan_or_cover(view)
+    if isinstance(plan, NotEnough):
+        return plan
     sold = np.array([sku in shelf for sku in view.terms.skus])
-    return stock_levels(view, replace(plan, daily=plan.daily * sold[:, None]))
+    return plan, stock_levels(view, replace(plan, daily=plan.daily * sold[:, None]))

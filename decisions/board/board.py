@@ -16,9 +16,9 @@ from decisions.board.watch import Watch
 from decisions.buyer_worth import expected_orders, hazards
 from decisions.choice import ChoiceBelief, Taste, fit_choice
 from decisions.choice_prices import PriceProblem, PricesAdvice, expected_pieces, prices_within, weigh_prices
-from decisions.click_value import ClickValues, click_values
+from decisions.click_value import ClickValues, click_values, evident_bids
 from decisions.day_view import ADS, DIRECT, SEARCH, DayActs, DayView, Floats
-from decisions.not_enough import NotEnough
+from decisions.not_enough import NotEnough, not_enough
 
 EARLY_FITS = (3, 5, 10, 17)
 """Days of the first weeks on which the choice model is fitted; after that once a week."""
@@ -94,16 +94,45 @@ class EngineBoard:
         return DayActs(prices=prices)
 
     def stock(self, view: DayView) -> DayActs:
-        """Order up to the level of lead-time risk, the most urgent first."""
-        return DayActs(order=order_up_to(view, self.stock_plan(view)))
+        """Order up to the level of lead-time risk, the most urgent first; none if neither sales nor owner tell it."""
+        plan = self.plan_or_cover(view)
+        if isinstance(plan, NotEnough):
+            self.missing.append(f"day {view.day}: {plan}")
+            return DayActs()
+        return DayActs(order=order_up_to(view, plan))
 
-    def stock_plan(self, view: DayView) -> StockPlan:
-        """Give what the stock levels rest on: demand ahead, its spread, what a piece brings."""
+    def stock_plan(self, view: DayView) -> StockPlan | NotEnough:
+        """Give what the stock levels rest on: demand ahead, its spread, what a piece brings.
+
+        Returns:
+            :class:`NotEnough` while fewer than :data:`decisions.board.pace.LEAST_DAYS` open days of sales are known.
+        """
         watch, pace = self._memory()
-        price = view.tier_prices[:, 0].astype(float)
-        factor = self._price_factor(price / watch.ref - 1)
-        unit = watch.margin_of_line(price) / np.maximum(watch.pieces_a_line(), 1e-9)
-        return StockPlan(self._ahead(view), pace.sd(factor), np.maximum(unit, 1.0), self._knobs.service)
+        if (missing := pace.missing()) is not None:
+            return missing
+        factor = self._price_factor(view.tier_prices[:, 0] / watch.ref - 1)
+        return StockPlan(self._ahead(view), pace.sd(factor), self._unit_margin(view), self._knobs.service)
+
+    def plan_or_cover(self, view: DayView) -> StockPlan | NotEnough:
+        """Give the plan by what was sold, or while that is not enough, by the cover that the owner states.
+
+        Returns:
+            :class:`NotEnough` where the owner has stated none either.
+        """
+        plan, cover = self.stock_plan(view), view.terms.cover_days
+        if isinstance(plan, StockPlan):
+            return plan
+        if not cover:
+            either = ("or your word for how many days stock is bought", "或您说明备货按多少天")
+            return not_enough(*zip(plan.needs, plan.needs_zh, strict=True), either)
+        daily, sd = self._memory()[1].by_cover(view, max(1, view.terms.horizon - view.day))
+        return StockPlan(daily, sd, self._unit_margin(view), self._knobs.service, lacking=plan)
+
+    def _unit_margin(self, view: DayView) -> Floats:
+        """Give ``[J]`` the contribution of a piece at the prices that stand, at least one minor unit."""
+        watch, _ = self._memory()
+        line = watch.margin_of_line(view.tier_prices[:, 0].astype(float))
+        return np.maximum(line / np.maximum(watch.pieces_a_line(), 1e-9), 1.0)
 
     def clicks(self, view: DayView) -> ClickValues:
         """Give what a click of each keyword is worth."""
@@ -114,11 +143,12 @@ class EngineBoard:
         return click_values(words.clicks, words.orders, gained, usual=usual, later=self._knobs.click_weight * worth)
 
     def ads(self, view: DayView) -> DayActs:
-        """Bid what a click is worth; budgets are no tighter than that."""
+        """Bid what a click is worth, as far as clicks have shown it; budgets are no tighter than that."""
         values = self.clicks(view)
         guess = np.maximum(1 + 0.5 * self._knobs.draw * values.error * self._click_luck, 0.2)
-        wanted = self._knobs.click_share * values.value * guess
-        bids = np.clip(np.floor(wanted), 1, view.bid_high).astype(np.int64)
+        wanted = np.floor(self._knobs.click_share * values.value * guess)
+        moved = np.rint(evident_bids(view.bids.astype(float), wanted, float(view.ads.clicks.sum())))
+        bids = np.clip(moved, 1, np.maximum(view.bid_high, 1)).astype(np.int64)
         return DayActs(bids=bids, budgets=self._budgets(view, bids))
 
     def service(self, view: DayView) -> DayActs:
@@ -161,11 +191,6 @@ class EngineBoard:
         """Give ``[J]`` the log by which prices are dearer because stock runs short."""
         slope = self._taste.slope if self._taste is not None else 1.0
         return scarcity(view, self._ahead(view), slope, self._knobs.scarce)
-
-    @property
-    def days_known(self) -> int:
-        """Give the open days that the demand of articles rests on."""
-        return self._memory()[1].seen
 
     def lead(self, view: DayView) -> int:
         """Give the days until goods ordered today would be here."""

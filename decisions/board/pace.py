@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from decisions.day_view import DayView, Floats, Ints, ShopTerms
+from decisions.not_enough import NotEnough, not_enough
 
 GAIN = 0.06
 """Weight of the newest open day in level and spread; 16 days' memory."""
@@ -15,7 +16,9 @@ PRIOR_DAYS = 4
 """Days that the level at the start counts for where there is no recorded past."""
 PAST_DAYS = 56
 USUAL_COVER = 25.0
-"""Days that a shop without a recorded past is thought to have stocked up for."""
+"""Days that a shop without a recorded past is thought to have stocked up for, where its owner does not say."""
+LEAST_DAYS = 7
+"""Open days of sales from which the pace of an article is an estimate; before them it is a guess."""
 
 
 def event_factor(terms: ShopTerms, day: int) -> float:
@@ -53,8 +56,9 @@ class Pace:
             self.level = weights @ held / weights.sum()
             self.variance = weights @ (held - self.level) ** 2 / weights.sum() + self.level
         else:
-            self.level = np.maximum(stock / USUAL_COVER, 0.2)
+            self.level = np.maximum(stock / (terms.cover_days or USUAL_COVER), 0.2)
             self.variance = 4 * self.level + self.level**2
+        self._start = self.level.copy()
         self.seen = len(usual)
         """Open days that the levels rest on."""
         self._recent, self._before = float(self.level.sum()), float(self.level.sum())
@@ -85,6 +89,24 @@ class Pace:
         factors = np.array([day_factor(self._terms, view.day + number) for number in range(days)])
         growth = 1 + (self.trend - 1) * np.exp(-np.arange(days) / 21)
         return np.asarray(np.outer(self.level * price_factor, factors * growth))
+
+    def missing(self) -> NotEnough | None:
+        """Give what is missing until the pace of articles is known; None where nothing is."""
+        if self.seen >= LEAST_DAYS:
+            return None
+        return not_enough(
+            (
+                f"{LEAST_DAYS} open days of sales ({self.seen} there)",
+                f"{LEAST_DAYS} 天营业销售记录(现有 {self.seen} 天)",
+            )
+        )
+
+    def by_cover(self, view: DayView, days: int) -> tuple[Floats, Floats]:
+        """Give ``[J, days]`` pieces a day if what was in the house at first lasts as the owner says, and ``[J]`` their
+        standard deviation; of the owner's word alone, no day that was seen enters.
+        """
+        factors = np.array([day_factor(self._terms, view.day + number) for number in range(days)])
+        return np.outer(self._start, factors), np.sqrt(4 * self._start + self._start**2)
 
     def sd(self, price_factor: Floats) -> Floats:
         """Give ``[J]`` the standard deviation of a day of factor 1."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from decisions.board.board import EngineBoard
-from decisions.board.pace import USUAL_COVER
-from decisions.board.stocking import StockLevels
+from decisions.board.stocking import StockLevels, StockPlan
 from decisions.click_value import ClickValues
 from decisions.day_view import DayView
 from kit.money import format_minor
@@ -27,19 +26,13 @@ def price_reason(board: EngineBoard, view: DayView, row: int) -> tuple[str, str]
     )
 
 
-FEW_DAYS = 14
-"""Open days below which the reason says how few they are."""
-
-
-def stock_reason(board: EngineBoard, levels: StockLevels, view: DayView, row: int) -> tuple[str, str]:
+def stock_reason(plan: StockPlan, levels: StockLevels, view: DayView, row: int) -> tuple[str, str]:
     """Say why so many pieces of an article are to be made, and what doing nothing risks."""
-    days = board.days_known
-    few = (
-        f" (only {days} days known, until then the stock is taken for {USUAL_COVER:.0f} days)"
-        if days < FEW_DAYS
-        else ""
-    )
-    few_zh = f"(仅有 {days} 天记录,先按库存可售 {USUAL_COVER:.0f} 天估计)" if days < FEW_DAYS else ""
+    few = few_zh = ""
+    if (lacking := plan.lacking) is not None:
+        cover = view.terms.cover_days
+        few = f" by your stated cover of {cover} days, for {lacking}"
+        few_zh = f"(按您说明的备货 {cover} 天;尚不足以决定:{';'.join(lacking.needs_zh)})"
     pace, sd = levels.mean[row] / max(levels.days, 1), levels.sd[row]
     level, position = round(float(levels.level[row])), int(levels.position[row])
     risk = format_minor(round(float(levels.risk[row])), view.terms.currency)

@@ -9,6 +9,7 @@ import numpy as np
 from decisions.board.supply import lead_now
 from decisions.day_view import DayView, Floats, Ints
 from decisions.newsvendor import levels_of
+from decisions.not_enough import NotEnough
 
 LATE_SD = 2.0
 """Standard deviation of the lead time, days; an assumption until arrivals tell."""
@@ -25,12 +26,14 @@ class StockPlan:
         sd: ``[J]`` standard deviation of a usual day.
         margin: ``[J]`` contribution a piece.
         service: Fractile at most.
+        lacking: What was missing to know demand, where the plan is by the owner's stated cover; None where it is known.
     """
 
     daily: Floats
     sd: Floats
     margin: Floats
     service: float
+    lacking: NotEnough | None = None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from agents.day_board import DayBoard, Morning
+from decisions.board.stocking import StockPlan
 from decisions.not_enough import NotEnough
 from shops.models import Variant
 from shops.port import ShopReader
@@ -41,8 +42,9 @@ def test_a_board_begun_anew_comes_to_the_beliefs_of_one_that_watched_every_morni
         watched.board.clicks(watched.view).value, anew.board.clicks(anew.view).value, strict=True
     ):
         assert kept_one == pytest.approx(new_one, rel=1e-6)
-    plans = [one.board.stock_plan(one.view).daily.sum(axis=1) for one in (watched, anew)]
-    assert np.allclose(*plans, rtol=1e-6)
+    plans = [one.board.stock_plan(one.view) for one in (watched, anew)]
+    assert all(isinstance(plan, StockPlan) for plan in plans)
+    assert np.allclose(*(plan.daily.sum(axis=1) for plan in plans if isinstance(plan, StockPlan)), rtol=1e-6)
 
 
 def test_the_same_morning_is_learnt_once_and_gives_the_same_bids_all_day(shop: GiftShop) -> None:
@@ -52,9 +54,43 @@ def test_the_same_morning_is_learnt_once_and_gives_the_same_bids_all_day(shop: G
     shop.pass_time(hours=5)
     second = morning(shop, crew)
     assert isinstance(first, Morning) and isinstance(second, Morning)
-    assert first.board.days_known == second.board.days_known
     bids = [one.board.ads(one.view).bids for one in (first, second)]
     assert bids[0] is not None and np.array_equal(*bids)
+
+
+def test_with_three_days_of_sales_goods_are_ordered_by_the_owners_cover_and_the_reason_says_so(
+    open_shop: Callable[..., GiftShop],
+) -> None:
+    shop = young_shop(open_shop)
+    found = morning(shop)
+    assert isinstance(found, Morning)
+    missing = found.board.stock_plan(found.view)
+    assert isinstance(missing, NotEnough) and "3 there" in missing.needs[0]
+    (order,) = shop.effects(shop.job("replenishment"))
+    assert "by your stated cover of 25 days, for not enough to decide: 7 open days of sales (3 there)" in order.reason
+    assert "按您说明的备货 25 天" in order.reason
+
+
+def test_with_three_days_of_sales_and_no_cover_stated_nothing_is_ordered_and_both_needs_are_named(
+    open_shop: Callable[..., GiftShop],
+) -> None:
+    shop = young_shop(open_shop)
+    shop.house.limits_versions.set("production.cover_days", "0", why="test")
+    task = shop.job("replenishment")
+    assert shop.effects(task) == []
+    wanted = "not enough to decide: 7 open days of sales (3 there); or your word for how many days stock is bought"
+    assert task.answer == wanted
+
+
+def young_shop(open_shop: Callable[..., GiftShop]) -> GiftShop:
+    """Give a shop of three days: visits and sales of those, and nothing before."""
+    shop = open_shop()
+    shop.clock.set(shop.clock.now().replace(year=2015))
+    for _ in range(3):
+        shop.market.record_traffic(shop.clock.now().date(), {"direct": 40, "search": 20})
+        shop.place("17850", (HEART, 36))
+        shop.pass_time(days=1)
+    return shop
 
 
 class NoCosts:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.click_value import START_CLICKS, START_RATE, click_values, paced_bids, step_bid
+from decisions.click_value import START_CLICKS, START_RATE, click_values, evident_bids, paced_bids, step_bid
 
 
 def test_a_keyword_without_clicks_is_judged_like_all_and_one_with_many_by_its_own() -> None:
@@ -26,6 +26,20 @@ def test_a_keyword_without_clicks_is_judged_like_all_and_one_with_many_by_its_ow
 def test_a_shop_that_loses_with_every_order_bids_nothing() -> None:
     none = click_values(np.zeros(3), np.zeros(3), np.zeros(3), usual=-50.0, later=0.0)
     assert (none.value == 0).all()
+
+
+@given(st.integers(1, 800), st.integers(0, 800), st.integers(0, 5000), st.integers(0, 500))
+def test_a_bid_stays_without_clicks_and_goes_farther_towards_its_worth_the_more_there_were(
+    bid: int, worth: int, clicks: int, more: int
+) -> None:
+    bids, wanted = np.array([float(bid)]), np.array([float(worth)])
+    assert evident_bids(bids, wanted, 0).tolist() == [bid]
+    near, nearer = (float(evident_bids(bids, wanted, seen)[0]) for seen in (clicks, clicks + more))
+    goal = max(worth, 1)
+    assert min(bid, goal) - 1e-9 <= near <= max(bid, goal) + 1e-9
+    assert abs(nearer - goal) <= abs(near - goal) + 1e-9
+    if clicks and bid != goal:
+        assert abs(near - bid) >= 1 - 1e-9, "one minor unit at least, or small bids would never move"
 
 
 @given(st.lists(st.floats(1, 500), min_size=1, max_size=6), st.floats(0.1, 500))

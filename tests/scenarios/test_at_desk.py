@@ -30,7 +30,18 @@ def test_a_built_shop_shows_what_the_array_shop_shows(tmp_path: Path) -> None:
     start = array.params.spec.shop.start
     limits = load_limits(currency="CNY")
     look = ShopLook(built.shop.reads, limits, start=start, horizon=8, salvage=0.6)
-    for name in ("skus", "cost", "pack", "moq", "tier_from", "keywords", "keyword_skus", "lead_days", "capacity"):
+    for name in (
+        "skus",
+        "cost",
+        "pack",
+        "moq",
+        "tier_from",
+        "keywords",
+        "keyword_skus",
+        "lead_days",
+        "capacity",
+        "cover_days",
+    ):
         assert np.array_equal(getattr(look.terms, name), getattr(array.terms, name)), name
     for day in range(8):
         ads = look.ads(day - 1)

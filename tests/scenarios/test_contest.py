@@ -6,16 +6,21 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.random import PCG64, Generator, SeedSequence
 
 from decisions.board.board import EngineBoard
+from decisions.board.stocking import StockPlan
 from decisions.day_view import DayActs, DayView
+from decisions.not_enough import NotEnough
 from scenarios.array_shop import ArrayShop, run_numbers
-from scenarios.contest import Player, days_to_stall, play
+from scenarios.contest import Kind, Player, days_to_stall, play, policy_of
 from scenarios.levers import LEVERS, Composed
 from scenarios.numbers_rule import NumbersRule
 from scenarios.oracle.board import OracleBoard, OracleKnobs
 from scenarios.oracle.search import ORACLES
+from scenarios.rules import RuleTerms
 from scenarios.world import LoadedWorld, load_world
 
 
@@ -111,6 +116,68 @@ def test_a_shop_without_visits_is_said_to_be_not_enough_and_its_prices_stay(worl
     run_numbers(quiet, 1, 6, lambda _terms: Composed(board), on_day=watch)
     assert any("not enough to decide" in one for one in board.missing)
     assert all(prices is None for prices in seen)
+
+
+def test_bids_stay_where_the_owner_put_them_until_somebody_has_clicked(world: LoadedWorld) -> None:
+    """No click is no evidence, however far the priors are from the owner's bids; clicks move them."""
+    words = world.spec.ads.model_copy(
+        update={"keywords": tuple(one.model_copy(update={"searches": 0.0}) for one in world.spec.ads.keywords)}
+    )
+    nobody = replace(world, spec=world.spec.model_copy(update={"ads": words}))
+    for shop_world, moves in ((nobody, False), (world, True)):
+        bids: list[list[int]] = []
+
+        def watch(view: DayView, acts: DayActs, _outcome: object, bids: list[list[int]] = bids) -> None:
+            assert acts.bids is not None
+            bids += [view.bids.tolist(), acts.bids.tolist()]
+
+        run_numbers(shop_world, 1, 12, lambda _terms: Composed(EngineBoard(np.random.default_rng(1))), on_day=watch)
+        assert bids[0] == bids[1] == [one.bid for one in world.spec.ads.keywords]
+        assert any(row != bids[0] for row in bids) is moves
+
+
+def test_three_days_of_sales_are_not_enough_for_a_stock_level_and_a_week_is(world: LoadedWorld) -> None:
+    """Until then goods are ordered by the cover that the owner states; without that word nothing is."""
+    shop, board = ArrayShop(world, 1, 60), EngineBoard(np.random.default_rng(1))
+    policy, plans = Composed(board), []
+    for day in range(12):
+        view = shop.view()
+        acts = policy.decide(view)
+        plans.append(board.stock_plan(view))
+        if day == 3:
+            assert isinstance(plans[3], NotEnough) and plans[3].needs == ("7 open days of sales (3 there)",)
+            by_cover = board.plan_or_cover(view)
+            assert isinstance(by_cover, StockPlan) and by_cover.lacking == plans[3]
+            silent = replace(view, terms=replace(view.terms, cover_days=0))
+            unknown = board.plan_or_cover(silent)
+            assert isinstance(unknown, NotEnough) and unknown.needs[1].startswith("or your word")
+            assert board.stock(silent).order is None and str(unknown) in board.missing[-1]
+        shop.play(acts)
+    known = [isinstance(plan, StockPlan) for plan in plans]
+    assert known == [False] * 7 + [True] * 5
+
+
+@pytest.mark.parametrize("kind", ["engines", "rule", "oracle"])
+def test_nobody_orders_goods_that_would_come_after_the_last_day_they_were_told(world: LoadedWorld, kind: Kind) -> None:
+    ordered: dict[int, int] = {}
+    days, lead = 40, world.spec.factory.lead_time_days
+    shop = ArrayShop(world, 1, days)
+    policy = policy_of(Player(kind), 1, shop.hidden)
+    for _ in range(days):
+        view = shop.view()
+        acts = policy.decide(view)
+        ordered[view.day] = 0 if acts.order is None else int(acts.order.sum())
+        shop.play(acts)
+    assert sum(ordered.values()) > 0
+    assert sum(pieces for day, pieces in ordered.items() if days - day <= lead) == 0
+
+
+@given(st.integers(1, 90), st.integers(-5, 200), st.integers(1, 30))
+def test_a_rules_cover_is_never_longer_than_goods_are_sold(cover: int, left: int, lead: int) -> None:
+    up_to, below = RuleTerms(cover_days=cover).cover(left, lead)
+    assert 0 <= below <= up_to <= max(0, left)
+    assert (up_to > 0) is (left > lead)
+    assert RuleTerms(cover_days=cover).cover(10_000, lead) == RuleTerms(cover_days=cover).cover(None, lead)
 
 
 @pytest.mark.parametrize(

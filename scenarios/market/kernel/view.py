@@ -13,6 +13,8 @@ from scenarios.market.kernel.body import Body
 from scenarios.market.kernel.day import DayOutcome
 from scenarios.market.kernel.params import Params
 
+COVER_DAYS = 25
+"""For how many days stock is bought, as the owner of a shop of arrays says; the shipped limits say the same."""
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -43,6 +45,7 @@ def shop_terms(params: Params) -> ShopTerms:
         freight_per_order=spec.costs.freight_per_order,
         fee_rate=float(spec.costs.platform_fee_rate),
         holding_rate=float(spec.costs.holding_rate_per_day),
+        cover_days=COVER_DAYS,
         events=tuple(((one.day - spec.shop.start).days, one.name) for one in spec.events),
         past_sold=sold,
         past_orders=orders,
