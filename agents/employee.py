@@ -28,7 +28,7 @@ from langgraph.types import Command
 
 from agents.chat_models import OverBudget, ask, broke_off, failed_before, models_used
 from agents.crew import Crew
-from agents.job import Brief, Job, Settled
+from agents.job import Brief, Job, Settled, Used
 from agents.prompt import prompt, said_before
 from agents.replies import Made, follows, runnable
 from agents.roster import jobs, tools_of
@@ -83,7 +83,7 @@ def brief(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["think", "clos
     key = TurnKey(task.id, state["turn"], 0, "brief")
     body = crew.tasks.recorded(key)
     if body is None:
-        found = _with_results(jobs()[task.job].brief(crew.job_context(task, state["settled"])), state["settled"])
+        found = _found(crew, task, state["settled"])
         body = crew.tasks.record(key, found.model_dump(mode="json"))
     made = Brief.model_validate(body)
     if made.missing:
@@ -292,6 +292,14 @@ def _is_answer(reply: AIMessage, job: Job, state: Turn) -> bool:
         call["name"] for message in state["messages"] if isinstance(message, AIMessage) for call in message.tool_calls
     }
     return not wanted or bool(state["receipts"]) or (bool(wanted & made) and not state["strikes"])
+
+
+def _found(crew: Crew, task: TaskRow, settled: tuple[Settled, ...]) -> Brief:
+    """Let the job look, and note what of the memory it was given."""
+    context = crew.job_context(task, settled)
+    made = _with_results(jobs()[task.job].brief(context), settled)
+    read = tuple(Used.model_validate(one) for one in context.memory.given.values())
+    return made.model_copy(update={"remembered": read}) if read else made
 
 
 def _with_results(made: Brief, settled: tuple[Settled, ...]) -> Brief:

@@ -48,6 +48,17 @@ class Call(BaseModel):
     otherwise: dict[str, Any] | None = None
 
 
+class Used(BaseModel):
+    """A memory that a job has read: its id, kind, subject and predicate, and its words."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+    id: str
+    kind: str
+    subject: str
+    predicate: str | None
+    text: str
+
+
 class Brief(BaseModel):
     """What a job found out and recommends.
 
@@ -59,6 +70,7 @@ class Brief(BaseModel):
         missing: Evidence that the job needs and does not have; then nothing is done.
         learnt: What to remember when the task closes.
         language: Language of the answer, ``zh`` or ``en``.
+        remembered: What of the memory the job has read for this; set by the graph, not by the job.
         routine: This turn needs no words: the recommendation is taken as it stands, whatever model the job may use.
     """
 
@@ -71,6 +83,7 @@ class Brief(BaseModel):
     missing: tuple[str, ...] = ()
     learnt: tuple[Note, ...] = ()
     language: Literal["zh", "en"] = "en"
+    remembered: tuple[Used, ...] = ()
     routine: bool = False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
 from typing import NamedTuple, TypeVar
@@ -184,10 +184,14 @@ class ShopMemory:
     """One employee's handle on one shop's memory; nothing it takes can name another shop.
 
     Made by :meth:`MemoryStore.handle`.
+
+    Attributes:
+        given: What this handle has given so far, each once, so that a decision can name what it was made from.
     """
 
     _store: MemoryStore
     _scope: Scope
+    given: dict[str, Recollection] = field(default_factory=dict, compare=False)
 
     def remember(self, note: Note) -> Remembered:
         """Write a note down, in one transaction; the indexes follow when they are next used.
@@ -229,7 +233,9 @@ class ShopMemory:
         if not self._store.remembers:
             return []
         wanted = Wanted(self._scope.shop, TRUSTED_KINDS if kinds is None else tuple(kinds), subject, min_trust)
-        return self._store.recall(wanted, query, limit)
+        found = self._store.recall(wanted, query, limit)
+        self.given.update({one.id: one for one in found})
+        return found
 
     def get(self, subject: str, predicate: str, *, min_trust: int = 0) -> Recollection | None:
         """Read the current value of a predicate straight from the rows; the most trusted one where kinds differ.
@@ -255,7 +261,10 @@ class ShopMemory:
         )
         with self._store.database.session() as session:
             row = session.exec(statement).first()
-        return None if row is None else as_recollection(row)
+        if row is None:
+            return None
+        found = self.given[row.id] = as_recollection(row)
+        return found
 
     def forget(self, subject: str) -> int:
         """Erase everything about a subject, past and present, from the rows and the indexes.

@@ -29,6 +29,7 @@ from scenarios.overrides import Override, with_overrides
 from scenarios.rules import PLAIN, RuleTerms
 from scenarios.runner import MakeMarket, Result
 from scenarios.world import LoadedWorld, load_world
+from shopstaff.memory_diff import decisions
 from shopstaff.scenario import run_crew, run_numbers, run_rule
 from shopstaff.summary import count_effects
 
@@ -79,8 +80,8 @@ def run_all(
         One JSON object a run: ``contribution``, ``profit`` (less what goods left at the end lose), ``gmv`` (minor
         units), ``daily`` (contribution by day), ``income`` (:class:`scenarios.income.Income`; None in a shop of
         arrays), ``kpi``, ``effects``, ``violations``, ``verified`` (the ledger's chain), ``tasks``, ``done`` (digests
-        of what was done, by kind), ``wall_s``; ``stopped`` is why a market by others could not go on, with the days it
-        did in ``daily``.
+        of what was done, by kind), ``decisions`` (of a crew: :func:`shopstaff.memory_diff.decisions`), ``wall_s``;
+        ``stopped`` is why a market by others could not go on, with the days it did in ``daily``.
     """
     folder = settings.home / "scenarios"
     folder.mkdir(parents=True, exist_ok=True)
@@ -168,6 +169,7 @@ def _outcome(result: Result, wall_s: float) -> dict[str, Any]:
         "kpi": result.kpi.model_dump(mode="json", exclude={"since", "until"}),
         "effects": count_effects(result.effects),
         "done": _done(result.effects),
+        "decisions": decisions(result.effects, result.figures.get("remembered")),
         "violations": [one.model_dump(mode="json") for one in result.violations],
         "verified": not result.audit.faults,
         "stopped": result.stopped,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from statistics import mean
@@ -16,6 +15,7 @@ from scenarios.oracle.search import BUDGET, ORACLES, RULES, SEARCH
 from scenarios.ratios import bootstrap, ratio, ratio_over, spread
 from scenarios.rule_grid import BUILT_SEARCH, GRID
 from scenarios.rules import RuleTerms
+from shopstaff.memory_diff import compare
 
 Rows = Sequence[dict[str, Any]]
 OURS = ("crew", "crew-no-memory", "engines", "desk-engines")
@@ -80,7 +80,7 @@ def summarise(asked: Asked, outcomes: Mapping[str, Rows], replaced: Mapping[str,
         **_money(outcomes),
         "oracle_defects": _defects(asked, outcomes),
         "search": _search(asked),
-        "memory": _memory(outcomes),
+        "memory": _memory(asked, outcomes),
     }
 
 
@@ -209,15 +209,8 @@ def _search(asked: Asked) -> dict[str, Any]:
     return found
 
 
-def _memory(outcomes: Mapping[str, Rows]) -> dict[str, dict[str, int]] | None:
-    """Count by kind what was done with memory alone and without it alone, over all seeds; None if not both were run."""
+def _memory(asked: Asked, outcomes: Mapping[str, Rows]) -> dict[str, Any] | None:
+    """Compare the decisions of the crew with and without memory, over all seeds; None if not both were run."""
     if not {"crew", "crew-no-memory"} <= outcomes.keys():
         return None
-    found: dict[str, dict[str, int]] = {}
-    for ours, theirs in zip(outcomes["crew"], outcomes["crew-no-memory"], strict=True):
-        for kind in sorted(ours["done"].keys() | theirs["done"].keys()):
-            mine, other = Counter(ours["done"].get(kind, ())), Counter(theirs["done"].get(kind, ()))
-            counted = found.setdefault(kind, {"only_with": 0, "only_without": 0})
-            counted["only_with"] += (mine - other).total()
-            counted["only_without"] += (other - mine).total()
-    return {kind: counted for kind, counted in found.items() if any(counted.values())}
+    return compare(asked.cells, outcomes["crew"], outcomes["crew-no-memory"])

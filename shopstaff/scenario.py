@@ -75,7 +75,13 @@ class CrewPolicy:
             "rules_calls": sum(row.model_calls for row in rows if row.model == "rules"),
             "prompt_bytes": sum(row.prompt_bytes for row in rows),
             "models": count_models(rows, self._crew.purse.book.list_calls()),
+            "remembered": {row.id: read for row in rows if (read := self._remembered(row.id))},
         }
+
+    def _remembered(self, task_id: str) -> list[dict[str, Any]]:
+        """Give what of the memory a task has read for its briefs."""
+        briefs = [turn.body for turn in self._crew.tasks.turns(task_id) if turn.kind == "brief"]
+        return [one for body in briefs for one in body.get("remembered", ())]
 
 
 def count_models(tasks: Sequence[TaskRow], calls: Sequence[ModelCallRow]) -> dict[str, Any]:

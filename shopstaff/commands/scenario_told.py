@@ -30,8 +30,8 @@ def tell(console: Console, summary: dict[str, Any], currency: str) -> None:
     console.print(table)
     _tell_levers(console, summary, currency)
     _tell_ratios(console, summary, currency)
-    for kind, counted in (summary["memory"] or {}).items():
-        console.print(f"{kind}: {counted['only_with']} only with memory, {counted['only_without']} only without it")
+    if summary["memory"]:
+        _tell_memory(console, summary["memory"])
     _tell_search(console, summary)
 
 
@@ -71,6 +71,22 @@ def _tell_ratios(console: Console, summary: dict[str, Any], currency: str) -> No
             )
     for lever, lost in summary["losses"].items():
         console.print(f"With the oracle's {lever} the engines earn {lost['share']:+.1%} of the oracle's profit more.")
+
+
+def _tell_memory(console: Console, found: dict[str, Any]) -> None:
+    """Print which decisions memory changed, and what of it they rest on."""
+    for kind, counted in found["by_kind"].items():
+        if counted["only_with"] or counted["only_without"]:
+            console.print(
+                f"{kind}: {counted['only_with']} only with memory ({counted['from_memory']} had read it), "
+                f"{counted['only_without']} only without it, {counted['same']} the same"
+            )
+    for cause in found["causes"]:
+        name = " ".join(filter(None, (cause["kind"], cause["predicate"]))) or "follow from earlier differences"
+        console.print(f"{cause['decisions']} decisions: {name}")
+        for one in cause["examples"][:1]:
+            because = f", because: {' '.join(one['because'].split())[:160]}" if one["because"] else ""
+            console.print(f"  {one['at']} {one['with']} — without memory: {one['without'] or 'nothing'}{because}")
 
 
 def _tell_search(console: Console, summary: dict[str, Any]) -> None:

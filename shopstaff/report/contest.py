@@ -11,6 +11,7 @@ from kit.money import SYMBOLS, digits, format_minor
 from kit.text import Language
 from shopstaff.report.charts import HEIGHT, LEFT, RIGHT, WIDTH
 from shopstaff.report.contest_charts import LEVER_NAMES, NAME_WIDTH, loss_bars, money_lines, ratio_dots
+from shopstaff.report.contest_memory import changed_by_memory
 from shopstaff.report.contest_money import bridges, levers, whole
 from shopstaff.report.page import environment
 from shopstaff.report.words import Words, mark, words_of
@@ -79,6 +80,7 @@ def render(summary: dict[str, Any], *, currency: str, language: Language, other:
         "income_names": [say(NAMES[name]) for name in summary["income"]],
         "income": levers(summary["income"], currency=currency, say=say),
         "bridges": bridges(summary["bridges"], NAMES, currency=currency, symbol=symbol, say=say),
+        "memory": changed_by_memory(summary, currency=currency, say=say),
         "defects": [
             {**one, "policy": say(NAMES[one["policy"]]), "more": format_minor(one["profit"] - one["oracle"], currency)}
             for one in summary["oracle_defects"]
