@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from agents.books import Book, book
+from agents.complaints import quality_rows
 from agents.evidence import today
 from agents.job import Brief, JobContext, job
 from agents.report_lines import Lines
@@ -14,6 +15,7 @@ from agents.store_manager.reminder_lines import say_reminders
 from agents.trigger import at
 from decisions.kpi_split import sku_causes
 from decisions.price_outcomes import Outcome, Readout, outcome, read_out
+from decisions.quality import advise_quality
 from memory.notes import Note
 
 MOST_DECISIONS = 3
@@ -56,6 +58,7 @@ def weekly_review(ctx: JobContext) -> Brief:
     lines.head("What price moves brought", "调价的效果")
     outcomes = [outcome(one) for one in moves_of_week(ctx, last - timedelta(days=2 * WEEK - 1))]
     learnt = [*_readouts(ctx, lines, outcomes, last), *_lessons(ctx, outcomes), *say_reminders(ctx, lines)]
+    _goods(ctx, lines)
     _decisions(ctx, lines)
     figures = {"moves": len(outcomes), "learnt": len(learnt), "left_out": lines.left_out}
     return Brief(facts=lines.facts, draft=lines.text(), figures=figures, learnt=tuple(learnt), language=ctx.language)
@@ -135,6 +138,16 @@ def _lessons(ctx: JobContext, outcomes: list[Outcome]) -> list[Note]:
         )
         for one in most
     ]
+
+
+def _goods(ctx: JobContext, lines: Lines) -> None:
+    """Name goods that are complained about beyond chance and still pay: the factory's to mend, not to be stopped."""
+    watched = advise_quality(quality_rows(ctx)).watched
+    if watched:
+        lines.head("Goods to take up with the factory", "需与工厂核查的商品")
+    for one in watched:
+        lines.fact(f"goods_{one.sku}", one.why_zh if lines.zh else one.why, "engine:quality", one.chance)
+        lines.say(one.why, one.why_zh, f"goods_{one.sku}")
 
 
 def _decisions(ctx: JobContext, lines: Lines) -> None:

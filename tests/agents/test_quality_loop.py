@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from shops.models import Order, Parcel
+from shops.models import Order, Parcel, Tier
 from shopstaff.intake import take_events, tick, work
 from tests.support.gift_shop import GiftShop, open_gift_shop
 
@@ -113,6 +113,8 @@ def test_nobody_stops_goods_with_a_story_about_an_order_that_is_not_theirs_or_wi
 
 def test_repeated_complaints_of_several_buyers_stop_the_goods_and_a_restart_stands(shop: GiftShop) -> None:
     """And what the owner puts back stays there: the old complaints have had their effect."""
+    cheap = Tier(min_quantity=1, unit_price=800)
+    shop.house.connection.writes.shop.set_price(STAND, [cheap], key="bears few faults")
     for number in range(6):
         buyer = ("17850", "14911", "13047")[number % 3]
         order = arrived(shop, buyer, STAND, 1)
@@ -123,6 +125,22 @@ def test_repeated_complaints_of_several_buyers_stop_the_goods_and_a_restart_stan
     shop.house.connection.writes.shop.set_listed(f"P-{STAND}", True, key="the owner")
     shop.clock.set(shop.clock.now() + timedelta(days=1))
     assert quality_tasks(shop) == [] and is_sold(shop, STAND)
+
+
+def test_goods_that_pay_for_their_faults_stay_on_the_shelf_and_the_weekly_review_names_them(shop: GiftShop) -> None:
+    for number in range(60):
+        shop.place(("17850", "14911", "13047")[number % 3], (STAND, 2))
+    for number in range(6):
+        buyer = ("17850", "14911", "13047")[number % 3]
+        order = arrived(shop, buyer, STAND, 2)
+        write(shop, buyer, f"1 stand of order {order} came broken [photo], please refund")
+    shop.clock.set(shop.clock.now() + timedelta(days=1))
+    assert quality_tasks(shop) == [] and is_sold(shop, STAND)
+    while shop.clock.now().weekday() != 0:
+        shop.clock.set(shop.clock.now() + timedelta(days=1))
+    answer = shop.job("weekly_review").answer
+    (line,) = [one for one in answer.splitlines() if one.startswith(f"- {STAND}: 6/")]
+    assert "by 3 buyers" in line and "a line bears" in line
 
 
 def quality_tasks(shop: GiftShop) -> list[str]:
