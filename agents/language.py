@@ -17,7 +17,7 @@ from agents import language_patterns as patterns
 from agents.language_intents import find_intents
 from agents.language_kinds import kinds
 from agents.language_patterns import Intent
-from agents.language_plain import plain
+from agents.language_plain import plain, spelled
 from agents.language_slots import find_slots, mask, order_id, settled, without_denied
 from agents.lexicon import Lexicon as Lexicon
 from agents.lexicon import Mention
@@ -103,7 +103,7 @@ def understand(text: str, products: Sequence[ProductName] | Lexicon, today: dt.d
     lexicon = products if isinstance(products, Lexicon) else Lexicon(products)
     # signs that nobody sees part the words of an injection
     seen = "".join(sign for sign in text[: 10 * MAX_CHARS] if unicodedata.category(sign) != "Cf")
-    folded = settled(plain(seen))
+    folded = settled(plain(spelled(seen)))
     suspicious = tuple(reason for reason, pattern in patterns.SUSPICIOUS.items() if pattern.search(folded))
     meant = without_denied(folded[:MAX_CHARS])
     mentions = lexicon.mentions(meant)
@@ -136,7 +136,7 @@ def understand(text: str, products: Sequence[ProductName] | Lexicon, today: dt.d
 
 def typed(text: str, lexicon: Lexicon, today: dt.date) -> str:
     """Give a text in plain words with the kinds of things in place of the things (:mod:`agents.language_kinds`)."""
-    folded = settled(plain(text))[:MAX_CHARS]
+    folded = settled(plain(spelled(text)))[:MAX_CHARS]
     mentions = lexicon.mentions(folded)
     order = order_id(mask(folded, [(one.start, one.end) for one in mentions]), lexicon)
     return kinds(folded, mentions, order[1:] if order else None, today)

@@ -6,19 +6,21 @@ is used where the cues say nothing, and to doubt what they say (:mod:`agents.lan
 
 from __future__ import annotations
 
+import itertools
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from agents.language_concepts import concepts
 from agents.language_patterns import Intent
 from kit import text as writing
 
-BUCKETS = 1 << 15
+BUCKETS = 1 << 16
 WEIGHTS = Path(__file__).with_name("language_weights.npz")
 INTENTS = tuple(Intent)
 """The order of the model's columns."""
@@ -33,23 +35,38 @@ def tokens(text: str) -> list[str]:
     return [writing.stem(word) if word.isascii() else word.replace("？", "?") for word in found]
 
 
-def features(text: str) -> list[int]:
-    """Give the buckets of a text's tokens, their runs of two to four and their pairs with one between, each once.
+def features(text: str) -> tuple[list[int], list[float]]:
+    """Give a text's features, as buckets and values: what it says and what it speaks of (:func:`concepts`).
+
+    Of the tokens their runs of two to four and their pairs with one between, each once; of the concepts their runs and
+    their pairs in order.
 
     Example:
         >>> features("where is it") == features("Where is  it")
         True
     """
-    words = ["^", *tokens(text)[:200], "$"]
-    runs: Iterable[str] = (
-        " ".join(words[at : at + size]) for size in (1, 2, 3, 4) for at in range(len(words) - size + 1)
-    )
+    words, meant = ["^", *tokens(text)[:200], "$"], ["^", *concepts(text)[:60], "$"]
     # a word with a typing error still shares most of its signs
     signs = (
         f"#{word[at : at + 3]}" for one in words if len(one) > 4 for word in [f"^{one}$"] for at in range(len(word) - 2)
     )
     gaps = (f"{words[at]} _ {words[at + 2]}" for at in range(len(words) - 2))
-    return sorted({zlib.crc32(gram.encode()) % BUCKETS for gram in (*runs, *gaps, *signs)})
+    pairs = (
+        f"{meant[at]}>{meant[later]}"
+        for at in range(1, len(meant) - 1)
+        for later in range(at + 2, min(at + 6, len(meant) - 1))
+    )
+    said = _buckets(itertools.chain(_runs(words, 4), gaps, signs))
+    spoken_of = _buckets(f"C{gram}" for gram in itertools.chain(_runs(meant, 3), pairs))
+    return said + spoken_of, [len(part) ** -0.5 for part in (said, spoken_of) for _ in part]
+
+
+def _runs(words: Sequence[str], most: int) -> Iterator[str]:
+    return (" ".join(words[at : at + size]) for size in range(1, most + 1) for at in range(len(words) - size + 1))
+
+
+def _buckets(grams: Iterable[str]) -> list[int]:
+    return sorted({zlib.crc32(gram.encode()) % BUCKETS for gram in grams})
 
 
 @cache
@@ -58,9 +75,9 @@ def _weights() -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         return file["weights"].astype(np.float32) * file["scale"], file["bias"]
 
 
-def scores(text: str) -> dict[Intent, float]:
-    """Give for each intent how likely it is, 0 to 1, that a sentence asks for it; things are written as KINDS."""
+def logits(text: str) -> dict[Intent, float]:
+    """Give for each intent how likely it is, as log odds, that a text asks for it; things are written as KINDS."""
     weights, bias = _weights()
-    found = features(text)
-    logits: Sequence[float] = (weights[found].sum(axis=0) / max(1.0, len(found)) ** 0.5 + bias).tolist()
-    return {intent: round(1 / (1 + np.exp(-logit)), 4) for intent, logit in zip(INTENTS, logits, strict=True)}
+    found, values = features(text)
+    sums: list[float] = (np.array(values, dtype=np.float32) @ weights[found] + bias).tolist()
+    return dict(zip(INTENTS, sums, strict=True))

@@ -163,6 +163,10 @@ _CUES: dict[Intent, tuple[str, ...]] = {
         r"\breturn(?:s|ed|ing)?\b(?!\scustomers?)|\breplacements?\b|\breplaced?\b|\bexchange\b(?!\srate)|\bcomplain\w*|\bnot\sas\sdescribed\b|\b(?:poor|bad|terrible)\squality\b|\bquality\s(?:is|was)\b",
         r"\b(?:doesn't|does\snot|not|don't|stopped)\swork(?:ing)?\b|\bcancel\s(?:my|the|our|this|order|it)\b|\b(?:only|just)\s(?:got|received)\b|\bin\spieces\b|\bcrushed\b|\binstead\sof\b|\bdifferent\sfrom\b|\bfell\sapart\b",
         r"破损|损坏|破了|碎(?!花)|坏了?(?:的|了|掉|\d|[一二两三])|裂|少了|少发|(?<!多)少件|缺件|漏发|缺了|少收|发错|错发|错货|退款|退货|退钱|换货|退换|退掉|退了|质量(?:问题|差|太|不好|不行)|瑕疵|划痕|掉漆|漏水|不符|补发|补寄|重发|赔|售后|投诉|取消订单|不能用|用不了|仅退款|不想要了|货不对|只收到|换新|想退|要退|换一个|有问题|(?:颜色|尺寸|数量|型号|款式)不(?:对|符)|(?:和|跟|与)(?:图片?|照片|描述|样品)空{0,4}不(?:一样|符|同)|无理由|取消(?!订阅|暂停|审)|[多拍]拍了|拍[错多重]|[掉褪]色|异味|生锈|变形|断了|脱胶|开胶|掉毛|保修|返修|不满意|\bstains?\b|\bfaded?\b|\brust\w*|\bsmell\w*|\bwarranty\b",
+        r"(?:改|换|更换|修改|变更|[写填弄选]错)空{0,6}(?:地址|收[件货]人)|(?:地址|收[件货]人)空{0,8}(?:改|换|变更|[写填弄选发]错|错了|不对)",
+        r"(?:订单|[这那]一?个?单|单子|\d{5,})空{0,14}(?:改[成为到要]|换成|减到|加到|去掉|数量)",
+        r"\b(?:chang|updat|correct|amend|edit|switch|modif|swap|fix)\w*\bGAP{0,40}\b(?:address|recipient|postcode)\b",
+        r"\b(?:add|remove|swap|drop|change|amend|take)\bGAP{1,60}\b(?:to|from|in|on|off)\s(?:my\s|our\s|the\s)?order\s(?:no\.?\s?|number\s)?#?[\w-]*\d{4,}",
     ),
     _I.ORDER: (
         r"\bplac(?:e|ing)\s(?:an?|the|this|my|our)\s(?:\w+\s)?order|\b(?:i|we)(?:'ll|\swill|\swould\slike\sto|'d\slike\sto)\s(?:take|buy|order|go\s(?:with|for)|place)\b|\bgo\sahead\swith\b",

@@ -8,8 +8,18 @@ _COUNTRIES = (
     "United Kingdom=uk england scotland wales britain 英国;Ireland=ireland eire 爱尔兰;Germany=germany 德国;"
     "France=france 法国;Spain=spain 西班牙;Italy=italy 意大利;Netherlands=netherlands holland 荷兰;"
     "Belgium=belgium 比利时;Portugal=portugal 葡萄牙;Switzerland=switzerland 瑞士;Sweden=sweden 瑞典;"
-    "Norway=norway 挪威;Australia=australia 澳大利亚 澳洲;Japan=japan 日本;United States=usa america 美国;"
-    "Canada=canada 加拿大;Singapore=singapore 新加坡;China=china 中国"
+    "Norway=norway 挪威;Denmark=denmark 丹麦;Finland=finland 芬兰;Iceland=iceland 冰岛;Austria=austria 奥地利;"
+    "Poland=poland 波兰;Czechia=czechia 捷克;Hungary=hungary 匈牙利;Romania=romania 罗马尼亚;Greece=greece 希腊;"
+    "Croatia=croatia 克罗地亚;Ukraine=ukraine 乌克兰;Russia=russia 俄罗斯;Malta=malta 马耳他;Cyprus=cyprus 塞浦路斯;"
+    "Australia=australia 澳大利亚 澳洲;New Zealand=new\\szealand 新西兰;Japan=japan 日本;"
+    "South Korea=south\\skorea korea 韩国;United States=usa america 美国;Canada=canada 加拿大;"
+    "Mexico=mexico(?!\\scity) 墨西哥;"
+    "Brazil=brazil 巴西;Chile=chile 智利;Argentina=argentina 阿根廷;Peru=peru 秘鲁;Singapore=singapore 新加坡;"
+    "Malaysia=malaysia 马来西亚;Thailand=thailand 泰国;Vietnam=vietnam 越南;Indonesia=indonesia 印尼 印度尼西亚;"
+    "Philippines=philippines 菲律宾;India=india 印度(?!尼西亚);Israel=israel 以色列;"
+    "Saudi Arabia=saudi(?:\\sarabia)? 沙特;United Arab Emirates=uae emirates 阿联酋;"
+    "South Africa=south\\safrica 南非;Egypt=egypt 埃及;Nigeria=nigeria 尼日利亚;"
+    "Kenya=kenya 肯尼亚;China=china 中国"
 )
 COUNTRIES = {
     name: re.compile(
@@ -17,7 +27,7 @@ COUNTRIES = {
     )
     for name, words in (entry.split("=") for entry in _COUNTRIES.split(";"))
 }
-COUNTRY_WORDS = frozenset(re.findall(r"[a-z]+", _COUNTRIES.lower()))
+COUNTRY_WORDS = frozenset(re.findall(r"[a-z]{3,}", re.sub(r"\\s|\(\?.*?\)\??", " ", _COUNTRIES.lower())))
 """Single words of countries' names."""
 CITIES_HAN = tuple(
     (

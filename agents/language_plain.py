@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from kit import text as writing
 
 _SIGNS = str.maketrans(
@@ -56,6 +59,76 @@ _INITIAL = re.compile(
 )
 
 
+_ZEROS = re.compile(r"(?<=\d)[oO]{1,3}(?![A-Za-z])")
+_HOMOPHONES = {
+    "货": "或获火伙",
+    "递": "第弟",
+    "费": "废肺",
+    "邮": "油游由",
+    "款": "宽",
+    "惠": "会汇",
+    "样": "洋",
+    "票": "漂飘",
+}
+_HOMOPHONES |= {
+    "宜": "易",
+    "订": "定",
+    "贴": "帖",
+    "扣": "口",
+    "运": "孕",
+    "单": "担",
+    "发": "法",
+    "赔": "陪",
+    "换": "焕",
+}
+_KEYS = (
+    "发货 到货 补货 现货 有货 拿货 收货 快递 运费 邮费 包邮 付款 退款 打款 优惠 便宜 发票 样品 订单 下单 起订 "
+    "冰箱贴 钥匙扣 换货 赔偿"
+).split()
+_MISWRITTEN = {
+    key[:at] + wrong + key[at + 1 :]: key
+    for key in _KEYS
+    for at, sign in enumerate(key)
+    for wrong in _HOMOPHONES.get(sign, "")
+}
+"""Words of the trade with one sign that sounds alike: 包油 for 包邮."""
+_HOMOPHONE = re.compile("|".join(sorted(_MISWRITTEN, key=len, reverse=True)))
+_WRITTEN = re.compile(r"[a-z]{6,}", re.ASCII | re.IGNORECASE)
+_SPELLED = frozenset(
+    "shipping shipped delivery deliver delivered dispatch dispatched freight postage invoice receipt "
+    "price prices pricing quote quotation discount cheaper expensive stock available availability sample "
+    "samples custom customise customised customize printed printing engraved engraving refund return "
+    "replace replacement exchange broken damaged cracked missing received receive arrived arrive order "
+    "ordered orders parcel package tracking address quantity please thanks tomorrow yesterday minimum "
+    "wholesale cancel cancelled change changed payment without before another different colour quality "
+    "warehouse advert campaign report approve approved resume budget pieces cartons should would could "
+    "which where there their customer customers really though through because".split()
+)
+"""English words that a typing error shall not hide."""
+
+
+def spelled(text: str) -> str:
+    """Write the English words of the trade as they are spelled, where one sign is wrong or two changed places.
+
+    Example:
+        >>> spelled("whats the shiping cost, I recieved none")
+        'whats the shipping cost, I received none'
+    """
+    return _WRITTEN.sub(_respelled, text)
+
+
+def _respelled(match: re.Match[str]) -> str:
+    word = match[0].lower()
+    if word in _SPELLED or writing.stem(word) in _STEMS:
+        return match[0]
+    near = process.extractOne(word, _SPELLED_LIST, scorer=OSA.distance, score_cutoff=1)
+    return near[0] if near and near[0][0] == word[0] else match[0]
+
+
+_SPELLED_LIST = sorted(_SPELLED)
+_STEMS = frozenset(map(writing.stem, _SPELLED))
+
+
 def plain(text: str) -> str:
     """Fold a text (:func:`kit.text.fold`) and write dialect in plain words of the same length.
 
@@ -64,4 +137,5 @@ def plain(text: str) -> str:
         '明日有没货'
     """
     folded = _ANY.sub(lambda match: _WORDS[match[0]], writing.fold(text).translate(_SIGNS))
+    folded = _HOMOPHONE.sub(lambda match: _MISWRITTEN[match[0]], _ZEROS.sub(lambda match: "0" * len(match[0]), folded))
     return _INITIAL.sub(lambda match: _INITIALS[match[0].lower()], folded)

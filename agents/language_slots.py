@@ -51,12 +51,16 @@ PACK = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 """How many pieces a box holds."""
+PAID_BACK = compiled(rf"[退赔返]了?{NUMERAL}(?!\s?(?:{PIECE}|箱|单))")
 AHEAD = compiled(r"\b(?:by|before|until|will|when|need|want)\b|之?前要?|什么时候|能")
 """A day named in a text about the past may still lie ahead."""
 
 DUE = compiled(r"(?:之前|以前|前)?[,，\s]?(?:我|就|还|都|统一|必须|务必)?(?:能|可以|要|到|送|发|走|交|出|收|拿|用|得)")
 """Stands after the day on which goods shall come or go."""
 SPOILT = compiled(r"(?:碎|坏|裂|破|烂|断|少|缺|漏|掉|瘪|脱)(?:掉|发)?了?\s?$")
+SPOILT_NEXT = compiled(rf"(?:都|全|也)?是?(?:碎|坏|裂|破|烂|断|掉|瘪|脱|开胶|不亮|不合格)(?!掉?了?\s?{NUMERAL})")
+EITHER = re.compile(rf"({NUMERAL})\s?(?:[和跟与、或]|\sand\s|\sor\s)\s?$", re.IGNORECASE | re.ASCII)
+"""A bare number that shares the unit of the next: 100和300个."""
 PLACED = compiled(
     r"\b(?:my|our|your|this|that|from|in|about|with|refund|return|cancel|change|track|split|(?:refund|return|status|address|tracking|invoice|news)\s(?:for|of|on|in))\s(?:the\s)?$"
 )
@@ -142,7 +146,8 @@ def find_slots(text: str, intents: set[Intent], today: dt.date, currency: str) -
         price.amount.scaleb(money.digits(currency)) if price and price.currency in (None, currency) else Decimal("0.1")
     )
     amounts = _amounts(mask(text, taken))
-    named = intents & {Intent.LIMIT, Intent.SET_PRICE} and not price and not percents and amounts["quantity"]
+    paid = intents & {Intent.LIMIT, Intent.SET_PRICE} or (intents & {Intent.WHY} and PAID_BACK.search(text))
+    named = paid and not price and not percents and amounts["quantity"]
     if named:
         # where only money is spoken of, a bare number is money
         minor = Decimal(str(amounts.pop("quantity"))).scaleb(money.digits(currency))
@@ -174,8 +179,11 @@ def _meant(text: str, prices: Sequence[writing.Price], *, last: bool) -> writing
 
 def _amounts(text: str) -> dict[str, object]:
     found = [each for each in writing.quantities(text) if not _is_article(text, each)]
-    # 十个碎了九个: nine of them
-    found.sort(key=lambda each: not SPOILT.search(text[: each.start]))
+    # 十个碎了九个, 五十个有四个掉磁: some of them
+    found.sort(key=lambda each: not (SPOILT.search(text[: each.start]) or SPOILT_NEXT.match(text, each.end)))
+    if found and (first := EITHER.search(text[: found[0].start])) and (value := writing.number(first[1])):
+        # 100和300个 asks for both, the first stands for them
+        found[0] = found[0]._replace(value=int(value))
     pieces = next((each.value for each in found if each.unit == "piece"), None)
     boxes = next((each.value for each in found if each.unit == "box"), None)
     pack = PACK.search(text)
@@ -187,7 +195,13 @@ def _amounts(text: str) -> dict[str, object]:
 def _is_article(text: str, each: writing.Quantity) -> bool:
     """Tell whether 一个 only says "a": it stands before another noun and nobody asks for one."""
     one = each.value == 1 and each.unit == "piece" and text[each.start] == "一"
-    return one and bool(_ARTICLE_OF.match(text, each.end)) and not _ASKED_FOR.search(text[: each.start])
+    return (
+        one
+        and text[each.end : each.end + 1] == "都"
+        or one
+        and bool(_ARTICLE_OF.match(text, each.end))
+        and not _ASKED_FOR.search(text[: each.start])
+    )
 
 
 def _count(text: str) -> int | None:

@@ -45,7 +45,7 @@ class _Word(NamedTuple):
 _RUN = re.compile(r"[a-z]+|\d+|[\u4e00-\u9fff]+|[,，.;；。?!？！\n]", re.IGNORECASE | re.ASCII)
 _CODE = re.compile(r"(?<![A-Za-z0-9_£$€¥.])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*(?![A-Za-z0-9_%])")
 _ORDER_BEFORE = re.compile(r"(?:order|订单|单号|#)\s?(?:no\.?|number|号)?\s?[:#]?\s?$", re.IGNORECASE)
-_JOINTS = frozenset("的那这款个张只片条块种枚")
+_JOINTS = frozenset("的那这款个张只片条块种枚色图案")
 """What stands between two parts of a Chinese name: 外滩那款软胶的."""
 _GOODS = re.compile(r"(?:[的那这款](?:[一两]?[个张只片条块种盏枚])?)?([垫贴架扣盒灯])|[的款]")
 """What a Chinese word for goods begins with, after the part of the name that tells them apart: 猫爪那张垫子."""

@@ -19,7 +19,7 @@ from agents import language_guess as guess
 from tests.agents.labelled import SETS, in_kinds, labelled
 
 HERE = Path(__file__).parent
-PER_LINE = 60
+PER_LINE = 40
 """Texts made of one line of the word classes."""
 PENALTY = 1e-6
 MESSAGE_WEIGHT = 4.0
@@ -63,10 +63,11 @@ def learnt_from(names: tuple[str, ...]) -> Iterator[Example]:
 
 def fit(learnt: list[Example]) -> tuple[np.ndarray, np.ndarray]:
     """Fit one logistic regression for each intent, together, by L-BFGS."""
-    rows = [guess.features(text) for text, _, _ in learnt]
-    values = np.concatenate([np.full(len(row), 1 / max(1.0, len(row)) ** 0.5) for row in rows])
+    read = [guess.features(text) for text, _, _ in learnt]
+    rows, values = [row for row, _ in read], np.concatenate([values for _, values in read])
     ends = np.cumsum([0, *map(len, rows)])
     known = sparse.csr_matrix((values, np.concatenate(rows), ends), shape=(len(rows), guess.BUCKETS))
+    known.sum_duplicates()
     used = np.unique(known.indices)
     known = known[:, used]
     turned = known.T.tocsr()

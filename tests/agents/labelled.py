@@ -45,7 +45,7 @@ SHOPS: dict[str, Callable[[], tuple[Lexicon, dt.date, str]]] = {
     "m": lambda: (magnets(), dt.date(2026, 9, 21), "CNY"),
 }
 """A gift shop of 2011 in London, and the shop of fridge magnets on its first day."""
-SETS = ("messages", "messages_magnets", "fresh A", "fresh B", "factory C", "factory D", "factory E")
+SETS = ("messages", "messages_magnets", "fresh A", "fresh B", *(f"factory {part}" for part in "CDEFGH"))
 """The fresh ones were written by five other hands before the rules were seen; their first look: docs/decisions/0010."""
 
 
@@ -88,4 +88,4 @@ def _message(shop: str, text: str, intents: str, slots: str) -> Labelled:
 
 def _pair(slot: str) -> tuple[str, str]:
     name, _, value = slot.partition("=")
-    return name, value.replace("_", " ") if name == "city" else value
+    return name, value.replace("_", " ") if name in ("city", "country") else value
