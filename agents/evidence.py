@@ -13,6 +13,7 @@ from kit.facts import Fact
 from kit.money import format_minor
 from shops.models import FulfilmentStatus, Order, PaymentStatus, QuoteStatus, SalesDay, Tier, Variant
 from shops.production import ProductionOrder
+from shops.promotions import Promotion
 from shops.stacking import reachable
 from shops.terms import floor_price, ladder_price
 
@@ -67,10 +68,15 @@ def giveaway_left(ctx: JobContext) -> int:
     return max(0, ctx.limits.giveaway.per_day - ctx.log.spent("giveaway", days=1, now=ctx.now))
 
 
+def promotions_on(ctx: JobContext, sku: str) -> list[Promotion]:
+    """Give the promotions that run or will run and lower the price of a SKU."""
+    promotions = ctx.reads.promotions.list_promotions(open_only=True) if ctx.reads.promotions else ()
+    return [one for one in promotions if one.touches(sku)]
+
+
 def bears_promotions(ctx: JobContext, variant: Variant, tiers: Sequence[Tier]) -> bool:
     """Tell whether no basket gets a SKU below its floor by a ladder and the promotions that run or will run."""
-    promotions = ctx.reads.promotions.list_promotions(open_only=True) if ctx.reads.promotions else ()
-    touching = [one for one in promotions if one.touches(variant.sku)]
+    touching = promotions_on(ctx, variant.sku)
     assert variant.cost is not None
     return not touching or all(
         price >= floor_price(variant.cost, quantity, ctx.limits.floor)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from shops.models import Tier
+from shops.promotions import Promotion
+from shops.stacking import lowest_unit_price, reachable
 from shops.terms import FloorTerms, floor_price, raise_to_floor, scale_ladder
 
 Bounds = Sequence[tuple[Sequence[Tier], Decimal]]
@@ -32,6 +34,47 @@ def ladder_at(
         return None
     lawful = all(one.unit_price >= floor_price(cost, one.min_quantity, terms) for one in moved)
     return moved if lawful else None
+
+
+HIGHEST = 64
+"""Times its floor that a price is tried at: a discount that takes it below even so is one that no price bears."""
+
+
+def raise_to_bear(
+    sku: str, tiers: Sequence[Tier], cost: int, terms: FloorTerms, promotions: Sequence[Promotion]
+) -> tuple[Tier, ...] | None:
+    """Raise the steps of a ladder until no basket gets the SKU below its floor by these promotions.
+
+    Each step goes to the lowest price that does it, and no step is above the one before it.
+
+    Args:
+        sku: The SKU.
+        tiers: The ladder that stands.
+        cost: Of a piece.
+        terms: The owner's cost terms, for the floor.
+        promotions: All that may run together.
+
+    Returns:
+        The ladder; None where no price does it, e.g. beside a fixed price below the floor.
+
+    Example:
+        Floor 100, ladder of one step at 90, an item discount of 10 %: 111, which costs 100 after it.
+    """
+    raised = []
+    for tier, (start, _) in zip(tiers, reachable(sku, tiers, promotions), strict=True):
+        floor = floor_price(cost, start, terms)
+        low, high = max(tier.unit_price, floor), HIGHEST * max(tier.unit_price, floor)
+        if lowest_unit_price(sku, start, high, promotions) < floor:
+            return None
+        while low < high:  # what is left of a price never falls when it rises
+            middle = (low + high) // 2
+            low, high = (
+                (low, middle) if lowest_unit_price(sku, start, middle, promotions) >= floor else (middle + 1, high)
+            )
+        raised.append(low)
+    return tuple(
+        Tier(min_quantity=tier.min_quantity, unit_price=max(raised[number:])) for number, tier in enumerate(tiers)
+    )
 
 
 def within(tiers: Sequence[Tier], bounds: Bounds) -> tuple[Tier, ...] | None:

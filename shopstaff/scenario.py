@@ -19,6 +19,7 @@ from config.settings import Settings
 from decisions.day_view import ShopTerms
 from kit.clock import SetClock
 from kit.errors import BadInput
+from kit.garbage import seldom_collected
 from scenarios.at_desk import AtDesk
 from scenarios.contest import Player, policy_of
 from scenarios.market import Market
@@ -210,15 +211,16 @@ def _run(
         return _premises(house)
 
     try:
-        return run(
-            world,
-            seed,
-            days,
-            premises=premises,
-            opening=lambda _place: opening(houses[0]),
-            on_day=on_day,
-            market=market,
-        )
+        with seldom_collected():
+            return run(
+                world,
+                seed,
+                days,
+                premises=premises,
+                opening=lambda _place: opening(houses[0]),
+                on_day=on_day,
+                market=market,
+            )
     finally:
         for house in houses:
             house.close()

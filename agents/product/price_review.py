@@ -3,37 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from agents.day_board import Morning
-from agents.evidence import bears_promotions, money, sellable
+from agents.evidence import bears_promotions, money, promotions_on, sellable
 from agents.job import Brief, Call, JobContext, job
 from agents.product.resting import resting_skus
 from agents.product.slow_goods import slow_cases
 from agents.trigger import at
 from decisions.board.reasons import price_reason
-from decisions.ladder_move import Bounds, ladder_at
+from decisions.ladder_move import Bounds, ladder_at, raise_to_bear
 from decisions.not_enough import NotEnough
 from kit.facts import Fact
 from shops.models import Tier, Variant
 from shops.terms import floor_price, raise_to_floor
 
-SMALLEST_MOVE = 0.01
-"""A smaller change is not worth an edit."""
+SMALLEST_MOVE = 0.03
+"""A price so near the best one stays, also for the rest of a walk: at the top of a hill of slope 3 that costs about a
+thousandth of the takings, and the best price itself is known no better."""
+OWNERS = "owner:"
+"""What the subject of a line for the owner begins with; its SKU follows."""
+TOLD_DAYS = 7
+"""That no price bears a promotion is said to the owner once in so many days."""
 
 
 class Move(NamedTuple):
-    """A ladder to set, and why in English and Chinese."""
+    """A ladder to set, and why in English and Chinese; None where no price helps and only the owner can."""
 
     variant: Variant
-    tiers: tuple[Tier, ...]
+    tiers: tuple[Tier, ...] | None
     reason: str
     reason_zh: str
 
 
 def skus_due(ctx: JobContext) -> Sequence[str]:
     """List the SKUs whose price the engines would move by more than a trifle, and those below their floor."""
-    return [f"sku:{one.variant.sku}" for one in _moves(ctx)]
+    moves = list(_moves(ctx))
+    owners = {f"{OWNERS}{one.variant.sku}" for one in moves if one.tiers is None}
+    new = owners - _told(ctx) if owners else owners
+    return [*(f"sku:{one.variant.sku}" for one in moves if one.tiers is not None), *sorted(new)]
 
 
 @job(
@@ -47,11 +56,12 @@ def skus_due(ctx: JobContext) -> Sequence[str]:
 )
 def price_review(ctx: JobContext) -> Brief:
     """Walk the prices of the SKUs named towards the best ones together, one day's step."""
-    wanted = {name.removeprefix("sku:") for name in ctx.task.subject}
-    moves = [one for one in _moves(ctx) if one.variant.sku in wanted]
-    raised = sum(one.tiers[0].unit_price >= one.variant.tiers[0].unit_price for one in moves)
+    wanted = {name.partition(":")[2] for name in ctx.task.subject}
+    found = [one for one in _moves(ctx) if one.variant.sku in wanted]
+    moves = [(one, one.tiers) for one in found if one.tiers is not None]
+    raised = sum(tiers[0].unit_price >= one.variant.tiers[0].unit_price for one, tiers in moves)
     board = ctx.morning()
-    facts = [_fact(ctx, one) for one in moves]
+    facts = [_fact(ctx, one) for one in found]
     if isinstance(board, NotEnough):
         facts.append(Fact(id="prices.needs", text=str(board), source="engine:choice"))
     elif (advice := board.board.weigh_prices(board.view)) is not None:
@@ -63,15 +73,17 @@ def price_review(ctx: JobContext) -> Brief:
             # one line a language: `explain` and the chat pick theirs
             args={
                 "sku": one.variant.sku,
-                "ladder": [tier.model_dump() for tier in one.tiers],
+                "ladder": [tier.model_dump() for tier in tiers],
                 "reason": f"{one.reason}\n{one.reason_zh}",
             },
         )
-        for one in moves
+        for one, tiers in moves
     ]
-    lowered = len(moves) - raised
+    lowered, owners = len(moves) - raised, [one for one in found if one.tiers is None]
     draft = f"Looked at {len(wanted)} SKUs: {raised} prices raised, {lowered} lowered, the rest left."
-    return Brief(facts=tuple(facts), calls=tuple(calls), draft=draft, figures={"raised": raised, "lowered": lowered})
+    draft = "\n".join([draft, *(one.reason_zh if ctx.language == "zh" else one.reason for one in owners)])
+    figures = {"raised": raised, "lowered": lowered, "owner": [one.variant.sku for one in owners]}
+    return Brief(facts=tuple(facts), calls=tuple(calls), draft=draft, figures=figures)
 
 
 def _moves(ctx: JobContext) -> Iterator[Move]:
@@ -86,12 +98,33 @@ def _moves(ctx: JobContext) -> Iterator[Move]:
         if variant.sku in left:
             continue
         if _below_floor(ctx, variant):
-            tiers = raise_to_floor(variant.tiers, variant.cost, ctx.limits.floor)
-            yield Move(variant, tiers, "raised to the floor", "提到底价")
+            yield _raised(ctx, variant)
         elif prices is not None and not isinstance(morning, NotEnough) and variant.sku not in slow:
             wanted = int(prices[morning.look.place[variant.sku]])
             if (found := _towards(ctx, morning, variant, wanted, bounds[variant.sku])) is not None:
                 yield found
+
+
+def _raised(ctx: JobContext, variant: Variant) -> Move:
+    """Give the step to the floor, and as far above it as the promotions that run take off; moved too far it is held."""
+    assert variant.cost is not None
+    beside = promotions_on(ctx, variant.sku)
+    if not beside:
+        plain = raise_to_floor(variant.tiers, variant.cost, ctx.limits.floor)
+        return Move(variant, plain, "raised to the floor", "提到底价")
+    tiers = raise_to_bear(variant.sku, variant.tiers, variant.cost, ctx.limits.floor, beside)
+    titles = ", ".join(one.title for one in beside)
+    if tiers is None:
+        name = f"{variant.title} ({variant.sku})"
+        reason = f"{name} is below its floor, and no price mends that beside {titles}: end it, or leave it out of it"
+        return Move(variant, None, reason, f"{name} 低于底价,且在 {titles} 期间调价无法补救:请结束该活动或将其排除")
+    return Move(variant, tiers, f"raised to the floor beside {titles}", f"提到底价(含活动 {titles})")
+
+
+def _told(ctx: JobContext) -> set[str]:
+    """Give the subjects of the lines that the owner was told lately."""
+    rows = ctx.tasks.of_job("price_review", since=ctx.now - timedelta(days=TOLD_DAYS))
+    return {name for row in rows if row.id != ctx.task.id for name in row.subject if name.startswith(OWNERS)}
 
 
 def _towards(ctx: JobContext, morning: Morning, variant: Variant, wanted: int, bounds: Bounds) -> Move | None:
@@ -116,11 +149,12 @@ def _below_floor(ctx: JobContext, variant: Variant) -> bool:
 
 def _fact(ctx: JobContext, move: Move) -> Fact:
     variant = move.variant
-    old, new = money(ctx, variant.tiers[0].unit_price), money(ctx, move.tiers[0].unit_price)
+    old, new = variant.tiers[0].unit_price, move.tiers[0].unit_price if move.tiers else None
+    change = "" if new is None else f"{variant.title}: {money(ctx, old)} to {money(ctx, new)}; "
     return Fact(
         id=f"price.{variant.sku}",
-        text=f"{variant.title}: {old} to {new}; {move.reason}",
-        value=move.tiers[0].unit_price,
+        text=f"{change}{move.reason}",
+        value=new,
         source=f"engine:choice_prices variant/{variant.sku}",
         secret=True,
     )

@@ -24,6 +24,8 @@ class BidMove(NamedTuple):
     reason_zh: str
 
 
+SMALLEST_MOVE = 0.05
+"""A bid so near to what a click is worth stays: the worth is known no better, and a click costs the next bid below."""
 REST_HOURS = 20
 """The ad report comes once a day: a bid is moved once on the same figures, or small steps would add up to a leap."""
 
@@ -90,7 +92,8 @@ def _advice(ctx: JobContext) -> list[BidMove]:
     for row, one in enumerate(look.keywords):
         old = int(view.bids[row])
         bid = step_bid(old, int(wanted[row]), step=ctx.limits.ads.step, cap=ctx.limits.ads.max_bid)
-        if one.id in running and bid != old:
+        dear = old > ctx.limits.ads.max_bid
+        if one.id in running and bid != old and (dear or abs(bid / old - 1) >= SMALLEST_MOVE):
             found.append(BidMove(one.id, bid, *bid_reason(values, view, row, bid=bid)))
     return found
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+
+import numpy as np
+import pytest
 
 from authority.desk import Receipt
 from authority.tasks import End
+from decisions.not_enough import NotEnough
 from shops.models import Campaign, Keyword, KeywordDay
 from tests.support.gift_shop import GiftShop
 from tools.tool import tools
@@ -76,3 +81,18 @@ def test_raising_the_sum_of_the_ad_money_is_the_owners(shop: GiftShop) -> None:
     receipt = tools()["set_ad_budgets"].call(ctx, {"budgets": {"c1": 3001}, "reason": "more"})
     assert isinstance(receipt, Receipt)
     assert (receipt.state, receipt.rule) == ("held", "ads.raise")
+
+
+@pytest.mark.parametrize(("off", "moved"), [(0.98, False), (0.96, False), (0.85, True), (1.1, True)])
+def test_a_bid_near_to_what_a_click_is_worth_stays(shop: GiftShop, off: float, moved: bool) -> None:
+    morning = shop.crew().job_context(shop.house.tasks.get(shop.open_job("keyword_bids"))).morning()
+    assert not isinstance(morning, NotEnough)
+    wanted = morning.board.ads(replace(morning.view, bid_high=np.full(len(morning.view.bids), 10_000))).bids
+    assert wanted is not None
+    row = [one.id for one in morning.look.keywords].index("k2")
+    best = min(int(wanted[row]), morning.limits.ads.max_bid)
+    writes = shop.house.connection.writes.ads
+    assert writes is not None
+    writes.set_bid("k2", round(best * off), key="by hand")
+    bids = shop.effects(shop.job("keyword_bids", cause="near"))
+    assert ("k2" in {one.payload["keyword_id"] for one in bids}) is moved

@@ -8,9 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from authority.state import largest_move
-from decisions.ladder_move import ladder_at, within
+from decisions.ladder_move import ladder_at, raise_to_bear, within
 from shops.models import Tier
+from shops.promotions import ItemDiscount, Promotion
+from shops.stacking import reachable
 from shops.terms import FloorTerms, floor_price, ladder_faults
+from tests.support.promotions import SKUS, promoted, promotion_lists
 
 LIMIT = Decimal("0.05")
 TERMS = FloorTerms(
@@ -75,3 +78,31 @@ def test_a_far_ladder_is_held_step_by_step() -> None:
     held = within(new, [(old, LIMIT)])
     assert held is not None and [one.unit_price for one in held] == [106, 95]
     assert within(new[:1], [(old, LIMIT)]) is None, "ladders of other quantities cannot be compared step by step"
+
+
+def bears(sku: str, tiers: tuple[Tier, ...], cost: int, promotions: list[Promotion]) -> bool:
+    found = reachable(sku, tiers, promotions)
+    return all(price >= floor_price(cost, start, TERMS) for start, price in found)
+
+
+@given(ladders(), st.integers(1, 2000), promotion_lists, st.sampled_from(SKUS))
+def test_a_ladder_is_raised_until_it_bears_the_promotions_and_no_further(
+    tiers: tuple[Tier, ...], cost: int, promotions: list[Promotion], sku: str
+) -> None:
+    raised = raise_to_bear(sku, tiers, cost, TERMS, promotions)
+    if raised is None:
+        assert any(isinstance(one.discount, ItemDiscount) and one.discount.new_price for one in promotions)
+        return
+    assert bears(sku, raised, cost, promotions)
+    assert ladder_faults(raised) == []
+    for old, new in zip(tiers, raised, strict=True):
+        assert new.unit_price >= old.unit_price
+    last = raised[-1].model_copy(update={"unit_price": raised[-1].unit_price - 1})
+    assert last.unit_price < tiers[-1].unit_price or not bears(sku, (*raised[:-1], last), cost, promotions)
+
+
+def test_a_price_that_the_discount_replaces_is_never_high_enough() -> None:
+    tiers = (Tier(min_quantity=1, unit_price=90),)
+    assert raise_to_bear("jar", tiers, 80, TERMS, promoted(ItemDiscount(skus=("jar",), new_price=60))) is None
+    tenth = promoted(ItemDiscount(skus=("jar",), percent=10))
+    assert raise_to_bear("jar", tiers, 80, TERMS, tenth) == (Tier(min_quantity=1, unit_price=106),)
