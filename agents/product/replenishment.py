@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
 
 from agents.day_board import Morning
-from agents.evidence import money
+from agents.evidence import WINDOW_DAYS, daily_units, money, sales, today
 from agents.job import Brief, Call, JobContext, job
 from agents.trigger import OnHandoff
 from decisions.board.reasons import stock_reason
 from decisions.board.stocking import StockLevels, StockPlan, stock_levels
+from decisions.forecast import Forecast, SalesHistory, forecast_demand
 from decisions.not_enough import NotEnough
 from decisions.owner_grant import granted
 from kit.facts import Fact
@@ -20,6 +22,8 @@ from kit.facts import Fact
 ANSWERED = ("done", "partial", "rejected")
 AT_ONCE = 5
 """One order takes at most this part of the 30 days' production limit."""
+SAID = 5
+"""Articles whose reasons the order names, the most urgent first."""
 
 
 @job(
@@ -59,8 +63,9 @@ def replenishment(ctx: JobContext) -> Brief:
         )
         for row in rows
     )
+    facts += _alone(ctx, [skus[row] for row in rows[:SAID]], levels.days)
     lines = [{"sku": skus[row], "quantity": int(levels.order[row])} for row in rows]
-    said = list(whys.items())[:5]
+    said = list(whys.items())[:SAID]
     reason = "; ".join(f"{sku}: {why}" for sku, (why, _) in said)
     reason_zh = ";".join(f"{sku}:{why}" for sku, (_, why) in said)
     draft = (
@@ -75,6 +80,21 @@ def replenishment(ctx: JobContext) -> Brief:
         language=ctx.language,
         calls=(Call(tool="order_production", args={"lines": lines, "reason": f"{reason}\n{reason_zh}"}),),
     )
+
+
+def _alone(ctx: JobContext, skus: Sequence[str], days: int) -> tuple[Fact, ...]:
+    """Show beside the board's levels what each article's own past sales foresee: the second opinion on an order."""
+    sold, stock, facts = sales(ctx), ctx.reads.shop.get_stock(), []
+    weekday = (today(ctx) - timedelta(days=WINDOW_DAYS)).weekday()
+    for sku in skus:
+        units = daily_units(ctx, sold.get(sku, []), sold_out=stock[sku].available <= 0)
+        found = forecast_demand(SalesHistory(units=tuple(units), first_weekday=weekday), days)
+        text, value = str(found), None
+        if isinstance(found, Forecast):
+            value = round(sum(found.daily))
+            text = f"{value} pieces in {days} days: {found.reason}"
+        facts.append(Fact(id=f"alone.{sku}", text=text, value=value, source=f"engine:forecast variant/{sku}"))
+    return tuple(facts)
 
 
 def _not_enough(found: NotEnough, *, zh: bool) -> Brief:

@@ -129,3 +129,14 @@ def test_after_the_owners_no_the_next_order_of_goods_costs_at_most_half(shop: Gi
     shop.pass_time(days=1)
     again = shop.effects(shop.job("replenishment", cause="the next morning"))
     assert [0 < row.money_out <= first.money_out / 2 for row in again] == [True]
+
+
+def test_an_order_of_goods_shows_what_each_articles_own_sales_foresee(shop: GiftShop) -> None:
+    """A second opinion in the brief of the job, beside what all goods together come to."""
+    task = shop.job("replenishment")
+    facts = {fact["id"]: fact for fact in shop.house.tasks.turns(task.id)[0].body["facts"]}
+    alone = {name.removeprefix("alone."): fact for name, fact in facts.items() if name.startswith("alone.")}
+    assert 1 <= len(alone) <= 5 and all(f"stock.{sku}" in facts for sku in alone)
+    told = [fact for fact in alone.values() if fact["value"] is not None]
+    assert told and all("TSB" in fact["text"] or "weekday factors" in fact["text"] for fact in told)
+    assert all(f"{fact['value']} pieces in" in fact["text"] for fact in told)
