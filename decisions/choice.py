@@ -19,6 +19,7 @@ kept positive; c ~ N(−3, 1.5²), a conversion of 1 to 20 %. Fit: the posterior
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.random import Generator
@@ -71,22 +72,46 @@ class Taste:
 
     def shares(self, move: Floats, available: Floats | None = None) -> Floats:
         """Give ``[..., J]`` shares of the lines at these prices; all 0 where nothing can be had."""
-        weight = np.exp(np.clip(self.appeal - self.slope * move, -30, 12)) * (1.0 if available is None else available)
-        total = weight.sum(axis=-1, keepdims=True)
-        shares: Floats = np.divide(weight, total, out=np.zeros_like(weight), where=total > 0)
-        return shares
+        weight = self._weight(move, available)
+        return _parts(weight, weight.sum(axis=-1, keepdims=True))
 
     def inclusive(self, move: Floats, available: Floats | None = None) -> Floats:
         """Give ``[...]`` the inclusive value less the one at reference prices with everything there."""
-        weight = np.exp(np.clip(self.appeal - self.slope * move, -30, 12)) * (1.0 if available is None else available)
-        at_ref = float(np.exp(np.clip(self.appeal, -30, 12)).sum())
-        found: Floats = np.log(np.maximum(weight.sum(axis=-1), 1e-13)) - np.log(at_ref)
-        return found
+        return self._above(self._weight(move, available).sum(axis=-1))
 
     def buys(self, move: Floats, available: Floats | None = None) -> Floats:
         """Give ``[G]`` the probability that a visit of each origin orders, at one set of prices ``[J]``."""
-        logit = self.base + self.nest * float(self.inclusive(move, available))
-        return np.asarray(1 / (1 + np.exp(-np.clip(logit, -40, 40))), dtype=np.float64)
+        return self.choose(move, available)[1]
+
+    def choose(self, move: Floats, available: Floats | None = None) -> tuple[Floats, Floats]:
+        """Give :meth:`shares` ``[J]`` and :meth:`buys` ``[G]`` at one set of prices, worked out together."""
+        weight = self._weight(move, available)
+        total = weight.sum(axis=-1, keepdims=True)
+        logit = self.base + self.nest * float(self._above(total[0]))
+        return _parts(weight, total), np.asarray(1 / (1 + np.exp(-_held(logit, -40, 40))), dtype=np.float64)
+
+    def _weight(self, move: Floats, available: Floats | None) -> Floats:
+        """Give ``[..., J]`` exp of the utilities of what is there."""
+        weight: Floats = np.exp(_held(self.appeal - self.slope * move, -30, 12))
+        return weight if available is None else weight * available
+
+    def _above(self, total: Floats) -> Floats:
+        """Give the inclusive value of sums of weights less the one at reference prices."""
+        return np.asarray(np.log(np.maximum(total, 1e-13)) - self._log_at_ref)
+
+    @cached_property
+    def _log_at_ref(self) -> float:
+        return float(np.log(np.exp(_held(self.appeal, -30, 12)).sum()))
+
+
+def _held(values: Floats, low: float, high: float) -> Floats:
+    """Hold values inside bounds; a third of the time that ``np.clip`` takes for a few."""
+    return np.minimum(np.maximum(values, low), high)
+
+
+def _parts(weight: Floats, total: Floats) -> Floats:
+    """Give the parts of a total, 0 where there is none."""
+    return np.divide(weight, total, out=np.zeros_like(weight), where=total > 0)
 
 
 @dataclass(frozen=True)

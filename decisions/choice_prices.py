@@ -53,8 +53,7 @@ class PriceProblem:
 def contribution(prices: Floats, taste: Taste, problem: PriceProblem) -> tuple[float, Floats]:
     """Give the expected contribution a day and its gradient in the prices."""
     move = prices / problem.ref - 1
-    shares = taste.shares(move, problem.available)
-    chance = taste.buys(move, problem.available)
+    shares, chance = taste.choose(move, problem.available)
     margin = problem.pieces * (problem.kept * prices - problem.cost)
     mean = float(shares @ margin)
     orders = problem.visits * chance
@@ -111,8 +110,8 @@ def expected_pieces(parts: Sequence[Part], prices: Floats) -> Floats:
     total = np.zeros(len(prices))
     for taste, problem in parts:
         move = prices / problem.ref - 1
-        lines = float(problem.visits * taste.buys(move, problem.available) @ problem.lines)
-        total += lines * taste.shares(move, problem.available) * problem.pieces
+        shares, chance = taste.choose(move, problem.available)
+        total += float(problem.visits * chance @ problem.lines) * shares * problem.pieces
     return total
 
 

@@ -246,3 +246,15 @@ def test_prices_within_a_supply_want_no_more_than_there_is_and_are_the_best_of_a
     if share < 0.97:
         assert (found.prices >= free - 0.5).all()
         assert found.shadow > 0
+
+
+@given(st.lists(st.floats(-0.3, 0.5), min_size=6, max_size=6), st.lists(st.booleans(), min_size=6, max_size=6))
+def test_what_is_chosen_together_is_the_nested_logit_written_out(move: list[float], there: list[bool]) -> None:
+    prices, open_ = np.array(move), np.array(there, dtype=float)
+    shares, chance = PLANTED.choose(prices, open_)
+    weight = open_ * np.exp(PLANTED.appeal - PLANTED.slope * prices)
+    total, at_ref = weight.sum(), np.exp(PLANTED.appeal).sum()
+    assert shares == pytest.approx(weight / total if total > 0 else np.zeros(6))
+    above = np.log(max(total, 1e-13) / at_ref)
+    assert chance == pytest.approx(1 / (1 + np.exp(-(PLANTED.base + PLANTED.nest * above))))
+    assert np.array_equal(shares, PLANTED.shares(prices, open_)) and np.array_equal(chance, PLANTED.buys(prices, open_))

@@ -1,0 +1,91 @@
+"""Engines beside the oracle and fixed rules over many worlds, in shops of arrays:
+
+    python -m tests.bench.many_worlds --days 180 --worlds 1-20 [--searched]
+
+Without ``--searched`` the oracle has its usual weights and the best rule is the one of the grid that earns most on the
+tuning worlds, at the same days; with it both are searched in each world as ``scenario run`` does it. Seed 1; a line a
+world, then means with a bootstrap interval over worlds. Runs take CPU of one core, with one thread.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from collections.abc import Sequence
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import numpy as np
+
+from scenarios.contest import Player, play
+from scenarios.halving import best_of
+from scenarios.oracle.board import OracleKnobs
+from scenarios.oracle.search import ORACLES, RULES, SEARCH
+from scenarios.ratios import bootstrap
+from scenarios.rules import PLAIN, RuleTerms
+from scenarios.world import LoadedWorld, load_world
+from shopstaff.commands.ranges import read_seeds
+
+TUNING = tuple(f"sixteen-tune-{number:02d}" for number in range(1, 9))
+SEED = 1
+
+
+def rule_of(days: int) -> RuleTerms:
+    """Give the rule of the grid that earns most on the tuning worlds together, on the first seed of a search."""
+    worlds = [load_world(name) for name in TUNING]
+
+    def earned(rule: RuleTerms) -> int:
+        return sum(play(world, SEARCH.seeds[0], days, Player("rule", terms=rule)).profit for world in worlds)
+
+    return max(RULES, key=earned)
+
+
+def searched(world: LoadedWorld, days: int) -> tuple[OracleKnobs, RuleTerms]:
+    """Give the oracle and the rule that a search in this world finds, both with one budget."""
+
+    def oracles(runs: Sequence[tuple[OracleKnobs, int]]) -> list[int]:
+        return [play(world, seed, days, Player("oracle", knobs=knobs)).profit for knobs, seed in runs]
+
+    def rules(runs: Sequence[tuple[RuleTerms, int]]) -> list[int]:
+        return [play(world, seed, days, Player("rule", terms=terms)).profit for terms, seed in runs]
+
+    return best_of(ORACLES, oracles, SEARCH), best_of(RULES, rules, SEARCH)
+
+
+def say(name: str, ratios: Sequence[float]) -> None:
+    """Print mean, interval, tenth percentile and worst of a ratio."""
+    low, high = bootstrap(ratios)
+    p10 = float(np.quantile(ratios, 0.1))
+    print(f"{name}: {np.mean(ratios):.3f} ({low:.3f} – {high:.3f}), p10 {p10:.3f}, worst {min(ratios):.3f}", flush=True)
+
+
+def main() -> None:
+    """Measure, a line a world."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--days", type=int, required=True)
+    asked.add_argument("--worlds", default="1-20")
+    asked.add_argument("--searched", action="store_true")
+    given = asked.parse_args()
+    fixed = OracleKnobs(), PLAIN if given.searched else rule_of(given.days)
+    how = "searched in each world" if given.searched else f"the usual weights; best rule: {fixed[1]}"
+    print(f"{given.days} days, seed {SEED}, oracle and rule: {how}", flush=True)
+    rows = []
+    for number in read_seeds(given.worlds):
+        world = load_world(f"sixteen-test-{number:02d}")
+        begun = time.process_time()
+        knobs, terms = searched(world, given.days) if given.searched else fixed
+        players = Player("engines"), Player("oracle", knobs=knobs), Player("rule", terms=terms), Player("rule")
+        row = [play(world, SEED, given.days, one).profit for one in players]
+        rows.append(row)
+        engines, oracle, rule, plain = row
+        told = f"{world.name}: engines / oracle {engines / oracle:.3f}, / best rule {engines / rule:.3f}"
+        told += f", / plain rule {engines / plain:.3f}; {time.process_time() - begun:.0f} s"
+        print(told + (f"; {knobs}; {terms}" if given.searched else ""), flush=True)
+    for place, name in ((1, "engines / oracle"), (2, "engines / best rule"), (3, "engines / plain rule")):
+        say(name, [row[0] / row[place] for row in rows])
+    print("worlds where the engines earn more than the oracle:", sum(row[0] > row[1] for row in rows))
+
+
+if __name__ == "__main__":
+    main()
