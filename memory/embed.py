@@ -24,6 +24,7 @@ _CJK_CHARACTER, _CJK_BIGRAM, _CJK_TRIGRAM = 0.5, 1.0, 0.5
 _BLANK = "\n"  # a feature that no text has, so that a text without features has a direction too
 
 
+@lru_cache(maxsize=2048)
 def embed(text: str) -> npt.NDArray[np.float32]:
     """Embed a text in English or Chinese; the same text, the same vector, on any machine.
 
@@ -48,7 +49,9 @@ def embed(text: str) -> npt.NDArray[np.float32]:
     length = math.sqrt(math.fsum((vector * vector).tolist()))  # exact, so that no processor's summing order shows
     if length == 0.0:
         return embed("")
-    return (vector / length).astype(np.float32)
+    unit = (vector / length).astype(np.float32)
+    unit.flags.writeable = False  # it is kept, and given to the next who asks
+    return unit
 
 
 def _latin(word: str) -> Iterator[tuple[str, float]]:

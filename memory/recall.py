@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from memory.embed import embed
 from memory.entries import Hit, Index, IndexName, Wanted
 from memory.notes import Recollection
 from memory.rows import Memory
@@ -16,6 +17,8 @@ CANDIDATES = 50
 """Best hits by words or vectors alone that are weighed by age and confidence."""
 HALF_LIFE_DAYS: dict[str, float] = {"episode": 14.0, "quarantine": 14.0, "lesson": 90.0, "preference": 180.0}
 """Days in which a memory's recency halves, by kind; a kind that is not named does not age, it is superseded."""
+FEW = 200
+"""Rows that fit and are compared one by one: to open Chroma costs what a thousand comparisons do."""
 MIN_COSINE = 0.25
 """Least likeness of a text that vectors bring in. Measured on 3,044 product names: the nearest unrelated one reaches
 0.22; half of the one-word queries that miss a letter reach 0.27."""
@@ -42,10 +45,11 @@ def recall(
         return []
     found = _weigh(session, wanted, index("words").find(wanted, query, max(CANDIDATES, limit)), now)
     # vectors can bring in only rows that fit and that words did not find; mostly there is none, and to look costs most
-    if len(found) < limit and _fitting(session, wanted) > len(found):
+    if len(found) < limit and (fitting := _fitting(session, wanted)) > len(found):
         known = {recollection.id for recollection in found}
         # twice as many, so that equals at the end of Chroma's list, which it orders by chance, are not among the first
-        hits = index("vectors").find(wanted, query, 2 * max(CANDIDATES, limit))
+        most = 2 * max(CANDIDATES, limit)
+        hits = _nearest(session, wanted, query, most) if fitting <= FEW else index("vectors").find(wanted, query, most)
         found += _weigh(session, wanted, [hit for hit in hits if hit.id not in known and hit.score >= MIN_COSINE], now)
     return found[:limit]
 
@@ -70,6 +74,14 @@ def _weigh(session: Session, wanted: Wanted, hits: Sequence[Hit], now: datetime)
     statement = select(Memory).where(col(Memory.id).in_(list(scores)), *_fits(wanted))
     found = [as_recollection(row, scores[row.id] * weight(row, now)) for row in session.exec(statement)]
     return sorted(found, key=lambda recollection: (-recollection.score, recollection.id))
+
+
+def _nearest(session: Session, wanted: Wanted, query: str, limit: int) -> list[Hit]:
+    """Find the nearest of few rows as the index of vectors would: the score is the cosine, best first, ties by id."""
+    rows = session.connection().execute(sa.select(col(Memory.id), col(Memory.text)).where(*_fits(wanted)))
+    wants = embed(query)
+    hits = [Hit(row.id, round(float(embed(row.text) @ wants), 5)) for row in rows]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.id))[:limit]
 
 
 def _fitting(session: Session, wanted: Wanted) -> int:

@@ -53,15 +53,31 @@ def test_what_is_misspelt_is_found_by_vectors(memory: ShopMemory) -> None:
     assert texts(memory, "chandeler") == ["Replacement chandelier delivered"]
 
 
-def test_vectors_are_opened_only_for_rows_that_words_left(memory: ShopMemory, tmp_path: Path) -> None:
+def test_vectors_are_opened_only_for_many_rows_that_words_left(
+    memory: ShopMemory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Another subject's rows are none of them; to open Chroma costs more than a buyer's whole answer."""
     tell(memory, "Wants chandeliers in spring", subject="customer:1")
     tell(memory, "Pays by invoice", subject="customer:2")
     assert texts(memory, "chandelier", subject="customer:1") == ["Wants chandeliers in spring"]
     assert texts(memory, "chandelier", subject="customer:3") == []
+    assert texts(memory, "invoise", subject="customer:2") == ["Pays by invoice"]
     assert not list(tmp_path.rglob("chroma.sqlite3"))
+    monkeypatch.setattr("memory.recall.FEW", 0)
     assert texts(memory, "invoise", subject="customer:2") == ["Pays by invoice"]
     assert list(tmp_path.rglob("chroma.sqlite3"))
+
+
+def test_few_rows_are_found_as_many_are(memory: ShopMemory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rule: compared one by one or by Chroma, the same rows come in the same order."""
+    for number, word in enumerate(("chandelier", "chandeliers", "candelabra", "candle", "吊灯", "handle", "changeling")):
+        tell(memory, f"{word} and {'more ' * number}goods", subject=f"customer:{number % 2}")
+    queries = ("chandeler", "candlle", "吊等", "handel goods")
+    few = [[(one.id, one.score) for one in memory.recall(query, limit=5)] for query in queries]
+    monkeypatch.setattr("memory.recall.FEW", 0)
+    many = [[(one.id, one.score) for one in memory.recall(query, limit=5)] for query in queries]
+    assert [[one for one, _ in row] for row in few] == [[one for one, _ in row] for row in many]
+    assert few == [[(one, pytest.approx(score, abs=2e-5)) for one, score in row] for row in many]
 
 
 def test_what_words_find_stands_before_what_vectors_bring_in(memory: ShopMemory) -> None:

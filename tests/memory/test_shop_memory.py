@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,14 @@ from memory.shop_memory import MemoryStore, ShopMemory
 ROOT = Path(__file__).parents[2]
 Opener = Callable[[], MemoryStore]
 WORDS = ["red", "blue", "tin", "lid", "退货", "蓝色", "parcel"]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _many() -> Iterator[None]:
+    """Take few rows for many, so that every answer comes from both indexes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("memory.recall.FEW", 0)
+        yield
 
 
 def fill(store: MemoryStore, shops: int = 2, count: int = 20) -> None:
