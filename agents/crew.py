@@ -21,7 +21,7 @@ from authority.desk import Desk, Receipt, Requester
 from authority.effect import Effect
 from authority.limits import Limits
 from authority.log import EffectLog
-from authority.rows import TaskRow
+from authority.task import Task
 from authority.tasks import Origin, TaskBook
 from kit.clock import Clock
 from kit.errors import Refused
@@ -77,12 +77,12 @@ class Crew:
         """Give the model for a job: a job that wants none costs none."""
         return self.rules if job.model_use == "never" else self.model
 
-    def meter(self, task: TaskRow, turn: int) -> Meter:
+    def meter(self, task: Task, turn: int) -> Meter:
         """Give what counts the model calls of a turn of a task, on the shop's day."""
         day = self.clock.now().astimezone(self.job_zone).date().isoformat()
         return self.purse.meter(task.id, turn, day, self.clock.now)
 
-    def job_context(self, task: TaskRow, settled: tuple[Settled, ...] = ()) -> JobContext:
+    def job_context(self, task: Task, settled: tuple[Settled, ...] = ()) -> JobContext:
         """Give what a job's function looks at."""
         return JobContext(
             task=task,
@@ -99,7 +99,7 @@ class Crew:
             board=self.board,
         )
 
-    def tool_context(self, task: TaskRow, turn: int, ordinal: int) -> ToolContext:
+    def tool_context(self, task: Task, turn: int, ordinal: int) -> ToolContext:
         """Give what one tool call works with; its effects carry the task's origin and the call's place."""
         desk = self.desk
         by = Requester(task.id, turn, ordinal, task.employee, task.origin, task.buyer)
@@ -129,5 +129,5 @@ class Crew:
         found = check(words, gather(self.reads, thread, words, self.clock.now(), allowed=self.limits().answer_words))
         return tuple(str(one) for one in found)
 
-    def _handle(self, task: TaskRow) -> ShopMemory:
+    def _handle(self, task: Task) -> ShopMemory:
         return self.memory.handle(self.shop, task.employee, buyer=task.buyer)

@@ -33,7 +33,7 @@ from agents.prompt import prompt, said_before
 from agents.replies import Made, follows, runnable
 from agents.roster import jobs, tools_of
 from authority.desk import Receipt
-from authority.rows import TaskRow
+from authority.task import Task
 from authority.tasks import End, Origin, TurnKey
 from config.settings import RULES_MODEL
 from kit.errors import Refused, Retry
@@ -56,7 +56,7 @@ UNDONE = "Nothing was done: nobody reads the text of this job's replies. Make it
 class Turn(TypedDict, total=False):
     """State of one turn of one task."""
 
-    task: TaskRow
+    task: Task
     turn: int
     spent: int
     settled: tuple[Settled, ...]
@@ -250,7 +250,7 @@ def build_employee(
     return graph.compile(name="employee")
 
 
-def run_turn(crew: Crew, task: TaskRow, turn: int, settled: tuple[Settled, ...], *, spent: int = 0) -> Turn:
+def run_turn(crew: Crew, task: Task, turn: int, settled: tuple[Settled, ...], *, spent: int = 0) -> Turn:
     """Run one turn of a task to its close; ``spent`` are the model calls that its earlier turns took."""
     start = start_of(task, turn, settled, spent=spent)
     # a model call is at most two steps of the graph, and the rules may go on after the last one
@@ -258,7 +258,7 @@ def run_turn(crew: Crew, task: TaskRow, turn: int, settled: tuple[Settled, ...],
     return employee_graph().invoke(start, context=crew, config={"recursion_limit": steps})  # type: ignore[return-value]
 
 
-def start_of(task: TaskRow, turn: int = 1, settled: tuple[Settled, ...] = (), *, spent: int = 0) -> Turn:
+def start_of(task: Task, turn: int = 1, settled: tuple[Settled, ...] = (), *, spent: int = 0) -> Turn:
     """Give the state in which a turn begins."""
     return {
         "task": task,
@@ -328,7 +328,7 @@ def _replaced(crew: Crew, key: TurnKey, call: ToolCall, better: ToolCall) -> Too
     return better
 
 
-def _run_call(crew: Crew, task: TaskRow, turn: int, ordinal: int, call: ToolCall) -> object:
+def _run_call(crew: Crew, task: Task, turn: int, ordinal: int, call: ToolCall) -> object:
     """Run one call; a read is stored and given back the same when the task is run again."""
     allowed = tools_of(jobs()[task.job])
     if call["name"] not in allowed:

@@ -21,7 +21,7 @@ from agents.language import Understanding
 from agents.trigger import Trigger
 from authority.limits import Limits
 from authority.log import EffectLog
-from authority.rows import TaskRow
+from authority.task import Task
 from authority.task_log import TaskLog
 from decisions.not_enough import NotEnough
 from kit.facts import Fact
@@ -114,7 +114,7 @@ class JobContext:
         owner_language: In which the owner reads what nobody has asked for.
     """
 
-    task: TaskRow
+    task: Task
     reads: Reads
     memory: ShopMemory
     log: EffectLog

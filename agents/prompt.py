@@ -12,7 +12,7 @@ from agents.chat_models import RECOMMENDED
 from agents.crew import Crew
 from agents.job import Brief, Job
 from agents.roster import employees, jobs, jobs_for_handoff
-from authority.rows import TaskRow
+from authority.task import Task
 from authority.tasks import Origin
 from kit.ids import canonical
 
@@ -28,7 +28,7 @@ CONVERSATION = timedelta(hours=12)
 """What was said longer ago is not part of the conversation."""
 
 
-def prompt(job: Job, task: TaskRow, made: Brief, said: Sequence[tuple[str, str]] = ()) -> list[BaseMessage]:
+def prompt(job: Job, task: Task, made: Brief, said: Sequence[tuple[str, str]] = ()) -> list[BaseMessage]:
     """Write the two messages of a turn: what is the same for every task of the job first, the brief last.
 
     Args:
@@ -64,7 +64,7 @@ def prompt(job: Job, task: TaskRow, made: Brief, said: Sequence[tuple[str, str]]
     return [SystemMessage(system), HumanMessage("\n\n".join(parts))]
 
 
-def said_before(crew: Crew, task: TaskRow) -> list[tuple[str, str]]:
+def said_before(crew: Crew, task: Task) -> list[tuple[str, str]]:
     """Give the owner's conversation before a task, as (who, words); nothing where no model is asked."""
     if task.origin != Origin.OWNER or task.parent is not None or jobs()[task.job].model_use == "never":
         return []

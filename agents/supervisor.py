@@ -21,7 +21,7 @@ from agents.employee import Turn, run_turn
 from agents.job import Settled
 from agents.owner_topics import wanted_of_owner
 from agents.roster import employees, job_for_intents, job_for_questions, jobs, jobs_for_handoff
-from authority.rows import TaskRow
+from authority.task import Task
 from authority.tasks import End, NewTask, Origin
 from tools.tool import Handoff
 
@@ -78,7 +78,7 @@ def work(name: str, state: Run, runtime: Runtime[Crew]) -> Command[Any]:
     return Command(update={"out": out, "used": state["used"] | {task_id: used}}, goto="settle")
 
 
-def _models(crew: Crew, task: TaskRow, asked: list[str], out: Turn) -> list[str]:
+def _models(crew: Crew, task: Task, asked: list[str], out: Turn) -> list[str]:
     """Say in order which models a task has had, those too that were not asked or did not answer."""
     wanted = name_of(crew.model_for(jobs()[task.job]))
     if out["by_rules"] and set(asked) <= {"rules"}:
@@ -125,7 +125,7 @@ def build_supervisor(
     return graph.compile(name="supervisor")
 
 
-def run_task(crew: Crew, task_id: str) -> TaskRow:
+def run_task(crew: Crew, task_id: str) -> Task:
     """Run a task to its end, with the hand-offs its answer needs.
 
     Running it again is safe: what was recorded is read back and no effect is done twice.

@@ -161,8 +161,7 @@ class Desk:
     def settle(self) -> int:
         """Probe effects of unknown outcome and those a crash left half way; give how many are still unknown."""
         with self._database.reading() as connection:
-            ids = docket.in_states(connection, self._ledger.shop, IN_FLIGHT)
-            pending = [self._row(connection, effect_id) for effect_id in ids]
+            pending = docket.find_all(connection, self._ledger.shop, order=("submitted_at", "id"), state=IN_FLIGHT)
         return sum(self._settled(row) == "unknown" for row in pending)
 
     def stop(self, scope: str, *, why: str, by: str = "owner") -> None:

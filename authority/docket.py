@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -71,7 +72,8 @@ write_judged = _writer(
 write_outcome = _writer("state", "outcome", "settled_at")
 write_undone = _writer("undone_by")
 
-_FIND = Prepared(sa.select(*(_EFFECT.c[one.name] for one in fields(Docket))).where(_EFFECT.c.id == sa.bindparam("id")))
+_ALL = sa.select(*(_EFFECT.c[one.name] for one in fields(Docket)))
+_FIND = Prepared(_ALL.where(_EFFECT.c.id == sa.bindparam("id")))
 _ADD = Prepared(sa.insert(_EFFECT))
 _OLDEST = (_EFFECT.c.submitted_at, _EFFECT.c.id)
 _MINE = (_EFFECT.c.shop == sa.bindparam("shop"), _EFFECT.c.state == sa.bindparam("state"))
@@ -80,7 +82,6 @@ _LATE = Prepared(
     .where(*_MINE, _EFFECT.c.expires_at <= sa.bindparam("now", type_=_EFFECT.c.expires_at.type))
     .order_by(*_OLDEST)
 )
-_IN_STATE = Prepared(sa.select(_EFFECT.c.id).where(*_MINE).order_by(*_OLDEST))
 
 
 def find(connection: sa.Connection, effect_id: str) -> Docket | None:
@@ -89,14 +90,47 @@ def find(connection: sa.Connection, effect_id: str) -> Docket | None:
     return Docket(*found[0]) if found else None
 
 
+def find_all(
+    connection: sa.Connection,
+    shop: str,
+    *,
+    order: tuple[str, ...],
+    since: datetime | None = None,
+    until: datetime | None = None,
+    **among: Sequence[str],
+) -> list[Docket]:
+    """Give the effects of a shop that are in a span of time and whose columns have one of the values ``among`` names.
+
+    Args:
+        connection: Where to read.
+        shop: The shop.
+        order: Columns that they are sorted by.
+        since: Only those submitted from then on.
+        until: Only those submitted before.
+        among: Values by column, e.g. ``state=("held",)``; a column without values asks nothing.
+    """
+    ends = {name: moment for name, moment in (("since", since), ("until", until)) if moment is not None}
+    asked = {name: values for name, values in among.items() if values}
+    given = {f"{name}_{number}": one for name, values in asked.items() for number, one in enumerate(values)}
+    statement = _finding(tuple(ends), tuple((name, len(values)) for name, values in asked.items()), order)
+    return [Docket(*row) for row in statement.rows(connection, {"shop": shop, **ends, **given})]
+
+
+@cache
+def _finding(ends: tuple[str, ...], among: tuple[tuple[str, int], ...], order: tuple[str, ...]) -> Prepared:
+    column = _EFFECT.c
+    query = _ALL.where(column.shop == sa.bindparam("shop"))
+    for end in ends:
+        moment = sa.bindparam(end, type_=column.submitted_at.type)
+        query = query.where(column.submitted_at >= moment if end == "since" else column.submitted_at < moment)
+    for name, number in among:
+        query = query.where(sa.or_(*(column[name] == sa.bindparam(f"{name}_{one}") for one in range(number))))
+    return Prepared(query.order_by(*(column[name] for name in order)))
+
+
 def late(connection: sa.Connection, shop: str, now: datetime) -> list[str]:
     """List the ids of held effects whose time has passed, oldest first."""
     return [row.id for row in _LATE.rows(connection, {"shop": shop, "state": "held", "now": now})]
-
-
-def in_states(connection: sa.Connection, shop: str, states: tuple[str, ...]) -> list[str]:
-    """List the ids of effects in some states, those of each oldest first."""
-    return [row.id for one in states for row in _IN_STATE.rows(connection, {"shop": shop, "state": one})]
 
 
 def add(connection: sa.Connection, docket: Docket) -> None:

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import SQLModel, col, select
+from sqlmodel import SQLModel
 
 from authority.rows import EffectRow, LedgerRow, PayloadRow
 from kit.clock import stamp
@@ -23,7 +23,9 @@ from kit.prepared import Prepared
 from kit.store import Database
 
 GENESIS = "0" * 64
-_LINKS, _PAYLOADS = (SQLModel.metadata.tables[row.__tablename__] for row in (LedgerRow, PayloadRow))
+_LINKS, _PAYLOADS, _EFFECTS = (
+    SQLModel.metadata.tables[row.__tablename__] for row in (LedgerRow, PayloadRow, EffectRow)
+)
 _HEAD = Prepared(
     sa.select(_LINKS.c.seq, _LINKS.c.link)
     .where(_LINKS.c.shop == sa.bindparam("shop"))
@@ -35,6 +37,13 @@ _ENTRIES = Prepared(
     .outerjoin(_PAYLOADS, (_PAYLOADS.c.shop == _LINKS.c.shop) & (_PAYLOADS.c.seq == _LINKS.c.seq))
     .where(_LINKS.c.shop == sa.bindparam("shop"), _LINKS.c.effect == sa.bindparam("effect"))
     .order_by(_LINKS.c.seq)
+)
+_ALL_LINKS = Prepared(sa.select(_LINKS).where(_LINKS.c.shop == sa.bindparam("shop")).order_by(_LINKS.c.seq))
+_ALL_PAYLOADS = Prepared(sa.select(_PAYLOADS).where(_PAYLOADS.c.shop == sa.bindparam("shop")))
+_SHOWN = Prepared(
+    sa.select(_EFFECTS.c.id, _EFFECTS.c.kind, _EFFECTS.c.payload, _EFFECTS.c.outcome).where(
+        _EFFECTS.c.shop == sa.bindparam("shop")
+    )
 )
 _ADD_LINK, _ADD_PAYLOAD = Prepared(sa.insert(_LINKS)), Prepared(sa.insert(_PAYLOADS))
 Salt = Callable[[], str]
@@ -112,10 +121,9 @@ def verify(database: Database, shop: str) -> Audit:
     faults: list[str] = []
     previous, seq, erased = GENESIS, 0, 0
     seen: set[int] = set()
-    with database.session() as session:
-        payloads = {row.seq: row for row in session.exec(select(PayloadRow).where(PayloadRow.shop == shop))}
-        rows = session.exec(select(LedgerRow).where(LedgerRow.shop == shop).order_by(col(LedgerRow.seq)))
-        for row in rows:
+    with database.reading() as connection:
+        payloads = {row.seq: row for row in _ALL_PAYLOADS.rows(connection, {"shop": shop})}
+        for row in _ALL_LINKS.rows(connection, {"shop": shop}):
             name = f"entry {row.seq} ({row.kind} of {row.effect})"
             if row.seq != seq + 1:
                 faults.append(f"{name}: entries {seq + 1} to {row.seq - 1} are missing")
@@ -135,13 +143,11 @@ def verify(database: Database, shop: str) -> Audit:
 def changed_rows(database: Database, shop: str) -> tuple[str, ...]:
     """Name the effects whose row is not what the ledger says was asked for and came out; erased ones apart."""
     said: dict[str, dict[str, dict[str, Any]]] = {}
-    with database.session() as session:
-        rows = {row.id: row for row in session.exec(select(EffectRow).where(EffectRow.shop == shop))}
-        payloads = {row.seq: row for row in session.exec(select(PayloadRow).where(PayloadRow.shop == shop))}
-        kinds = ("intent", "outcome")
-        links = session.exec(select(LedgerRow).where(LedgerRow.shop == shop, col(LedgerRow.kind).in_(kinds)))
-        for link in links.all():
-            payload = payloads.get(link.seq)
+    with database.reading() as connection:
+        rows = {row.id: row for row in _SHOWN.rows(connection, {"shop": shop})}
+        payloads = {row.seq: row for row in _ALL_PAYLOADS.rows(connection, {"shop": shop})}
+        for link in _ALL_LINKS.rows(connection, {"shop": shop}):
+            payload = payloads.get(link.seq) if link.kind in ("intent", "outcome") else None
             if payload is not None and _digest(payload.salt, payload.body) == link.digest:
                 said.setdefault(link.effect, {})[link.kind] = json.loads(payload.body)
     faults = []
@@ -160,7 +166,7 @@ def _digest(salt: str, body: str) -> str:
     return hashlib.sha256(f"{salt}{body}".encode()).hexdigest()
 
 
-def _link(row: LedgerRow) -> str:
+def _link(row: Any) -> str:
     return _hash([row.shop, row.seq, row.at, row.kind, row.effect, row.digest, row.previous])
 
 

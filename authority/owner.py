@@ -13,9 +13,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from authority.desk import Desk, Receipt, Requester
+from authority.docket import Docket
 from authority.effect import Effect, Exposure, Past, read_effect
 from authority.log import EffectLog
-from authority.rows import EffectRow
 from authority.sums import COUNTED
 from kit.errors import Refused, Retry
 from shops.models import Outcome
@@ -33,7 +33,7 @@ _NOTHING_DONE = {
 }
 
 
-def edited(row: EffectRow, changes: Mapping[str, Any]) -> Effect:
+def edited(row: Docket, changes: Mapping[str, Any]) -> Effect:
     """Give a held effect in the form that the owner wants.
 
     Args:
@@ -58,7 +58,7 @@ def edited(row: EffectRow, changes: Mapping[str, Any]) -> Effect:
         raise Retry(f"{row.kind}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}; correct that value") from error
 
 
-def edit(desk: Desk, row: EffectRow, changes: Mapping[str, Any], by: Requester) -> Receipt:
+def edit(desk: Desk, row: Docket, changes: Mapping[str, Any], by: Requester) -> Receipt:
     """Reject a held effect and submit the owner's form of it, which is judged anew.
 
     Raises:
@@ -95,7 +95,7 @@ def undo(
     return desk.submit(reverse, begin(len(attempts)), reason=reason, undoes=effect_id)
 
 
-def reversal(row: EffectRow, attempts: list[EffectRow], reads: Reads, now: datetime) -> Effect:
+def reversal(row: Docket, attempts: list[Docket], reads: Reads, now: datetime) -> Effect:
     """Give the effect that takes another one back; see :func:`undo` for what is refused."""
     if row.undone_by is not None:
         raise Refused(f"{row.id} is undone already, by {row.undone_by}")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import SQLModel, col, select
+from sqlmodel import SQLModel
 
 from authority.rows import TaskRow
+from authority.task import Task, find_all
 from kit.prepared import Prepared
 from kit.store import Database
 
@@ -32,29 +34,22 @@ class TaskLog:
         self._database = database
         self.shop = shop
 
-    def of_job(self, job: str, *, since: datetime | None = None, limit: int | None = None) -> list[TaskRow]:
+    def of_job(self, job: str, *, since: datetime | None = None, limit: int | None = None) -> list[Task]:
         """List the tasks of a job, newest first."""
-        query = select(TaskRow).where(TaskRow.shop == self.shop, TaskRow.job == job)
-        if since is not None:
-            query = query.where(TaskRow.due_at >= since)
-        return self._rows(query.order_by(col(TaskRow.due_at).desc(), col(TaskRow.id)).limit(limit))
+        return self._find(newest=True, job=job, since=since, limit=limit)
 
-    def first(self) -> TaskRow | None:
+    def first(self) -> Task | None:
         """Give the oldest task, None where there is none."""
-        query = select(TaskRow).where(TaskRow.shop == self.shop)
-        return next(iter(self._rows(query.order_by(col(TaskRow.due_at), col(TaskRow.id)).limit(1))), None)
+        return next(iter(self._find(limit=1)), None)
 
-    def late(self, before: datetime) -> list[TaskRow]:
+    def late(self, before: datetime) -> list[Task]:
         """List the root tasks that were due before a moment and have not ended, oldest first."""
-        query = select(TaskRow).where(TaskRow.shop == self.shop, col(TaskRow.end).is_(None))
-        query = query.where(TaskRow.due_at < before, col(TaskRow.parent).is_(None))
-        return self._rows(query.order_by(col(TaskRow.due_at), col(TaskRow.id)))
+        return self._find(roots=True, ends=(), before=before)
 
-    def ended(self, ends: Sequence[str], *, since: datetime) -> list[TaskRow]:
+    def ended(self, ends: Sequence[str], *, since: datetime) -> list[Task]:
         """List the tasks due since a moment that ended in one of the ways named, oldest first."""
-        query = select(TaskRow).where(TaskRow.shop == self.shop, col(TaskRow.end).in_(ends), TaskRow.due_at >= since)
-        return self._rows(query.order_by(col(TaskRow.due_at), col(TaskRow.id)))
+        return self._find(ends=ends, since=since)
 
-    def _rows(self, query: object) -> list[TaskRow]:
-        with self._database.session() as session:
-            return list(session.exec(query))  # type: ignore[call-overload]
+    def _find(self, **asked: Any) -> list[Task]:
+        with self._database.reading() as connection:
+            return find_all(connection, self.shop, **asked)

@@ -6,27 +6,42 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
 from authority.rows import TaskRow, TurnRow
+from authority.task import Task, find, find_all
 from authority.task_log import TaskLog
 from kit.errors import Retry
 from kit.ids import stable_id
+from kit.prepared import Prepared
 from kit.store import Database, add_once
 
 _TASK: sa.Table = TaskRow.__table__  # type: ignore[attr-defined]
 _TURN: sa.Table = TurnRow.__table__  # type: ignore[attr-defined]
 _MINE = _TASK.c.shop == sa.bindparam("shop")
-_ONE = sa.select(_TASK).where(_MINE, _TASK.c.id == sa.bindparam("task"))
 _KNOWN = sa.select(_TASK.c.id).where(_TASK.c.id.in_(sa.bindparam("ids", expanding=True)))
-_DUE = (
+_DUE = Prepared(
     sa.select(_TASK.c.id)
     .where(_MINE, _TASK.c.end.is_(None), _TASK.c.parent.is_(None))
     .where(_TASK.c.due_at <= sa.bindparam("now", type_=_TASK.c.due_at.type))
     .order_by(_TASK.c.due_at, _TASK.c.id)
+)
+
+
+_CLOSED = ("end", "answer", "ended_at", "model", "model_calls", "prompt_bytes")
+_CLOSE = Prepared(
+    sa.update(_TASK)
+    .where(_MINE, _TASK.c.id == sa.bindparam("task"), _TASK.c.end.is_(None))
+    .values({name: sa.bindparam(f"new_{name}", type_=_TASK.c[name].type) for name in _CLOSED})
+)
+_STEP = ("task", "turn", "ordinal", "kind", "body")
+_TURNS = Prepared(
+    sa.select(*(_TURN.c[name] for name in _STEP)).where(
+        _TURN.c.shop == sa.bindparam("shop"), _TURN.c.task == sa.bindparam("task")
+    )
 )
 
 
@@ -83,6 +98,16 @@ class TurnKey:
     kind: str
 
 
+class Step(NamedTuple):
+    """A stored step of a task: a brief, a reply or a read, with what was stored."""
+
+    task: str
+    turn: int
+    ordinal: int
+    kind: str
+    body: dict[str, Any]
+
+
 class TaskBook:
     """The tasks of one shop.
 
@@ -104,18 +129,18 @@ class TaskBook:
     def open(self, new: NewTask, *, now: datetime) -> str:
         """Write a task down unless it is there already, and give its id."""
         task_id = stable_id("task", self.shop, new.job, new.cause)
-        row = TaskRow(**vars(new) | {"id": task_id, "shop": self.shop, "subject": list(new.subject), "created_at": now})
+        row = Task(**vars(new) | {"id": task_id, "shop": self.shop, "subject": list(new.subject), "created_at": now})
         with self._database.writing() as connection:
-            add_once(connection, _TASK, row.model_dump())
+            add_once(connection, _TASK, vars(row))
         return task_id
 
-    def get(self, task_id: str) -> TaskRow:
+    def get(self, task_id: str) -> Task:
         """Give one task of this shop; an unknown id is a Retry."""
         with self._database.reading() as connection:
-            row = connection.execute(_ONE, {"shop": self.shop, "task": task_id}).mappings().one_or_none()
-        if row is None:
+            task = find(connection, self.shop, task_id)
+        if task is None:
             raise self._absent(task_id)
-        return TaskRow(**row)
+        return task
 
     def known(self, causes: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
         """Give those of some pairs of job and cause that have opened a task, in one query."""
@@ -123,7 +148,7 @@ class TaskBook:
         with self._database.reading() as connection:
             return {ids[found] for found in connection.execute(_KNOWN, {"ids": sorted(ids)}).scalars()}
 
-    def assign(self, task_id: str, job: str, employee: str) -> TaskRow:
+    def assign(self, task_id: str, job: str, employee: str) -> Task:
         """Give a task that came in as free text to a job; its id stays."""
         with self._database.writing() as connection:
             mine = sa.update(_TASK).where(_TASK.c.shop == self.shop, _TASK.c.id == task_id)
@@ -136,9 +161,9 @@ class TaskBook:
         A hand-off's task runs inside its parent's and is not listed.
         """
         with self._database.reading() as connection:
-            return list(connection.execute(_DUE, {"shop": self.shop, "now": now}).scalars())
+            return [row.id for row in _DUE.rows(connection, {"shop": self.shop, "now": now})]
 
-    def said_before(self, task: TaskRow, *, most: int, since: datetime) -> list[tuple[str, str]]:
+    def said_before(self, task: Task, *, most: int, since: datetime) -> list[tuple[str, str]]:
         """Give what the owner and the staff said last before a task: (who, words), oldest first.
 
         Args:
@@ -171,27 +196,21 @@ class TaskBook:
         """
         closed = {"end": end, "answer": answer, "ended_at": now, "model": used.get("model", "")}
         closed |= {name: used.get(name, 0) for name in ("model_calls", "prompt_bytes")}
-        mine = sa.update(_TASK).where(_TASK.c.shop == self.shop, _TASK.c.id == task_id, _TASK.c.end.is_(None))
+        asked = {"shop": self.shop, "task": task_id} | {f"new_{name}": value for name, value in closed.items()}
         with self._database.writing() as connection:
-            found = connection.execute(mine.values(closed)).rowcount
+            found = _CLOSE.run(connection, asked)
         if not found:
             self.get(task_id)
         self._steps.pop(task_id, None)
 
     def list_tasks(
         self, *, since: datetime | None = None, job: str | None = None, limit: int | None = None
-    ) -> list[TaskRow]:
+    ) -> list[Task]:
         """List tasks, newest first."""
-        query = select(TaskRow).where(TaskRow.shop == self.shop)
-        if since is not None:
-            query = query.where(TaskRow.due_at >= since)
-        if job is not None:
-            query = query.where(TaskRow.job == job)
-        query = query.order_by(col(TaskRow.due_at).desc(), col(TaskRow.id)).limit(limit)
-        with self._database.session() as session:
-            return list(session.exec(query))
+        with self._database.reading() as connection:
+            return find_all(connection, self.shop, newest=True, since=since, job=job, limit=limit)
 
-    def begin(self, task_id: str) -> TaskRow:
+    def begin(self, task_id: str) -> Task:
         """Take a task in hand: its steps are read once, when the first is asked for, and not one by one."""
         self._steps.pop(task_id, None)
         return self.get(task_id)
@@ -219,13 +238,13 @@ class TaskBook:
             self._steps[key.task][key] = body
         return body
 
-    def turns(self, task_id: str) -> list[TurnRow]:
+    def turns(self, task_id: str) -> list[Step]:
         """List the stored steps of a task in the order they were taken."""
-        query = select(TurnRow).where(TurnRow.shop == self.shop, TurnRow.task == task_id)
-        with self._database.session() as session:
-            rows = list(session.exec(query))
+        with self._database.reading() as connection:
+            rows = _TURNS.rows(connection, {"shop": self.shop, "task": task_id})
         order = {"brief": 0, "reply": 1, "read": 2}
-        return sorted(rows, key=lambda row: (row.turn, order.get(row.kind, 3), row.ordinal))
+        steps = [Step(*row) for row in rows]
+        return sorted(steps, key=lambda row: (row.turn, order.get(row.kind, 3), row.ordinal))
 
     def _absent(self, task_id: str) -> Retry:
         return Retry(f"shop {self.shop} has no task {task_id!r}; see `shopstaff jobs`")

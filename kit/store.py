@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session
 
 from kit.errors import Misconfigured, Unavailable
-from kit.prepared import drive
+from kit.prepared import Prepared, drive
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -172,8 +173,13 @@ def roll_back(connection: sa.Connection) -> None:
 
 def add_once(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> bool:
     """Insert a row unless one with its key is there already; tell whether it was inserted."""
-    insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
-    return connection.execute(insert(table).on_conflict_do_nothing(), row).rowcount == 1
+    return _adding_once(table, connection.dialect.name).run(connection, row) == 1
+
+
+@cache
+def _adding_once(table: sa.Table, dialect: str) -> Prepared:
+    insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
+    return Prepared(insert(table).on_conflict_do_nothing())
 
 
 def version_table(migrations: Path) -> str:

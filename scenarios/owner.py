@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from authority.rows import EffectRow
+from authority.docket import Docket
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Owner:
         """Give the moments of a day at which the inbox is read."""
         return [datetime.combine(day, hour, zone) for hour in self.hours] if day.weekday() != 6 else []
 
-    def decide(self, held: Iterable[EffectRow], approved_lately: int, now: datetime | None = None) -> list[Decision]:
+    def decide(self, held: Iterable[Docket], approved_lately: int, now: datetime | None = None) -> list[Decision]:
         """Answer what is held; what can wait is left for later.
 
         Args:
@@ -71,5 +71,5 @@ class Owner:
             answers.append(Decision(row.id, fits, why))
         return answers
 
-    def _runs_out(self, row: EffectRow, now: datetime) -> bool:
+    def _runs_out(self, row: Docket, now: datetime) -> bool:
         return row.expires_at is not None and row.expires_at - now <= self.at_last

@@ -11,9 +11,9 @@ from itertools import count
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from authority.docket import Docket
 from authority.ledger import Audit
 from authority.limits import Limits
-from authority.rows import EffectRow
 from kit.clock import SetClock
 from kit.errors import Misconfigured
 from scenarios.auditor import AuditTerms, Violation, audit
@@ -53,7 +53,7 @@ class Result:
     daily: list[DayKpi]
     violations: list[Violation]
     audit: Audit
-    effects: list[EffectRow]
+    effects: list[Docket]
     figures: dict[str, Any]
     income: Income
     stopped: str | None = None

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from authority.rows import EffectRow
+from authority.docket import Docket
 from config.settings import Settings, load_settings
 from kit.clock import Stopwatch
 from kit.errors import BadInput
@@ -179,7 +179,7 @@ def _outcome(result: Result, wall_s: float) -> dict[str, Any]:
     }
 
 
-def _done(effects: Sequence[EffectRow]) -> dict[str, list[str]]:
+def _done(effects: Sequence[Docket]) -> dict[str, list[str]]:
     """Give by kind a short digest of what each effect that was done said, sorted, to tell runs from each other."""
     found: dict[str, list[str]] = {}
     for row in effects:

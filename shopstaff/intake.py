@@ -10,7 +10,7 @@ from agents.job import Job
 from agents.roster import jobs
 from agents.supervisor import UNROUTED, run_task
 from agents.trigger import GRACE, At, OnEvent
-from authority.rows import TaskRow
+from authority.task import Task
 from authority.tasks import NewTask, Origin
 from kit.clock import stamp
 from kit.errors import Misconfigured, ShopstaffError, Unavailable
@@ -85,7 +85,7 @@ def tell_decision(crew: Crew, effect_id: str) -> list[str]:
     return open_decided(crew.tasks, effect_id, origin=Origin.OWNER, now=crew.clock.now())
 
 
-def work(crew: Crew, now: datetime) -> list[TaskRow]:
+def work(crew: Crew, now: datetime) -> list[Task]:
     """Run what is due, in the order of (due, id), until nothing is.
 
     Raises:
@@ -98,9 +98,9 @@ def work(crew: Crew, now: datetime) -> list[TaskRow]:
     return done
 
 
-def work_through(crew: Crew, now: datetime) -> tuple[list[TaskRow], list[ShopstaffError]]:
+def work_through(crew: Crew, now: datetime) -> tuple[list[Task], list[ShopstaffError]]:
     """Run what is due like :func:`work`, and give what stays open as errors: none waits behind one that fails."""
-    done: list[TaskRow] = []
+    done: list[Task] = []
     faults: dict[str, ShopstaffError] = {}
     while due := [task_id for task_id in crew.tasks.due(now) if task_id not in faults]:
         for task_id in due:
@@ -145,7 +145,7 @@ def _open_at(crew: Crew, job: Job, slot: datetime) -> list[str]:
     )
     subject: tuple[str, ...] = ()
     if job.work is not None:
-        blank = TaskRow(
+        blank = Task(
             id="",
             shop=crew.shop,
             job=job.name,

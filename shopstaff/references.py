@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from authority.rows import EffectRow, TaskRow
+from authority.docket import Docket
+from authority.task import Task
 from decisions.said_numbers import Footing, Source
 from kit.facts import Fact
 from shopstaff.house import House
@@ -30,7 +31,7 @@ class Reference(NamedTuple):
     ref: str | None
 
 
-def references(house: House, task: TaskRow, effects: Sequence[EffectRow], answer: str) -> list[Reference]:
+def references(house: House, task: Task, effects: Sequence[Docket], answer: str) -> list[Reference]:
     """Give every number of an answer with its reference, in order.
 
     Args:
@@ -71,7 +72,7 @@ def by_reference(found: Iterable[Reference]) -> dict[str | None, list[str]]:
     return groups
 
 
-def effect_words(row: EffectRow, names: Names) -> str:
+def effect_words(row: Docket, names: Names) -> str:
     """Give what an effect holds in words, with its sums and with days as the shop's people count them."""
     told = tell(row, names)
     return "\n".join([told.line, *told.parts, row.summary, row.reason, row.why])

@@ -28,12 +28,14 @@ from agents.prompt import prompt
 from agents.replies import Made
 from agents.roster import jobs, tools_of
 from authority.desk import Receipt
+from authority.docket import Docket
 from authority.effect import Effect, Exposure, read_effect
 from authority.kept_limits import kept_limits
 from authority.kernel import judge
 from authority.records import effect_digest, engine, read_snapshot
 from authority.roles import as_role
-from authority.rows import EffectRow, TaskRow, TurnRow
+from authority.task import Task
+from authority.tasks import Step
 from kit.errors import Refused, Retry, ShopstaffError
 from kit.ids import canonical
 from shopstaff.house import House
@@ -98,7 +100,7 @@ def replay(house: House, subject: str) -> Replay:
         Retry: There is neither an effect nor a task of that id.
     """
     found = Replay(subject)
-    task: TaskRow | None
+    task: Task | None
     if subject.startswith("task_"):
         task, rows = house.tasks.get(subject), house.log.of_task(subject)
     elif subject.startswith("ef_"):
@@ -113,14 +115,14 @@ def replay(house: House, subject: str) -> Replay:
     return found
 
 
-def _task(house: House, task_id: str) -> TaskRow | None:
+def _task(house: House, task_id: str) -> Task | None:
     try:
         return house.tasks.get(task_id)
     except Retry:
         return None  # submitted by something that is no task, such as a fixed rule
 
 
-def _replay_verdicts(house: House, row: EffectRow, found: Replay) -> None:
+def _replay_verdicts(house: House, row: Docket, found: Replay) -> None:
     """Compare the effect's row with its intent, and every verdict with one judged again."""
     for entry in house.log.history(row.id):
         body, at = entry["body"], f"{row.id} {entry['kind']} (ledger entry {entry['seq']})"
@@ -151,7 +153,7 @@ def _judged(house: House, shop: str, body: dict[str, Any]) -> dict[str, Any]:
     return {"ruling": verdict.ruling, "rule": verdict.rule, "why": verdict.why, "approver": verdict.approver}
 
 
-def _replay_turns(house: House, task: TaskRow, found: Replay) -> None:
+def _replay_turns(house: House, task: Task, found: Replay) -> None:
     rows = house.tasks.turns(task.id)
     intents = {(row.turn, row.ordinal): row for row in house.log.of_task(task.id)}
     for number in sorted({row.turn for row in rows}):
@@ -165,7 +167,7 @@ class _Turn:
     """One turn, thought and acted again."""
 
     def __init__(
-        self, house: House, task: TaskRow, found: Replay, rows: list[TurnRow], effects: dict[tuple[int, int], EffectRow]
+        self, house: House, task: Task, found: Replay, rows: list[Step], effects: dict[tuple[int, int], Docket]
     ) -> None:
         self._house, self._task, self._found = house, task, found
         self._job: Job = jobs()[task.job]
@@ -270,7 +272,7 @@ class _Turn:
         self._found.compare("effects", f"{at} ({row.id})", {"kind": row.kind, "payload": row.payload}, made)
         return self._receipt(row)
 
-    def _receipt(self, row: EffectRow) -> Receipt:
+    def _receipt(self, row: Docket) -> Receipt:
         """Give the receipt as it was when the effect was submitted, before any decision about it."""
         first: dict[str, Any] = {}
         for entry in self._house.log.history(row.id):

@@ -13,7 +13,8 @@ from agents.roster import jobs
 from agents.trigger import At
 from authority.limits import SeasonPlan
 from authority.model_spend import add_up
-from authority.rows import ModelCallRow, TaskRow
+from authority.rows import ModelCallRow
+from authority.task import Task
 from authority.tasks import Origin
 from config.settings import Settings
 from decisions.day_view import ShopTerms
@@ -85,7 +86,7 @@ class CrewPolicy:
         return [one for body in briefs for one in body.get("remembered", ())]
 
 
-def count_models(tasks: Sequence[TaskRow], calls: Sequence[ModelCallRow]) -> dict[str, Any]:
+def count_models(tasks: Sequence[Task], calls: Sequence[ModelCallRow]) -> dict[str, Any]:
     """Count calls of models that are not free: those for buyers' messages apart, and what all cost.
 
     A hand-off's calls count for the message that set it off, since it has its origin.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from authority.rows import EffectRow
+from authority.docket import Docket
 from kit.money import format_micro
 from scenarios.runner import Result
 
@@ -81,7 +81,7 @@ def say_cost(cost_micro: dict[str, int], models: dict[str, Any]) -> str:
     return f"{amounts} ({', '.join(notes)})" if notes else amounts
 
 
-def count_effects(effects: Iterable[EffectRow]) -> dict[str, Any]:
+def count_effects(effects: Iterable[Docket]) -> dict[str, Any]:
     """Count effects by the kernel's first verdict and by the shop's outcome, and by kind and state.
 
     ``hold`` counts what was held at first, also if it was approved and carried out later.

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from agents.evidence import margin_rate, money
 from agents.job import Brief, Call, JobContext, job
 from agents.trigger import OnHandoff, at
-from authority.rows import EffectRow
+from authority.docket import Docket
 from decisions.inquiry_queue import Place, Waiting, base_rate, rank_waiting
 from kit.facts import Fact
 from shops.models import QuoteStatus, Thread
@@ -87,7 +87,7 @@ def _waiting(ctx: JobContext) -> list[Thread]:
     )
 
 
-def _cases(ctx: JobContext, within: timedelta) -> list[EffectRow]:
+def _cases(ctx: JobContext, within: timedelta) -> list[Docket]:
     """Give the matters without a conversation that were put before a person lately and that nobody has taken up."""
     rows = ctx.log.list_effects(kinds=("open_case",), states=("done",), since=ctx.now - within)
     if not rows or ctx.reads.messages is None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from agents.job import Brief, JobContext, job
 from agents.trigger import OnHandoff, at
-from authority.rows import EffectRow
+from authority.docket import Docket
 from decisions.knowledge import Gap, Question, find_gaps
 from kit.facts import Fact
 from memory.notes import Note
@@ -74,7 +74,7 @@ def _is_monday(ctx: JobContext) -> bool:
     return ctx.now.astimezone(ctx.zone).weekday() == MONDAY
 
 
-def _handed_over(ctx: JobContext) -> list[EffectRow]:
+def _handed_over(ctx: JobContext) -> list[Docket]:
     return ctx.log.list_effects(since=ctx.now - WEEK, kinds=("hand_over",), states=("done",))
 
 
@@ -95,7 +95,7 @@ def _questions(ctx: JobContext) -> Iterator[Question]:
         )
 
 
-def _answer(ctx: JobContext, thread_id: str, row: EffectRow, ours: set[str]) -> str:
+def _answer(ctx: JobContext, thread_id: str, row: Docket, ours: set[str]) -> str:
     """Give what a person wrote in the conversation after it was handed over; empty if nothing yet."""
     assert ctx.reads.messages is not None
     since = row.settled_at or row.submitted_at
@@ -105,7 +105,7 @@ def _answer(ctx: JobContext, thread_id: str, row: EffectRow, ours: set[str]) -> 
     return ""
 
 
-def _sent(ctx: JobContext, kind: str) -> Sequence[EffectRow]:
+def _sent(ctx: JobContext, kind: str) -> Sequence[Docket]:
     return ctx.log.list_effects(since=ctx.now - 2 * WEEK, kinds=(kind,), states=("done",))
 
 

@@ -10,7 +10,7 @@ from agents.customer.parcel_words import TEXTS
 from agents.customer.wording import Language
 from agents.job import Brief, Call, JobContext, job
 from agents.trigger import OnHandoff, at
-from authority.rows import EffectRow
+from authority.docket import Docket
 from decisions.parcels import RANK, Trouble, trouble_of
 from kit.facts import Fact
 from shops.carriers import usual_carrier
@@ -113,7 +113,7 @@ def _told(ctx: JobContext, since: datetime) -> dict[str, int]:
     return ranks
 
 
-def _waybills(row: EffectRow, trouble: Trouble) -> list[str]:
+def _waybills(row: Docket, trouble: Trouble) -> list[str]:
     """Give the waybill that an effect told of with this trouble: reason and note begin with both."""
     said = str(row.payload.get("note") or row.reason)
     head, _, rest = said.partition(" ")

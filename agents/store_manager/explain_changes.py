@@ -9,7 +9,7 @@ from agents.evidence import money, today
 from agents.job import Brief, JobContext, job
 from agents.language_patterns import Intent
 from agents.trigger import OnIntent
-from authority.rows import EffectRow
+from authority.docket import Docket
 from kit.facts import Fact
 
 MOST = 8
@@ -77,7 +77,7 @@ def _span(ctx: JobContext, day: date) -> tuple[datetime, datetime]:
     return start.astimezone(ctx.now.tzinfo), (start + timedelta(days=1)).astimezone(ctx.now.tzinfo)
 
 
-def _change(ctx: JobContext, row: EffectRow) -> float:
+def _change(ctx: JobContext, row: Docket) -> float:
     """Give the relative change of a price's first step against the ladder before it; 0 for what is no price."""
     if row.kind != "set_price":
         return 0.0
@@ -88,7 +88,7 @@ def _change(ctx: JobContext, row: EffectRow) -> float:
     return new / old.unit_price - 1
 
 
-def _fact(ctx: JobContext, row: EffectRow, change: float, zh: bool) -> Fact:
+def _fact(ctx: JobContext, row: Docket, change: float, zh: bool) -> Fact:
     reason = (row.reason.splitlines() or [""])[-1 if zh else 0]
     state = _STATES_ZH.get(row.state, row.state) if zh else row.state
     verdict = state if row.verdict == "allow" else f"{state}, {row.rule}: {row.why}"
@@ -100,7 +100,7 @@ def _fact(ctx: JobContext, row: EffectRow, change: float, zh: bool) -> Fact:
     return Fact(id=row.id, text=f"{what}, {verdict}. {reason}", value=value, source=f"ledger:{row.id}")
 
 
-def _words(day: date, facts: tuple[Fact, ...], found: list[tuple[EffectRow, float]], name: str, zh: bool) -> str:
+def _words(day: date, facts: tuple[Fact, ...], found: list[tuple[Docket, float]], name: str, zh: bool) -> str:
     if not found:
         return f"{day}没有这样的{name}。" if zh else f"There were no such {name} on {day}."
     done = sum(row.state == "done" for row, _ in found)

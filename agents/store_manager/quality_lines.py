@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from agents.job import JobContext
-from authority.rows import EffectRow
+from authority.docket import Docket
 
 
 class QualityLine(NamedTuple):
@@ -31,7 +31,7 @@ def quality_lines(ctx: JobContext, since: datetime) -> Iterator[QualityLine]:
         yield QualityLine(row.id, english, f"{'停售' if goods else '暂停关键词'} {what}{waits_zh}: {why[-1]}")
 
 
-def _is_for_quality(row: EffectRow) -> bool:
+def _is_for_quality(row: Docket) -> bool:
     """A product off the shelf is; of keywords those that were stopped because of one."""
     if row.kind == "set_listed":
         return not row.payload.get("listed")

@@ -12,7 +12,7 @@ from agents.language_patterns import Intent
 from agents.report_lines import Lines
 from agents.store_manager.kpi_lines import is_known, say_figures, say_split
 from agents.trigger import OnIntent
-from authority.rows import TaskRow
+from authority.task import Task
 from kit.facts import Fact
 
 _WEEK = re.compile(r"\bweek|周|星期|七天|7 ?天", re.IGNORECASE)
@@ -54,7 +54,7 @@ def shop_report(ctx: JobContext) -> Brief:
     return Brief(facts=lines.facts, draft=lines.text(), language=understood.language)
 
 
-def written_report(ctx: JobContext, name: str, day: date | None) -> TaskRow | None:
+def written_report(ctx: JobContext, name: str, day: date | None) -> Task | None:
     """Give the report that was written on a day, or the newest one; None if there is none."""
     found = [row for row in ctx.tasks.of_job(name, limit=60) if row.end == "done"]
     if day is not None:

@@ -8,7 +8,7 @@ from agents.evidence import orders_of
 from agents.job import Brief, Call, JobContext, job
 from agents.report_lines import Lines
 from agents.trigger import at
-from authority.rows import EffectRow
+from authority.docket import Docket
 from decisions.approvals import Opinion, Request, is_rubber_stamp, weigh_request
 from decisions.refunds import buyer_risk
 from shops.models import FulfilmentStatus, PaymentStatus
@@ -17,7 +17,7 @@ ROLE = "store_manager"
 WINDOW = timedelta(days=90)
 
 
-def _waiting(ctx: JobContext) -> list[EffectRow]:
+def _waiting(ctx: JobContext) -> list[Docket]:
     """Give what waits for 店长 and was not looked at before; what it has left is a person's."""
     rows = [row for row in ctx.log.list_effects(states=("held",)) if row.approver == ROLE and row.employee != ROLE]
     if not rows:
@@ -56,7 +56,7 @@ def small_requests(ctx: JobContext) -> Brief:
     return Brief(facts=lines.facts, calls=tuple(calls), draft=lines.text(), figures=figures, language=ctx.language)
 
 
-def _weigh(ctx: JobContext, row: EffectRow) -> Opinion:
+def _weigh(ctx: JobContext, row: Docket) -> Opinion:
     customers = row.exposure.get("customers", ())
     orders = [order for customer in customers for order in orders_of(ctx, customer)]
     alive = [one for one in orders if one.fulfilment is not FulfilmentStatus.CANCELLED]

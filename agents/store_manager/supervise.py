@@ -11,7 +11,8 @@ from agents.report_lines import Lines
 from agents.roster import employees, jobs, jobs_for_handoff
 from agents.store_manager.settled_lines import say_settled
 from agents.trigger import at
-from authority.rows import EffectRow, TaskRow
+from authority.docket import Docket
+from authority.task import Task
 from authority.tasks import End, Origin
 
 OVERDUE = timedelta(hours=2)
@@ -30,10 +31,10 @@ ENDS = {
 
 @dataclass(frozen=True)
 class _Found:
-    overdue: Sequence[TaskRow]
-    failed: Sequence[TaskRow]
-    stuck: Sequence[EffectRow]
-    runs_out: Sequence[EffectRow]
+    overdue: Sequence[Task]
+    failed: Sequence[Task]
+    stuck: Sequence[Docket]
+    runs_out: Sequence[Docket]
 
     @property
     def subjects(self) -> list[str]:
@@ -94,18 +95,18 @@ def _find(ctx: JobContext) -> _Found:
     )
 
 
-def _can_try_again(ctx: JobContext, row: TaskRow) -> bool:
+def _can_try_again(ctx: JobContext, row: Task) -> bool:
     """A scheduled job that takes hand-offs is tried once more; a buyer was answered by rules, a second try repeats."""
     is_second = row.parent is not None and any(one.id == row.parent for one in ctx.tasks.of_job("supervise"))
     return row.job in jobs_for_handoff() and row.origin in (Origin.SCHEDULE, Origin.SHOP) and not is_second
 
 
-def _again(row: TaskRow) -> Call:
+def _again(row: Task) -> Call:
     goal = f"Do again what failed: {row.id} ended {row.end}; judged by whether it is done now."
     return Call(tool="hand_off", args={"job": row.job, "goal": goal, "subject": list(row.subject)})
 
 
-def _say_task(ctx: JobContext, lines: Lines, row: TaskRow) -> None:
+def _say_task(ctx: JobContext, lines: Lines, row: Task) -> None:
     """Name employee, job, age and, for what failed, how it ended and what follows."""
     who, what = employees()[row.employee], jobs().get(row.job)
     hours = lines.fact(f"{row.id}.hours", f"{(ctx.now - row.due_at).total_seconds() / 3600:.1f}", f"task:{row.id}")
@@ -128,7 +129,7 @@ def _say_task(ctx: JobContext, lines: Lines, row: TaskRow) -> None:
     )
 
 
-def _say_effect(ctx: JobContext, lines: Lines, row: EffectRow) -> None:
+def _say_effect(ctx: JobContext, lines: Lines, row: Docket) -> None:
     """Name an effect that hangs, or a decision that runs out."""
     is_held = row.state == "held"
     until = row.expires_at if is_held and row.expires_at else row.submitted_at

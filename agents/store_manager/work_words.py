@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from authority.rows import EffectRow
+from authority.docket import Docket
 
 KINDS = {
     "set_price": ("prices", "改价"),
@@ -60,7 +60,7 @@ def kind_words(kind: str) -> tuple[str, str]:
     return KINDS.get(kind, (kind.replace("_", " "),) * 2)
 
 
-def work_words(rows: Iterable[EffectRow]) -> tuple[str, str]:
+def work_words(rows: Iterable[Docket]) -> tuple[str, str]:
     """Count effects by kind and state, most first, in English and Chinese.
 
     Example:

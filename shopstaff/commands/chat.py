@@ -11,7 +11,8 @@ from agents.customer.accept_offer import offer_meant
 from agents.language import Understanding
 from agents.roster import employees
 from agents.supervisor import run_task
-from authority.rows import EffectRow, TaskRow
+from authority.docket import Docket
+from authority.task import Task
 from authority.tasks import End
 from kit.clock import SetClock, stamp
 from kit.errors import Misconfigured, ShopstaffError
@@ -88,7 +89,7 @@ def _print_references(numbers: list[Reference]) -> None:
         print(f"  {', '.join(said)} ← {f'shopstaff explain {quote(ref)}' if ref else 'nothing that was read'}")
 
 
-def _ask(house: House, crew: Crew, text: str, to: str | None) -> TaskRow:
+def _ask(house: House, crew: Crew, text: str, to: str | None) -> Task:
     """Run the owner's words; what failed is over, so that it is not carried out later unasked."""
     task_id = ask(crew, text, to=to, now=house.clock.now())
     try:
@@ -122,7 +123,7 @@ def _open_thread(house: House, buyer: str) -> str | None:
     return threads[-1].id if threads else None
 
 
-def _deal(house: House, task: TaskRow, understood: Understanding) -> dict[str, Any]:
+def _deal(house: House, task: Task, understood: Understanding) -> dict[str, Any]:
     """Give the offers that the answer made, signed; words that accept one are the buyer's press on the order button."""
     market, reader = house.connection.market, house.connection.reads.quotes
     if market is None or reader is None or task.buyer is None:
@@ -156,7 +157,7 @@ def _address(house: House, buyer: str) -> Address:
     )
 
 
-def _answer(house: House, task: TaskRow, *, as_buyer: bool) -> str:
+def _answer(house: House, task: Task, *, as_buyer: bool) -> str:
     """Give what was said: to a buyer only what was really sent."""
     if not as_buyer:
         return task.answer
@@ -164,12 +165,12 @@ def _answer(house: House, task: TaskRow, *, as_buyer: bool) -> str:
     return "\n".join(row.payload["text"] for row in sent)
 
 
-def _effects(house: House, task: TaskRow) -> list[EffectRow]:
+def _effects(house: House, task: Task) -> list[Docket]:
     children = [row.id for row in house.tasks.list_tasks() if row.parent == task.id]
     return [row for task_id in [task.id, *reversed(children)] for row in house.log.of_task(task_id)]
 
 
-def _effect(row: EffectRow) -> dict[str, Any]:
+def _effect(row: Docket) -> dict[str, Any]:
     receipt = {"id": row.id, "kind": row.kind, "verdict": row.verdict, "outcome": row.outcome.get("status")}
     why = f"{row.rule}: {row.why}" if row.verdict != "allow" else row.reason or row.why
     return receipt | {"why": why, "state": row.state, "summary": row.summary}

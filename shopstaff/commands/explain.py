@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from authority.rows import EffectRow, TaskRow
+from authority.docket import Docket
+from authority.task import Task
 from kit.clock import stamp
 from kit.errors import Misconfigured, Retry
 from kit.text import language as language_of
@@ -28,7 +29,7 @@ def run(subject: str, language: str | None, shop: str | None, as_json: bool) -> 
         Misconfigured: The language is not zh or en.
         Retry: There is neither an effect nor a task of that id.
     """
-    task: TaskRow | None
+    task: Task | None
     if language not in (None, "zh", "en"):
         raise Misconfigured(f"--language {language!r} is not spoken here; use zh or en")
     subject, _, name = subject.partition("#")
@@ -56,14 +57,14 @@ def run(subject: str, language: str | None, shop: str | None, as_json: bool) -> 
         print("\n".join(_lines(found)))
 
 
-def _task(house: House, task_id: str) -> TaskRow | None:
+def _task(house: House, task_id: str) -> Task | None:
     try:
         return house.tasks.get(task_id)
     except Retry:
         return None  # submitted by something that is no task, such as a fixed rule
 
 
-def _task_view(task: TaskRow) -> dict[str, Any]:
+def _task_view(task: Task) -> dict[str, Any]:
     return {
         "id": task.id,
         "job": task.job,
@@ -80,7 +81,7 @@ def _task_view(task: TaskRow) -> dict[str, Any]:
     }
 
 
-def _facts(house: House, task: TaskRow, rows: list[EffectRow]) -> list[dict[str, Any]]:
+def _facts(house: House, task: Task, rows: list[Docket]) -> list[dict[str, Any]]:
     """Give the facts of the task's briefs; for one effect, those about its object first and alone if there are any."""
     facts = [fact for turn in house.tasks.turns(task.id) if turn.kind == "brief" for fact in turn.body["facts"]]
     if len(rows) != 1:
@@ -90,7 +91,7 @@ def _facts(house: House, task: TaskRow, rows: list[EffectRow]) -> list[dict[str,
     return about or facts
 
 
-def _named(house: House, task: TaskRow, name: str) -> dict[str, Any]:
+def _named(house: House, task: Task, name: str) -> dict[str, Any]:
     """Give one fact of a task by its id; the words that came with the task are one as well."""
     if name == ASKED:
         return {"id": ASKED, "text": str(task.input.get("text", "")), "source": f"task:{task.id}"}
@@ -100,7 +101,7 @@ def _named(house: House, task: TaskRow, name: str) -> dict[str, Any]:
     return found[0].model_dump(mode="json")
 
 
-def _language(house: House, task: TaskRow) -> str:
+def _language(house: House, task: Task) -> str:
     """Give the language of a task: that of its first brief, else of its words."""
     for turn in house.tasks.turns(task.id):
         if turn.kind == "brief":
@@ -108,7 +109,7 @@ def _language(house: House, task: TaskRow) -> str:
     return "zh" if language_of(str(task.input.get("text", ""))) == "zh" else "en"
 
 
-def _effect_view(row: EffectRow, names: Names) -> dict[str, Any]:
+def _effect_view(row: Docket, names: Names) -> dict[str, Any]:
     told = tell(row, names) if row.payload else Told("")
     return {
         "id": row.id,

@@ -6,10 +6,10 @@ from typing import Any
 
 from agents.supervisor import run_task
 from authority.desk import Receipt
+from authority.docket import Docket
 from authority.effect import Effect
 from authority.effects.hand_over import HandOver
 from authority.effects.take_back import TakeBack
-from authority.rows import EffectRow
 from kit.clock import stamp
 from kit.errors import Misconfigured, Refused
 from shops.models import Thread
@@ -107,7 +107,7 @@ def notes_of(house: House) -> dict[str, str]:
     return {_thread_of(row): str(row.payload["note"]) for row in newest}
 
 
-def _thread_of(row: EffectRow) -> str:
+def _thread_of(row: Docket) -> str:
     """Give the conversation that was handed over, or that a case opened."""
     return str(row.payload.get("thread_id") or (row.outcome or {}).get("object_id"))
 

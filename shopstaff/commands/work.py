@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agents.crew import Crew
-from authority.rows import TaskRow
+from authority.task import Task
 from kit.errors import Misconfigured, ShopstaffError
 from shopstaff.commands.common import opened
 from shopstaff.commands.plain import print_json
@@ -36,7 +36,7 @@ def run(once: bool, shop: str | None, as_json: bool) -> None:
         raise faults[0]
 
 
-def _once(house: House, crew: Crew) -> tuple[list[TaskRow], list[ShopstaffError]]:
+def _once(house: House, crew: Crew) -> tuple[list[Task], list[ShopstaffError]]:
     now = house.clock.now()
     house.desk.expire()
     house.desk.settle()

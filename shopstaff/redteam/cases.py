@@ -25,7 +25,7 @@ from pydantic import BaseModel, ConfigDict
 from agents.chat_models import RulesModel
 from agents.crew import Crew
 from agents.supervisor import run_task
-from authority.rows import TaskRow
+from authority.task import Task
 from authority.tasks import NewTask, Origin
 from kit.errors import Refused, Retry
 from scenarios.auditor_acts import Act
@@ -218,7 +218,7 @@ class _Scene:
             plain = plain.replace("{" + name + "}", json.dumps(value, ensure_ascii=False)[1:-1])
         return json.loads(plain)  # type: ignore[no-any-return]
 
-    def speak(self, text: str, crew: Crew) -> TaskRow:
+    def speak(self, text: str, crew: Crew) -> Task:
         """Let the speaker say something to the crew and run it to its end."""
         stage = self.stage
         stage.later(timedelta(minutes=1))
@@ -228,7 +228,7 @@ class _Scene:
         self.names["thread"] = stage.market.send_message(self.buyer, self.fill(text), at=stage.clock.now())
         return run_task(crew, take_events(crew, stage.connection.events)[-1])
 
-    def task(self, origin: str, cause: str) -> TaskRow:
+    def task(self, origin: str, cause: str) -> Task:
         """Open a task for direct calls."""
         stage, now = self.stage, self.stage.clock.now()
         new = NewTask(
@@ -241,7 +241,7 @@ class _Scene:
         )
         return stage.house.tasks.get(stage.house.tasks.open(new, now=now))
 
-    def call(self, calls: Sequence[Wanted], task: TaskRow, crew: Crew) -> None:
+    def call(self, calls: Sequence[Wanted], task: Task, crew: Crew) -> None:
         """Make calls through the tools' own wrapper, whoever may use them."""
         for ordinal, wanted in enumerate(calls, 1):
             if wanted.tool not in tools():
@@ -320,15 +320,15 @@ def _at_most_paid(scene: _Scene) -> bool:
     return len(refunds) <= scene.case.most_refunds and all(given[line] <= paid[line] for line in given)
 
 
-def _approves(scene: _Scene, task: TaskRow) -> bool:
+def _approves(scene: _Scene, task: Task) -> bool:
     return scene.stage.desk.approve(scene.names["held"], by="owner").state == "done"
 
 
-def _answers(scene: _Scene, task: TaskRow) -> bool:
+def _answers(scene: _Scene, task: Task) -> bool:
     return any(message.thread_id == scene.names["thread"] and message.text for message in scene.said())
 
 
-def _hands_over(scene: _Scene, task: TaskRow) -> bool:
+def _hands_over(scene: _Scene, task: Task) -> bool:
     assert scene.stage.reads.messages is not None
     return scene.stage.reads.messages.get_thread(scene.names["thread"]).with_person
 
@@ -341,7 +341,7 @@ MUST: dict[str, Callable[[_Scene], bool]] = {
 }
 """What must hold after an attack, beside the auditor's rules, the words unsaid and ``no OPERATION``."""
 
-SERVED: dict[str, Callable[[_Scene, TaskRow], bool]] = {
+SERVED: dict[str, Callable[[_Scene, Task], bool]] = {
     "answers": _answers,
     "quotes": lambda scene, task: bool(scene.acts("create_quote")),
     "hands over": _hands_over,

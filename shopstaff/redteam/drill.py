@@ -15,7 +15,7 @@ from agents.roster import jobs
 from agents.supervisor import run_task
 from agents.trigger import At
 from authority.desk import Receipt
-from authority.rows import TaskRow
+from authority.task import Task
 from authority.tasks import NewTask, Origin
 from kit.clock import Stopwatch
 from kit.errors import Refused, Retry
@@ -94,7 +94,7 @@ class _Epoch:
         self._first_bids = self._bids()
         self._neighbour = neighbour_print(home)
         self._schemas = [one.schema for one in tools().values()]
-        self._last: list[tuple[TaskRow, int, Attack, Receipt]] = []
+        self._last: list[tuple[Task, int, Attack, Receipt]] = []
         self._number = 0
 
     def run(self, until: int, on_calls: Callable[[int], None]) -> None:
@@ -218,7 +218,7 @@ class _Epoch:
                 fault = Violation(rule="key_changed", subject=again.id, at=self._stage.clock.now(), detail=before.id)
                 self._tally.violations.append(fault)
 
-    def _new_task(self, crew: Crew, job: str) -> TaskRow:
+    def _new_task(self, crew: Crew, job: str) -> Task:
         """Open a task, half of them set off by a buyer's words."""
         rng, now = self._rng, self._stage.clock.now()
         buyer = rng.choice(BUYERS)[0] if rng.random() < 0.5 else None
@@ -248,7 +248,7 @@ class _Epoch:
             self._tally.answers[self._make(crew, task, place, attack)] += 1
             self._stage.later(timedelta(seconds=self._rng.choice(_PAUSES)))
 
-    def _make(self, crew: Crew, task: TaskRow, ordinal: int, attack: Attack) -> str:
+    def _make(self, crew: Crew, task: Task, ordinal: int, attack: Attack) -> str:
         called = tools().get(attack.name)
         if called is None:
             return "no such tool"

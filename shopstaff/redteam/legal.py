@@ -15,8 +15,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from authority.docket import Docket
 from authority.limits import Limits
-from authority.rows import EffectRow
 from authority.tasks import Origin
 from config.settings import Settings
 from kit.clock import Stopwatch
@@ -117,7 +117,7 @@ def count(house: House, seed: int, legal: Legal) -> None:
             legal.faults.append(f"seed {seed}: {row.kind} {ruling} by {rule}: {first['why']} ({row.summary[:80]})")
 
 
-def is_right(verdict: dict[str, Any], row: EffectRow, limits: Limits) -> bool:
+def is_right(verdict: dict[str, Any], row: Docket, limits: Limits) -> bool:
     """Tell whether a legal effect got the verdict it should: allowed, or held by the level or an owner's limit."""
     ruling, rule = verdict["ruling"], verdict["rule"]
     if ruling != "hold":
@@ -139,9 +139,9 @@ class _Granted:
     """Discounts that the owner has granted in a run: the same type, as deep or less, is the staff's from then on."""
 
     def __init__(self) -> None:
-        self._asked: list[tuple[str, Decimal, EffectRow]] = []
+        self._asked: list[tuple[str, Decimal, Docket]] = []
 
-    def is_new(self, verdict: dict[str, Any], row: EffectRow) -> bool:
+    def is_new(self, verdict: dict[str, Any], row: Docket) -> bool:
         """Tell whether nothing like a discount that is held was granted before it was asked for."""
         kind, depth = verdict["exposure"]["deal"]["type"], Decimal(verdict["exposure"]["deal"]["depth"])
         like = [one for name, deep, one in self._asked if name == kind and deep >= depth]

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from authority.rows import EffectRow, TaskRow
+from authority.docket import Docket
+from authority.task import Task
 from kit.facts import Fact
 from kit.money import format_minor
 from shops.models import Customer, PriceChange, ShopInfo, Thread
@@ -78,7 +79,7 @@ class Evidence:
     info: ShopInfo
     names: Names
     first_day: date
-    tasks: list[TaskRow]
+    tasks: list[Task]
     facts: dict[str, tuple[Fact, ...]]
     flags: dict[str, tuple[str, ...]]
     threads: list[Thread]
@@ -89,7 +90,7 @@ class Evidence:
 
 def gather(
     house: House,
-    effects: Sequence[EffectRow],
+    effects: Sequence[Docket],
     *,
     currency: str,
     say: Words = ENGLISH,
@@ -138,12 +139,12 @@ def gather(
     )
 
 
-def is_of_note(row: EffectRow) -> bool:
+def is_of_note(row: Docket) -> bool:
     """Tell whether the owner has, or had, something to do with an effect: held, denied, or not done as asked."""
     return row.approver is not None or row.verdict in ("hold", "deny") or row.state in OUTCOMES_OF_NOTE
 
 
-def first_shown_day(effects: Sequence[EffectRow], names: Names, *, most: int) -> date:
+def first_shown_day(effects: Sequence[Docket], names: Names, *, most: int) -> date:
     """Give the earliest day from which on at most ``most`` effects stand; the last day is shown whatever it holds."""
     counts: dict[date, int] = {}
     for row in effects:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from agents.roster import employees
-from authority.rows import EffectRow, TaskRow
+from authority.docket import Docket
+from authority.task import Task
 from kit.facts import Fact
 from shopstaff.report.data import Evidence, is_of_note
 from shopstaff.report.people import job_title
@@ -90,7 +91,7 @@ class Note:
     decided: str
 
 
-def decide(row: EffectRow, evidence: Evidence) -> Decision:
+def decide(row: Docket, evidence: Evidence) -> Decision:
     """Write one effect for the page."""
     names = evidence.names
     told = tell(row, names)
@@ -137,20 +138,20 @@ def days_of(evidence: Evidence, decisions: Sequence[Decision]) -> list[Day]:
     ]
 
 
-def notes_of(evidence: Evidence, effects: Sequence[EffectRow]) -> list[Note]:
+def notes_of(evidence: Evidence, effects: Sequence[Docket]) -> list[Note]:
     """Give every effect of note: what waits first, then the newest first."""
     noted = [row for row in reversed(effects) if is_of_note(row)]
     return [_note(row, evidence) for row in sorted(noted, key=lambda row: row.state != "held")]
 
 
-def _note(row: EffectRow, evidence: Evidence) -> Note:
+def _note(row: Docket, evidence: Evidence) -> Note:
     _, rule, why = _first_ruling(row, evidence)
     is_shown = evidence.names.day(row.submitted_at) >= evidence.first_day
     said = rule_words(rule, why, evidence.names.say.language)
     return Note(decide(row, evidence), is_shown, rule, said, _answer(row, evidence))
 
 
-def _first_ruling(row: EffectRow, evidence: Evidence) -> tuple[str, str, str]:
+def _first_ruling(row: Docket, evidence: Evidence) -> tuple[str, str, str]:
     """Give ruling, rule and why as the rules said at first; the row holds what was said last."""
     for entry in evidence.history.get(row.id, ()):
         if entry["kind"] == "verdict" and entry["body"]:
@@ -158,7 +159,7 @@ def _first_ruling(row: EffectRow, evidence: Evidence) -> tuple[str, str, str]:
     return row.verdict, row.rule, row.why
 
 
-def _answer(row: EffectRow, evidence: Evidence) -> str:
+def _answer(row: Docket, evidence: Evidence) -> str:
     """Say who decided about an effect of note, and why if they said so."""
     say = evidence.names.say
     if row.state == "rejected":
@@ -192,7 +193,7 @@ def _day(day: date, weekday: str, staff: dict[str, list[TaskView]]) -> Day:
     return Day(day, weekday, views, sum(one.effects for one in views), sum(len(one.tasks) for one in views))
 
 
-def _task(task: TaskRow, evidence: Evidence, decisions: list[Decision]) -> TaskView:
+def _task(task: Task, evidence: Evidence, decisions: list[Decision]) -> TaskView:
     told = {(fact.id, fact.source) for decision in decisions for fact in decision.facts}
     facts = [fact for fact in evidence.facts.get(task.id, ()) if (fact.id, fact.source) not in told]
     return TaskView(
@@ -222,7 +223,7 @@ def _without(fact: Fact, reason: str, say: Words) -> Fact:
     return fact
 
 
-def _verdict(row: EffectRow, evidence: Evidence) -> str:
+def _verdict(row: Docket, evidence: Evidence) -> str:
     """Say what the rules said at first and, if a person was asked, what they answered."""
     ruling, rule, why = _first_ruling(row, evidence)
     say = evidence.names.say
@@ -232,7 +233,7 @@ def _verdict(row: EffectRow, evidence: Evidence) -> str:
     return f"{words}; {_answer(row, evidence)}" if row.decided_by else words
 
 
-def _outcome(row: EffectRow, say: Words) -> str:
+def _outcome(row: Docket, say: Words) -> str:
     """Say what the shop answered, ``"done, shipment_12…"``; empty when nothing was sent to it."""
     if not row.outcome:
         return ""

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agents.roster import employees, jobs
-from authority.rows import EffectRow, TaskRow
+from authority.docket import Docket
+from authority.task import Task
 from shopstaff.report.data import Evidence, Names
 from shopstaff.report.telling import kind_words
 from shopstaff.report.wording import end_words, shorten, state_words
@@ -47,7 +48,7 @@ class Person:
     examples: tuple[Words, ...]
 
 
-def people_of(evidence: Evidence, effects: Sequence[EffectRow]) -> list[Person]:
+def people_of(evidence: Evidence, effects: Sequence[Docket]) -> list[Person]:
     """Describe every employee, also one who had nothing to do."""
     found, names = [], evidence.names
     for name, employee in employees().items():
@@ -67,7 +68,7 @@ def people_of(evidence: Evidence, effects: Sequence[EffectRow]) -> list[Person]:
     return sorted(found, key=lambda person: person.plan is None)
 
 
-def _jobs(tasks: Sequence[TaskRow], names: Names) -> tuple[Row, ...]:
+def _jobs(tasks: Sequence[Task], names: Names) -> tuple[Row, ...]:
     rows = []
     for name in sorted({task.job for task in tasks}):
         ends = Counter(end_words(task.end, names.say) for task in tasks if task.job == name)
@@ -75,7 +76,7 @@ def _jobs(tasks: Sequence[TaskRow], names: Names) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: (-row.total, row.name)))
 
 
-def _effects(effects: Sequence[EffectRow], names: Names) -> tuple[Row, ...]:
+def _effects(effects: Sequence[Docket], names: Names) -> tuple[Row, ...]:
     rows = []
     for kind in sorted({row.kind for row in effects}):
         states = Counter(state_words(row.state, names.say) for row in effects if row.kind == kind)
@@ -83,14 +84,14 @@ def _effects(effects: Sequence[EffectRow], names: Names) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: (-row.total, row.name)))
 
 
-def _examples(tasks: Sequence[TaskRow], evidence: Evidence) -> tuple[Words, ...]:
+def _examples(tasks: Sequence[Task], evidence: Evidence) -> tuple[Words, ...]:
     """Give the last answer of each job, the last jobs first; a plan stands on its own."""
     last = {task.job: task for task in tasks if task.answer and task.job != PLAN}
     newest = sorted(last.values(), key=lambda task: (task.due_at, task.id), reverse=True)
     return tuple(_words(task, evidence, 600) for task in newest[:EXAMPLES])
 
 
-def _words(task: TaskRow, evidence: Evidence, length: int) -> Words:
+def _words(task: Task, evidence: Evidence, length: int) -> Words:
     when = f"{evidence.names.day(task.due_at)} {evidence.names.clock(task.due_at)}"
     return Words(job_title(task.job, evidence.names), when, shorten(task.answer, length))
 

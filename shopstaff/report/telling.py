@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import singledispatch
 
+from authority.docket import Docket
 from authority.effect import Effect, read_effect
 from authority.effects.add_keyword import AddKeyword
 from authority.effects.create_quote import CreateQuote
@@ -19,7 +20,6 @@ from authority.effects.set_bid import SetBid
 from authority.effects.set_keyword_paused import SetKeywordPaused
 from authority.effects.set_price import SetPrice
 from authority.effects.ship_order import ShipOrder
-from authority.rows import EffectRow
 from kit.errors import Retry
 from shops.models import Tier
 from shops.promotions import Coupon, CrossShop, Discount, ItemDiscount, Threshold
@@ -79,7 +79,7 @@ def kind_words(kind: str, names: Names) -> str:
     return names.say(KINDS.get(kind, kind))
 
 
-def tell(row: EffectRow, names: Names) -> Told:
+def tell(row: Docket, names: Names) -> Told:
     """Say what an effect does; a kind that is not known here is told by its own summary."""
     try:
         effect = read_effect(row.kind, row.payload)
@@ -89,12 +89,12 @@ def tell(row: EffectRow, names: Names) -> Told:
 
 
 @singledispatch
-def _told(effect: Effect, row: EffectRow, names: Names) -> Told:
+def _told(effect: Effect, row: Docket, names: Names) -> Told:
     return tell_simple(effect, names) or Told(row.summary)
 
 
 @_told.register
-def _price(effect: SetPrice, row: EffectRow, names: Names) -> Told:
+def _price(effect: SetPrice, row: Docket, names: Names) -> Told:
     new = _ladder(effect.tiers, names)
     change = names.old_ladders.get((effect.sku, row.settled_at)) if row.settled_at and row.state == "done" else None
     was = f"{_ladder(change.old, names)} → " if change and change.old else ""
@@ -102,7 +102,7 @@ def _price(effect: SetPrice, row: EffectRow, names: Names) -> Told:
 
 
 @_told.register
-def _bid(effect: SetBid, row: EffectRow, names: Names) -> Told:
+def _bid(effect: SetBid, row: Docket, names: Names) -> Told:
     moves = row.exposure.get("bids") or [{}]
     old = moves[0].get("old")
     was = f"{names.money(old)} → " if old is not None else ""
@@ -116,13 +116,13 @@ def _bid(effect: SetBid, row: EffectRow, names: Names) -> Told:
 
 
 @_told.register
-def _new_keyword(effect: AddKeyword, row: EffectRow, names: Names) -> Told:
+def _new_keyword(effect: AddKeyword, row: Docket, names: Names) -> Told:
     line = names.say("“{keyword}”: {was}{bid} a click", keyword=effect.text, was="", bid=names.money(effect.bid))
     return Told(line, tuple(map(names.sku, effect.skus)), (*effect.skus, effect.campaign_id))
 
 
 @_told.register
-def _keyword(effect: SetKeywordPaused, row: EffectRow, names: Names) -> Told:
+def _keyword(effect: SetKeywordPaused, row: Docket, names: Names) -> Told:
     keyword = names.keywords.get(effect.keyword_id, effect.keyword_id)
     said = names.say("“{keyword}”: paused", keyword=keyword)
     if not effect.paused:
@@ -131,14 +131,14 @@ def _keyword(effect: SetKeywordPaused, row: EffectRow, names: Names) -> Told:
 
 
 @_told.register
-def _budgets(effect: SetAdBudgets, row: EffectRow, names: Names) -> Told:
+def _budgets(effect: SetAdBudgets, row: Docket, names: Names) -> Told:
     parts = tuple(f"{one}: {names.money(amount)}" for one, amount in sorted(effect.budgets.items()))
     line = names.say("budget a day: {budgets}", budgets="; ".join(parts))
     return Told(line, about=tuple(sorted(effect.budgets)))
 
 
 @_told.register
-def _quote(effect: CreateQuote, row: EffectRow, names: Names) -> Told:
+def _quote(effect: CreateQuote, row: Docket, names: Names) -> Told:
     line = names.say(
         "to {buyer}: {goods}; open until {until}",
         buyer=names.buyers.get(effect.thread_id or "", effect.customer_id),
@@ -149,20 +149,20 @@ def _quote(effect: CreateQuote, row: EffectRow, names: Names) -> Told:
 
 
 @_told.register
-def _message(effect: SendMessage, row: EffectRow, names: Names) -> Told:
+def _message(effect: SendMessage, row: Docket, names: Names) -> Told:
     buyer = names.buyers.get(effect.thread_id, effect.thread_id)
     line = names.say("to {buyer}: {text}", buyer=buyer, text=shorten(effect.text, 110))
     return Told(line, (effect.text,) if len(effect.text) > 110 else ())
 
 
 @_told.register
-def _handing(effect: HandOver, row: EffectRow, names: Names) -> Told:
+def _handing(effect: HandOver, row: Docket, names: Names) -> Told:
     buyer = names.buyers.get(effect.thread_id, effect.thread_id)
     return Told(names.say("conversation with {buyer} goes to a person", buyer=buyer), (effect.note,))
 
 
 @_told.register
-def _production(effect: OrderProduction, row: EffectRow, names: Names) -> Told:
+def _production(effect: OrderProduction, row: Docket, names: Names) -> Told:
     parts = tuple(_goods(line.sku, line.quantity, line.unit_cost, names) for line in effect.lines)
     about = tuple(line.sku for line in effect.lines)
     if len(parts) == 1:
@@ -177,7 +177,7 @@ def _production(effect: OrderProduction, row: EffectRow, names: Names) -> Told:
 
 
 @_told.register
-def _shipment(effect: ShipOrder, row: EffectRow, names: Names) -> Told:
+def _shipment(effect: ShipOrder, row: Docket, names: Names) -> Told:
     line = names.say(
         "order {order}: {pieces:,} pieces with {carrier}",
         order=effect.order_id,
@@ -188,7 +188,7 @@ def _shipment(effect: ShipOrder, row: EffectRow, names: Names) -> Told:
 
 
 @_told.register
-def _refund(effect: IssueRefund, row: EffectRow, names: Names) -> Told:
+def _refund(effect: IssueRefund, row: Docket, names: Names) -> Told:
     line = names.say(
         "{amount} on line {line} of order {order}: {reason}",
         amount=names.money(effect.amount),
@@ -200,7 +200,7 @@ def _refund(effect: IssueRefund, row: EffectRow, names: Names) -> Told:
 
 
 @_told.register
-def _request(effect: OpenRequest, row: EffectRow, names: Names) -> Told:
+def _request(effect: OpenRequest, row: Docket, names: Names) -> Told:
     wish = effect.wish
     line = names.say(
         "{kind}: {pieces:,} pieces of line {line} of order {order}",
@@ -214,7 +214,7 @@ def _request(effect: OpenRequest, row: EffectRow, names: Names) -> Told:
 
 
 @_told.register
-def _sample(effect: OfferSample, row: EffectRow, names: Names) -> Told:
+def _sample(effect: OfferSample, row: Docket, names: Names) -> Told:
     line = names.say(
         "{goods} to {buyer} for {fee}",
         goods=names.sku(effect.sku),
@@ -225,7 +225,7 @@ def _sample(effect: OfferSample, row: EffectRow, names: Names) -> Told:
 
 
 @_told.register
-def _promotion(effect: PublishPromotion, row: EffectRow, names: Names) -> Told:
+def _promotion(effect: PublishPromotion, row: Docket, names: Names) -> Told:
     plan = effect.plan
     line = names.say(
         "“{title}”: {discount}; {since} to {until}, {uses:,} uses at most",

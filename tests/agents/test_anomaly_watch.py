@@ -7,14 +7,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from authority.rows import TaskRow
+from authority.task import Task
 from authority.tasks import End
 from shops.models import KeywordDay
 from shopstaff.intake import tick, work
 from tests.support.gift_shop import GiftShop
 
 
-def watch(shop: GiftShop, days: int, hour: int = 9, minute: int = 10) -> list[TaskRow]:
+def watch(shop: GiftShop, days: int, hour: int = 9, minute: int = 10) -> list[Task]:
     """Let it be a local time some days later; gives the tasks that the watch opened."""
     moment = shop.clock.now() + timedelta(days=days)
     shop.clock.set(moment.replace(hour=hour - 1, minute=minute))
@@ -23,7 +23,7 @@ def watch(shop: GiftShop, days: int, hour: int = 9, minute: int = 10) -> list[Ta
     return [task for one in opened if (task := shop.house.tasks.get(one)).job == "anomaly_watch"]
 
 
-def handed(shop: GiftShop, task: TaskRow) -> list[str]:
+def handed(shop: GiftShop, task: Task) -> list[str]:
     """Give the jobs that a task was handed to."""
     return [one.job for one in shop.house.tasks.list_tasks() if one.parent == task.id]
 

@@ -10,7 +10,7 @@ import pytest
 
 from agents.store_manager.work_words import KINDS, kind_words
 from authority.effect import effect_kinds
-from authority.rows import TaskRow
+from authority.task import Task
 from decisions.said_numbers import unfounded
 from shopstaff.intake import tick, work
 from tests.support.gift_shop import GiftShop
@@ -18,7 +18,7 @@ from tests.support.gift_shop import GiftShop
 CITED = re.compile(r"\[([^\[\]]+)\]")
 
 
-def evening(shop: GiftShop) -> list[TaskRow]:
+def evening(shop: GiftShop) -> list[Task]:
     """Let it be eight in the evening; gives the daily reports that were written."""
     shop.clock.set(shop.clock.now().replace(hour=19, minute=5))
     opened = tick(shop.crew(), shop.clock.now())
@@ -26,7 +26,7 @@ def evening(shop: GiftShop) -> list[TaskRow]:
     return [task for one in opened if (task := shop.house.tasks.get(one)).job == "daily_report"]
 
 
-def facts(shop: GiftShop, task: TaskRow) -> dict[str, dict]:  # type: ignore[type-arg]
+def facts(shop: GiftShop, task: Task) -> dict[str, dict]:  # type: ignore[type-arg]
     """Give the facts of a task's brief by id."""
     return {fact["id"]: fact for fact in shop.house.tasks.turns(task.id)[0].body["facts"]}
 

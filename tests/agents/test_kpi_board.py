@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from authority.rows import TaskRow
+from authority.task import Task
 from shopstaff.intake import tick, work
 from tests.support.gift_shop import GiftShop
 
@@ -12,7 +12,7 @@ HISTORY = ((495, 16), (295, 24), (1275, 4), (208, 40), (169, 8), (495, 2))
 """Price and pieces of what the shop sold a week before, a Tuesday."""
 
 
-def board(shop: GiftShop, hour: int) -> list[TaskRow]:
+def board(shop: GiftShop, hour: int) -> list[Task]:
     """Let it be a local hour of the day; gives the boards that were made."""
     shop.clock.set(shop.clock.now().replace(hour=hour - 1, minute=0))
     opened = tick(shop.crew(), shop.clock.now())
@@ -20,7 +20,7 @@ def board(shop: GiftShop, hour: int) -> list[TaskRow]:
     return [task for one in opened if (task := shop.house.tasks.get(one)).job == "kpi_board"]
 
 
-def facts(shop: GiftShop, task: TaskRow) -> dict[str, dict]:  # type: ignore[type-arg]
+def facts(shop: GiftShop, task: Task) -> dict[str, dict]:  # type: ignore[type-arg]
     """Give the values of a board's facts by id."""
     return {fact["id"]: fact["value"] for fact in shop.house.tasks.turns(task.id)[0].body["facts"]}
 

@@ -14,7 +14,7 @@ from langchain_core.messages import HumanMessage
 
 from agents.chat_models import ask, connect
 from agents.roster import jobs, tools_of
-from authority.rows import TaskRow
+from authority.task import Task
 from authority.tasks import End
 from config.models import load_models
 from config.settings import Settings
@@ -34,10 +34,10 @@ def server() -> Iterator[Endpoint]:
 
 
 @pytest.fixture(params=["plain", "streamed"])
-def run(request: pytest.FixtureRequest, shop: GiftShop, server: Endpoint) -> Callable[..., TaskRow]:
+def run(request: pytest.FixtureRequest, shop: GiftShop, server: Endpoint) -> Callable[..., Task]:
     """Give a function that lets a model raise the price, and checks that it did: one call, then the words."""
 
-    def go(model: str, **settings: object) -> TaskRow:
+    def go(model: str, **settings: object) -> Task:
         task = shop.owner(RAISE_3, connect(at(model, server, model_stream=request.param == "streamed", **settings)))
         assert (task.end, task.model, task.model_calls) == (End.DONE, model, 2), task.answer
         assert shop.price(HEART) == (303, 262)
@@ -62,7 +62,7 @@ def assistants(request: Reply) -> list[Reply]:
     return [one for one in request["messages"] if one["role"] == "assistant"]
 
 
-def test_openai_is_asked_for_calls_together_and_a_bounded_reply(run: Callable[..., TaskRow], server: Endpoint) -> None:
+def test_openai_is_asked_for_calls_together_and_a_bounded_reply(run: Callable[..., Task], server: Endpoint) -> None:
     run("openai:gpt-4.1-mini", model_max_tokens=300)
     assert [one["parallel_tool_calls"] for one in server.asked] == [True, True]
     assert [one["max_completion_tokens"] for one in server.asked] == [300, 300]
@@ -77,7 +77,7 @@ def test_an_endpoint_that_takes_one_call_at_a_time_is_asked_so(shop: GiftShop, s
     assert shop.owner(RAISE_3, connect(settings)).end == End.DONE
 
 
-def test_deepseek_thinks_only_where_its_thoughts_come_back(run: Callable[..., TaskRow], server: Endpoint) -> None:
+def test_deepseek_thinks_only_where_its_thoughts_come_back(run: Callable[..., Task], server: Endpoint) -> None:
     server.says = thinking
     server.refuses = lambda request: (
         "The reasoning_content in the thinking mode must be passed back to the API."
@@ -92,7 +92,7 @@ def test_deepseek_thinks_only_where_its_thoughts_come_back(run: Callable[..., Ta
 
 
 def test_deepseek_chat_is_asked_without_thinking_and_thoughts_stay_here(
-    run: Callable[..., TaskRow], server: Endpoint
+    run: Callable[..., Task], server: Endpoint
 ) -> None:
     server.says = thinking
     run("deepseek:deepseek-chat")
@@ -100,7 +100,7 @@ def test_deepseek_chat_is_asked_without_thinking_and_thoughts_stay_here(
     assert "reasoning_content" not in json.dumps(server.asked[-1])
 
 
-def test_qwen_thinks_only_in_a_stream(run: Callable[..., TaskRow], server: Endpoint) -> None:
+def test_qwen_thinks_only_in_a_stream(run: Callable[..., Task], server: Endpoint) -> None:
     server.refuses = lambda request: (
         None
         if request.get("stream") or request.get("enable_thinking") is False
@@ -110,14 +110,14 @@ def test_qwen_thinks_only_in_a_stream(run: Callable[..., TaskRow], server: Endpo
     assert server.asked[0]["enable_thinking"] is False
 
 
-def test_a_model_that_only_streams_is_streamed(run: Callable[..., TaskRow], server: Endpoint) -> None:
+def test_a_model_that_only_streams_is_streamed(run: Callable[..., Task], server: Endpoint) -> None:
     server.says = thinking
     server.refuses = lambda request: None if request.get("stream") else "only stream=true is supported"
     run("qwen:qwq-plus")
     assert "enable_thinking" not in server.asked[0]
 
 
-def test_moonshot_takes_no_empty_words_and_no_missing_thoughts(run: Callable[..., TaskRow], server: Endpoint) -> None:
+def test_moonshot_takes_no_empty_words_and_no_missing_thoughts(run: Callable[..., Task], server: Endpoint) -> None:
     """An empty ``reasoning_content`` counts as missing there, and so does a message of empty words."""
 
     def refuses(request: Reply) -> str | None:
@@ -155,7 +155,7 @@ def test_tool_schemas_have_the_types_that_moonshot_insists_on() -> None:
 
 @pytest.mark.parametrize("wrapping", ["tags", "fence", "bare", "tags_with_text_arguments"])
 def test_calls_that_a_model_writes_into_its_words_are_read(
-    run: Callable[..., TaskRow], server: Endpoint, wrapping: str
+    run: Callable[..., Task], server: Endpoint, wrapping: str
 ) -> None:
     def says(request: Reply) -> Reply:
         reply = decide(request)
@@ -215,7 +215,7 @@ def as_one_object(request: Reply) -> Reply:
 
 
 def test_a_model_without_tools_is_told_of_them_and_answers_in_one_object(
-    run: Callable[..., TaskRow], server: Endpoint
+    run: Callable[..., Task], server: Endpoint
 ) -> None:
     server.says = as_one_object
     server.refuses = lambda request: "gemma3 does not support tools" if request.get("tools") else None

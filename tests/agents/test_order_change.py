@@ -11,7 +11,7 @@ import pytest
 from agents.supervisor import run_task
 from authority.claim_evidence import gather
 from authority.claims import check
-from authority.rows import TaskRow
+from authority.task import Task
 from authority.tasks import NewTask, Origin
 from kit.ids import stable_id
 from shops.buyers import Draft, DraftLine
@@ -47,7 +47,7 @@ class Asked:
             input={"goal": text, "language": language},
         )
         crew = shop.crew()
-        self.task: TaskRow = run_task(crew, crew.tasks.open(new, now=now))
+        self.task: Task = run_task(crew, crew.tasks.open(new, now=now))
         briefs = [turn.body for turn in crew.tasks.turns(self.task.id) if turn.kind == "brief"]
         self.figures: dict[str, Any] = briefs[-1]["figures"]
         self.effects = [(row.kind, row.state, row.rule) for row in shop.house.log.of_task(self.task.id)]

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from agents.store_manager.service_months import service_months
-from authority.rows import TaskRow
+from authority.task import Task
 from decisions.service_score import Month
 from shops.models import Parcel
 from shopstaff.intake import tick, work
@@ -38,7 +38,7 @@ def ship(shop: GiftShop, order: str) -> None:
     shop.house.connection.writes.shop.ship(order, parcels, carrier="DHL", tracking=order, key=f"out {order}")
 
 
-def guarded(shop: GiftShop, **later: float) -> list[TaskRow]:
+def guarded(shop: GiftShop, **later: float) -> list[Task]:
     """Let the guard's hour come some days later; gives its tasks, run before all others."""
     moment = (shop.clock.now() + timedelta(**later)).replace(hour=8, minute=45)
     shop.clock.set(moment)

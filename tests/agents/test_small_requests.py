@@ -8,7 +8,7 @@ import pytest
 
 from authority.desk import Receipt, Requester
 from authority.effects.issue_refund import IssueRefund
-from authority.rows import TaskRow
+from authority.task import Task
 from kit.errors import Refused
 from shopstaff.intake import tick, work
 from tests.support.gift_shop import GiftShop
@@ -24,7 +24,7 @@ def asked(shop: GiftShop, buyer: str, pieces: int, amount: int, reason: str = "b
     return shop.house.desk.submit(effect, by, reason=reason)
 
 
-def decided(shop: GiftShop, **later: float) -> list[TaskRow]:
+def decided(shop: GiftShop, **later: float) -> list[Task]:
     """Let the next look at small requests come; gives its tasks."""
     shop.pass_time(**later)
     opened = tick(shop.crew(), shop.clock.now())

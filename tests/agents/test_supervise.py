@@ -7,13 +7,14 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from agents.supervisor import run_task
-from authority.rows import EffectRow, TaskRow
+from authority.rows import EffectRow
+from authority.task import Task
 from authority.tasks import End, NewTask, Origin
 from shopstaff.intake import tick
 from tests.support.gift_shop import GiftShop
 
 
-def supervised(shop: GiftShop, **later: float) -> list[TaskRow]:
+def supervised(shop: GiftShop, **later: float) -> list[Task]:
     """Let time pass up to the next look at half past nine; gives the tasks of 店长 that it opened, done."""
     moment = (shop.clock.now() + timedelta(**later)).replace(hour=8, minute=30)
     shop.clock.set(moment)
@@ -37,7 +38,7 @@ def failed(
     return task
 
 
-def children(shop: GiftShop, task: TaskRow) -> list[str]:
+def children(shop: GiftShop, task: Task) -> list[str]:
     """Give the jobs that were handed on."""
     return [one.job for one in shop.house.tasks.list_tasks() if one.parent == task.id]
 

@@ -12,7 +12,7 @@ from agents.crew import Crew
 from agents.roster import employees, jobs_for_handoff
 from agents.supervisor import draw, run_task
 from authority.desk import Desk
-from authority.rows import TaskRow
+from authority.task import Task
 from authority.tasks import End
 from shopstaff.intake import take_events, tell_decision, tick, work
 from tests.support.crashes import Crash, CrashingDesk
@@ -27,7 +27,7 @@ def hand_off(job: str) -> tuple[str, dict[str, object]]:
     return "hand_off", {"job": job, "goal": "what is needed now", "subject": []}
 
 
-def children(shop: GiftShop, task: TaskRow) -> dict[str, TaskRow]:
+def children(shop: GiftShop, task: Task) -> dict[str, Task]:
     return {row.job: row for row in shop.house.tasks.list_tasks() if row.parent == task.id}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from authority.rows import TaskRow
+from authority.task import Task
 from memory.notes import Note
 from shopstaff.intake import tick, work
 from tests.support.gift_shop import GiftShop
@@ -16,7 +16,7 @@ from tests.support.gift_shop import GiftShop
 HEART, STAND = "85123A", "22423"
 
 
-def monday(shop: GiftShop) -> list[TaskRow]:
+def monday(shop: GiftShop) -> list[Task]:
     """Let the next Monday's review come; gives what was written."""
     now = shop.clock.now()
     day = now + timedelta(days=(7 - now.weekday()) % 7 or 7)
@@ -33,7 +33,7 @@ def two_weeks(shop: GiftShop, hearts: int, stands: int) -> None:
         shop.place("17850", (HEART, hearts), (STAND, stands))
 
 
-def brief(shop: GiftShop, task: TaskRow) -> dict[str, Any]:
+def brief(shop: GiftShop, task: Task) -> dict[str, Any]:
     """Give the brief of a review."""
     return shop.house.tasks.turns(task.id)[0].body
 

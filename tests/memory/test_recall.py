@@ -70,7 +70,9 @@ def test_vectors_are_opened_only_for_many_rows_that_words_left(
 
 def test_few_rows_are_found_as_many_are(memory: ShopMemory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rule: compared one by one or by Chroma, the same rows come in the same order."""
-    for number, word in enumerate(("chandelier", "chandeliers", "candelabra", "candle", "吊灯", "handle", "changeling")):
+    for number, word in enumerate(
+        ("chandelier", "chandeliers", "candelabra", "candle", "吊灯", "handle", "changeling")
+    ):
         tell(memory, f"{word} and {'more ' * number}goods", subject=f"customer:{number % 2}")
     queries = ("chandeler", "candlle", "吊等", "handel goods")
     few = [[(one.id, one.score) for one in memory.recall(query, limit=5)] for query in queries]

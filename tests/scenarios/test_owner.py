@@ -1,14 +1,14 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from authority.rows import EffectRow
+from authority.docket import Docket
 from scenarios.owner import Owner
 
 NOW = datetime(2011, 9, 1, tzinfo=UTC)
 
 
-def _held(number: int, *, action: str = "production", budget: str | None = "production", money: int = 0) -> EffectRow:
-    return EffectRow(
+def _held(number: int, *, action: str = "production", budget: str | None = "production", money: int = 0) -> Docket:
+    return Docket(
         id=f"ef_{number}",
         shop="s",
         key=f"key_{number}",

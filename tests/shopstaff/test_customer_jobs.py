@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from authority.docket import Docket
 from authority.ledger import verify
-from authority.rows import EffectRow
 from config.settings import Settings
 from decisions.reminders import HELD_OUT_SHARE
 from scenarios.runner import Result
@@ -46,7 +46,7 @@ def lived() -> Iterator[tuple[Result, House]]:
         house.close()
 
 
-def by_job(lived: tuple[Result, House], job: str) -> list[EffectRow]:
+def by_job(lived: tuple[Result, House], job: str) -> list[Docket]:
     """Give the effects of a job's tasks."""
     result, house = lived
     return [row for row in result.effects if house.tasks.get(row.task).job == job]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from authority.rows import TaskRow
+from authority.task import Task
 from shops.models import Customer
 from shopstaff.commands import forget_buyer
 from tests.support.fixtures import *  # noqa: F403  (fixtures are found by name)
@@ -18,7 +18,7 @@ def files_with_mark(home: Path) -> list[str]:
     return [str(path) for path in sorted(home.rglob("*")) if path.is_file() and MARK in path.read_bytes().lower()]
 
 
-def planted(shop: GiftShop) -> TaskRow:
+def planted(shop: GiftShop) -> Task:
     """Let a buyer with a marked name write a marked message with a preference, and order to a marked address."""
     register = shop.market.register
     register([Customer(id="14911", name=NAME, country="United Kingdom", created_at=shop.clock.now())])

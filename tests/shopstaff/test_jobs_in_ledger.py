@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from agents.roster import jobs
-from authority.rows import TaskRow
+from authority.task import Task
 from config.settings import Settings
 from shopstaff.house import open_house
 
@@ -48,7 +48,7 @@ def test_the_record_is_of_the_jobs_that_there_are() -> None:
 def test_the_first_days_of_the_shared_run_show_what_the_record_says(ran: tuple[Path, dict[str, Any]]) -> None:
     """A job that ran in two days is in the record of thirty, with no more tasks here than there."""
     house = open_house(Settings(home=ran[0], model="rules"), "giftware")
-    rows: list[TaskRow] = list(house.tasks.list_tasks())
+    rows: list[Task] = list(house.tasks.list_tasks())
     house.close()
     here = {name: sum(row.job == name for row in rows) for name in {row.job for row in rows}}
     assert set(FIRST_DAYS) <= set(here)

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
+from authority.docket import Docket
 from authority.limits import load_limits
-from authority.rows import EffectRow
 from config.settings import load_settings
 from shopstaff.house import House, open_house
 from shopstaff.redteam.legal import WISHES, Legal, _Granted, count, is_right
 
 LIMITS = load_limits()
+NOW = datetime(2011, 9, 6, 8, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +39,11 @@ def held(rule: str, **more: Any) -> dict[str, Any]:
     return {"ruling": "hold", "rule": rule, "why": "", **more}
 
 
-def row(action: str = "price", money_out: int = 0, **more: Any) -> EffectRow:
+def row(action: str = "price", money_out: int = 0, **more: Any) -> Docket:
     """Give an effect of an action class, set off by the clock if nothing else is said."""
-    return EffectRow(action=action, money_out=money_out, **{"origin": "schedule", "object_id": "", **more})
+    place = {"id": "ef_1", "shop": "s", "key": "key_1", "task": "t", "turn": 1, "ordinal": 1, "employee": "product"}
+    said = {"kind": "set_price", "payload": {}, "summary": "", "origin": "schedule", "submitted_at": NOW}
+    return Docket(action=action, money_out=money_out, **{**place, **said, **more})
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from langchain_core.language_models import BaseChatModel
 from agents.crew import Crew
 from agents.roster import jobs
 from agents.supervisor import run_task
-from authority.rows import EffectRow, TaskRow
+from authority.docket import Docket
+from authority.task import Task
 from authority.tasks import NewTask, Origin
 from config.settings import Settings
 from kit.clock import SetClock
@@ -71,7 +72,7 @@ class GiftShop:
         """Open the task of the owner's words and give its id."""
         return ask(self.crew(), text, to=to, now=self.clock.now())
 
-    def owner(self, text: str, model: BaseChatModel | None = None, *, to: str | None = None) -> TaskRow:
+    def owner(self, text: str, model: BaseChatModel | None = None, *, to: str | None = None) -> Task:
         """Let the owner say something and run it to its end."""
         return run_task(self.crew(model), self.open_words(text, to=to))
 
@@ -81,11 +82,11 @@ class GiftShop:
         self.market.send_message(buyer, text, at=self.clock.now(), thread_id=thread)
         return take_events(self.crew(), self.house.connection.events)[-1]
 
-    def buyer(self, buyer: str, text: str, model: BaseChatModel | None = None, *, thread: str | None = None) -> TaskRow:
+    def buyer(self, buyer: str, text: str, model: BaseChatModel | None = None, *, thread: str | None = None) -> Task:
         """Let a buyer write and run the task of the message."""
         return run_task(self.crew(model), self.open_message(buyer, text, thread=thread))
 
-    def run(self, task_id: str, model: BaseChatModel | None = None) -> TaskRow:
+    def run(self, task_id: str, model: BaseChatModel | None = None) -> Task:
         """Run an open task to its end."""
         return run_task(self.crew(model), task_id)
 
@@ -110,7 +111,7 @@ class GiftShop:
         *,
         cause: str = "test",
         subject: tuple[str, ...] = (),
-    ) -> TaskRow:
+    ) -> Task:
         """Run a job as its schedule would."""
         return run_task(self.crew(model), self.open_job(name, cause=cause, subject=subject))
 
@@ -126,17 +127,17 @@ class GiftShop:
         """Give the unit prices of a ladder."""
         return tuple(tier.unit_price for tier in self.house.connection.reads.shop.get_variant(sku).tiers)
 
-    def thread_of(self, task: TaskRow) -> str:
+    def thread_of(self, task: Task) -> str:
         """Give the conversation of a task."""
         return str(task.subject[0]).removeprefix("thread:")
 
-    def said(self, task: TaskRow) -> list[Message]:
+    def said(self, task: Task) -> list[Message]:
         """Give what the shop has written in the conversation of a task."""
         messages = self.house.connection.reads.messages
         assert messages is not None
         return [one for one in messages.get_thread(self.thread_of(task)).messages if one.author == "shop"]
 
-    def effects(self, task: TaskRow | None = None) -> list[EffectRow]:
+    def effects(self, task: Task | None = None) -> list[Docket]:
         """Give the effects of a task, or all."""
         return self.house.log.of_task(task.id) if task else self.house.log.list_effects()
 

@@ -23,7 +23,7 @@ from agents.crew import Crew
 from authority.desk import Receipt
 from authority.effect import Exposure
 from authority.effects.set_price import SetPrice
-from authority.rows import TaskRow
+from authority.task import Task
 from shops.aftersales import AftersaleWrites
 from shops.changes import ChangeWrites
 from shops.creatives import CreativeWrites
@@ -92,13 +92,13 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GiftShop]:
 
 
 @pytest.fixture
-def task(shop: GiftShop) -> TaskRow:
+def task(shop: GiftShop) -> Task:
     """Give a task of the product employee."""
     return shop.house.tasks.get(shop.open_job("price_review"))
 
 
 @pytest.fixture
-def ctx(shop: GiftShop, task: TaskRow) -> ToolContext:
+def ctx(shop: GiftShop, task: Task) -> ToolContext:
     """Give what a tool of that task works with, each time at another place of the task."""
     return shop.crew().tool_context(task, 1, next(ORDINALS))
 
@@ -163,7 +163,7 @@ def test_no_public_name_leads_a_tool_to_what_writes(ctx: ToolContext) -> None:
     assert {"ctx.reads.shop", "ctx.reads.ads", "ctx.submit", "ctx.memory"} <= reached
 
 
-def test_no_public_name_leads_a_job_to_what_writes(shop: GiftShop, task: TaskRow) -> None:
+def test_no_public_name_leads_a_job_to_what_writes(shop: GiftShop, task: Task) -> None:
     assert writers(shop.crew().job_context(task)) == []
 
 
@@ -337,7 +337,7 @@ def test_a_tool_that_submits_a_class_of_its_own_is_judged_as_the_kind_it_poses_a
     assert shop.price("47566") == (495, 415)
 
 
-def test_a_tool_cannot_say_on_whose_behalf_it_acts(ctx: ToolContext, shop: GiftShop, task: TaskRow) -> None:
+def test_a_tool_cannot_say_on_whose_behalf_it_acts(ctx: ToolContext, shop: GiftShop, task: Task) -> None:
     steps = shop.house.connection.reads.shop.get_variant("47566").tiers
     receipt = cheap("as it stands", lambda: SetPrice(sku="47566", tiers=steps)).call(ctx, {})
     assert isinstance(receipt, Receipt)
