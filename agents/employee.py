@@ -294,7 +294,7 @@ def _is_answer(reply: AIMessage, job: Job, state: Turn) -> bool:
     return not wanted or bool(state["receipts"]) or (bool(wanted & made) and not state["strikes"])
 
 
-def _found(crew: Crew, task: TaskRow, settled: tuple[Settled, ...]) -> Brief:
+def _found(crew: Crew, task: Task, settled: tuple[Settled, ...]) -> Brief:
     """Let the job look, and note what of the memory it was given."""
     context = crew.job_context(task, settled)
     made = _with_results(jobs()[task.job].brief(context), settled)
