@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from authority.rows import EffectRow
+from authority.docket import Docket
 from kit.ids import canonical
 
 MOST_EXAMPLES = 5
@@ -22,7 +22,7 @@ STANDS = ("done", "partial")
 
 
 def decisions(
-    effects: Iterable[EffectRow], remembered: Mapping[str, Sequence[Mapping[str, Any]]] | None
+    effects: Iterable[Docket], remembered: Mapping[str, Sequence[Mapping[str, Any]]] | None
 ) -> list[dict[str, Any]]:
     """Give what was done, for comparison: moment, who, what in words, a digest of its content, and what was read.
 
