@@ -1,6 +1,7 @@
 """Stop-loss of ads: which keywords are stopped because their clicks lose money, beyond what chance explains.
 
-A click costs ``spend / clicks`` and brings ``q · m``: conversion q times what an order leaves, later orders included.
+A click costs ``spend / clicks``, and no more than the bid that stands: one that was cut since is judged by the cut.
+It brings ``q · m``: conversion q times what an order leaves, later orders included.
 After n clicks with k orders q is Beta(a + k, b + n - k); a and b are the shop's common conversion, worth
 :data:`decisions.bids.PRIOR_CLICKS` clicks. Rules (docs/authority.md lists the limits, the thresholds are ours):
 stop when P(q · m > cost) < 5 %, or when three orders' contribution was spent and none came.
@@ -81,7 +82,7 @@ def chance_of_profit(case: KeywordCase, common: float) -> float:
     worth = case.order_contribution * REPEAT_FACTOR
     if worth <= 0:
         return 0.0
-    needed = case.spend / case.clicks / worth
+    needed = min(case.spend / case.clicks, case.bid) / worth
     a, b = common * PRIOR_CLICKS + case.orders, (1 - common) * PRIOR_CLICKS + case.clicks - case.orders
     return float(betaincc(a, b, min(needed, 1.0)))
 

@@ -24,7 +24,8 @@ from shops.port import Reads
 _ORDER = re.compile(r"(?<![A-Za-z0-9_])(?:order_[0-9a-f]+|O\d{6,})(?![A-Za-z0-9_])")
 _WRONG = re.compile(r"broken|damaged|faulty|missing|refund|碎|破损|质量|少了|退款", re.IGNORECASE)
 _PHOTO = re.compile(r"\[(?:photo|图片)\]")
-_NUMBER = re.compile(r"(?<![\w.])\d{1,5}(?![\w.])")
+_NUMBER = re.compile(r"(?<![A-Za-z0-9_.])\d{1,5}(?![A-Za-z0-9_.])")
+"""A count that is no part of a code; Chinese signs may touch it."""
 
 
 def is_complaint(text: str) -> bool:

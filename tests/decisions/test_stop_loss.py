@@ -41,6 +41,13 @@ def test_three_contributions_spent_without_an_order_stop_a_keyword() -> None:
     assert stopped(rich, few.model_copy(update={"spend": 9_000})) == []
 
 
+def test_a_bid_that_was_cut_is_judged_by_what_a_click_can_cost_now() -> None:
+    """The same dear past: at the old bid it goes on losing, at a tenth of it the clicks pay."""
+    past = keyword("past", clicks=400, orders=8, spend=72_000).model_copy(update={"bid": 180})
+    assert stopped(GOOD, past) == ["past"]
+    assert stopped(GOOD, past.model_copy(update={"bid": 18})) == []
+
+
 def test_too_few_clicks_say_nothing() -> None:
     assert stopped(GOOD, keyword("new", clicks=LEAST_CLICKS - 1, orders=0, spend=50_000)) == []
 

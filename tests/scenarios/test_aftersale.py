@@ -97,6 +97,8 @@ def test_the_rule_pays_with_a_photo_within_its_limit_once_and_nobody_elses(start
     text = f"1 of {line.sku} in order {order.id} came broken, please refund. [photo]"
     paid = asked(text)
     assert (paid.line_id, paid.amount) == (line.id, line.paid // line.quantity)
+    zh = asked(f"订单{order.id}的{line.sku}有1个碎了，请退款。[图片]")
+    assert zh is not None and zh.amount == paid.amount, "signs around a count do not hide it"
     assert asked(text, "another") is None and asked(text.replace("[photo]", "")) is None
     run.shop.writes.shop.refund(order.id, line.id, 1, reason="broken", key="once")
     assert asked(text) is None
