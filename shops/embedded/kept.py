@@ -1,7 +1,7 @@
-"""Reading once what has not changed: an answer is kept until a table that it was read from is written to.
+"""Reading once what has not changed: an answer is kept until what it was read from is written to.
 
 Most of what the staff asks is asked again within the hour, by another job, while nothing has happened in the shop; and
-what happens mostly touches a few tables.
+what happens mostly touches a few tables, or single columns of them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from kit.prepared import watch
 from kit.store import own_connection, roll_back
+from shops.embedded.shelf import Moment, Shelf
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -24,22 +25,26 @@ P = ParamSpec("P")
 MOST = 2048
 """Answers kept at once; a shop in which nobody writes must not fill the memory."""
 
-_TABLE = re.compile(r"\bshop_(?!id\b)[a-z_]+")
-"""Every table is called so; ``shop_id`` is the column that all of them have."""
+_NAME = re.compile(r"\bshop_(?!id\b)[a-z_]+(?:\.[a-z_]+)?(?: AS )?")
+"""Every table is called so, a column follows its table; ``shop_id`` is the column that all of them have."""
+_UPDATE = re.compile(r"UPDATE (shop_[a-z_]+) SET (.+)", re.DOTALL)
+_SET = re.compile(r'(?:^|, )"?([a-z_]+)"?=')
+"""A column that is set; a comparison has a space before its sign."""
 
 
 class _Answer(NamedTuple):
-    """What was read, from which tables, and how many changes were known before the reading began."""
+    """What was read, from which tables and columns, and how many changes were known before the reading began."""
 
     value: Any
-    tables: frozenset[str]
+    names: frozenset[str]
     known: int
 
 
 class Kept:
     """Answers of one database, kept by what was asked.
 
-    All changes that this process makes go over one connection, one after the other, and are told by table. On that
+    All changes that this process makes go over one connection, one after the other, and are told by table and column:
+    rows that come or go touch who reads the table at all, an update of columns who reads these. On that
     same connection ``PRAGMA data_version`` differs as soon as anybody else, in this process or another, has committed
     a change; then no answer holds. An answer counts for the changes known before its reading began, so it is never
     older than it claims. Source: https://sqlite.org/pragma.html#pragma_data_version
@@ -59,6 +64,7 @@ class Kept:
         watch(engine, self.saw)
         # a connection is watched only if it is opened after that
         self._writer = own_connection(engine)
+        self._shelf = Shelf(self._writer)
 
     @contextmanager
     def changing(self) -> Iterator[sa.Connection]:
@@ -75,14 +81,24 @@ class Kept:
                 self._here.touched = None
                 self._changes += 1
                 self._changed.update(dict.fromkeys(touched, self._changes))
+                self._shelf.settle(self._changes)
 
     def saw(self, text: str) -> None:
         """Take note of a statement of this thread: what the answer in the making reads, or what a change touches."""
-        tables = _tables(text)
         for reading in self._here.readings[-1:]:
-            reading |= tables
+            reading |= _read_by(text)
         if self._here.touched is not None and not text.startswith("SELECT"):
-            self._here.touched |= tables
+            self._here.touched |= _changed_by(text)
+
+    def shelf(self) -> Moment | None:
+        """Give the orders on the shelf to who begins to read; None while another thread writes."""
+        if not self._writing.acquire(blocking=False):
+            return None
+        try:
+            self._look_abroad()
+            return self._shelf.at(self._changes, self._foreign)
+        finally:
+            self._writing.release()
 
     def forget(self) -> None:
         """Forget all answers."""
@@ -100,25 +116,25 @@ class Kept:
         if answer is None or not self._holds(answer):
             answer = self._read(key, read, known)
         for reading in self._here.readings[-1:]:
-            reading |= answer.tables
+            reading |= answer.names
         value: T = answer.value
         return value
 
     def _read(self, key: Hashable, read: Callable[[], T], known: int) -> _Answer:
-        tables = set[str]()
-        self._here.readings.append(tables)
+        names = set[str]()
+        self._here.readings.append(names)
         try:
             value = read()
         finally:
             self._here.readings.pop()
         if len(self._answers) >= MOST:
             self._answers.clear()
-        answer = self._answers[key] = _Answer(value, frozenset(tables), known)
+        answer = self._answers[key] = _Answer(value, frozenset(names), known)
         return answer
 
     def _holds(self, answer: _Answer) -> bool:
         changed = self._changed
-        return answer.known >= self._foreign and all(changed.get(one, 0) <= answer.known for one in answer.tables)
+        return answer.known >= self._foreign and all(changed.get(one, 0) <= answer.known for one in answer.names)
 
     def _look_abroad(self) -> None:
         """Notice what others have committed."""
@@ -138,9 +154,26 @@ class _Here(threading.local):
 
 
 @cache
-def _tables(text: str) -> frozenset[str]:
-    """Give what could be the tables that a statement names: no statement reads or changes one without naming it."""
-    return frozenset(_TABLE.findall(text))
+def _read_by(text: str) -> frozenset[str]:
+    """Give the tables that a statement names, and their columns; of one whose columns are not all told, any column.
+
+    No statement reads a table without naming it, and those that SQLAlchemy writes put it before each of its columns.
+    """
+    names = set(_NAME.findall(text))
+    tables = {name.partition(".")[0].removesuffix(" AS ") for name in names}
+    told = {name.partition(".")[0] for name in names if "." in name}
+    vague = {name.removesuffix(" AS ") for name in names if name.endswith(" AS ") and "." not in name} | tables - told
+    return frozenset(tables | {name.removesuffix(" AS ") for name in names} | {f"{one}.*" for one in vague})
+
+
+@cache
+def _changed_by(text: str) -> frozenset[str]:
+    """Give the columns that an update sets; of every other statement the tables that it names."""
+    update = _UPDATE.match(text)
+    columns = _SET.findall(update[2]) if update else []
+    if update is None or not columns:
+        return frozenset(name.partition(".")[0].removesuffix(" AS ") for name in _NAME.findall(text))
+    return frozenset(f"{update[1]}.{one}" for one in [*columns, "*"])
 
 
 class _Store(Protocol):

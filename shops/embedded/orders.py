@@ -13,7 +13,7 @@ from kit.clock import from_stamp, stamp
 from kit.errors import Retry
 from kit.prepared import Prepared
 from shops.embedded.rows import query
-from shops.embedded.store import absent
+from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import LINE, ORDER
 from shops.models import FulfilmentStatus, Order, OrderLine, Page, RefundStatus
 
@@ -21,12 +21,30 @@ _LINE_FIELDS = tuple(OrderLine.model_fields)
 _ORDER_FIELDS = tuple(name for name in Order.model_fields if name != "lines")
 
 
+_BY = ("placed_at", "id")
+_ALL = str(sa.select(*(ORDER.c[name] for name in _ORDER_FIELDS), *(LINE.c[name] for name in _LINE_FIELDS)))
+"""What an order is made of, as the text of a statement."""
+
+
+def find_kept_orders(
+    store: ShopStore, *, after: tuple[Any, ...] = (), limit: int | None = None, **where: Any
+) -> list[Order]:
+    """Give orders like :func:`find_orders`, in a snapshot of their own, and read again only what has been touched."""
+    shelf = store.shelf()
+    with store.reading() as connection:
+        if shelf is None:
+            return find_orders(connection, store.shop_id, after=after, limit=limit, **where)
+        statement, values = query(ORDER, store.shop_id, where, order=_BY, fields=("id",), after=after, limit=limit)
+        store.saw(_ALL)
+        ids = [row[0] for row in statement.raw(connection, values)]
+        return shelf.take(ids, lambda missing: find_orders(connection, store.shop_id, id=missing))
+
+
 def find_orders(
     connection: sa.Connection, shop_id: str, *, after: tuple[Any, ...] = (), limit: int | None = None, **where: Any
 ) -> list[Order]:
     """Give orders whose columns are as asked (:func:`shops.embedded.rows.find_rows`), by (placed_at, id)."""
-    by = ("placed_at", "id")
-    statement, values = query(ORDER, shop_id, where, order=by, fields=_ORDER_FIELDS, after=after, limit=limit)
+    statement, values = query(ORDER, shop_id, where, order=_BY, fields=_ORDER_FIELDS, after=after, limit=limit)
     rows = statement.raw(connection, values)
     lines: dict[str, list[tuple[Any, ...]]] = {}
     if rows:
@@ -53,7 +71,15 @@ def _line(values: tuple[Any, ...]) -> OrderLine:
 
 def find_order(connection: sa.Connection, shop_id: str, order_id: str) -> Order:
     """Give one order, or raise :class:`kit.errors.Retry`."""
-    found = find_orders(connection, shop_id, id=order_id)
+    return _only(find_orders(connection, shop_id, id=order_id), order_id)
+
+
+def find_kept_order(store: ShopStore, order_id: str) -> Order:
+    """Give one order like :func:`find_order`, in a snapshot of its own, read again only if it has been touched."""
+    return _only(find_kept_orders(store, id=order_id), order_id)
+
+
+def _only(found: list[Order], order_id: str) -> Order:
     if not found:
         raise absent("order", order_id, "list orders")
     return found[0]
@@ -68,14 +94,12 @@ def find_line(order: Order, line_id: str) -> OrderLine:
     raise Retry(f"the order {order.id!r} has no line {line_id!r}; its lines are {there}")
 
 
-def page_of_orders(
-    connection: sa.Connection, shop_id: str, where: dict[str, Any], *, cursor: str | None, limit: int
-) -> Page[Order]:
+def page_of_orders(store: ShopStore, where: dict[str, Any], *, cursor: str | None, limit: int) -> Page[Order]:
     """Give the orders after ``cursor`` that meet the conditions, by (placed_at, id)."""
     if limit < 1:
         raise Retry(f"limit must be at least 1, not {limit}")
     after = () if cursor is None else _read_cursor(cursor)
-    found = find_orders(connection, shop_id, after=after, limit=limit + 1, **where)
+    found = find_kept_orders(store, after=after, limit=limit + 1, **where)
     last = found[limit - 1] if len(found) > limit else None
     return Page(
         items=tuple(found[:limit]),

@@ -14,7 +14,7 @@ from kit.prepared import Prepared
 from shops.buyer_days import BuyerDay
 from shops.embedded.catalogue import find_stock, get_product_row, read_products
 from shops.embedded.kept import kept
-from shops.embedded.orders import find_order, page_of_orders
+from shops.embedded.orders import find_kept_order, page_of_orders
 from shops.embedded.rows import M, Span, find_as, find_row, find_rows
 from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import (
@@ -165,14 +165,12 @@ class EmbeddedReader:
         """List orders by (placed_at, id); ``until`` is exclusive."""
         stand = None if fulfilment is None else [status.value for status in fulfilment]
         where = {"placed_at": Span(since, until), "customer_id": customer_id, "fulfilment": stand}
-        with self._store.reading() as connection:
-            return page_of_orders(connection, self._shop_id, where, cursor=cursor, limit=limit)
+        return page_of_orders(self._store, where, cursor=cursor, limit=limit)
 
     @kept
     def get_order(self, order_id: str) -> Order:
         """Give one order."""
-        with self._store.reading() as connection:
-            return find_order(connection, self._shop_id, order_id)
+        return find_kept_order(self._store, order_id)
 
     @kept
     def list_shipments(self, order_id: str) -> Sequence[Shipment]:

@@ -17,6 +17,7 @@ from kit.errors import Misconfigured, Retry, Unavailable
 from kit.prepared import drive
 from kit.store import Database, Lent, commit
 from shops.embedded.kept import Kept
+from shops.embedded.shelf import Moment
 from shops.embedded.tables import INFO
 from shops.models import ShopInfo
 
@@ -99,6 +100,14 @@ class ShopStore:
     def keep(self, key: Hashable, read: Callable[[], T]) -> T:
         """Give what was read under ``key``, or read it if its tables were written to since (``kept.py``)."""
         return read() if self._joined is not None else self._kept.get(key, read)
+
+    def shelf(self) -> Moment | None:
+        """Give the orders that were read before, to who begins to read; None inside a change, or beside one."""
+        return None if self._joined is not None else self._kept.shelf()
+
+    def saw(self, text: str) -> None:
+        """Let the answer in the making depend on what a statement reads that was not needed this time."""
+        self._kept.saw(text)
 
     def scrub(self) -> None:
         """Leave no byte of deleted rows in the file."""

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from kit.clock import SetClock
 from kit.prepared import Prepared
-from shops.embedded.rows import add_rows, find_rows
+from shops.embedded.rows import add_rows, change_rows, find_rows
 from shops.embedded.store import ShopStore
 from shops.embedded.tables import KEYWORD_DAY, STOCK, SUPPLIER, TRAFFIC
 
@@ -69,6 +69,45 @@ def test_a_write_to_its_table_makes_an_answer_anew_and_no_other(store: ShopStore
     put_stock(store, "mug")
     assert (asked.names(), asked.reads) == (["Ada"], 3)
     assert (asked.both(), asked.reads) == ((["Ada"], 1), 4)
+
+
+def test_an_update_touches_who_reads_its_columns_and_nobody_else(store: ShopStore) -> None:
+    """Which columns a statement reads stands in its text; who asks for all, or by another name, depends on all."""
+    put_stock(store, "mug")
+    counted: dict[str, int] = {}
+    other = STOCK.alias("other")
+    statements = {
+        "incoming": sa.select(STOCK.c.incoming),
+        "asked": sa.select(STOCK.c.sku).where(STOCK.c.on_hand > 0),
+        "number": sa.select(sa.func.count()).select_from(STOCK),
+        "star": sa.text("SELECT * FROM shop_stock"),
+        "alias": sa.select(other.c.sku),
+    }
+
+    def look(what: str) -> None:
+        def read() -> None:
+            counted[what] = counted.get(what, 0) + 1
+            with store.reading() as connection:
+                connection.execute(statements[what])
+
+        store.keep(what, read)
+
+    def read_again() -> list[str]:
+        counted.clear()
+        for what in statements:
+            look(what)
+        return sorted(counted)
+
+    assert read_again() == sorted(statements)
+    assert read_again() == []
+    with store.writing() as connection:
+        change_rows(connection, STOCK, "mugs", {"sku": "mug"}, on_hand=4)
+    assert read_again() == ["alias", "asked", "number", "star"]
+    with store.writing() as connection:
+        connection.execute(sa.update(STOCK).values(reserved=STOCK.c.reserved + 1, incoming=STOCK.c.on_hand))
+    assert read_again() == ["alias", "incoming", "number", "star"]
+    put_stock(store, "jar")
+    assert read_again() == sorted(statements)
 
 
 def test_what_another_process_writes_is_seen_at_once(store: ShopStore, tmp_path: Path) -> None:
