@@ -33,11 +33,12 @@ def watch(engine: sa.Engine, saw: Callable[[str], None]) -> None:
     engine.update_execution_options(**{_WATCH: saw})
 
 
-def drive(connection: sa.Connection, text: str, parameters: Any = ()) -> Any:
+def drive(connection: sa.Connection, text: str, parameters: Any = (), *, many: bool = False) -> Any:
     """Run a text on the driver in the connection's own transaction, and give the cursor; errors are SQLAlchemy's."""
     cursor = connection.connection.cursor()
     try:
-        return cursor.execute(text, parameters) or cursor
+        run = cursor.executemany if many else cursor.execute
+        return run(text, parameters) or cursor
     except connection.dialect.loaded_dbapi.Error as error:
         kind = connection.dialect.loaded_dbapi.Error
         raise sa.exc.DBAPIError.instance(text, parameters, error, kind, dialect=connection.dialect) from error
@@ -60,10 +61,11 @@ class Prepared:
 
     Args:
         statement: The select, insert or update. Values written into it stay as they are.
+        columns: Columns that an insert gives; none: all.
     """
 
-    def __init__(self, statement: sa.Executable) -> None:
-        self._statement = statement
+    def __init__(self, statement: sa.Executable, columns: Iterable[str] = ()) -> None:
+        self._statement, self._columns = statement, list(columns) or None
         self._compiled: dict[str, _Compiled] = {}
 
     def rows(self, connection: sa.Connection, values: Mapping[str, Any]) -> list[Any]:
@@ -85,25 +87,36 @@ class Prepared:
 
     def run(self, connection: sa.Connection, *values: Mapping[str, Any]) -> int:
         """Carry a writing statement out, once for each set of values; give the number of rows that it changed."""
-        made = self._for(connection.dialect)
-        return sum(self._run(connection, made, one).rowcount for one in values)
+        made, dialect = self._for(connection.dialect), connection.dialect
+        if len(values) == 1:
+            return int(self._run(connection, made, values[0]).rowcount)
+        _tell(connection, made)
+        return int(drive(connection, made.text, [_taken(made, one, dialect) for one in values], many=True).rowcount)
 
     def _run(self, connection: sa.Connection, made: _Compiled, values: Mapping[str, Any]) -> Any:
-        given = {**made.fixed, **values} if made.fixed else values
-        taken = [
-            given[name] if convert is None else convert(given[name])
-            for name, convert in zip(made.names, made.binds, strict=True)
-        ]
-        if (saw := connection.get_execution_options().get(_WATCH)) is not None:
-            saw(made.text)
-        positional = connection.dialect.positional
-        return drive(connection, made.text, taken if positional else dict(zip(made.names, taken, strict=True)))
+        _tell(connection, made)
+        return drive(connection, made.text, _taken(made, values, connection.dialect))
 
     def _for(self, dialect: sa.Dialect) -> _Compiled:
         made = self._compiled.get(dialect.name)
         if made is None:
-            made = self._compiled[dialect.name] = _compile(self._statement, dialect)
+            made = self._compiled[dialect.name] = _compile(self._statement, dialect, self._columns)
         return made
+
+
+def _tell(connection: sa.Connection, made: _Compiled) -> None:
+    if (saw := connection.get_execution_options().get(_WATCH)) is not None:
+        saw(made.text)
+
+
+def _taken(made: _Compiled, values: Mapping[str, Any], dialect: sa.Dialect) -> Any:
+    """Give the values in the form in which the driver takes them."""
+    given = {**made.fixed, **values} if made.fixed else values
+    taken = [
+        given[name] if convert is None else convert(given[name])
+        for name, convert in zip(made.names, made.binds, strict=True)
+    ]
+    return taken if dialect.positional else dict(zip(made.names, taken, strict=True))
 
 
 def _converted(row: Sequence[Any], columns: tuple[tuple[int, Convert], ...]) -> list[Any]:
@@ -113,8 +126,8 @@ def _converted(row: Sequence[Any], columns: tuple[tuple[int, Convert], ...]) -> 
     return values
 
 
-def _compile(statement: Any, dialect: sa.Dialect) -> _Compiled:
-    compiled = statement.compile(dialect=dialect)
+def _compile(statement: Any, dialect: sa.Dialect, given: list[str] | None) -> _Compiled:
+    compiled = statement.compile(dialect=dialect, column_keys=given)
     names = tuple(compiled.positiontup or compiled.binds)
     types = {name: compiled.binds[name].type.dialect_impl(dialect) for name in names}
     columns = list(statement.selected_columns) if statement.is_select else []

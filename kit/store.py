@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -91,6 +92,11 @@ class Database:
             yield connection
             commit(connection)
 
+    def close(self) -> None:
+        """Let go of the database; it can be used again, and is then opened anew."""
+        self._lent.close()
+        self.engine.dispose()
+
     def scrub(self) -> None:
         """Leave no byte of deleted rows in the files; on a server that is the server's housekeeping.
 
@@ -134,7 +140,7 @@ def own_connection(engine: sa.Engine) -> sa.Connection:
     return connection
 
 
-class Lent(threading.local):
+class Lent:
     """Connections that each thread keeps: to take one from the pool costs as much as a small question.
 
     Args:
@@ -143,20 +149,35 @@ class Lent(threading.local):
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
-        self._idle: list[sa.Connection] = []
+        # weakly: what a thread that has ended kept is closed with it
+        self._opened = WeakSet[sa.Connection]()
+        self._here = threading.local()
 
     @contextmanager
     def borrowed(self) -> Iterator[sa.Connection]:
         """Lend a connection, another one inside the block; what it began and did not commit ends with the block."""
-        connection = self._idle.pop() if self._idle else own_connection(self._engine)
+        idle: list[sa.Connection] = self._here.__dict__.setdefault("idle", [])
+        connection = idle.pop() if idle else self._open()
         try:
             yield connection
         finally:
             try:
                 roll_back(connection)
-                self._idle.append(connection)
+                idle.append(connection)
             except connection.dialect.loaded_dbapi.Error:
                 connection.close()
+
+    def close(self) -> None:
+        """Close what all threads keep: a file whose last connection is closed holds all that was written."""
+        self._here = threading.local()
+        for connection in list(self._opened):
+            connection.close()
+        self._opened.clear()
+
+    def _open(self) -> sa.Connection:
+        connection = own_connection(self._engine)
+        self._opened.add(connection)
+        return connection
 
 
 def commit(connection: sa.Connection) -> None:

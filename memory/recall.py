@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
 
+from kit.prepared import Prepared
 from memory.embed import embed
 from memory.entries import Hit, Index, IndexName, Wanted
 from memory.notes import Recollection
-from memory.rows import Memory
+from memory.rows import TABLE
 
 CANDIDATES = 50
 """Best hits by words or vectors alone that are weighed by age and confidence."""
@@ -25,12 +27,18 @@ MIN_COSINE = 0.25
 
 
 def recall(
-    session: Session, index: Callable[[IndexName], Index], wanted: Wanted, query: str, *, limit: int, now: datetime
+    connection: sa.Connection,
+    index: Callable[[IndexName], Index],
+    wanted: Wanted,
+    query: str,
+    *,
+    limit: int,
+    now: datetime,
 ) -> list[Recollection]:
     """Find the rows that fit a query best.
 
     Args:
-        session: Where the rows are read; what an index gives is only believed if its row says the same.
+        connection: Where the rows are read; what an index gives is only believed if its row says the same.
         index: Gives an index by name, brought up to date; vectors are asked for only when words find too few, and when
             there is more that they could find.
         wanted: Which rows may be found.
@@ -43,57 +51,83 @@ def recall(
     """
     if not query.strip():
         return []
-    found = _weigh(session, wanted, index("words").find(wanted, query, max(CANDIDATES, limit)), now)
+    found = _weigh(connection, wanted, index("words").find(wanted, query, max(CANDIDATES, limit)), now)
     # vectors can bring in only rows that fit and that words did not find; mostly there is none, and to look costs most
-    if len(found) < limit and (fitting := _fitting(session, wanted)) > len(found):
+    if len(found) < limit and (fitting := _count(connection, wanted)) > len(found):
         known = {recollection.id for recollection in found}
         # twice as many, so that equals at the end of Chroma's list, which it orders by chance, are not among the first
         most = 2 * max(CANDIDATES, limit)
-        hits = _nearest(session, wanted, query, most) if fitting <= FEW else index("vectors").find(wanted, query, most)
-        found += _weigh(session, wanted, [hit for hit in hits if hit.id not in known and hit.score >= MIN_COSINE], now)
+        if fitting <= FEW:
+            hits = _nearest(_fitting(connection, wanted), query, most)
+        else:
+            hits = index("vectors").find(wanted, query, most)
+        near = [hit for hit in hits if hit.id not in known and hit.score >= MIN_COSINE]
+        found += _weigh(connection, wanted, near, now)
     return found[:limit]
 
 
-def weight(row: Memory, now: datetime) -> float:
+def weight(row: Any, now: datetime) -> float:
     """Give the factor of age and confidence: ``(0.7 + 0.3 * 0.5^(age / half-life)) * confidence``."""
     half_life = HALF_LIFE_DAYS.get(row.kind)
     age_days = max(0.0, (now - row.valid_from).total_seconds() / 86400)
     recency = 1.0 if half_life is None else 0.5 ** (age_days / half_life)
-    return (0.7 + 0.3 * recency) * row.confidence
+    return (0.7 + 0.3 * recency) * float(row.confidence)
 
 
-def as_recollection(row: Memory, score: float = 0.0) -> Recollection:
+def as_recollection(row: Any, score: float = 0.0) -> Recollection:
     """Give a row with its provenance."""
     return Recollection.model_validate(row).model_copy(update={"score": score})
 
 
-def _weigh(session: Session, wanted: Wanted, hits: Sequence[Hit], now: datetime) -> list[Recollection]:
+def _weigh(connection: sa.Connection, wanted: Wanted, hits: Sequence[Hit], now: datetime) -> list[Recollection]:
     if not hits:
         return []
     scores = {hit.id: hit.score for hit in hits}
-    statement = select(Memory).where(col(Memory.id).in_(list(scores)), *_fits(wanted))
-    found = [as_recollection(row, scores[row.id] * weight(row, now)) for row in session.exec(statement)]
+    rows = _fitting(connection, wanted, sorted(scores))
+    found = [as_recollection(row, scores[row.id] * weight(row, now)) for row in rows]
     return sorted(found, key=lambda recollection: (-recollection.score, recollection.id))
 
 
-def _nearest(session: Session, wanted: Wanted, query: str, limit: int) -> list[Hit]:
+def _nearest(fitting: Sequence[Any], query: str, limit: int) -> list[Hit]:
     """Find the nearest of few rows as the index of vectors would: the score is the cosine, best first, ties by id."""
-    rows = session.connection().execute(sa.select(col(Memory.id), col(Memory.text)).where(*_fits(wanted)))
     wants = embed(query)
-    hits = [Hit(row.id, round(float(embed(row.text) @ wants), 5)) for row in rows]
+    hits = [Hit(row.id, round(float(embed(row.text) @ wants), 5)) for row in fitting]
     return sorted(hits, key=lambda hit: (-hit.score, hit.id))[:limit]
 
 
-def _fitting(session: Session, wanted: Wanted) -> int:
+def _count(connection: sa.Connection, wanted: Wanted) -> int:
     """Count the rows that may be found at all."""
-    return session.exec(select(sa.func.count()).select_from(Memory).where(*_fits(wanted))).one()
+    ((number,),) = _asking(len(wanted.kinds), about=wanted.subject is not None, counts=True).rows(
+        connection, _asked(wanted)
+    )
+    return int(number)
 
 
-def _fits(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
-    fits = [
-        col(Memory.shop) == wanted.shop,
-        col(Memory.retired_at).is_(None),
-        col(Memory.kind).in_(wanted.kinds),
-        col(Memory.trust) >= wanted.min_trust,
-    ]
-    return fits if wanted.subject is None else [*fits, col(Memory.subject) == wanted.subject]
+def _fitting(connection: sa.Connection, wanted: Wanted, ids: Sequence[str] | None = None) -> list[Any]:
+    """Give the rows that may be found at all, or those of some ids among them."""
+    about = wanted.subject is not None
+    if ids is None:
+        return _asking(len(wanted.kinds), about=about).rows(connection, _asked(wanted))
+    # as many places as the next power of two, the last id in those left over: few texts serve all lengths
+    places = 1 << (len(ids) - 1).bit_length()
+    given = {f"id_{place}": ids[min(place, len(ids) - 1)] for place in range(places)}
+    return _asking(len(wanted.kinds), about=about, ids=places).rows(connection, _asked(wanted) | given)
+
+
+def _asked(wanted: Wanted) -> dict[str, Any]:
+    kinds = {f"kind_{number}": kind for number, kind in enumerate(wanted.kinds)}
+    return {"shop": wanted.shop, "trust": wanted.min_trust, "subject": wanted.subject, **kinds}
+
+
+@cache
+def _asking(kinds: int, *, about: bool, ids: int = 0, counts: bool = False) -> Prepared:
+    row = TABLE.c
+    query = sa.select(sa.func.count()).select_from(TABLE) if counts else sa.select(TABLE)
+    query = query.where(
+        row.shop == sa.bindparam("shop"),
+        row.retired_at.is_(None),
+        row.kind.in_([sa.bindparam(f"kind_{number}") for number in range(kinds)]) if kinds else sa.false(),
+        row.trust >= sa.bindparam("trust"),
+    )
+    query = query.where(row.subject == sa.bindparam("subject")) if about else query
+    return Prepared(query.where(row.id.in_([sa.bindparam(f"id_{place}") for place in range(ids)])) if ids else query)

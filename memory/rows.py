@@ -70,6 +70,10 @@ class Memory(SQLModel, table=True):
     """Hash of kind, subject, predicate, text and value: equal for exact duplicates."""
 
 
+TABLE = SQLModel.metadata.tables[str(Memory.__tablename__)]
+"""The table of what is remembered."""
+
+
 class MemoryEvidence(SQLModel, table=True):
     """That an event said a thing: saying it again with the same event changes nothing."""
 

@@ -10,19 +10,34 @@ from threading import RLock
 from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from kit.clock import Clock
 from kit.errors import Retry, Unavailable
+from kit.prepared import Prepared
 from kit.store import Database
 from memory import upkeep, writing
 from memory.entries import INDEXES, Index, IndexName, Wanted
 from memory.index import Indexes
 from memory.notes import KINDS, TRUSTED_KINDS, Kind, Note, Recollection, Remembered, Scope
 from memory.recall import as_recollection, recall
-from memory.rows import Memory
+from memory.rows import TABLE, Memory
 
 T = TypeVar("T")
+
+_CURRENT = Prepared(
+    sa.select(TABLE)
+    .where(
+        TABLE.c.shop == sa.bindparam("shop"),
+        TABLE.c.subject == sa.bindparam("subject"),
+        TABLE.c.predicate == sa.bindparam("predicate"),
+        TABLE.c.trust >= sa.bindparam("trust"),
+        TABLE.c.key.is_not(None),
+        TABLE.c.retired_at.is_(None),
+    )
+    .order_by(TABLE.c.trust.desc(), TABLE.c.valid_from.desc(), TABLE.c.id)
+    .limit(1)
+)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MAX_LIMIT = 50
@@ -89,8 +104,8 @@ class MemoryStore:
         """Find rows; employees do so by :meth:`ShopMemory.recall`, which cannot name another shop."""
         if not 1 <= limit <= MAX_LIMIT:
             raise Retry(f"limit is {limit}; give 1 to {MAX_LIMIT}")
-        with self._guard, self.database.session() as session:
-            return recall(session, self._index, wanted, query, limit=limit, now=self.clock.now())
+        with self._guard, self.database.reading() as connection:
+            return recall(connection, self._index, wanted, query, limit=limit, now=self.clock.now())
 
     def drain(self) -> int:
         """Bring both indexes up to date, so that the next recall need not; give the number of outbox entries done.
@@ -161,7 +176,7 @@ class MemoryStore:
                 self._indexes.close()
                 self._indexes = None
                 self._mended.clear()
-            self.database.engine.dispose()
+            self.database.close()
 
     def _opened(self) -> Indexes:
         if self._indexes is None:
@@ -247,20 +262,9 @@ class ShopMemory:
         """
         if not self._store.remembers:
             return None
-        statement = (
-            select(Memory)
-            .where(
-                Memory.shop == self._scope.shop,
-                Memory.subject == subject,
-                Memory.predicate == predicate,
-                Memory.trust >= min_trust,
-                col(Memory.key).is_not(None),
-                col(Memory.retired_at).is_(None),
-            )
-            .order_by(col(Memory.trust).desc(), col(Memory.valid_from).desc(), col(Memory.id))
-        )
-        with self._store.database.session() as session:
-            row = session.exec(statement).first()
+        asked = {"shop": self._scope.shop, "subject": subject, "predicate": predicate, "trust": min_trust}
+        with self._store.database.reading() as connection:
+            row = next(iter(_CURRENT.rows(connection, asked)), None)
         if row is None:
             return None
         found = self.given[row.id] = as_recollection(row)

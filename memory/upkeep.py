@@ -9,13 +9,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
+from kit.prepared import Prepared
 from kit.store import Database
 from memory.entries import Entry, Index, IndexName
 from memory.rows import Memory, MemoryOutbox
 
 _BATCH = 1000
 _OUTBOX = SQLModel.metadata.tables[str(MemoryOutbox.__tablename__)]
-_WAITING = sa.select(_OUTBOX).where(_OUTBOX.c.index == sa.bindparam("index")).order_by(_OUTBOX.c.seq).limit(_BATCH)
+_WAITING = Prepared(
+    sa.select(_OUTBOX).where(_OUTBOX.c.index == sa.bindparam("index")).order_by(_OUTBOX.c.seq).limit(_BATCH)
+)
 
 
 def drain(database: Database, index: Index, name: IndexName) -> int:
@@ -29,10 +32,11 @@ def drain(database: Database, index: Index, name: IndexName) -> int:
     """
     done = 0
     while True:
-        with database.session() as session:
-            waiting = session.connection().execute(_WAITING, {"index": name}).all()
-            if not waiting:
+        with database.reading() as connection:
+            if not _WAITING.rows(connection, {"index": name}):
                 return done
+        with database.session() as session:
+            waiting = _WAITING.rows(session.connection(), {"index": name})
             _look_again(session, index, waiting)
             # by number one by one: on Postgres a lower number may be committed later than a higher one
             seqs = [entry.seq for entry in waiting]

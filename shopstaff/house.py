@@ -179,7 +179,7 @@ def open_house(
         shelf=connection.reads.shop.list_variants,
     )
     versions.sync()
-    limits = partial(_limits, versions, floor, season)
+    limits = _limits(versions, floor, season)
     desk = Desk(database, connection.reads, connection.writes, limits=limits, ledger=ledger, clock=time)
     return House(
         shop=shop,
@@ -236,9 +236,21 @@ def _currency(connection: Connection) -> str | None:
         return None  # not set up yet
 
 
-def _limits(versions: LimitsBook, floor: FloorTerms | None, season: SeasonPlan | None) -> Limits:
+def _limits(versions: LimitsBook, floor: FloorTerms | None, season: SeasonPlan | None) -> Callable[[], Limits]:
+    """Give what tells the limits in force, a scenario's own floor and season in them; unchanged, the same object."""
     own = {name: one for name, one in (("floor", floor), ("season", season)) if one is not None}
-    return versions.current().model_copy(update=own) if own else versions.current()
+    if not own:
+        return versions.current
+    last: tuple[Limits, Limits] | None = None
+
+    def current() -> Limits:
+        nonlocal last
+        stated = versions.current()
+        if last is None or last[0] is not stated:
+            last = (stated, stated.model_copy(update=own))
+        return last[1]
+
+    return current
 
 
 def _product_names(shop: ShopReader) -> list[ProductName]:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from kit.clock import stamp
 from kit.ids import canonical, stable_id
-from shops.embedded.rows import add_rows, find_rows
+from shops.embedded.rows import add_rows, change_rows, find_rows
 from shops.embedded.store import ShopStore
 from shops.embedded.tables import EVENT
 from shops.models import ShopEvent
@@ -52,10 +52,5 @@ class EmbeddedEvents:
         """Take events off the list; an id already taken off or never there is ignored."""
         if not event_ids:
             return
-        change = (
-            sa.update(EVENT)
-            .where(EVENT.c.shop_id == self._store.shop_id, EVENT.c.id == sa.bindparam("event_id"))
-            .values(acknowledged=True)
-        )
         with self._store.writing() as connection:
-            connection.execute(change, [{"event_id": event_id} for event_id in event_ids])
+            change_rows(connection, EVENT, self._store.shop_id, {"id": list(event_ids)}, acknowledged=True)

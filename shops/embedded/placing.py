@@ -16,7 +16,7 @@ from shops.buyers import Draft, PastOrder
 from shops.embedded.catalogue import change_stock, find_stock, find_variants, lower_offers, shelved_skus
 from shops.embedded.events import event_row
 from shops.embedded.promotions import Running, count_uses, find_running
-from shops.embedded.rows import add_rows
+from shops.embedded.rows import add_rows, find_rows
 from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import CUSTOMER, EVENT, LINE, ORDER
 from shops.models import Address, FulfilmentStatus, PaymentStatus, RefundStatus, Variant
@@ -128,8 +128,7 @@ def look_at_shelf(connection: sa.Connection, shop_id: str, skus: Iterable[str], 
 def check_customers(connection: sa.Connection, shop_id: str, customer_ids: Iterable[str]) -> dict[str, Any]:
     """Give the rows of the buyers named; one that is not there is a :class:`kit.errors.Retry`."""
     wanted = sorted(set(customer_ids))
-    query = sa.select(CUSTOMER).where(CUSTOMER.c.shop_id == shop_id, CUSTOMER.c.id.in_(wanted))
-    found = {row.id: row for row in connection.execute(query)}
+    found = {row.id: row for row in find_rows(connection, CUSTOMER, shop_id, order=("id",), id=wanted)}
     for customer_id in wanted:
         if customer_id not in found:
             raise absent("buyer", customer_id, "register the buyer, or list orders")
@@ -138,8 +137,7 @@ def check_customers(connection: sa.Connection, shop_id: str, customer_ids: Itera
 
 def find_order_ids(connection: sa.Connection, shop_id: str, ids: Sequence[str]) -> set[str]:
     """Give those of the ids that are orders already."""
-    query = sa.select(ORDER.c.id).where(ORDER.c.shop_id == shop_id, ORDER.c.id.in_(ids))
-    return set(connection.execute(query).scalars())
+    return {row.id for row in find_rows(connection, ORDER, shop_id, order=("id",), fields=("id",), id=list(ids))}
 
 
 def write_orders(connection: sa.Connection, store: ShopStore, orders: Sequence[NewOrder]) -> None:

@@ -145,37 +145,40 @@ def as_dicts(rows: Sequence[Any]) -> list[dict[str, Any]]:
 def add_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows; no rows is fine."""
     if rows:
-        connection.execute(_adding(table), list(rows))
+        _adding(table, tuple(rows[0])).run(connection, *rows)
 
 
 @cache
-def _adding(table: sa.Table) -> sa.Insert:
-    return sa.insert(table)
+def _adding(table: sa.Table, names: tuple[str, ...]) -> Prepared:
+    return Prepared(sa.insert(table), names)
 
 
 def put_rows(
     connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]], *, stays: Sequence[str] = ()
 ) -> None:
     """Insert rows, replacing those whose key is there already, but for the columns that ``stays`` names."""
-    if not rows:
-        return
+    if rows:
+        _putting(table, tuple(rows[0]), tuple(stays)).run(connection, *rows)
+
+
+@cache
+def _putting(table: sa.Table, names: tuple[str, ...], stays: tuple[str, ...]) -> Prepared:
     statement = sqlite_insert(table)
-    kept = {name for name in rows[0] if table.c[name].primary_key} | set(stays)
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in kept}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed), list(rows)
-    )
+    changed = {name: statement.excluded[name] for name in names if not table.c[name].primary_key and name not in stays}
+    return Prepared(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed), names)
 
 
 def count_up(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows of counts, adding to those whose key is there already."""
-    if not rows:
-        return
+    if rows:
+        _counting(table, tuple(rows[0])).run(connection, *rows)
+
+
+@cache
+def _counting(table: sa.Table, names: tuple[str, ...]) -> Prepared:
     statement = sqlite_insert(table)
-    counted = {name: table.c[name] + statement.excluded[name] for name in rows[0] if not table.c[name].primary_key}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=counted), list(rows)
-    )
+    counted = {name: table.c[name] + statement.excluded[name] for name in names if not table.c[name].primary_key}
+    return Prepared(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=counted), names)
 
 
 def change_rows(
