@@ -169,10 +169,10 @@ class Lent:
 
     def close(self) -> None:
         """Close what all threads keep: a file whose last connection is closed holds all that was written."""
-        self._here = threading.local()
         for connection in list(self._opened):
             connection.close()
         self._opened.clear()
+        self._here = threading.local()
 
     def _open(self) -> sa.Connection:
         connection = own_connection(self._engine)

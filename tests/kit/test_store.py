@@ -67,3 +67,35 @@ def test_more_threads_than_the_pool_has_places_keep_a_connection_each(tmp_path: 
         raise ZeroDivisionError
     with made.writing() as connection:
         assert connection.execute(sa.text("SELECT count(*) FROM shop_order")).scalar_one() == 0
+
+
+def test_a_closed_file_holds_all_that_was_written(tmp_path: Path) -> None:
+    """Rule: a copy of the file alone is whole once all threads' connections are closed; it can be used again."""
+    made = make(tmp_path / "shop")
+    with made.writing() as connection:
+        connection.execute(sa.text("INSERT INTO shop_supplier (shop_id, name) VALUES ('mugs', 'Kiln')"))
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: list(map(str, names(made)))).result()
+        made.close()
+        assert not (tmp_path / "shop-wal").exists()
+    shutil.copy(tmp_path / "shop", tmp_path / "copy")
+    assert names(make(tmp_path / "copy")) == names(made) == ["Kiln"]
+
+
+def names(database: Database) -> list[str]:
+    """Read what was written, over a connection that the thread keeps."""
+    with database.reading() as connection:
+        return list(connection.execute(sa.text("SELECT name FROM shop_supplier")).scalars())
+
+
+def test_what_fails_is_taken_back_and_the_next_writer_goes_on(tmp_path: Path) -> None:
+    """Rule: a transaction that raises leaves nothing, by the driver's statements and by SQLAlchemy's alike."""
+    made = make(tmp_path / "shop")
+    with pytest.raises(ZeroDivisionError), made.writing() as connection:
+        connection.execute(sa.text("INSERT INTO shop_supplier (shop_id, name) VALUES ('mugs', 'one')"))
+        connection.connection.cursor().execute("INSERT INTO shop_supplier (shop_id, name) VALUES ('mugs', 'two')")
+        raise ZeroDivisionError
+    assert names(made) == []
+    with made.writing() as connection:
+        connection.execute(sa.text("INSERT INTO shop_supplier (shop_id, name) VALUES ('mugs', 'three')"))
+    assert names(made) == ["three"]
