@@ -7,12 +7,22 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
+
 from authority.docket import Docket, find, find_all
 from authority.effect import Budget
 from authority.ledger import Ledger
+from authority.rows import LedgerRow
 from authority.sums import spent
 from kit.errors import Retry
 from kit.store import Database
+
+_LINKS: sa.Table = LedgerRow.__table__  # type: ignore[attr-defined]
+_PLACES = (
+    sa.select(_LINKS.c.effect, _LINKS.c.seq, _LINKS.c.kind)
+    .where(_LINKS.c.shop == sa.bindparam("shop"))
+    .order_by(_LINKS.c.seq)
+)
 
 
 class EffectLog:
@@ -69,3 +79,11 @@ class EffectLog:
     def _find(self, order: tuple[str, ...], **asked: Any) -> list[Docket]:
         with self._database.reading() as connection:
             return find_all(connection, self.shop, order=order, **asked)
+
+    def places(self) -> dict[str, list[tuple[int, str]]]:
+        """Give by effect the places of its entries in the ledger with their kinds, ``[(412, "intent"), …]``."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        with self._database.reading() as connection:
+            for effect, seq, kind in connection.execute(_PLACES, {"shop": self.shop}):
+                found.setdefault(effect, []).append((seq, kind))
+        return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 _CITED = re.compile(r"\[([^\[\]]+)\]")
-_BESIDE = re.compile(rf"{_CITED.pattern}|^\s*\d+[.、)](?=\s)")
+_ORDINAL = re.compile(r"^[ \t]*\d+[.、)](?=\s)", re.MULTILINE)
 _PLAIN = r"(?<![A-Za-z_\d])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![A-Za-z_\d])"
 _NUMBER = re.compile(_PLAIN)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -16,7 +16,7 @@ _FIGURE = re.compile(
     r"(?<!\d)(?P<y>\d{4})(?:-|年)(?P<m>\d{1,2})(?:-|月)(?P<d>\d{1,2})(?!\d)日?"
     rf"|(?<![\d.,])(?P<day>\d{{1,2}}) (?P<name>{'|'.join(_MONTHS)})[a-z]* (?P<year>\d{{4}})(?!\d)"
     r"|(?<![\d:])(?P<clock>\d{1,2}:\d{2})(?::\d{2})?(?!\d)"
-    rf"|(?P<amount>{_PLAIN})",
+    rf"|(?<![A-Za-z]-)(?P<amount>{_PLAIN})",
     re.IGNORECASE,
 )
 
@@ -59,11 +59,17 @@ def numbers(text: str) -> list[str]:
 def figures(text: str) -> list[Figure]:
     """Give the numbers of a text in their order; a date is one, in whichever of our forms it is written.
 
+    The number that a line of a list begins with is none, nor is one in a name, such as ``SKU-58``.
+
     Example:
         >>> [figure.value for figure in figures("300 件 ¥2.60,2026年10月1日 08:30")]
         ['300', '2.6', '2026-10-01', '08:30']
     """
-    return [_figure(found) for found in _FIGURE.finditer(text)]
+    return [_figure(found) for found in _FIGURE.finditer(_blank(_ORDINAL, text))]
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda found: " " * len(found[0]), text)
 
 
 def _figure(found: re.Match[str]) -> Figure:
@@ -97,8 +103,6 @@ class Source:
 class Footing:
     """Finds for each number of a text the source that holds it: first of what its line cites, then in their order.
 
-    The number that a line of a list begins with is no figure.
-
     Example:
         >>> footing = Footing([Source("task_1#now", "GMV £12.50; orders 3", "now")])
         >>> [(figure.value, ref) for figure, ref in footing.of("GMV £12.50 of 4 orders [now]")]
@@ -114,7 +118,7 @@ class Footing:
         at = 0
         for line in text.splitlines(keepends=True):
             cited = set(_CITED.findall(line))
-            plain = _BESIDE.sub(lambda match: " " * len(match[0]), line)
+            plain = _blank(_CITED, line)
             first = sorted(self._held, key=lambda one: one[0].name not in cited)
             found += [
                 (figure._replace(start=figure.start + at, end=figure.end + at), _holder(figure, first))

@@ -5,8 +5,8 @@ its N pieces, m pieces a day at today's p0, e its elasticity; each brings ``p·k
 kept, f picking, packing, freight, after-sale), and what is still there is held at h of its cost a day, on average ``N
 − u/2`` pieces: ``V(p) = u·(p·k − f) − h·c·(N − u/2)·H``. The best p of a grid between today's price and the lowest
 allowed is taken; the lowest is the floor, a step of the price limits, or the month's limit, whichever is highest.
-Goods that the floor keeps from moving are named for a coupon or a bundle. Source: the usual markdown problem with
-sunk cost; the thresholds are ours.
+Goods that would be slow even at the lowest price of this month, its limit or the floor, are named for a bundle. Source:
+the usual markdown problem with sunk cost; the thresholds are ours.
 """
 
 from __future__ import annotations
@@ -116,7 +116,8 @@ def value(case: SlowCase, price: Decimal, terms: FloorTerms) -> Decimal:
 def _advise(case: SlowCase, terms: FloorTerms, move_24h: Decimal, move_30d: Decimal) -> SlowAdvice:
     now = case.tiers[0].unit_price
     floor = floor_price(case.cost, case.tiers[0].min_quantity, terms)
-    lowest = max(Decimal(floor), now * (1 - move_24h), case.month_ago * (1 - move_30d))
+    in_month = max(Decimal(floor), case.month_ago * (1 - move_30d))
+    lowest = max(in_month, now * (1 - move_24h))
     best, tiers = Decimal(now), None
     if lowest < now:
         grid = [lowest + (now - lowest) * step / STEPS for step in range(STEPS + 1)]
@@ -125,8 +126,8 @@ def _advise(case: SlowCase, terms: FloorTerms, move_24h: Decimal, move_30d: Deci
         if value(case, best, terms) - worth > LEAST_GAIN * abs(worth):
             tiers = raise_to_floor(scale_ladder(case.tiers, best / now), case.cost, terms)
     tiers = None if tiers == case.tiers or (tiers and tiers[0].unit_price >= now) else tiers
-    # at the floor and still slow: only something beside the price can move them
-    pace = case.daily_mean * float(Decimal(max(floor, 1)) / now) ** -case.elasticity
+    # still slow at the lowest price of this month: only something beside the price can move them
+    pace = case.daily_mean * float(max(in_month, Decimal(1)) / now) ** -case.elasticity
     needs_more = case.pieces / max(pace, case.daily_mean) > SLOW_COVER_DAYS
     return _in_words(case, tiers, needs_more)
 
@@ -136,7 +137,9 @@ def _in_words(case: SlowCase, tiers: tuple[Tier, ...] | None, needs_more: bool) 
     money, cover = format_minor(tied_up, case.currency), f"{case.cover_days:.0f}"
     to = format_minor(tiers[0].unit_price, case.currency) if tiers else ""
     does, does_zh = (f"marked down to {to}", f"降价到 {to}") if tiers else ("the price stays", "价格不变")
-    more, more_zh = ("; the floor alone will not move them", ";只降到底价仍难动销") if needs_more else ("", "")
+    more, more_zh = "", ""
+    if needs_more:
+        more, more_zh = "; the lowest price of this month alone will not move them", ";只降到本月最低可降价仍难动销"
     return SlowAdvice(
         sku=case.sku,
         tiers=tiers,

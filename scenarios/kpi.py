@@ -49,6 +49,8 @@ class Kpi(BaseModel):
             history without shipments is left out.
         first_reply_s: Median seconds from a thread's first message, in the period, to the shop's first message
             after it; threads without an answer are left out. Around the clock.
+        counts: What the rates are shares of: ``refunded`` orders, ``new_buyers`` and of these ``came_again``, orders
+            ``due`` and of these ``on_time``, first messages ``answered``.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -64,6 +66,7 @@ class Kpi(BaseModel):
     refund_rate: float | None
     on_time_rate: float | None
     first_reply_s: float | None
+    counts: dict[str, int]
 
 
 class DayKpi(BaseModel):
@@ -102,6 +105,10 @@ def kpis(reads: Reads, since: date, until: date, *, costs: CostTerms) -> Kpi:
     zone = ZoneInfo(reads.shop.info().time_zone)
     orders = [order for order in _orders(reads, since, until, zone) if order.payment is PaymentStatus.PAID]
     visitors = sum(day.visitors for day in days)
+    refunded = sum(_refunded(order) > 0 for order in orders)
+    again, new = came_again(reads, since, until)
+    in_time, due = on_time(reads, since, until)
+    waits = first_replies(reads, since, until)
     return Kpi(
         since=since,
         until=until,
@@ -110,10 +117,18 @@ def kpis(reads: Reads, since: date, until: date, *, costs: CostTerms) -> Kpi:
         orders=len(orders),
         visitors=visitors,
         purchase_rate=_ratio(sum(day.buyers for day in days), visitors),
-        repurchase_rate=repurchase_rate(reads, since, until),
-        refund_rate=_ratio(sum(_refunded(order) > 0 for order in orders), len(orders)),
-        on_time_rate=on_time_rate(reads, since, until),
-        first_reply_s=first_reply_seconds(reads, since, until),
+        repurchase_rate=_ratio(again, new),
+        refund_rate=_ratio(refunded, len(orders)),
+        on_time_rate=_ratio(in_time, due),
+        first_reply_s=median(waits) if waits else None,
+        counts={
+            "refunded": refunded,
+            "new_buyers": new,
+            "came_again": again,
+            "due": due,
+            "on_time": in_time,
+            "answered": len(waits),
+        },
     )
 
 
@@ -123,8 +138,8 @@ def daily(reads: Reads, since: date, until: date, *, costs: CostTerms) -> list[D
     return [_day(books, day, costs) for day in _days(since, until)]
 
 
-def repurchase_rate(reads: Reads, since: date, until: date) -> float | None:
-    """Give the share of new buyers who order again; see :class:`Kpi`."""
+def came_again(reads: Reads, since: date, until: date) -> tuple[int, int]:
+    """Count new buyers who ordered again, and all new buyers; see :class:`Kpi`."""
     zone = ZoneInfo(reads.shop.info().time_zone)
     horizon = timedelta(days=REPURCHASE_DAYS)
     days: dict[str, list[date]] = {}
@@ -139,11 +154,11 @@ def repurchase_rate(reads: Reads, since: date, until: date) -> float | None:
             continue
         cohort += 1
         again += any(first < day <= first + horizon for day in bought)
-    return _ratio(again, cohort)
+    return again, cohort
 
 
-def on_time_rate(reads: Reads, since: date, until: date) -> float | None:
-    """Give the share of orders shipped whole by their promise, of those due in the period."""
+def on_time(reads: Reads, since: date, until: date) -> tuple[int, int]:
+    """Count orders shipped whole by their promise, and all due in the period of which that is known."""
     info = reads.shop.info()
     zone = ZoneInfo(info.time_zone)
     start, end = _midnight(since, zone), _midnight(until, zone)
@@ -154,18 +169,17 @@ def on_time_rate(reads: Reads, since: date, until: date) -> float | None:
         if order.ship_by is not None and start <= order.ship_by < end
     ]
     judged = [verdict for verdict in (_shipped_in_time(reads, order) for order in due) if verdict is not None]
-    return _ratio(sum(judged), len(judged))
+    return sum(judged), len(judged)
 
 
-def first_reply_seconds(reads: Reads, since: date, until: date) -> float | None:
-    """Give the median seconds to the first answer; see :class:`Kpi`."""
+def first_replies(reads: Reads, since: date, until: date) -> list[float]:
+    """Give the seconds to each first answer; see :class:`Kpi`."""
     if reads.messages is None:
-        return None
+        return []
     zone = ZoneInfo(reads.shop.info().time_zone)
     start, end = _midnight(since, zone), _midnight(until, zone)
     waits = [_first_wait(thread, start, end) for thread in reads.messages.list_threads()]
-    answered = [wait for wait in waits if wait is not None]
-    return median(answered) if answered else None
+    return [wait for wait in waits if wait is not None]
 
 
 def _first_wait(thread: Thread, start: datetime, end: datetime) -> float | None:

@@ -14,6 +14,7 @@ from authority.docket import Docket
 from authority.task import Task
 from decisions.said_numbers import Footing, Source
 from kit.facts import Fact
+from shopstaff.brief_facts import facts_of
 from shopstaff.house import House
 from shopstaff.report.data import Names
 from shopstaff.report.telling import tell
@@ -41,20 +42,13 @@ def references(house: House, task: Task, effects: Sequence[Docket], answer: str)
         answer: The words, as they are shown.
     """
     family = [task, *(row for row in house.tasks.list_tasks() if row.parent == task.id)]
-    sources = [*(one for row in family for one in fact_sources(row.id, facts_of(house, row.id)))]
+    sources = [*(one for row in family for one in fact_sources(row.id, facts_of(house.tasks, row.id)))]
     names = names_of(house)
     sources += [Source(row.id, effect_words(row, names)) for row in effects if row.kind not in MESSAGES]
     sources.append(Source(f"{task.id}#{ASKED}", str(task.input.get("text", ""))))
     return [
         Reference(answer[figure.start : figure.end], figure.start, ref) for figure, ref in Footing(sources).of(answer)
     ]
-
-
-def facts_of(house: House, task_id: str) -> list[Fact]:
-    """Give the facts of a task's briefs; of those with one id the last."""
-    briefs = [turn.body for turn in house.tasks.turns(task_id) if turn.kind == "brief"]
-    found = [Fact.model_validate(fact) for body in briefs for fact in body.get("facts", ())]
-    return list({fact.id: fact for fact in found}.values())
 
 
 def fact_sources(task_id: str, facts: Iterable[Fact]) -> list[Source]:

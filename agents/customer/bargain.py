@@ -63,7 +63,7 @@ def bargain(ctx: JobContext) -> Brief:
     standing = _standing(ctx, deal, words)
     shares = ctx.limits.conditions.model_dump()
     advice = advise_bargain(standing, ctx.limits.concession.max_rate, shares)
-    facts = (_fact(ctx, deal, standing, advice),)
+    facts = (_fact(ctx, deal, standing, advice), _ladder_fact(ctx, deal))
     if advice.verdict == "owner":
         return _offer(ctx, deal, advice, "beyond the schedule, as the buyer asks").model_copy(update={"facts": facts})
     if advice.verdict != "offer":
@@ -176,3 +176,9 @@ def _fact(ctx: JobContext, deal: Deal, standing: Standing, advice: BargainAdvice
     asked = money(ctx, standing.asked) if standing.asked is not None else "no price"
     text = f"asked {asked}, ladder {money(ctx, deal.listed)}, {standing.rounds} rounds so far: {advice.verdict}"
     return Fact(id=f"bargain.{deal.variant.sku}", text=text, value=advice.unit_price, source="engine:bargain")
+
+
+def _ladder_fact(ctx: JobContext, deal: Deal) -> Fact:
+    steps = ", ".join(f"{money(ctx, tier.unit_price)} from {tier.min_quantity}" for tier in deal.variant.tiers)
+    sku = deal.variant.sku
+    return Fact(id=f"ladder.{sku}", text=f"{deal.variant.title}: {steps}", source=f"shop:variant/{sku}")

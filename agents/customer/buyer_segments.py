@@ -54,7 +54,7 @@ def buyer_segments(ctx: JobContext) -> Brief:
     return Brief(
         facts=tuple(facts),
         draft="\n".join([head, *(f"- {fact.text} [{fact.id}]" for fact in facts)]),
-        figures={"counts": counts, "asleep": [who for who, _ in sleepers]},
+        figures={"usual_gap": found.usual_gap, "counts": counts, "asleep": [who for who, _ in sleepers]},
         learnt=(note,),
         language=ctx.language,
     )

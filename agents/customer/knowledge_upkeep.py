@@ -64,7 +64,8 @@ def knowledge_upkeep(ctx: JobContext) -> Brief:
     return Brief(
         facts=tuple(facts),
         draft="\n".join([head, *(fact.text for fact in facts)]),
-        figures={"gaps": [{"asks": gap.asks, "threads": gap.threads} for gap in gaps]},
+        figures={"days": 7, "kinds": len(every), "answerable": len(gaps)}
+        | {"gaps": [{"asks": gap.asks, "threads": gap.threads} for gap in gaps]},
         learnt=learnt,
         language=ctx.language,
     )

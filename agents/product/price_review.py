@@ -82,7 +82,12 @@ def price_review(ctx: JobContext) -> Brief:
     lowered, owners = len(moves) - raised, [one for one in found if one.tiers is None]
     draft = f"Looked at {len(wanted)} SKUs: {raised} prices raised, {lowered} lowered, the rest left."
     draft = "\n".join([draft, *(one.reason_zh if ctx.language == "zh" else one.reason for one in owners)])
-    figures = {"raised": raised, "lowered": lowered, "owner": [one.variant.sku for one in owners]}
+    figures = {
+        "looked_at": len(wanted),
+        "raised": raised,
+        "lowered": lowered,
+        "owner": [one.variant.sku for one in owners],
+    }
     return Brief(facts=tuple(facts), calls=tuple(calls), draft=draft, figures=figures)
 
 

@@ -103,7 +103,13 @@ def _offer(ctx: JobContext) -> Brief:
     fact = Fact(
         id=f"sample.{sku}", text=reason, value=advice.worth, source=f"engine:samples variant/{sku}", secret=True
     )
-    return _answer(ctx, {"done": done, **said}, calls=(call,), facts=(fact,))
+    rule = Fact(
+        id=f"terms.{sku}",
+        text=f"a sample costs {values['fee']}, which counts towards an order of {terms.credit_from} pieces or more",
+        value=terms.fee,
+        source=f"shop:samples/{sku}",
+    )
+    return _answer(ctx, {"done": done, **said}, calls=(call,), facts=(rule, fact))
 
 
 def _advise(ctx: JobContext, variant: Variant, terms: SampleTerms) -> SampleAdvice:

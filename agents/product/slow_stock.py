@@ -63,7 +63,7 @@ def slow_stock(ctx: JobContext) -> Brief:
     marked = len(calls)
     tied, more = sum(one.tied_up for one in advice), [one.sku for one in advice if one.needs_more]
     if more:
-        goal = f"Goods that their floor keeps from moving: {', '.join(more)}"
+        goal = f"Goods that this month's lowest price would not move: {', '.join(more)}"
         subject = [f"sku:{sku}" for sku in more]
         calls.append(Call(tool="hand_off", args={"job": "bundle_offer", "goal": goal, "subject": subject}))
     draft = (

@@ -70,8 +70,14 @@ def keyword_bids(ctx: JobContext) -> Brief:
         if ctx.language == "zh"
         else f"{len(advice)} bids moved; {WINDOW_DAYS} days: spend {money(ctx, spend)}, sales {money(ctx, sold)}."
     )
+    brought = Fact(
+        id="ads",
+        text=f"{len(advice)} bids move; {WINDOW_DAYS} days: spend {money(ctx, spend)}, sales {money(ctx, sold)}",
+        value=spend,
+        source="shop:ads/keyword_report",
+    )
     return Brief(
-        facts=facts,
+        facts=(*facts, brought),
         calls=calls,
         draft=draft,
         figures={"moved": len(advice), "spend": spend, "sales": sold},

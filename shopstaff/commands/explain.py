@@ -10,10 +10,11 @@ from authority.task import Task
 from kit.clock import stamp
 from kit.errors import Misconfigured, Retry
 from kit.text import language as language_of
+from shopstaff.brief_facts import facts_of
 from shopstaff.commands.common import opened
 from shopstaff.commands.plain import print_json
 from shopstaff.house import House
-from shopstaff.references import ASKED, facts_of, names_of
+from shopstaff.references import ASKED, names_of
 from shopstaff.report.data import Names
 from shopstaff.report.telling import tell
 from shopstaff.report.told import Told
@@ -44,7 +45,7 @@ def run(subject: str, language: str | None, shop: str | None, as_json: bool) -> 
         spoken = language or (_language(house, task) if task else "en")
         found: dict[str, Any] = {"language": spoken, "task": _task_view(task) if task else None}
         if name and task:
-            found |= {"facts": [_named(house, task, name)], "effects": []}
+            found |= {"facts": _named(house, task, name), "effects": []}
         else:
             names = replace(names_of(house), say=words_of(spoken))
             found |= {
@@ -83,7 +84,7 @@ def _task_view(task: Task) -> dict[str, Any]:
 
 def _facts(house: House, task: Task, rows: list[Docket]) -> list[dict[str, Any]]:
     """Give the facts of the task's briefs; for one effect, those about its object first and alone if there are any."""
-    facts = [fact for turn in house.tasks.turns(task.id) if turn.kind == "brief" for fact in turn.body["facts"]]
+    facts = [fact.model_dump(mode="json") for fact in facts_of(house.tasks, task.id)]
     if len(rows) != 1:
         return facts
     words = {str(value) for value in rows[0].payload.values() if isinstance(value, str)}
@@ -91,14 +92,14 @@ def _facts(house: House, task: Task, rows: list[Docket]) -> list[dict[str, Any]]
     return about or facts
 
 
-def _named(house: House, task: Task, name: str) -> dict[str, Any]:
-    """Give one fact of a task by its id; the words that came with the task are one as well."""
+def _named(house: House, task: Task, name: str) -> list[dict[str, Any]]:
+    """Give the facts of a task by their id, one of each turn; the words that came with the task are one as well."""
     if name == ASKED:
-        return {"id": ASKED, "text": str(task.input.get("text", "")), "source": f"task:{task.id}"}
-    found = [fact for fact in facts_of(house, task.id) if fact.id == name]
+        return [{"id": ASKED, "text": str(task.input.get("text", "")), "source": f"task:{task.id}"}]
+    found = [fact.model_dump(mode="json") for fact in facts_of(house.tasks, task.id) if fact.id == name]
     if not found:
         raise Retry(f"{task.id} has no fact {name!r}; `shopstaff explain {task.id}` lists what it has")
-    return found[0].model_dump(mode="json")
+    return found
 
 
 def _language(house: House, task: Task) -> str:

@@ -14,6 +14,7 @@ from authority.task import Task
 from kit.facts import Fact
 from kit.money import format_minor
 from shops.models import Customer, PriceChange, ShopInfo, Thread
+from shopstaff.brief_facts import facts_of
 from shopstaff.house import House
 from shopstaff.report.words import ENGLISH, Words
 
@@ -69,7 +70,9 @@ class Evidence:
     Attributes:
         first_day: First day whose decisions are shown in full.
         tasks: All tasks, oldest first.
-        facts: Facts of the briefs by task id, for tasks from ``first_day`` on.
+        facts: Facts of the briefs by task id, for tasks from ``first_day`` on and for older ones that the page quotes:
+            those with an effect of note, and the last of each job.
+        places: Entries of the ledger by effect id: number and kind.
         flags: What was suspicious in a buyer's words, by thread id.
         threads: The newest conversations, oldest first; ``all_threads`` is how many there are.
         customers: Buyers of these conversations by id.
@@ -86,6 +89,7 @@ class Evidence:
     all_threads: int
     customers: dict[str, Customer]
     history: dict[str, list[dict[str, Any]]]
+    places: dict[str, list[tuple[int, str]]]
 
 
 def gather(
@@ -124,7 +128,10 @@ def gather(
     )
     first = first_shown_day(effects, names, most=most_effects)
     tasks = house.tasks.list_tasks()[::-1]
-    facts = {task.id: _facts(house, task.id) for task in tasks if names.day(task.due_at) >= first}
+    quoted = {task.job: task.id for task in tasks if task.answer}.values()
+    named = {*quoted, *(row.task for row in effects if is_of_note(row))}
+    named |= {task.id for task in tasks if names.day(task.due_at) >= first}
+    facts = {task.id: tuple(facts_of(house.tasks, task.id)) for task in tasks if task.id in named}
     return Evidence(
         info=info,
         names=names,
@@ -136,6 +143,7 @@ def gather(
         all_threads=len(every),
         customers=customers,
         history={row.id: house.log.history(row.id) for row in effects if is_of_note(row)},
+        places=house.log.places(),
     )
 
 
@@ -157,13 +165,6 @@ def first_shown_day(effects: Sequence[Docket], names: Names, *, most: int) -> da
             break
         first = day
     return first if first != min(counts, default=date.min) else date.min
-
-
-def _facts(house: House, task_id: str) -> tuple[Fact, ...]:
-    """Give the facts of a task's briefs, each once."""
-    briefs = [turn.body for turn in house.tasks.turns(task_id) if turn.kind == "brief"]
-    found = [Fact.model_validate(fact) for body in briefs for fact in body.get("facts", ())]
-    return tuple({(fact.id, fact.text): fact for fact in found}.values())
 
 
 def _flags(facts: Iterable[tuple[Fact, ...]]) -> dict[str, tuple[str, ...]]:

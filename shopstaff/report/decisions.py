@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup
+
 from agents.roster import employees
 from authority.docket import Docket
 from authority.task import Task
 from kit.facts import Fact
+from shopstaff.report.anchors import Linker, fact_anchor, link, row_anchor, to_row
 from shopstaff.report.data import Evidence, is_of_note
 from shopstaff.report.people import job_title
 from shopstaff.report.telling import kind_words, tell
@@ -20,43 +23,69 @@ from shopstaff.verdict_words import rule_words
 FACTS_OF_TASK = 12
 FACTS_OF_EFFECT = 60
 RULINGS = {"allow": mark("allowed"), "hold": mark("held"), "deny": mark("denied"), "": mark("not judged")}
+ENTRIES = {
+    "intent": mark("asked for"),
+    "verdict": mark("judged"),
+    "approval": mark("a person's answer"),
+    "outcome": mark("outcome"),
+}
 PEOPLE = {"owner": mark("the owner"), "manager": mark("a manager"), "store_manager": mark("the store manager")}
 
 
 @dataclass(frozen=True)
+class FactView:
+    """A fact where it is shown; links lead to its ``anchor``."""
+
+    anchor: str
+    fact: Fact
+
+
+@dataclass(frozen=True)
 class Decision:
-    """One effect as the page shows it; ``state`` is the bare state, ``state_words`` for people."""
+    """One effect as the page shows it; ``state`` is the bare state, ``state_words`` for people.
+
+    Attributes:
+        row: Anchor of its entry in the ledger.
+        line: With its numbers linked to that entry; ``plain`` are the same words there.
+        entries: Numbers of its entries with what each is.
+        reason: With its numbers linked to the facts that hold them.
+        money_out: Linked to that entry; ``money`` is the same in plain words.
+    """
 
     id: str
+    row: str
     task: str
     at: str
     day: date
     employee: str
     kind: str
-    line: str
+    line: Markup
+    plain: str
     parts: tuple[str, ...]
-    reason: str
-    facts: tuple[Fact, ...]
+    entries: str
+    reason: Markup
+    facts: tuple[FactView, ...]
     is_internal: bool
     verdict: str
     outcome: str
     state: str
     state_words: str
-    money_out: str
+    money: str
+    money_out: Markup
 
 
 @dataclass(frozen=True)
 class TaskView:
-    """One task with its effects; ``more_facts`` counts those left out."""
+    """One task with its effects; ``has_more`` says that facts were left out which nothing on the page leads to."""
 
     id: str
     at: str
     title: str
     origin: str
     end: str
-    answer: str
-    facts: tuple[Fact, ...]
-    more_facts: int
+    answer: Markup
+    facts: tuple[FactView, ...]
+    has_more: bool
     decisions: tuple[Decision, ...]
 
 
@@ -84,71 +113,167 @@ class Day:
 class Note:
     """An effect that was held, denied or not done as asked: by what rule and why, and who decided."""
 
-    decision: Decision
-    is_shown: bool
+    id: str
+    day: date
+    at: str
+    kind: str
+    line: Markup
+    money_out: Markup
+    state: str
+    state_words: str
     rule: str
-    why: str
+    why: Markup
     decided: str
 
 
-def decide(row: Docket, evidence: Evidence) -> Decision:
-    """Write one effect for the page."""
-    names = evidence.names
-    told = tell(row, names)
-    facts = _about(evidence.facts.get(row.task, ()), told.about)
-    return Decision(
-        id=row.id,
-        task=row.task,
-        at=names.clock(row.submitted_at),
-        day=names.day(row.submitted_at),
-        employee=row.employee,
-        kind=kind_words(row.kind, names),
-        line=told.line,
-        parts=told.parts,
-        reason=reason_words(row.reason, names.say.language),
-        facts=tuple(_without(fact, row.reason, names.say) for fact in facts)[:FACTS_OF_EFFECT],
-        is_internal=told.has_costs or any(fact.secret for fact in facts),
-        verdict=_verdict(row, evidence),
-        outcome=_outcome(row, names.say),
-        state=row.state,
-        state_words=state_words(row.state, names.say),
-        money_out=names.money(row.money_out) if row.money_out else "",
-    )
+class Decisions:
+    """All tasks and effects of a page, with links between figures and what they come from.
 
+    Args:
+        evidence: What was read.
+        effects: All effects of the run, in order.
+    """
 
-def days_of(evidence: Evidence, decisions: Sequence[Decision]) -> list[Day]:
-    """Group tasks and their effects by day and employee, from the first day shown; the newest day first."""
-    by_task: dict[str, list[Decision]] = {}
-    for decision in decisions:
-        by_task.setdefault(decision.task, []).append(decision)
-    groups: dict[tuple[date, str], list[TaskView]] = {}
-    for task in evidence.tasks:
-        day = evidence.names.day(task.due_at)
-        if day >= evidence.first_day:
-            view = _task(task, evidence, by_task.pop(task.id, []))
-            groups.setdefault((day, task.employee), []).append(view)
-    for task_id, own in by_task.items():  # submitted by something that is no task
-        lone = TaskView(task_id, own[0].at, task_id, "", "", "", (), 0, tuple(own))
-        groups.setdefault((own[0].day, own[0].employee), []).append(lone)
-    days = sorted({day for day, _ in groups}, reverse=True)
-    say = evidence.names.say
-    return [
-        _day(day, say.weekday(day), {name: views for (when, name), views in groups.items() if when == day})
-        for day in days
-    ]
+    def __init__(self, evidence: Evidence, effects: Sequence[Docket]) -> None:
+        self._evidence, self._effects = evidence, effects
+        first, day = evidence.first_day, evidence.names.day
+        shown = [row for row in effects if is_of_note(row) or day(row.submitted_at) >= first]
+        self.shown = frozenset(row.id for row in shown)
+        self.told = {row.id: tell(row, evidence.names) for row in shown}
+        self._by_task: dict[str, list[Docket]] = {}
+        for row in shown:
+            self._by_task.setdefault(row.task, []).append(row)
+        self._linkers: dict[str, Linker] = {}
+        self._displayed: set[str] = set()
 
+    def linker(self, task_id: str) -> Linker:
+        """Give what links the numbers of the texts about a task."""
+        if task_id not in self._linkers:
+            facts = self._evidence.facts.get(task_id, ())
+            self._linkers[task_id] = Linker(
+                facts={fact_anchor(task_id, place): fact for place, fact in enumerate(facts)},
+                rows={row_anchor(row.id): self._holds(row) for row in self._by_task.get(task_id, ())},
+                effects=self.shown,
+            )
+        return self._linkers[task_id]
 
-def notes_of(evidence: Evidence, effects: Sequence[Docket]) -> list[Note]:
-    """Give every effect of note: what waits first, then the newest first."""
-    noted = [row for row in reversed(effects) if is_of_note(row)]
-    return [_note(row, evidence) for row in sorted(noted, key=lambda row: row.state != "held")]
+    def _holds(self, row: Docket) -> str:
+        told = self.told[row.id]
+        money = self._evidence.names.money(row.money_out) if row.money_out else ""
+        reason = reason_words(row.reason, self._evidence.names.say.language)
+        return "\n".join((told.line, *told.parts, reason, money))
 
+    def days(self) -> list[Day]:
+        """Group tasks and their effects by day and employee, from the first day shown; the newest day first."""
+        evidence = self._evidence
+        groups: dict[tuple[date, str], list[TaskView]] = {}
+        for task in evidence.tasks:
+            if (day := evidence.names.day(task.due_at)) >= evidence.first_day:
+                groups.setdefault((day, task.employee), []).append(self._task(task))
+        for row_task in sorted(self._by_task.keys() - {task.id for task in evidence.tasks}):
+            # submitted by something that is no task
+            own = tuple(self._decision(row) for row in self._by_task[row_task])
+            lone = TaskView(row_task, own[0].at, row_task, "", "", Markup(""), (), False, own)
+            groups.setdefault((own[0].day, own[0].employee), []).append(lone)
+        days, say = sorted({day for day, _ in groups}, reverse=True), evidence.names.say
+        return [
+            _day(day, say.weekday(day), {name: views for (when, name), views in groups.items() if when == day})
+            for day in days
+        ]
 
-def _note(row: Docket, evidence: Evidence) -> Note:
-    _, rule, why = _first_ruling(row, evidence)
-    is_shown = evidence.names.day(row.submitted_at) >= evidence.first_day
-    said = rule_words(rule, why, evidence.names.say.language)
-    return Note(decide(row, evidence), is_shown, rule, said, _answer(row, evidence))
+    def earlier(self) -> list[TaskView]:
+        """Give the older tasks that the page names, newest first: with an effect of note, or with words it quotes."""
+        evidence = self._evidence
+        old = [task for task in evidence.tasks if evidence.names.day(task.due_at) < evidence.first_day]
+        named = [
+            task for task in old if task.id in evidence.facts and (task.id in self._by_task or self._is_used(task.id))
+        ]
+        return [self._task(task, with_day=True) for task in reversed(named)]
+
+    def _is_used(self, task_id: str) -> bool:
+        return task_id in self._linkers and bool(self._linkers[task_id].used)
+
+    def notes(self) -> list[Note]:
+        """Give every effect of note: what waits first, then the newest first."""
+        noted = [row for row in reversed(self._effects) if is_of_note(row)]
+        return [self._note(row) for row in sorted(noted, key=lambda row: row.state != "held")]
+
+    def _note(self, row: Docket) -> Note:
+        evidence, names = self._evidence, self._evidence.names
+        _, rule, why = _first_ruling(row, evidence)
+        said = rule_words(rule, why, names.say.language)
+        anchor = row_anchor(row.id)
+        return Note(
+            id=row.id,
+            day=names.day(row.submitted_at),
+            at=names.clock(row.submitted_at),
+            kind=kind_words(row.kind, names),
+            line=to_row(self.told[row.id].line, anchor),
+            money_out=link(anchor, names.money(row.money_out)) if row.money_out else Markup(""),
+            state=row.state,
+            state_words=state_words(row.state, names.say),
+            rule=rule,
+            why=to_row(said, anchor),
+            decided=_answer(row, evidence),
+        )
+
+    def _decision(self, row: Docket) -> Decision:
+        """Write one effect for the page; a fact is shown with the first of its task's effects that it is about."""
+        evidence, names, told = self._evidence, self._evidence.names, self.told[row.id]
+        linker, anchor = self.linker(row.task), row_anchor(row.id)
+        own = [(at, fact) for at, fact in linker.facts.items() if _is_about(fact, told.about)]
+        facts = [FactView(at, fact) for at, fact in own if at not in self._displayed][:FACTS_OF_EFFECT]
+        self._displayed |= {one.anchor for one in facts}
+        reason = reason_words(row.reason, names.say.language)
+        money = names.money(row.money_out) if row.money_out else ""
+        return Decision(
+            id=row.id,
+            row=anchor,
+            task=row.task,
+            at=names.clock(row.submitted_at),
+            day=names.day(row.submitted_at),
+            employee=row.employee,
+            kind=kind_words(row.kind, names),
+            line=to_row(told.line, anchor),
+            plain=told.line,
+            parts=told.parts,
+            entries=", ".join(
+                f"{seq} {names.say(ENTRIES.get(kind, kind))}" for seq, kind in evidence.places.get(row.id, ())
+            ),
+            reason=linker.of(reason, in_entry=True),
+            facts=tuple(facts),
+            is_internal=told.has_costs or any(one.fact.secret for one in facts),
+            verdict=_verdict(row, evidence),
+            outcome=_outcome(row, names.say),
+            state=row.state,
+            state_words=state_words(row.state, names.say),
+            money=money,
+            money_out=link(anchor, money) if money else Markup(""),
+        )
+
+    def _task(self, task: Task, *, with_day: bool = False) -> TaskView:
+        names = self._evidence.names
+        linker, rows = self.linker(task.id), self._by_task.get(task.id, ())
+        decisions = tuple(self._decision(row) for row in rows)
+        words = "" if decisions and task.employee == "customer" else shorten(task.answer, 700)
+        answer = linker.of(words)
+        left = [(at, fact) for at, fact in linker.facts.items() if at not in self._displayed]
+        facts = [
+            FactView(at, fact) for place, (at, fact) in enumerate(left) if at in linker.used or place < FACTS_OF_TASK
+        ]
+        self._displayed |= {one.anchor for one in facts}
+        clock = names.clock(task.due_at)
+        return TaskView(
+            id=task.id,
+            at=f"{names.day(task.due_at)} {clock}" if with_day else clock,
+            title=job_title(task.job, names),
+            origin=names.say(ORIGINS.get(task.origin, task.origin)),
+            end=end_words(task.end, names.say),
+            answer=answer,
+            facts=tuple(facts),
+            has_more=len(facts) < len(left),
+            decisions=decisions,
+        )
 
 
 def _first_ruling(row: Docket, evidence: Evidence) -> tuple[str, str, str]:
@@ -193,34 +318,9 @@ def _day(day: date, weekday: str, staff: dict[str, list[TaskView]]) -> Day:
     return Day(day, weekday, views, sum(one.effects for one in views), sum(len(one.tasks) for one in views))
 
 
-def _task(task: Task, evidence: Evidence, decisions: list[Decision]) -> TaskView:
-    told = {(fact.id, fact.source) for decision in decisions for fact in decision.facts}
-    facts = [fact for fact in evidence.facts.get(task.id, ()) if (fact.id, fact.source) not in told]
-    return TaskView(
-        id=task.id,
-        at=evidence.names.clock(task.due_at),
-        title=job_title(task.job, evidence.names),
-        origin=evidence.names.say(ORIGINS.get(task.origin, task.origin)),
-        end=end_words(task.end, evidence.names.say),
-        answer="" if decisions and task.employee == "customer" else shorten(task.answer, 700),
-        facts=tuple(facts[:FACTS_OF_TASK]),
-        more_facts=max(0, len(facts) - FACTS_OF_TASK),
-        decisions=tuple(decisions),
-    )
-
-
-def _about(facts: Sequence[Fact], about: Sequence[str]) -> tuple[Fact, ...]:
-    """Give the facts about an effect's own objects; with no such object the task shows its facts."""
-    return tuple(fact for fact in facts if any(fact.id == word or fact.id.endswith(f".{word}") for word in about))
-
-
-def _without(fact: Fact, reason: str, say: Words) -> Fact:
-    """Leave out of a fact what the reason says already."""
-    for said in filter(None, (reason, *reason.splitlines())):
-        if fact.text.endswith(said):
-            left = fact.text.removesuffix(said).rstrip(" ;,")
-            return fact.model_copy(update={"text": left or say("source of the reason")})
-    return fact
+def _is_about(fact: Fact, about: Sequence[str]) -> bool:
+    """Tell whether a fact is about one of an effect's own objects; with no such object the task shows its facts."""
+    return any(fact.id == word or fact.id.endswith(f".{word}") for word in about)
 
 
 def _verdict(row: Docket, evidence: Evidence) -> str:

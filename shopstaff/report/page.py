@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from datetime import timedelta
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from agents.roster import employees
 from config.settings import Settings
@@ -19,15 +18,16 @@ from kit.text import Language
 from scenarios.runner import Result
 from shopstaff.house import open_house
 from shopstaff.report import background, figures
+from shopstaff.report.anchors import link
 from shopstaff.report.charts import HEIGHT, LEFT, RIGHT, WIDTH
+from shopstaff.report.counts import counts_of
 from shopstaff.report.data import Evidence, gather
-from shopstaff.report.decisions import Decision, days_of, decide, notes_of
+from shopstaff.report.decisions import Decisions
 from shopstaff.report.people import people_of
-from shopstaff.report.talks import talks_of
+from shopstaff.report.talks import sent_of, talks_of
 from shopstaff.report.words import words_of
 
 FOLDER = Path(__file__).parent
-_EFFECT = re.compile(r"\bef_[0-9a-f]{16}\b")
 
 
 def write_report(
@@ -66,7 +66,10 @@ def write_report(
 def render(summary: dict[str, Any], crew: Result, rule: Result, evidence: Evidence, other: str = "") -> str:
     """Give the page's HTML; the same input gives the same text."""
     names = evidence.names
-    decisions = [decide(row, evidence) for row in crew.effects if names.day(row.submitted_at) >= evidence.first_day]
+    decisions = Decisions(evidence, crew.effects)
+    # what is quoted comes first: the facts that its figures lead to are shown below
+    people = people_of(evidence, crew.effects, decisions.linker, decisions.shown)
+    in_full = sum(names.day(row.submitted_at) >= evidence.first_day for row in crew.effects)
     world = background.world_of(crew.world)
     script = (FOLDER / "page.js").read_text(encoding="utf-8").strip()
     views = {
@@ -83,11 +86,14 @@ def render(summary: dict[str, Any], crew: Result, rule: Result, evidence: Eviden
         "charts": figures.charts_of(crew, rule, names),
         "day_heads": figures.DAY_HEADS,
         "day_rows": figures.day_rows(crew.daily, rule.daily, names),
-        "people": people_of(evidence, crew.effects),
-        "notes": notes_of(evidence, crew.effects),
-        "days": days_of(evidence, decisions),
-        "shown": len(decisions),
-        "talks": talks_of(evidence),
+        "people": people,
+        "counts": counts_of(summary, evidence.tasks, crew.effects, names.say),
+        "link": link,
+        "notes": decisions.notes(),
+        "days": decisions.days(),
+        "earlier": decisions.earlier(),
+        "shown": in_full,
+        "talks": talks_of(evidence, sent_of(crew.effects, decisions.shown)),
         "all_threads": evidence.all_threads,
         "limits": sorted({row.limits for row in crew.effects if row.limits}),
         "definitions": background.DEFINITIONS,
@@ -96,29 +102,10 @@ def render(summary: dict[str, Any], crew: Result, rule: Result, evidence: Eviden
         "world": world,
         "staff": employees(),
         "axis": {"width": WIDTH, "height": HEIGHT, "left": LEFT, "right": WIDTH - RIGHT},
-        "linked": partial(link_effects, known=_ids(decisions)),
         "script": Markup(script),
         "digest": _digest(script),
     }
     return environment(names.say.language).get_template("page.html.j2").render(views)
-
-
-def link_effects(text: str, *, known: frozenset[str]) -> Markup:
-    """Escape a text and link the ids of effects that the page shows.
-
-    Example:
-        >>> link_effects("see ef_0123456789abcdef & <b>", known=frozenset())
-        Markup('see ef_0123456789abcdef &amp; &lt;b&gt;')
-    """
-
-    def link(match: re.Match[str]) -> str:
-        return f'<a href="#{match[0]}">{match[0]}</a>' if match[0] in known else match[0]
-
-    return Markup(_EFFECT.sub(link, str(escape(text))))
-
-
-def _ids(decisions: list[Decision]) -> frozenset[str]:
-    return frozenset(decision.id for decision in decisions)
 
 
 def _digest(script: str) -> str:

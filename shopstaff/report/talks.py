@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
+from authority.docket import Docket
 from kit.text import Language, language
-from shops.models import Thread
+from shops.models import Message, Thread
+from shopstaff.report.anchors import row_anchor, to_row
 from shopstaff.report.data import Evidence
 from shopstaff.report.words import mark
 
@@ -21,7 +26,7 @@ class Line:
     speaker: str
     when: str
     language: Language
-    text: str
+    text: Markup
 
 
 @dataclass(frozen=True)
@@ -44,12 +49,21 @@ class Talk:
         return self.with_person or self.is_waiting
 
 
-def talks_of(evidence: Evidence) -> list[Talk]:
-    """Give the conversations shown, the newest first."""
-    return [_talk(thread, evidence) for thread in reversed(evidence.threads)]
+def sent_of(effects: Sequence[Docket], shown: frozenset[str]) -> dict[tuple[str, str], str]:
+    """Give the messages that the page shows as effects: id by conversation and words."""
+    return {
+        (str(row.payload.get("thread_id")), str(row.payload["text"])): row.id
+        for row in effects
+        if row.id in shown and row.kind in ("send_message", "write_first") and "text" in row.payload
+    }
 
 
-def _talk(thread: Thread, evidence: Evidence) -> Talk:
+def talks_of(evidence: Evidence, sent: Mapping[tuple[str, str], str]) -> list[Talk]:
+    """Give the conversations shown, the newest first; what the staff wrote leads to its effect."""
+    return [_talk(thread, evidence, sent) for thread in reversed(evidence.threads)]
+
+
+def _talk(thread: Thread, evidence: Evidence, sent: Mapping[tuple[str, str], str]) -> Talk:
     names, customer = evidence.names, evidence.customers[thread.customer_id]
     lines = tuple(
         Line(
@@ -57,7 +71,7 @@ def _talk(thread: Thread, evidence: Evidence) -> Talk:
             names.say(_SPEAKERS.get(message.author, message.author)),
             f"{names.day(message.at)} {names.clock(message.at)}",
             language(message.text),
-            message.text,
+            _words(message, thread.id, sent),
         )
         for message in thread.messages
     )
@@ -73,3 +87,9 @@ def _talk(thread: Thread, evidence: Evidence) -> Talk:
         is_waiting=bool(lines) and lines[-1].author == "buyer",
         lines=lines,
     )
+
+
+def _words(message: Message, thread: str, sent: Mapping[tuple[str, str], str]) -> Markup:
+    """Link the numbers of a message of ours to its entry in the ledger; a buyer's words stay as they are."""
+    effect = sent.get((thread, message.text)) if message.author == "shop" else None
+    return to_row(message.text, row_anchor(effect)) if effect else escape(message.text)

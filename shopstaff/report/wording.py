@@ -41,6 +41,7 @@ ORIGINS = {
     "buyer": mark("a buyer"),
 }
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_PART = re.compile(r"[\d.,]+$")
 
 
 def state_words(state: str, say: Words = ENGLISH) -> str:
@@ -71,8 +72,8 @@ def percent(value: float | None) -> str:
 
 
 def shorten(text: str, length: int) -> str:
-    """Cut a text after ``length`` characters, marked by an ellipsis."""
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+    """Cut a text after ``length`` characters, marked by an ellipsis; a number is not cut in two."""
+    return text if len(text) <= length else _PART.sub("", text[: length - 1]).rstrip() + "…"
 
 
 def one_language(text: str, reader: Language) -> str:

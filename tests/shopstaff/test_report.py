@@ -33,9 +33,10 @@ from shops.models import Customer, Product, ShopInfo, Tier, Variant
 from shops.production import FactoryTerms, ProductionLine
 from shopstaff.house import House, mark_simulated, open_house
 from shopstaff.report import write_report
+from shopstaff.report.anchors import Linker
 from shopstaff.report.charts import draw, nice_steps
 from shopstaff.report.data import gather
-from shopstaff.report.page import link_effects, render
+from shopstaff.report.page import render
 from shopstaff.report.wording import duration
 from shopstaff.scenario import count_models
 from shopstaff.summary import summarise
@@ -230,7 +231,7 @@ def test_what_was_held_or_denied_is_listed_with_rule_money_and_who_decided(ran: 
         "the rules",
         "⏸ waits for you",
         "⛔ denied by the rules",
-        "Waiting for your decision now: 1.",
+        'Waiting for your decision now: <a class="n" href="#notes">1</a>.',
     ):
         assert words in owner, words
 
@@ -255,7 +256,7 @@ def test_flagged_conversations_are_marked(ran: Ran) -> None:
 
 def test_the_plan_of_the_last_day_links_to_its_effects(ran: Ran) -> None:
     held = next(row.id for row in ran.crew.effects if row.state == "held")
-    assert f'1. decide [<a href="#{held}">{held}</a>]' in ran.page
+    assert f'1. decide [<a class="n" href="#{held}">{held}</a>]' in ran.page
 
 
 def test_the_credit_of_the_worlds_data_is_given_as_plain_text(ran: Ran, tmp_path: Path) -> None:
@@ -271,16 +272,16 @@ def test_a_long_run_shows_its_newest_whole_days_and_says_so(ran: Ran) -> None:
     page = render(ran.summary, ran.crew, ran.crew, evidence)
     rows = ran.crew.effects
     ids = _Outline(page).ids
-    assert [row.id in ids for row in rows] == [False, False, False, False, True]
-    assert "The page shows the 1 from 2011-09-02 on" in page
-    assert all(row.id in page for row in rows if row.state in ("held", "rejected", "denied"))
+    of_note = [row.state in ("held", "rejected", "denied") for row in rows]
+    assert [row.id in ids for row in rows] == of_note and of_note.count(False) == 2
+    assert 'The page shows the <a class="n" href="#days">1</a> from 2011-09-02 on' in page
 
 
 @given(st.text())
 def test_linked_words_never_hold_a_tag_of_their_own(text: str) -> None:
     known = "ef_0123456789abcdef"
-    linked = str(link_effects(f"{text} {known}", known=frozenset([known])))
-    assert linked.replace(f'<a href="#{known}">', "").replace("</a>", "").count("<") == 0
+    linked = str(Linker(effects=frozenset([known])).of(f"{text} {known}"))
+    assert linked.replace(f'<a class="n" href="#{known}">', "").replace("</a>", "").count("<") == 0
 
 
 @given(st.integers(-(10**9), 0), st.integers(0, 10**9))
@@ -326,4 +327,5 @@ STORED = ("reason ", "alert(", "Plan of the day", "Hello, a mug", "Mug: cost", "
 def _visible(page: str) -> str:
     """Give the text between the tags, one line each."""
     body = re.sub(r"<(script|style|title|desc)\b.*?</\1>", "", page, flags=re.S)
+    body = re.sub(r"</?a\b[^>]*>", "", body)
     return "\n".join(line for text in re.split(r"<[^>]*>", body) for line in text.splitlines() if line.strip())
