@@ -6,6 +6,7 @@ What is read here is a claim of the writer's, never an order: who may ask for wh
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
@@ -118,6 +119,8 @@ def understand(text: str, products: Sequence[ProductName] | Lexicon, today: dt.d
     if order and hits.get(Intent.ORDER, (0, False))[1]:
         del hits[Intent.ORDER]
     slots = find_slots(mask(meant, [*spans, *([order[1:]] if order else [])]), set(hits), today, currency)
+    if slots.get("boxes") and not slots["quantity"] and _is_boxed(folded, mentions):
+        slots |= {"quantity": slots["boxes"], "boxes": None}
     if suspicious:
         slots |= {"price_minor": None, "percent": None, "direction": None}
     sure = 0.1 if not hits else 0.6 if doubted or all(weak for _, weak in hits.values()) else 0.9
@@ -155,6 +158,11 @@ def _product(mentions: Sequence[Mention]) -> dict[str, object]:
     # a second product that is not clear leaves open which one is asked about
     alone = len(sure) == 1 and all(sure[0] in mention.skus for mention in mentions)
     return {"sku": sure[0]} if alone else {"sku_candidates": tuple(dict.fromkeys([*sure, *skus]))[:5]}
+
+
+def _is_boxed(text: str, mentions: Sequence[Mention]) -> bool:
+    """Tell whether the product is itself a box, so that 四十盒 counts pieces."""
+    return any("盒" in text[one.start : one.end] for one in mentions) and not re.search(r"箱|box|carton|case", text)
 
 
 def _after_sale(text: str) -> dict[str, object]:

@@ -13,7 +13,7 @@ Hits = dict[Intent, tuple[int, bool]]
 """Intents found: where first, and whether without a strong cue."""
 STRONG, WEAK, NONE = 2.0, 0.0, -1.0
 """What a cue, or that there is none, adds to the second reader's logit."""
-BAR, ORDERS, ALONE = 0.0, 1.0, -2.5
+BAR, ORDERS, ALONE = 0.0, 1.0, -3.0
 """An intent is taken above BAR, an order of the owner's without a strong cue above ORDERS. Where nothing is taken, the
 likeliest is if it is above ALONE. Chosen, as what cues add, on messages of authors that were not learnt from."""
 INSTEAD, OTHER, DOUBT = -0.85, -1.4, -0.4
@@ -69,6 +69,10 @@ def _weighed(cues: Hits, told: str, spans: Sequence[tuple[int, int]]) -> tuple[H
         bar = ORDERS + NONE if first in patterns.BARRED else ALONE
         taken += [first] if first not in taken and total[first] > bar and not (taken and first in SURE_BY_CUE) else []
     found: Hits = {intent: cues.get(intent, (best[intent][0][0], True)) for intent in taken}
+    for side in [intent for intent, hit in found.items() if hit[1]]:
+        # a side of what is asked for, not said by itself
+        if any(total[winner] > total[side] for winner in patterns.WINNERS.get(side, ()) if winner in found):
+            del found[side]
     missed = any(logit > OTHER and intent not in found for intent, logit in likely.items())
     doubted = missed or any(intent not in cues or likely[intent] < DOUBT for intent in found.keys() - SURE_BY_CUE)
     return found, doubted

@@ -83,7 +83,7 @@ _CUES: dict[Intent, tuple[str, ...]] = {
     _I.WHY: (
         r"\bwhy\b|\bhow\scome\b|\bwhat\s(?:caused|made|explains|drove|led\sto|happened)\b|\bexplain\b",
         r"\b(?:reason|cause)s?\s(?:for|behind|of|why)\b|\bwhat(?:'s|\sis|\swas)\sthe\s(?:reason|cause)|\bwhat\sreason\b",
-        r"为什么|为啥|为何|凭什么|怎么(?:会|突然|就|又)?(?:涨|跌|降|掉|下滑|变)|[什啥]么?原因|原因(?:是|呢)|怎么回事|咋回事",
+        r"为什么|为啥|为何|凭什么|怎么(?:会|突然|就|又|给)*(?:涨|跌|降|掉|下滑|变)|怎么空{0,6}[那这]么[多少高低差惨]|[什啥]么?原因|原因(?:是|呢)",
     ),
     _I.SET_PRICE: (
         rf"\b(?:raise|increase|bump|hike|mark\sup|put|push|move)\b[^?!\n]{{0,90}}?(?:\bby\s{_MONEY}|\bup\sby\b|\bup\s\d|\bup\sa\s)",
@@ -109,13 +109,13 @@ _CUES: dict[Intent, tuple[str, ...]] = {
         r"\bwhat(?:'s|s|\sis|\sare|\swould|\swill|\sdo|\sdoes)\bGAP{0,60}\b(?:prices?|damage\sfor|cost|costs|rates?|pricing|charge)\b",
         r"\bquot(?:e|es|ation|ing)\b|\b(?:best|lowest|bulk|wholesale|trade|total)\s(?:unit\s)?(?:price|cost)s?\b|\bpricing\b|\bprice\s?list\b",
         r"\b(?:does|would|will|do)\bGAP{1,50}\b(?:cost|set\s(?:me|us)\sback|come\sto)\b|\bprices?\s?(?:please|\?|pls)|\b(?:send|tell|give)\s(?:me|us)\bGAP{0,20}\bprices?\b",
-        r"[样品]费空{0,3}多少|多少钱|啥价|什么价|何价|[询问求]个?一?下?价|报(?:一下|下|个)?空{0,40}?价|价[格钱位]空{0,3}(?:多少|怎么|呢|表|吗|是多)|价格\W*$|怎么卖|咋卖|怎么收费|收多少|几块|几钱|批发价|最低价|底价(?=空{0,4}(?:多少|是|给|报|呢|吗))|拿货价",
-        r"最低多少|(?<![有剩发收])多少[一每]?[个件只套箱](?![货库])|多少米|费用多少|总价|到手价|一共多少|阶梯价|起[订批拿]量|(?:最[少低]|多少|几[个件只套])空{0,6}起[订批拿卖]|起[订批]空{0,3}多少|一件空{0,3}起批吗|\bMOQ\b|\bmin(?:imum|\.)?\s(?:order|quantity|qty)\b",
+        r"[样品]费空{0,3}多少|多少钱|啥价|什么价|何价|[询问求]个?一?下?价|报(?:一下|下|个)?空{0,40}?价|价[格钱位]空{0,3}(?:多少|怎么|呢|表|吗|是多)|价格\W*$|怎么卖|咋卖|怎么收费|收多少|几块|几钱|批发价|最低价|[单批]价(?=还有|以及|[和跟与、加])|底价(?=空{0,4}(?:多少|是|给|报|呢|吗))|拿货价",
+        r"最低多少|(?<![有剩发收])多少[一每]?[个件只套箱](?![货库])|多少米|费用多少|总价(?!空{0,2}[\d一二两三四五六七八九])|到手价|一共多少|阶梯价|起[订批拿]量|(?:最[少低]|多少|几[个件只套])空{0,6}起[订批拿卖]|起[订批]空{0,3}多少|一件空{0,3}起批吗|\bMOQ\b|\bmin(?:imum|\.)?\s(?:order|quantity|qty)\b",
     ),
     _I.STOCK: (
         r"\b(?:in|out\sof|any|have|your|current|enough|hold|the)\b\s(?:\w+\s){0,3}?stock\b|\bstock\s(?:levels?|left|of|check|status|for)\b|\bstock\s?\?",
         r"\bavailab(?:le|ility)\b|\bhow\smany\bGAP{0,50}\b(?:you\shave|you\sgot|left|in\sstock|available|remain\w*)\b|\bsold\sout\b",
-        r"\b(?:still|do\syou)\s(?:have|got|stock)\bGAP{0,50}\b(?:left|in\sstock|available)\b|\b(?:any|got|have|many|much)\bGAP{0,40}\bleft\b|\brestock\w*|\bback\sin\b|\bdo\syou\s(?:still\s)?stock\b",
+        r"\b(?:still|do\syou)\s(?:have|got|stock)\bGAP{0,50}\b(?:left|in\sstock|available)\b|\b(?:any|got|have|many|much)\bGAP{0,40}\bleft\b|\brestock\w*|\bback\sin\b|\bwhen\b(?:(?!\b(?:order|parcel|it)\b)GAP){0,60}\bback\b|\bdo\syou\s(?:still\s)?stock\b",
         r"有(?:没有)?现?货|现货|库存|有没有货|还有(?:吗|没有?|多少|货)|缺货|断货|补货|还剩|有多少[个件货]?|剩多少|够不够|货够|存货|剩几|到货没|补到货",
     ),
     _I.DELIVERY: (
@@ -129,7 +129,7 @@ _CUES: dict[Intent, tuple[str, ...]] = {
         r"发货(?:时间|快|速度|吗|要)|[交货工]期|前要(?:货|用|到|[,，。]|$)|交货时间|到货时间|来得及|赶得上|生产周期|赶在|加急|急[用要]|(?:前|必须|务必)空{0,4}(?:到(?!付)|送到|收到)",
     ),
     _I.CUSTOM: (
-        r"\bcustomi[sz]\w*|\bcustom\b|\bbespoke\b|\bpersonali[sz]\w*|\bengrav\w*|\blogos?\b|\bOEM\b|\bODM\b|\b(?:white|private)[\s-]label\w*",
+        r"\bcustomi[sz]\w*|(?<!at\s)(?<!in\s)\bcustom\b|\bbespoke\b|\bpersonali[sz]\w*|\bengrav\w*|\blogos?\b|\bOEM\b|\bODM\b|\b(?:white|private)[\s-]label\w*",
         r"\b(?:our|own|my)\s(?:own\s)?(?:brand|label|artwork|design|company\sname|shop\sname)\b|\bmonogram\w*|\bembroider\w*|\bimprint\w*|\bmade\sto\sorder\b",
         r"\b(?:print|put|stamp|add)(?:ed|ing)?\b(?:\s(?:our|my|a|the|company|shop))*\s(?:names?|text|initials|brand|slogan|message)\b",
         r"定制|定做|订制|订做|来图|来样|印字|印上|印我|印个|印刷|刻字|雕刻|刻上|贴牌|代工|丝印|烫金|印空{0,5}(?:名|标|图|字)|加空{0,4}(?:商标|标志|标|字样|店名)|绣字|打标|刻空{0,8}(?:名|字|图|标)|自己的(?:图|款|标|品牌)",
@@ -155,18 +155,18 @@ _CUES: dict[Intent, tuple[str, ...]] = {
         r"(?:\bnot|n't|\bnever)\s(?:yet\s)?(?:arrived?|received?|been\s(?:delivered|shipped|sent)|shown\sup|turned\sup|come|shipped)\b|\bstill\swaiting\b|\bnothing\s(?:has\s)?(?:yet|come|arrived|shown|turned)\b|\bstill\snothing\b|\bhappen\w*\s(?:to|with)\s(?:my|our)\b",
         r"\bordered\bGAP{0,60}[,.;]?\s(?:when|where|and\swhen|any\snews|is\sit)\b|\bhas\s(?:it|order)\bGAP{0,30}\b(?:shipped|left|sent|d[ei]spatched|arrived)\b",
         r"订单空{0,24}(?:到哪|状态|进度|发货了?[吗没]|发了?[吗没]|到了?[吗没]|怎么样|什么时候|何时|几时|多久|呢|咋样)|[查看问]空{0,10}(?:订单|快递|物流|单号|包裹)|(?:物流|快递)空{0,6}没(?:有)?(?:更新|动)|(?:物流|快递)(?:信息|到|单号|进度|状态|怎么|呢|几天没)",
-        r"单号空{0,4}(?:发|给|多少|呢)|到哪(?:里|儿)?了?|(?:我们?的?|上次)(?:买|订|下|拍)?的?空{0,10}(?:货|订单|快递|包裹|东西)空{0,12}(?:[到发哪呢]|没)|还没有?(?:发|到|收|寄|送)|没收到|没发货|没到货|发货了[吗没]|运单号|货到了[吗没]|怎么还[不没]有?[发到]|单子?空{0,30}?(?:发了?[没吗]|发没发|到了?[没吗])|[拍买订]的空{0,6}(?:还[不没]|怎么[不没])|没(?:有)?(?:动静|消息|下文|反应)|\bnever\s(?:came|showed|reached|got\shere)\b",
+        r"单号空{0,4}(?:发|给|多少|呢)|到哪(?:里|儿)?了?|(?:我们?的?|上次)(?:买|订|下|拍)?的?空{0,10}(?:货|订单|快递|包裹|东西)空{0,12}(?:[到发哪呢]|没)|还没有?(?:发|到|收|寄|送|出(?![现来]))|没收到|没发货|没到货|发货了[吗没]|运单号|货到了[吗没]|怎么还[不没]有?[发到]|单子?空{0,30}?(?:发了?[没吗]|发没发|到了?[没吗])|[拍买订]的空{0,6}(?:还[不没]|怎么[不没])|没(?:有)?(?:动静|消息|下文|反应)|\bnever\s(?:came|showed|reached|got\shere)\b",
     ),
     _I.AFTER_SALE: (
         r"\b(?:received|got|sent)\s(?:me\s|us\s)?(?:the\s|a\s)?wrong\b|\bbroken?\b|\bdamage[ds]?\b(?!\sfor)|\bcracked\b|\bshattered\b|\bsmashed\b|\bfaulty\b|\bdefect\w*|\bchipped\b|\bscratched\b|\bmissing\b|\btorn\b|\bleak\w*|\bstained\b|\bbent\b|\bsnapped\b",
         r"\bshort(?:age)?\s(?:of|by|deliver\w*)\b|\b(?:were|was|are|is)\s(?:\w+\s)?short\b|\bwrong\s(?:item|colou?r|size|product|one|goods|order|quantity|thing|bag)s?\b|\brefund\w*|\bmoney\sback\b",
         r"\breturn(?:s|ed|ing)?\b(?!\scustomers?)|\breplacements?\b|\breplaced?\b|\bexchange\b(?!\srate)|\bcomplain\w*|\bnot\sas\sdescribed\b|\b(?:poor|bad|terrible)\squality\b|\bquality\s(?:is|was)\b",
         r"\b(?:doesn't|does\snot|not|don't|stopped)\swork(?:ing)?\b|\bcancel\s(?:my|the|our|this|order|it)\b|\b(?:only|just)\s(?:got|received)\b|\bin\spieces\b|\bcrushed\b|\binstead\sof\b|\bdifferent\sfrom\b|\bfell\sapart\b",
-        r"破损|损坏|破了|碎(?!花)|坏了?(?:的|了|掉|\d|[一二两三])|裂|少了|少发|(?<!多)少件|缺件|漏发|缺了|少收|发错|错发|错货|退款|退货|退钱|换货|退换|退掉|退了|质量(?:问题|差|太|不好|不行)|瑕疵|划痕|掉漆|漏水|不符|补发|补寄|重发|赔|售后|投诉|取消订单|不能用|用不了|仅退款|不想要了|货不对|只收到|换新|想退|要退|换一个|有问题|(?:颜色|尺寸|数量|型号|款式)不(?:对|符)|(?:和|跟|与)(?:图片?|照片|描述|样品)空{0,4}不(?:一样|符|同)|无理由|取消(?!订阅|暂停|审)|[多拍]拍了|拍[错多重]|[掉褪]色|异味|生锈|变形|断了|脱胶|开胶|掉毛|保修|返修|不满意|\bstains?\b|\bfaded?\b|\brust\w*|\bsmell\w*|\bwarranty\b",
-        r"(?:改|换|更换|修改|变更|[写填弄选]错)空{0,6}(?:地址|收[件货]人)|(?:地址|收[件货]人)空{0,8}(?:改|换|变更|[写填弄选发]错|错了|不对)",
+        r"破损|损坏|破了|碎(?!花)|坏了?(?:的|了|掉|\d|[一二两三])|裂|少了|少发|(?<!多)少件|缺件|漏发|缺了|少收|发错(?!窗口|群|人|消息)|[发寄]成|错发|错货|退款|退货|退钱|换货|退换|退掉|退了|质量(?:问题|差|太|不好|不行)|瑕疵|划痕|掉漆|漏水|不符|补发|补寄|重发|赔|售后|投诉|取消订单|不能用|用不了|仅退款|不想要了|货不对|只收到|换新|想退|要退|换一个|有问题|(?:颜色|尺寸|数量|型号|款式)不(?:对|符)|(?:和|跟|与)(?:图片?|照片|描述|样品)空{0,4}不(?:一样|符|同)|无理由|取消(?!订阅|暂停|审)|[多拍]拍了|拍[错多重]|[掉褪]色|异味|生锈|变形|断了|脱胶|开胶|掉毛|保修|返修|不满意|\bstains?\b|\bfaded?\b|\brust\w*|\bsmell\w*|\bwarranty\b",
+        r"(?:改|换|更换|修改|变更|[写填弄选]错)空{0,6}(?:地址|收[件货]人)|\d{5,}空{0,8}(?:付款|支付)方式|(?:地址|收[件货]人|收[件货]电话)空{0,8}(?:改|换|变更|[写填弄选发]错|错了|不对)",
         r"(?:订单|[这那]一?个?单|单子|\d{5,})空{0,14}(?:改[成为到要]|换成|减到|加到|去掉|数量)",
-        r"\b(?:chang|updat|correct|amend|edit|switch|modif|swap|fix)\w*\bGAP{0,40}\b(?:address|recipient|postcode)\b",
-        r"\b(?:add|remove|swap|drop|change|amend|take)\bGAP{1,60}\b(?:to|from|in|on|off)\s(?:my\s|our\s|the\s)?order\s(?:no\.?\s?|number\s)?#?[\w-]*\d{4,}",
+        r"\b(?:chang|updat|correct|amend|edit|switch|modif|swap|fix)\w*\bGAP{0,40}\b(?:address|recipient|postcode|ship[\s-]to)\b|\b(?:change|switch)\bGAP{0,30}\bpayment\b",
+        r"\b(?:add|remove|swap|drop|change|amend|take)\bGAP{1,60}\b(?:to|from|in|on|off|out\sof)\s(?:my\s|our\s|the\s)?order\s(?:no\.?\s?|number\s)?#?[\w-]*\d{4,}",
     ),
     _I.ORDER: (
         r"\bplac(?:e|ing)\s(?:an?|the|this|my|our)\s(?:\w+\s)?order|\b(?:i|we)(?:'ll|\swill|\swould\slike\sto|'d\slike\sto)\s(?:take|buy|order|go\s(?:with|for)|place)\b|\bgo\sahead\swith\b",
@@ -209,6 +209,7 @@ _CUES: dict[Intent, tuple[str, ...]] = {
     ),
 }
 _WEAK_CUES: dict[Intent, tuple[str, ...]] = {
+    _I.WHY: (r"怎么回事|咋回事",),
     _I.OPT_OUT: (r"^\W*stop\W*$",),
     _I.PRICE: (r"\bprices?\b|\bcosts?\b|价格|单价|价钱",),
     _I.STOCK: (
@@ -249,7 +250,7 @@ MINE = compiled(r"\b(?:my|our|i|me|we)\b|我")
 """The writer speaks of a thing of theirs."""
 
 _UP = compiled(
-    r"\b(?:rais\w*|increas\w*|bump\w*|hik\w*|up|rise|rises|rose|rising|grow\w*|grew|higher|jump\w*|soar\w*|climb\w*|went\sup|more\sexpensive|dearer)\b|涨|变?多了|变多|提价|加价|上调|调高|提高|提(?=[\d一二两三四五六七八九])|上升|升|增|变?贵|变?高"
+    r"\b(?:rais\w*|increas\w*|bump\w*|hik\w*|up|rise|rises|rose|rising|grow\w*|grew|higher|jump\w*|soar\w*|climb\w*|went\sup|more\sexpensive|dearer)\b|涨|变?多了|变多|[这那]么多|提价|加价|上调|调高|提高|提(?=[\d一二两三四五六七八九])|上升|升|增|变?贵|变?高"
 )
 _DOWN = compiled(
     r"\b(?:lower\w*|reduc\w*|cut|cuts|cutting|drop\w*|decreas\w*|discount\w*|down|fall|fell|fallen|falls|falling|worse|worst|poor|declin\w*|dip|dipped|cheaper|less|fewer|slump\w*|off|knock)\b|降|下调|调低|下跌|跌|下滑|减|便宜|打折|掉|变?[少低]|折|差|卖不动"
@@ -279,6 +280,8 @@ YIELDS: tuple[tuple[Intent, tuple[Intent, ...]], ...] = (
 )
 """In one sentence the first is only a side of the others, not asked for by itself; applied in this order."""
 
+WINNERS = dict(YIELDS)
+"""For each intent the others that it is only a side of."""
 WEAK_YIELDS: dict[Intent, tuple[Intent, ...]] = {
     _I.PRICE: (_I.BARGAIN, _I.FREIGHT, _I.PREFERENCE, _I.AFTER_SALE, _I.ORDER_STATUS, _I.SAMPLE, _I.INVOICE, _I.CUSTOM),
     _I.ORDER_STATUS: tuple(intent for intent in Intent if intent not in (_I.GREETING, _I.THANKS, _I.ORDER_STATUS)),
@@ -294,6 +297,7 @@ BUYING_YIELDS = tuple(intent for intent in Intent if intent not in (_I.GREETING,
 
 _WISH = r"(?:取消|退款|退货|退钱|换货|样品?|sample|打样|发票|开票|便宜|优惠|打折|logo|印|刻字?|定制|包装|投诉)"
 DENIED = compiled(
+    r"样品?(?:都|我|们|已经?|也|很|挺|非常)*(?:满意|很好|不错|没问题|看过?了|收到了?|挺好)(?![吗嘛么?？])",
     r"不(?:退|换|取消)了(?![吗嘛么?？])|(?:谁|哪个)说空{0,4}(?:开票|退款?|取消|样品?|定制)",
     rf"(?:不是|没说|没有说|不用|不需要|无需|不要|先别|别|并不)(?:要|想|说|让|给我|找你)*空{{0,2}}{_WISH}(?:的意思|了)?",
     r"(?:价钱?格?|单价|运费|邮费|库存|交期|起订量|款式)我?们?(?:都|已经?|是)?(?:知道|清楚|了解|看到|看过|问过)了?",

@@ -33,6 +33,7 @@ TIMES = re.compile(
 )
 """A count that is called one."""
 AFTER_COUNT = compiled(
+    r"\s?多?(?:号|个)?(?:人(?![民])|位|家店|名)|[件个](?:事|问题|疑问)|[个片张只件枚]\s?[一每]?[套盒箱包](?!起)",
     r"\s*(?:%|送|percent|per\s?cent|pct|[天日号月年周折成块元毛楼室路米寸次倍星分点角]|个|小时|工作日|礼拜|:|/|-\s?\d|\.\d|°|\")",
     r"\s?-?(?:(?:working|business|more)\s)?(?:days?|weeks?|hours?|hrs?|h|mins?|minutes?|months?|years?|cm|mm|m|kg|g|ml|l|inch(?:es)?|th|st|nd|rd|am|pm|p|pence|pounds?|quid|usd|gbp|rmb|eur|dollars?|euros?|yuan|tiers?|times|stars?|questions?|people|ways?|things?|colou?rs?|points?|q|o'?clock|street|road|avenue|designs?)\b",
     r"\s\w+\s(?:rd|road|st|street|ave|avenue|lane|drive)\b",
@@ -57,7 +58,7 @@ AHEAD = compiled(r"\b(?:by|before|until|will|when|need|want)\b|之?前要?|什�
 
 DUE = compiled(r"(?:之前|以前|前)?[,，\s]?(?:我|就|还|都|统一|必须|务必)?(?:能|可以|要|到|送|发|走|交|出|收|拿|用|得)")
 """Stands after the day on which goods shall come or go."""
-SPOILT = compiled(r"(?:碎|坏|裂|破|烂|断|少|缺|漏|掉|瘪|脱)(?:掉|发)?了?\s?$")
+SPOILT = compiled(r"(?:碎|坏|裂|破|烂|断|少|缺|漏|掉|瘪|脱|变形|弯|生锈)(?:掉|发)?了?\s?$")
 SPOILT_NEXT = compiled(rf"(?:都|全|也)?是?(?:碎|坏|裂|破|烂|断|掉|瘪|脱|开胶|不亮|不合格)(?!掉?了?\s?{NUMERAL})")
 EITHER = re.compile(rf"({NUMERAL})\s?(?:[和跟与、或]|\sand\s|\sor\s)\s?$", re.IGNORECASE | re.ASCII)
 """A bare number that shares the unit of the next: 100和300个."""
@@ -73,6 +74,8 @@ NOT_THIS = compiled(
     r"\bnot\s+(?P<b>\d[\d,.]*)\b",
 )
 """A thing that is named to deny it: 不是500，是1500."""
+NO_GOODS = compiled(r"(?:事|问题|疑问|人(?!民)|一[套盒箱包组])")
+"""Follows a count that counts no goods: 两件事, 七百个人, 6片一盒."""
 _LISTED = re.compile(r"(?<![\d.A-Za-z])(?:([1-9])([.、)）])(?!\d)|([①-⑨]))")
 _ARTICLE_OF = re.compile(r"[\u4e00-\u9fff](?<![是有没不都也样起行可吧就先也看能吗不好给试呗啊呢的坏碎破裂，])")
 _ASKED_FOR = re.compile(r"[来要买拿订定发寄走出少缺漏补退拍做]了?$")
@@ -138,14 +141,17 @@ def find_slots(text: str, intents: set[Intent], today: dt.date, currency: str) -
     percents = writing.percents(text)
     # 9.30前 is a day, not an amount
     prices = [
-        one for one in writing.prices(text) if not any(day.start < one.end and one.start < day.end for day in days)
+        one
+        for one in writing.prices(text)
+        if not any(day.start < one.end and one.start < day.end for day in days) and not _is_slab(text, one)
     ]
+    slab = next((one for one in writing.prices(text) if _is_slab(text, one)), None)
     taken = [day[1:] for day in days] + [each[1:] for each in percents] + [each[2:] for each in prices]
     price = _meant(text, prices, last=Intent.SET_PRICE in intents)
     minor = (
         price.amount.scaleb(money.digits(currency)) if price and price.currency in (None, currency) else Decimal("0.1")
     )
-    amounts = _amounts(mask(text, taken))
+    amounts = _amounts(mask(text, taken)) | ({"quantity": int(slab.amount)} if slab else {})
     paid = intents & {Intent.LIMIT, Intent.SET_PRICE} or (intents & {Intent.WHY} and PAID_BACK.search(text))
     named = paid and not price and not percents and amounts["quantity"]
     if named:
@@ -161,6 +167,11 @@ def find_slots(text: str, intents: set[Intent], today: dt.date, currency: str) -
         "customise": Intent.CUSTOM in intents,
         "direction": min(ways)[1] if ways and intents & {Intent.SET_PRICE, Intent.WHY} else None,
     }
+
+
+def _is_slab(text: str, one: writing.Price) -> bool:
+    """Tell whether 块 counts pieces: 压变形三块."""
+    return text[one.start : one.end].endswith("块") and bool(SPOILT.search(text[: one.start]))
 
 
 def _day_meant(text: str, days: Sequence[writing.Day], intents: set[Intent]) -> dt.date | None:
@@ -184,24 +195,23 @@ def _amounts(text: str) -> dict[str, object]:
     if found and (first := EITHER.search(text[: found[0].start])) and (value := writing.number(first[1])):
         # 100和300个 asks for both, the first stands for them
         found[0] = found[0]._replace(value=int(value))
+    pack = PACK.search(text)
+    size = writing.number(next(filter(None, pack.groups()))) if pack else None
+    if pack and size:
+        # 一盒六片: how they are packed, not how many are meant
+        found = [each for each in found if not pack.start() <= each.start < pack.end()] or found
     pieces = next((each.value for each in found if each.unit == "piece"), None)
     boxes = next((each.value for each in found if each.unit == "box"), None)
-    pack = PACK.search(text)
-    if boxes and pack and (size := writing.number(next(filter(None, pack.groups())))):
+    if boxes and size:
         return {"quantity": int(boxes * size)}
     return {"quantity": pieces if pieces or boxes else _count(text), "boxes": boxes}
 
 
 def _is_article(text: str, each: writing.Quantity) -> bool:
-    """Tell whether 一个 only says "a": it stands before another noun and nobody asks for one."""
+    """Tell whether a count counts no goods: 一个 before another noun where nobody asks for one only says "a"."""
     one = each.value == 1 and each.unit == "piece" and text[each.start] == "一"
-    return (
-        one
-        and text[each.end : each.end + 1] == "都"
-        or one
-        and bool(_ARTICLE_OF.match(text, each.end))
-        and not _ASKED_FOR.search(text[: each.start])
-    )
+    noun = _ARTICLE_OF.match(text, each.end) and not _ASKED_FOR.search(text[: each.start])
+    return bool(NO_GOODS.match(text, each.end) or (one and (noun or text[each.end : each.end + 1] == "都")))
 
 
 def _count(text: str) -> int | None:

@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from agents import language_patterns as patterns
 from agents import language_places as places
+from agents.goods_words import in_english
 from kit import text as writing
 
 
@@ -47,10 +48,10 @@ _CODE = re.compile(r"(?<![A-Za-z0-9_£$€¥.])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*
 _ORDER_BEFORE = re.compile(r"(?:order|订单|单号|#)\s?(?:no\.?|number|号)?\s?[:#]?\s?$", re.IGNORECASE)
 _JOINTS = frozenset("的那这款个张只片条块种枚色图案")
 """What stands between two parts of a Chinese name: 外滩那款软胶的."""
-_GOODS = re.compile(r"(?:[的那这款](?:[一两]?[个张只片条块种盏枚])?)?([垫贴架扣盒灯])|[的款]")
+_GOODS = re.compile(r"(?:[的那这款](?:[一两]?[个张只片条块种盏枚款])?)?([垫贴架扣盒灯])|[的款]")
 """What a Chinese word for goods begins with, after the part of the name that tells them apart: 猫爪那张垫子."""
 _COUNTED = re.compile(
-    r"(?:[\d一二两三四五六七八九十百千][个张只片条块种盏枚套把盒箱打包款]?|[要拿买来订补和跟同与、]|[发寄来买要]的是?)$"
+    r"(?:[\d一二两三四五六七八九十百千][个张只片条块种盏枚套把盒箱打包款]?|[要拿买来订补和跟同与、]|[发寄来买要]的是?|里面?的)$"
 )
 """Before a part of a name: 两百个柠檬."""
 _COLOURS, _GENERIC, _FILLER, _UNITS, _CITIES = (
@@ -83,6 +84,7 @@ class Lexicon:
 
     def __init__(self, products: Sequence[ProductName]) -> None:
         """Prepare the names."""
+        products = [*products, *(ProductName(sku, form) for sku, name in products for form in in_english(name))]
         coded = [product.sku for product in products if re.search(r"\d", product.sku)]
         # SKU-22 is also written sku22
         joined = {sku.lower().replace("-", ""): sku for sku in coded if re.match(r"[A-Za-z]", sku)}

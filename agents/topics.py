@@ -56,16 +56,16 @@ _CUES: dict[Topic, re.Pattern[str]] = {
         r"取消(?!订阅|暂停|关注)|撤单|撤销空{0,4}单|(?:订单|这单|那单|单子)空{0,6}(?:不要了|退掉|作废)|不要这(?:个)?单",
     ),
     Topic.CHANGE_ADDRESS: _compile(
-        r"\b(?:chang|updat|correct|amend|edit|switch|modif)\w*\bGAP{0,40}\baddress\b",
+        r"\b(?:chang|updat|correct|amend|edit|switch|modif)\w*\bGAP{0,40}\b(?:address|ship[\s-]to|recipient|postcode)\b",
         r"\b(?:wrong|different|new|another)\s(?:\w+\s)?address\b|\baddress\b\s(?:is|was)\swrong|\bmoved\b\s(?:to|house|office)",
         r"\b(?:send|ship|deliver)\s(?:it|them|this|the\sorder|my\sorder)\sto\sGAP{3,60}\binstead\b",
-        r"改(?:一?下)?空{0,6}地址|地址空{0,8}(?:改|换|变|写错|填错|错了|不对)|(?:换|更换|更改|修改|变更)空{0,6}地址|改(?:寄|发|送)(?:到|去)?",
+        r"改(?:一?下)?空{0,6}地址|地址空{0,8}(?:改|换|变|写错|填错|错了|不对)|(?:换|更换|更改|修改|变更)空{0,6}地址|改(?:寄|发|送)(?:到|去)?|收[件货](?:人|电话)空{0,6}(?:改|换|变|[写填弄]错|错了|不对)",
     ),
     Topic.CHANGE_ITEMS: _compile(
         rf"\b(?:chang|reduc|increas|lower|rais|cut|updat|amend)\w*\bGAP{{0,30}}\b(?:quantit\w+|pieces|items?|number)\bGAP{{0,30}}\b{_ORDER}",
         rf"\b(?:chang|amend|updat|edit|modif)\w*\s(?:my|the|our|this)\s{_ORDER}\b(?!GAP{{0,20}}\baddress)GAP{{0,40}}\bto\b",
-        rf"\b(?:add|remove|swap|drop|take)\bGAP{{1,50}}\b(?:to|from|in|on|off)\s(?:my|the|our|this|that)\s(?:\w+\s)?{_ORDER}\b",
-        r"(?:订单|这单|那单|单子)空{0,14}(?:改成|改为|改到|加到|减到|再加|少要|多要|加上|去掉|换成|数量)|改(?:一?下)?空{0,4}数量|数量空{0,4}改|加到空{0,8}(?:订单|单子)里",
+        rf"\b(?:add|remove|swap|drop|take)\bGAP{{1,50}}\b(?:to|from|in|on|off|out\sof)\s(?:(?:my|the|our|this|that)\s(?:\w+\s)?{_ORDER}\b|order\s(?:no\.?\s?|number\s)?#?[\w-]*\d{{4,}})",
+        r"(?:订单|这单|那单|单子)空{0,14}(?:改成|改为|改到|加到|减到|再加|少要|多要|加上|去掉|换成|数量)|改(?:一?下)?空{0,4}数量|数量空{0,4}改|加到空{0,8}(?:订单|单子)里|\d{5,}空{0,12}(?:改[成为到]|换成|减到|加到|去掉)",
     ),
     Topic.CHANGE_PAYMENT: _compile(
         r"\b(?:chang|switch|us)\w*\bGAP{0,30}\b(?:payment|paying|pay)\b(?:\s(?:method|by|with|via|option))",

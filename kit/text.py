@@ -147,7 +147,7 @@ _PRICE = re.compile(
     rf"(?P<sign>us\$|[£$€¥]|\b(?:rmb|cny|gbp|usd|eur)\b|人民币)\s*(?P<n1>{DIGITS})(?:万|k\b)?(?!\d)"
     rf"|(?P<n2>{NUMERAL})\s*(?P<unit>元|块钱?|圆|毛(?![都也])|角|分钱|英镑|美元|欧元"
     r"|(?:pounds?|quid|dollars?|euros?|yuan|gbp|usd|eur|rmb|cny|pence|p)\b)"
-    r"(?:(?P<tail>[\d零一二三四五六七八九]{1,2})(?![\d个件箱天])[毛角]?)?(?:[/每一][个件只套张条盒箱片枚])?"
+    r"(?:(?P<tail>\d{1,2}|[零一二三四五六七八九]{1,2})(?![\d个件箱天张只套条盒片枚])[毛角]?)?(?:[/每一][个件只套张条盒箱片枚])?"
     rf"|(?P<n3>{PLAIN})\s*(?:each\b|apiece\b|(?:per|a|/)\s?(?:pc|piece|unit|item|ea)s?\b|[/每一][个件只套张条片枚])"
     r"|(?:单价|(?:一口|目标|卖|报|给)价|价格?[是为到成至]?|改[成为到]|调[到成至]|设[为成]|定[为在]|[涨降]到|卖到?"
     rf"|\bprice[d]?(?:\s+(?:of|is|at|to|be))?)\s*:?\s*(?P<n4>{PLAIN}){_NOT_MONEY}"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.language import ProductName, Understanding, understand
-from agents.language_plain import plain
+from agents.language_plain import plain, spelled
 from tests.agents import labelled as labels
 from tests.agents.labelled import LEXICON, PRODUCTS, SETS, TODAY, labelled
 
@@ -97,6 +97,21 @@ def test_a_product_is_known_by_code_nickname_or_misspelt_name(text: str, sku: st
     assert read(text).slots.sku == sku
 
 
+@pytest.mark.parametrize(
+    ("text", "sku"),
+    [
+        ("koi key rings, 300 of them, price?", "SKU-55"),
+        ("is the moon lamp in stock", "SKU-42"),
+        ("the caramel leather coaster", "SKU-05"),
+        ("panda soft magnet", "SKU-37"),
+        ("lion dance bottle opener please", "SKU-32"),
+    ],
+)
+def test_a_product_with_a_chinese_name_is_known_by_its_english_words(text: str, sku: str) -> None:
+    lexicon, today, currency = labels.SHOPS["m"]()
+    assert understand(text, lexicon, today, currency).slots.sku == sku
+
+
 @pytest.mark.parametrize("text", ["hanging heart", "lunch bag", "the doormat", "bunting", "red retrospot"])
 def test_a_name_that_fits_several_products_is_never_guessed(text: str) -> None:
     slots = read(text).slots
@@ -135,6 +150,13 @@ def test_everyday_words_of_names_name_no_product(text: str) -> None:
         ("贰块捌，壹佰伍拾个", {("price_minor", "280"), ("quantity", "150")}),
         ("十个碎了九个", {("quantity", "9")}),
         ("这磁铁一张纸都吸不住", set()),
+        ("抽检了五十个，有四个掉磁", {("quantity", "4")}),
+        ("压变形三块，退吧", {("quantity", "3")}),
+        ("100和300个差多少钱", {("quantity", "100")}),
+        ("一盒六片那种，拿三百片", {("quantity", "300")}),
+        ("两件事，一是四百个什么价", {("quantity", "400")}),
+        ("16块5一张行吗", {("price_minor", "1650")}),
+        ("freight to New Zealand", {("country", "New Zealand")}),
     ],
 )
 def test_things_are_read_however_they_are_written(text: str, slots: set[tuple[str, str]]) -> None:
@@ -193,6 +215,7 @@ def test_a_price_in_another_currency_is_no_price() -> None:
         ("不用样品，直接报价", {"price"}),
         ("运费我知道了，有现货吗", {"stock"}),
         ('他们说"满500减50"，你们有现货吗', {"stock"}),
+        ("样品很满意，来三百个", {"order"}),
     ],
 )
 def test_what_is_denied_known_or_quoted_is_not_asked_for(text: str, intents: set[str]) -> None:
@@ -206,6 +229,25 @@ def test_what_no_cue_fits_is_read_by_the_second_reader_and_is_unsure(text: str, 
     got = read(text)
     assert got.intents == (intent,)
     assert got.confidence <= 0.6
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "订单26007001的地址写错了",
+        "26007001改成80个",
+        "please change the address on order 536365",
+        "take the bunting out of order 536365",
+        "can I add 12 doormats to order 536365?",
+    ],
+)
+def test_a_change_of_an_order_that_is_named_is_no_new_order(text: str) -> None:
+    assert read(text).intents == ("after_sale",)
+
+
+def test_a_typing_error_hides_no_word_of_the_trade() -> None:
+    assert spelled("whats the shiping cost, I recieved none") == "whats the shipping cost, I received none"
+    assert plain("满多少包油，快第费3oo") == "满多少包邮，快递费300"
 
 
 @pytest.mark.parametrize("text", ["the moon is full", "我家的猫会后空翻", "lorem ipsum dolor sit amet"])
