@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -112,12 +113,14 @@ def find_all(
     ends = {name: moment for name, moment in (("since", since), ("until", until)) if moment is not None}
     asked = {name: values for name, values in among.items() if values}
     given = {f"{name}_{number}": one for name, values in asked.items() for number, one in enumerate(values)}
-    statement = _finding(tuple(ends), tuple((name, len(values)) for name, values in asked.items()), order)
-    return [Docket(*row) for row in statement.rows(connection, {"shop": shop, **ends, **given})]
+    statement = _finding(tuple(ends), tuple((name, len(values)) for name, values in asked.items()))
+    found = [Docket(*row) for row in statement.rows(connection, {"shop": shop, **ends, **given})]
+    # asked to sort, SQLite would rather read the whole shop in that order than the few rows by their own index
+    return sorted(found, key=attrgetter(*order))
 
 
 @cache
-def _finding(ends: tuple[str, ...], among: tuple[tuple[str, int], ...], order: tuple[str, ...]) -> Prepared:
+def _finding(ends: tuple[str, ...], among: tuple[tuple[str, int], ...]) -> Prepared:
     column = _EFFECT.c
     query = _ALL.where(column.shop == sa.bindparam("shop"))
     for end in ends:
@@ -125,7 +128,7 @@ def _finding(ends: tuple[str, ...], among: tuple[tuple[str, int], ...], order: t
         query = query.where(column.submitted_at >= moment if end == "since" else column.submitted_at < moment)
     for name, number in among:
         query = query.where(sa.or_(*(column[name] == sa.bindparam(f"{name}_{one}") for one in range(number))))
-    return Prepared(query.order_by(*(column[name] for name in order)))
+    return Prepared(query)
 
 
 def late(connection: sa.Connection, shop: str, now: datetime) -> list[str]:

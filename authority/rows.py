@@ -18,8 +18,13 @@ class TaskRow(SQLModel, table=True):
     """One task: everything that happens in the house."""
 
     __tablename__ = "staff_task"
+    __table_args__ = (
+        sa.Index("ix_staff_task_shop_end", "shop", "end", "due_at"),
+        sa.Index("ix_staff_task_shop_job", "shop", "job", "due_at"),
+        sa.Index("ix_staff_task_shop_due_at", "shop", "due_at"),
+    )
     id: str = Field(primary_key=True)
-    shop: str = Field(index=True)
+    shop: str
     job: str
     employee: str
     subject: list[str] = Field(sa_type=sa.JSON, default_factory=list)
@@ -28,12 +33,12 @@ class TaskRow(SQLModel, table=True):
     buyer: str | None = None
     cause: str
     lane: str
-    parent: str | None = Field(default=None, index=True)
+    parent: str | None = None
     hops: int = 0
     created_at: datetime = Field(sa_type=UtcTime)
     due_at: datetime = Field(sa_type=UtcTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
-    end: str | None = Field(default=None, index=True)
+    end: str | None = None
     answer: str = ""
     model: str = ""
     model_calls: int = 0
@@ -48,7 +53,7 @@ class TurnRow(SQLModel, table=True):
     turn: int = Field(primary_key=True)
     ordinal: int = Field(primary_key=True)
     kind: str = Field(primary_key=True)
-    shop: str = Field(index=True)
+    shop: str
     body: dict[str, Any] = Field(sa_type=sa.JSON)
 
 
@@ -56,21 +61,26 @@ class EffectRow(SQLModel, table=True):
     """One effect with its verdict and outcome as they stand; the ledger has how it came to be so."""
 
     __tablename__ = "staff_effect"
-    # every sum of a verdict asks for one shop and one of these
+    # every sum of a verdict asks for one shop and one of these; no index is over one column alone, which a planner
+    # without statistics could take instead
     __table_args__ = (
         sa.Index("ix_staff_effect_shop_state", "shop", "state"),
         sa.Index("ix_staff_effect_shop_budget", "shop", "budget", "state"),
         sa.Index("ix_staff_effect_shop_action", "shop", "action", "state"),
         sa.Index("ix_staff_effect_shop_object_id", "shop", "object_id"),
+        sa.Index("ix_staff_effect_shop_task", "shop", "task"),
+        sa.Index("ix_staff_effect_shop_kind", "shop", "kind", "submitted_at"),
+        sa.Index("ix_staff_effect_shop_submitted_at", "shop", "submitted_at"),
+        sa.Index("ix_staff_effect_shop_undoes", "shop", "undoes"),
     )
     id: str = Field(primary_key=True)
     shop: str
     key: str = Field(unique=True)
-    task: str = Field(index=True)
+    task: str
     turn: int
     ordinal: int
     employee: str
-    kind: str = Field(index=True)
+    kind: str
     action: str
     payload: dict[str, Any] = Field(sa_type=sa.JSON)
     summary: str
@@ -91,9 +101,9 @@ class EffectRow(SQLModel, table=True):
     expires_at: datetime | None = Field(default=None, sa_type=UtcTime)
     decided_by: str | None = None
     decided_as: str | None = None
-    undoes: str | None = Field(default=None, index=True)
+    undoes: str | None = None
     undone_by: str | None = None
-    submitted_at: datetime = Field(sa_type=UtcTime, index=True)
+    submitted_at: datetime = Field(sa_type=UtcTime)
     settled_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
