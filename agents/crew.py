@@ -27,7 +27,7 @@ from kit.clock import Clock
 from kit.errors import Refused
 from memory.shop_memory import MemoryStore, ShopMemory
 from shops.models import ShopInfo
-from shops.port import Reads
+from shops.port import Keep, Reads, make_anew
 from tools.tool import ToolContext
 
 
@@ -42,6 +42,7 @@ class Crew:
         max_model_calls: Calls that one task may make; the next one is not made.
         max_hops: How deep hand-offs may go.
         language: In which the owner reads.
+        keep: Keeps what is made of reads of the shop alone.
         asked: Job and cause of the ticks whose query found nothing: it is asked once a tick by this process.
     """
 
@@ -61,6 +62,7 @@ class Crew:
     max_hops: int = 4
     language: Literal["zh", "en"] = "en"
     rules: RulesModel = field(default_factory=RulesModel)
+    keep: Keep = make_anew
     asked: set[tuple[str, str]] = field(default_factory=set)
 
     @cached_property
@@ -97,6 +99,7 @@ class Crew:
             settled=settled,
             owner_language=self.language,
             board=self.board,
+            keep=self.keep,
         )
 
     def tool_context(self, task: Task, turn: int, ordinal: int) -> ToolContext:

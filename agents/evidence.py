@@ -15,10 +15,12 @@ from shops.models import FulfilmentStatus, Order, PaymentStatus, QuoteStatus, Sa
 from shops.production import ProductionOrder
 from shops.promotions import Promotion
 from shops.stacking import reachable
-from shops.terms import floor_price, ladder_price
+from shops.terms import FloorTerms, floor_price, ladder_price
 
 WINDOW_DAYS = 56
 """Days of sales that engines look back on."""
+LONGEST_DAYS = 90
+"""Days of sales that are read at once for all jobs; whoever looks back on fewer is given a part of them."""
 
 
 def today(ctx: JobContext) -> date:
@@ -43,12 +45,18 @@ def orders_of(ctx: JobContext, customer: str) -> list[Order]:
 
 
 def sales(ctx: JobContext, days: int = WINDOW_DAYS) -> dict[str, list[SalesDay]]:
-    """Give the sales of the last whole days by SKU."""
+    """Give the sales of the last whole days by SKU, oldest first; for reading only, since all jobs share them."""
     end = today(ctx)
-    found: dict[str, list[SalesDay]] = {}
-    for row in ctx.reads.shop.list_sales(since=end - timedelta(days=days), until=end):
-        found.setdefault(row.sku, []).append(row)
-    return found
+    since = end - timedelta(days=days)
+
+    def by_sku() -> dict[str, list[SalesDay]]:
+        found: dict[str, list[SalesDay]] = {}
+        for row in ctx.reads.shop.list_sales(since=min(since, end - timedelta(days=LONGEST_DAYS)), until=end):
+            if row.day >= since:
+                found.setdefault(row.sku, []).append(row)
+        return found
+
+    return ctx.keep(("sales", since, end), by_sku)
 
 
 def daily_units(ctx: JobContext, rows: list[SalesDay], *, sold_out: bool, days: int = WINDOW_DAYS) -> list[int | None]:
@@ -153,30 +161,45 @@ def sellable(ctx: JobContext) -> Iterator[Variant]:
             yield variant
 
 
-def shelved(ctx: JobContext) -> set[str]:
+def shelved(ctx: JobContext) -> frozenset[str]:
     """Give the SKUs on the shelf: the variant and its product are listed."""
-    products = ctx.reads.shop.list_products(limit=10_000).items
-    return {one.sku for product in products if product.listed for one in product.variants if one.listed}
+
+    def listed() -> frozenset[str]:
+        products = ctx.reads.shop.list_products(limit=10_000).items
+        return frozenset(one.sku for product in products if product.listed for one in product.variants if one.listed)
+
+    return ctx.keep("shelved", listed)
 
 
 def unit_margin(ctx: JobContext, variant: Variant, quantity: int) -> int:
     """Give what one piece leaves at a quantity after all costs that the floor counts but its margin."""
+    return _left(variant, quantity, _without_margin(ctx.limits.floor))
+
+
+def _without_margin(terms: FloorTerms) -> FloorTerms:
+    return terms.model_copy(update={"min_margin_rate": Decimal(0)})
+
+
+def _left(variant: Variant, quantity: int, terms: FloorTerms) -> int:
     assert variant.cost is not None
-    terms = ctx.limits.floor.model_copy(update={"min_margin_rate": Decimal(0)})
     return ladder_price(variant.tiers, quantity) - floor_price(variant.cost, quantity, terms)
 
 
 def margin_rate(ctx: JobContext) -> float:
     """Give the share of sales that was left after variable costs over the last four weeks; 0 without sales."""
-    sold = sales(ctx, 28)
-    left = revenue = 0
-    for variant in sellable(ctx):
-        rows = sold.get(variant.sku, [])
-        units, orders = sum(row.units for row in rows), sum(row.orders for row in rows)
-        if orders:
-            left += unit_margin(ctx, variant, max(1, units // orders)) * units
-            revenue += sum(row.revenue for row in rows)
-    return left / revenue if revenue else 0.0
+
+    def rate() -> float:
+        sold, terms = sales(ctx, 28), _without_margin(ctx.limits.floor)
+        left = revenue = 0
+        for variant in sellable(ctx):
+            rows = sold.get(variant.sku, [])
+            units, orders = sum(row.units for row in rows), sum(row.orders for row in rows)
+            if orders:
+                left += _left(variant, max(1, units // orders), terms) * units
+                revenue += sum(row.revenue for row in rows)
+        return left / revenue if revenue else 0.0
+
+    return ctx.keep(("margin_rate", today(ctx), ctx.limits.floor), rate)
 
 
 def recent_work(ctx: JobContext, employee: str) -> tuple[Fact, ...]:

@@ -28,7 +28,7 @@ from kit.facts import Fact
 from memory.notes import Note
 from memory.shop_memory import ShopMemory
 from shops.models import ShopInfo
-from shops.port import Reads
+from shops.port import Keep, Reads, make_anew
 
 ModelUse = Literal["never", "words", "judgement"]
 
@@ -112,6 +112,7 @@ class JobContext:
         tasks: What the staff did and has to do.
         board: What the engines have learnt of the shop.
         owner_language: In which the owner reads what nobody has asked for.
+        keep: Keeps what is made of reads of the shop alone until these change, for all jobs.
     """
 
     task: Task
@@ -126,6 +127,7 @@ class JobContext:
     board: DayBoard
     settled: tuple[Settled, ...] = ()
     owner_language: Literal["zh", "en"] = "en"
+    keep: Keep = make_anew
 
     def morning(self) -> Morning | NotEnough:
         """Give the board of today with the shop as it stands; production that waits for the owner counts as ordered."""

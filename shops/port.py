@@ -8,11 +8,11 @@ that lacks one leaves it None, and effects that need it end ``unsupported``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from kit.clock import Clock
 from shops.ad_budgets import BudgetChange
@@ -48,6 +48,8 @@ from shops.samples import SampleReader
 from shops.search_terms import SearchTermDay
 from shops.traces import TraceReader
 from shops.writes import Writes as Writes
+
+T = TypeVar("T")
 
 
 class ShopReader(Protocol):
@@ -190,15 +192,31 @@ class Reads:
     creatives: CreativeReader | None = None
 
 
+class Keep(Protocol):
+    """Keeps what is made of a shop's reads, under a key, until what was read for it changes."""
+
+    def __call__(self, key: Hashable, make: Callable[[], T], /) -> T:
+        """Give what is kept under ``key``, or make it; it hangs on reads of the shop and on the key alone."""
+
+
+def make_anew(_key: Hashable, make: Callable[[], T]) -> T:
+    """Keep nothing."""
+    return make()
+
+
 @dataclass(frozen=True)
 class Connection:
-    """One open shop. ``writes`` goes to the desk and nowhere else; ``market`` is there for built-in shops only."""
+    """One open shop. ``writes`` goes to the desk and nowhere else; ``market`` is there for built-in shops only.
+
+    ``keep`` serves where the platform can tell what has changed; elsewhere everything is made anew.
+    """
 
     shop_id: str
     reads: Reads
     writes: Writes
     events: EventFeed
     market: MarketSide | None = None
+    keep: Keep = make_anew
 
 
 @dataclass(frozen=True)

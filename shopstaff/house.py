@@ -90,6 +90,7 @@ class House:
             max_model_calls=self.settings.max_model_calls,
             max_hops=self.settings.max_hops,
             language=self.settings.language,
+            keep=self.connection.keep,
         )
 
     def purse(self) -> Purse:

@@ -27,7 +27,7 @@ from decisions.day_view import (
     Verdicts,
     no_lines,
 )
-from shops.models import Order, PaymentStatus, Tier, Variant
+from shops.models import Order, PaymentStatus, PriceChange, Tier, Variant
 from shops.port import Reads
 from shops.terms import floor_price
 
@@ -199,10 +199,12 @@ class ShopLook:
         """Give by SKU the ladders of a day and of 30 days ago, and how far any step may have moved since."""
         limits = self.limits.price
         spans = ((now - timedelta(days=1), limits.move_24h), (now - timedelta(days=30), limits.move_30d))
-        changes = self._reads.shop.list_price_changes(since=spans[1][0])
+        changes: dict[str, list[PriceChange]] = {}
+        for change in self._reads.shop.list_price_changes(since=spans[1][0]):
+            changes.setdefault(change.sku, []).append(change)
         found = {}
         for one in self._reads.shop.list_variants():
-            mine = [change for change in changes if change.sku == one.sku]
+            mine = changes.get(one.sku, [])
             after = [next((c.old or c.new for c in mine if c.at > at), one.tiers) for at, _ in spans]
             found[one.sku] = [(before, most) for before, (_, most) in zip(after, spans, strict=True)]
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from decisions.not_enough import NotEnough
 from kit.facts import Fact
 from shops.models import Tier, Variant
 from shops.terms import floor_price, raise_to_floor
+from tools.shop_look import ShopLook
 
 SMALLEST_MOVE = 0.03
 """A price so near the best one stays, also for the rest of a walk: at the top of a hill of slope 3 that costs about a
@@ -97,7 +98,7 @@ def _moves(ctx: JobContext) -> Iterator[Move]:
     morning = ctx.morning()
     prices = None if isinstance(morning, NotEnough) else morning.board.price(morning.view).prices
     slow = {case.sku for case in slow_cases(ctx)} if prices is not None else set()
-    bounds = {} if isinstance(morning, NotEnough) else morning.look.price_bounds(ctx.now)
+    bounds = {} if isinstance(morning, NotEnough) else _bounds(ctx, morning.look)
     for variant in sellable(ctx):
         assert variant.cost is not None
         if variant.sku in left:
@@ -108,6 +109,10 @@ def _moves(ctx: JobContext) -> Iterator[Move]:
             wanted = int(prices[morning.look.place[variant.sku]])
             if (found := _towards(ctx, morning, variant, wanted, bounds[variant.sku])) is not None:
                 yield found
+
+
+def _bounds(ctx: JobContext, look: ShopLook) -> Mapping[str, Bounds]:
+    return ctx.keep(("price_bounds", ctx.now, ctx.limits.price), lambda: look.price_bounds(ctx.now))
 
 
 def _raised(ctx: JobContext, variant: Variant) -> Move:

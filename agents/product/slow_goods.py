@@ -14,8 +14,12 @@ from shops.models import PriceChange, SalesDay
 LOOK_BACK_DAYS = 90
 
 
-def slow_cases(ctx: JobContext) -> list[SlowCase]:
+def slow_cases(ctx: JobContext) -> tuple[SlowCase, ...]:
     """Give the cases of the SKUs on the shelf that are slow; goods under way count as if they were here."""
+    return ctx.keep(("slow_cases", ctx.now), lambda: tuple(_cases(ctx)))
+
+
+def _cases(ctx: JobContext) -> list[SlowCase]:
     sold, stock, on_shelf = sales(ctx, LOOK_BACK_DAYS), ctx.reads.shop.get_stock(), shelved(ctx)
     changes: dict[str, list[PriceChange]] = {}
     for change in ctx.reads.shop.list_price_changes(since=ctx.now - timedelta(days=LOOK_BACK_DAYS)):
