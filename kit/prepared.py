@@ -128,8 +128,8 @@ def _converted(row: Sequence[Any], columns: tuple[tuple[int, Convert], ...]) -> 
 
 def _compile(statement: Any, dialect: sa.Dialect, given: list[str] | None) -> _Compiled:
     compiled = statement.compile(dialect=dialect, column_keys=given)
-    names = tuple(compiled.positiontup or compiled.binds)
-    types = {name: compiled.binds[name].type.dialect_impl(dialect) for name in names}
+    types = {name: value.type.dialect_impl(dialect) for value, name in compiled.bind_names.items()}
+    names = tuple(compiled.positiontup or types)
     columns = list(statement.selected_columns) if statement.is_select else []
     converts = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
     # the fields are known only now
