@@ -11,7 +11,7 @@ from kit import text as writing
 
 
 class OwnerTopic(StrEnum):
-    """A question of the owner's that one employee answers from the shop's own tables."""
+    """A question of the owner's that one employee answers from the shop's own tables; ``PRODUCTION`` is an order."""
 
     STOCK_LEFT = "stock_left"
     SELLERS = "sellers"
@@ -20,12 +20,14 @@ class OwnerTopic(StrEnum):
     WAITING = "waiting"
     BUYERS = "buyers"
     GIVEN_BACK = "given_back"
+    PRODUCTION = "production"
 
 
 ORDERS_FIRST = (Intent.WHY, Intent.SET_PRICE, Intent.STOP, Intent.RESUME, Intent.APPROVE, Intent.LIMIT, Intent.PLAN)
 """What the owner wants done, or the reason of something, is never taken for a question about figures."""
 
 _T = OwnerTopic
+_MANY = r"(?:\d[\d,.]*\s?(?:k|千|万|百)?|[零一二两三四五六七八九十百千万]+)\s?"
 _CUES: dict[OwnerTopic, str] = {
     _T.STOCK_LEFT: (
         r"库存|存货|缺货|断货|补货|有货|现货|还剩|剩多少|够卖|够不够|卖完|"
@@ -51,12 +53,30 @@ _CUES: dict[OwnerTopic, str] = {
         r"\b(?:top|best|biggest|regular|repeat|returning) (?:buyers?|customers?|clients?)\b|\brepurchase\b|"
         r"\bwho (?:ordered|buys?|bought|spent|orders)\b|\b(?:buyers?|customers?)\b.{0,20}\b(?:come|came|coming) back\b"
     ),
+    _T.PRODUCTION: (
+        r"\b(?:order|make|produce|manufacture|commission|build)\b[^.?!\n]{0,60}"
+        r"\b(?:from|at|with|by|to) (?:the |our |your )?factory\b|"
+        r"\b(?:have|let|tell|get|ask) (?:the |our )?factory\b[^.?!\n]{0,12}\b(?:make|produce|manufacture|build)\b|"
+        r"\b(?:place|put in|raise) (?:a |another )?(?:production|factory) order\b|"
+        r"\b(?:produce|manufacture|reorder|restock)\b (?:me |us |another |some )?\d|"
+        r"(?:向|跟|给|让|叫|找|通知|请)(?:我们)?(?:的)?工厂空{0,8}(?:下单|下订单|订|生产|做|加工|排产|返单|加单|备货)|工厂空{0,4}下单|"
+        rf"(?:生产|排产|投产|返单|加单|补货|备货|再做|追加)空{{0,6}}{_MANY}[件个只套箱打]|下单生产|安排生产"
+    ),
     _T.GIVEN_BACK: (
         r"退款|退货|售后|投诉|纠纷|差评|\brefund(?:s|ed)?\b|\breturns\b|\bcomplain(?:ts?|ed|ing)?\b|\bafter[\s-]sales?\b|"
         r"\bdisputes?\b"
     ),
 }
-_PATTERNS = {topic: re.compile(cue, re.IGNORECASE | re.ASCII) for topic, cue in _CUES.items()}
+_PATTERNS = {
+    topic: re.compile(cue.replace("空", r"[^,，。.;；?？!！\n]"), re.IGNORECASE | re.ASCII)
+    for topic, cue in _CUES.items()
+}
+_ASKS = re.compile(
+    r"^\W*(?:did|does|do|has|have we|is|are|was|were|when|how|what|which|who|why)\b|"
+    r"多少|几[件个]|什么|哪|为何|为啥|吗|呢|没有|了没|是否|(?:下单|生产|备货|补货)了",
+    re.IGNORECASE | re.ASCII,
+)
+"""A question about production is no order to the factory."""
 
 
 _WEEK = re.compile(r"\bweek|\bseven days|[周]|星期|礼拜|七天|7 ?天", re.IGNORECASE)
@@ -76,6 +96,8 @@ def topics_of(text: str) -> tuple[OwnerTopic, ...]:
     """
     folded = writing.fold(text)
     found = {topic: match.start() for topic, pattern in _PATTERNS.items() if (match := pattern.search(folded))}
+    if _ASKS.search(folded):
+        found.pop(OwnerTopic.PRODUCTION, None)
     return tuple(sorted(found, key=lambda topic: (found[topic], topic)))
 
 
@@ -93,6 +115,8 @@ def wanted_of_owner(text: str, intents: Sequence[str], *, names: str | None = No
     """
     commands = [one for one in intents if one in ORDERS_FIRST]
     topics: list[str] = [*topics_of(text)]
+    if OwnerTopic.PRODUCTION in topics and Intent.WHY not in intents:
+        commands = [OwnerTopic.PRODUCTION, *commands]
     if names and not topics:
         topics = [f"one_{names}"]
     return (*commands, *topics, *(one for one in intents if one not in commands))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from agents.customer.parcel_words import TEXTS
 from agents.customer.wording import Language
@@ -20,6 +21,16 @@ from shops.traces import Trace
 ON_THE_WAY = (FulfilmentStatus.SHIPPED, FulfilmentStatus.PARTIAL)
 TELLING = ("send_message", "write_first", "hand_over", "open_case")
 """Kinds of effect that tell of a parcel; its waybill stands in them, and what is wrong in the reason or note."""
+
+_WHY = re.compile(r"(?P<trouble>[a-z_]+) (?P<tracking>\S+): .*; order (?P<order>[^\s;]+)", re.DOTALL)
+
+
+class Told(NamedTuple):
+    """The parcel that an effect told of: what is wrong with it, its waybill and its order."""
+
+    trouble: Trouble
+    tracking: str
+    order: str
 
 
 @dataclass(frozen=True)
@@ -107,17 +118,17 @@ def _told(ctx: JobContext, since: datetime) -> dict[str, int]:
     """Give the rank at which each waybill was told of, or waits to be."""
     ranks: dict[str, int] = {}
     for row in ctx.log.list_effects(kinds=TELLING, since=since):
-        for trouble, rank in RANK.items():
-            for word in _waybills(row, trouble):
-                ranks[word] = max(rank, ranks.get(word, 0))
+        if told := told_of(row):
+            ranks[told.tracking] = max(RANK[told.trouble], ranks.get(told.tracking, 0))
     return ranks
 
 
-def _waybills(row: Docket, trouble: Trouble) -> list[str]:
-    """Give the waybill that an effect told of with this trouble: reason and note begin with both."""
-    said = str(row.payload.get("note") or row.reason)
-    head, _, rest = said.partition(" ")
-    return [rest.split(":", 1)[0]] if head == trouble and ":" in rest else []
+def told_of(row: Docket) -> Told | None:
+    """Give the parcel that an effect told of: its reason or note is what :func:`_why` wrote; None for any other."""
+    found = _WHY.match(str(row.payload.get("note") or row.reason))
+    if found is None or found["trouble"] not in RANK:
+        return None
+    return Told(cast(Trouble, found["trouble"]), found["tracking"], found["order"])
 
 
 def _why(ctx: JobContext, trace: Trace, trouble: Trouble) -> str:

@@ -11,6 +11,7 @@ from agents.report_lines import Lines
 from agents.roster import employees
 from agents.store_manager.day_lines import say_ads, say_refunds, say_service, say_stock
 from agents.store_manager.kpi_lines import is_known, say_figures, say_split, week_before
+from agents.store_manager.parcel_claims import say_claims
 from agents.store_manager.quality_lines import quality_lines
 from agents.store_manager.work_words import kind_words, work_words
 from agents.trigger import at
@@ -40,6 +41,7 @@ def daily_report(ctx: JobContext) -> Brief:
     say_service(ctx, lines)
     say_stock(ctx, lines)
     _quality(ctx, lines, begin)
+    say_claims(ctx, lines)
     held = _held(ctx, lines)
     _staff(ctx, lines, begin)
     figures = {"held": held, "left_out": lines.left_out}
