@@ -77,6 +77,7 @@ _ASKS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 """A question about production is no order to the factory."""
+_PLAN = re.compile(r"\bplan|\bto-?do\b|\bagenda\b|\btoday\b|计划|安排|日程|晨会|今天|今日|要做", re.IGNORECASE)
 
 
 _WEEK = re.compile(r"\bweek|\bseven days|[周]|星期|礼拜|七天|7 ?天", re.IGNORECASE)
@@ -115,6 +116,9 @@ def wanted_of_owner(text: str, intents: Sequence[str], *, names: str | None = No
     """
     commands = [one for one in intents if one in ORDERS_FIRST]
     topics: list[str] = [*topics_of(text)]
+    if topics and not _PLAN.search(text):
+        # "what is running low?" asks for no plan
+        commands = [one for one in commands if one != Intent.PLAN]
     if OwnerTopic.PRODUCTION in topics and Intent.WHY not in intents:
         commands = [OwnerTopic.PRODUCTION, *commands]
     if names and not topics:
