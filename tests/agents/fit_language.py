@@ -19,7 +19,7 @@ from agents import language_guess as guess
 from tests.agents.labelled import SETS, in_kinds, labelled
 
 HERE = Path(__file__).parent
-PER_LINE = 32
+PER_LINE = 28
 """Texts made of one line of the word classes."""
 PENALTY = 1e-6
 MESSAGE_WEIGHT = 4.0
