@@ -140,7 +140,8 @@ def _told(ctx: JobContext) -> set[str]:
 def _towards(ctx: JobContext, morning: Morning, variant: Variant, wanted: int, bounds: Bounds) -> Move | None:
     """Give a day's step towards the wanted price; None for a trifle, or where no lawful ladder is nearer to it."""
     first = variant.tiers[0].unit_price
-    if abs(wanted / first - 1) < SMALLEST_MOVE:
+    # where the owner lets a price move less than that a day, each day's step is small and still one to take
+    if abs(wanted / first - 1) < min(SMALLEST_MOVE, float(ctx.limits.price.move_24h) / 2):
         return None
     assert variant.cost is not None
     tiers = ladder_at(variant.tiers, wanted, variant.cost, ctx.limits.floor, bounds=bounds)

@@ -93,13 +93,14 @@ def _advice(ctx: JobContext) -> list[BidMove]:
         return []
     view, look = morning.view, morning.look
     wanted, values = morning.board.ads(view).bids, morning.board.clicks(view)
+    smallest = min(SMALLEST_MOVE, float(ctx.limits.ads.step) / 2)
     assert wanted is not None
     found = []
     for row, one in enumerate(look.keywords):
         old = int(view.bids[row])
         bid = step_bid(old, int(wanted[row]), step=ctx.limits.ads.step, cap=ctx.limits.ads.max_bid)
         dear = old > ctx.limits.ads.max_bid
-        if one.id in running and bid != old and (dear or abs(bid / old - 1) >= SMALLEST_MOVE):
+        if one.id in running and bid != old and (dear or abs(bid / old - 1) >= smallest):
             found.append(BidMove(one.id, bid, *bid_reason(values, view, row, bid=bid)))
     return found
 

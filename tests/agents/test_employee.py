@@ -44,6 +44,15 @@ def test_the_price_review_sets_what_the_engine_recommends_and_leaves_unknown_cos
     assert all("price slope" in row.reason and "价格斜率" in row.reason for row in shop.effects(task))
 
 
+def test_an_owner_who_lets_prices_move_little_a_day_has_them_moved_little(shop: GiftShop) -> None:
+    (shop.house.folder / "limits.toml").write_text('[price]\nmove_24h = "0.02"\n', encoding="utf-8")
+    shop.count_visits()
+    variants = shop.house.connection.reads.shop.list_variants()
+    task = shop.job("price_review", subject=tuple(f"sku:{one.sku}" for one in variants))
+    assert shop.effects(task)
+    assert all(row.state == "done" for row in shop.effects(task))
+
+
 def test_without_visits_the_price_review_says_what_it_needs_and_moves_nothing(shop: GiftShop) -> None:
     """No visit was counted: orders alone tell nothing of what a price does, and no price is made up."""
     variants = shop.house.connection.reads.shop.list_variants()

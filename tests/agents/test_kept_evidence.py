@@ -8,6 +8,8 @@ import pytest
 
 from agents.evidence import margin_rate, sales, shelved, today
 from agents.job import JobContext
+from authority.desk import Requester
+from authority.effects.set_price import SetPrice
 from tests.support.gift_shop import GiftShop
 
 HEART = "85123A"
@@ -48,3 +50,19 @@ def test_what_is_made_once_is_shared(shop: GiftShop) -> None:
     for _ in range(3):
         context(shop).keep("counted", lambda: made.append(len(context(shop).reads.shop.list_variants())))
     assert len(made) == 1
+
+
+def test_effects_listed_again_show_what_has_become_of_them(shop: GiftShop) -> None:
+    """What a reader does to the list it was given is its own."""
+    limits = shop.house.limits().price.move_24h
+    (first, *rest) = shop.house.connection.reads.shop.get_variant(HEART).tiers
+    leap = first.model_copy(update={"unit_price": round(first.unit_price * (1 + 2 * float(limits)))})
+    by = Requester("t", 1, 1, "product", "schedule")
+    receipt = shop.house.desk.submit(SetPrice(sku=HEART, tiers=(leap, *rest)), by)
+    (held,) = shop.house.log.list_effects(kinds=("set_price",))
+    assert (held.id, held.state) == (receipt.id, "held")
+    held.state = "made up"
+    assert [one.state for one in shop.house.log.list_effects(kinds=("set_price",))] == ["held"]
+    shop.house.desk.approve(held.id, by="owner")
+    (done,) = shop.house.log.list_effects(kinds=("set_price",))
+    assert (done.state, done.decided_by, done.payload) == ("done", "owner", held.payload)
