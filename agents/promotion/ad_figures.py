@@ -42,11 +42,11 @@ def keywords(ctx: JobContext, *, running: bool = True) -> list[Keyword]:
 
 
 def cases(ctx: JobContext, rows: Sequence[KeywordDay], *, running: bool = True) -> list[KeywordCase]:
-    """Give what the engines are told of each keyword; none while a click has no value."""
-    value = order_value(ctx, rows)
-    if value is None:
+    """Give what the engines are told of each keyword; none while no order or no margin is known."""
+    value, margin = order_value(ctx, rows), margin_rate(ctx)
+    if value is None or margin == 0:
         return []
-    contribution = round(value * margin_rate(ctx))
+    contribution = round(value * margin)
     found = []
     for keyword in keywords(ctx, running=running):
         mine = [row for row in rows if row.keyword_id == keyword.id]

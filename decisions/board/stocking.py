@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from decisions.board.supply import lead_now
+from decisions.board.supply import LATE_DAYS, lead_now
 from decisions.day_view import DayView, Floats, Ints
 from decisions.newsvendor import levels_of
 from decisions.not_enough import NotEnough
@@ -75,6 +76,7 @@ def stock_levels(view: DayView, plan: StockPlan) -> StockLevels:
     fractile, last = _fractile(view, plan, days), _last_fractile(view, plan)
     level, final = _level(mean, plan.sd, days, fractile), _level(daily.sum(axis=1), plan.sd, left, last)
     position = view.stock + view.due.sum(axis=1)
+    final = np.minimum(final, position + _sold_after(view, plan, lead, last))
     pieces = np.maximum(np.ceil((np.minimum(level, final) - position) / terms.pack), 0).astype(np.int64) * terms.pack
     pieces[(pieces < terms.min_batch) | (left <= lead)] = 0
     risk = np.maximum(daily[:, : lead + 1].sum(axis=1) - position, 0) * plan.margin
@@ -100,6 +102,19 @@ def _fractile(view: DayView, plan: StockPlan, days: int) -> Floats:
 def _last_fractile(view: DayView, plan: StockPlan) -> Floats:
     over = (1 - view.terms.salvage) * view.terms.cost + 0.5 * view.terms.holding_rate * view.terms.cost
     return np.asarray(np.clip(plan.margin / (plan.margin + over), 0.05, plan.service))
+
+
+def _sold_after(view: DayView, plan: StockPlan, lead: int, fractile: Floats) -> Floats:
+    """Give ``[J]`` the most pieces of an order placed today that can still be sold: by demand from its arrival on.
+
+    What is wanted before and not there is lost, not waited for: at the end of a season nothing is made for it.
+    """
+    daily = plan.daily
+    arrives = min(lead + math.ceil(LATE_DAYS), daily.shape[1])
+    left_then = np.maximum(view.stock + view.due.sum(axis=1) - daily[:, :arrives].sum(axis=1), 0)
+    later = daily[:, arrives:]
+    level = _level(later.sum(axis=1), plan.sd, max(later.shape[1], 1), fractile)
+    return np.asarray(np.maximum(level - left_then, 0.0))
 
 
 def _level(mean: Floats, sd: Floats, days: int, fractile: Floats) -> Floats:

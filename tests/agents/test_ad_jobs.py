@@ -48,6 +48,14 @@ def test_what_is_stopped_is_not_stopped_again_nor_bid_for(shop: GiftShop) -> Non
     assert {row.payload["keyword_id"] for row in bids} <= {"k2"}
 
 
+def test_before_a_day_of_sales_is_known_no_keyword_is_judged_by_its_money(shop: GiftShop) -> None:
+    """Four weeks without a sale on record: no margin is known, and a worth of nothing would stop every keyword."""
+    shop.pass_time(days=60)
+    figures(shop, "k1", days_ago=0, impressions=900, clicks=40, spend=900)
+    figures(shop, "k2", days_ago=0, impressions=900, clicks=40, spend=900, orders=2, sales=9000)
+    assert shop.effects(shop.job("stop_loss")) == []
+
+
 def test_a_report_without_any_order_is_not_believed(shop: GiftShop) -> None:
     """The orders of k2 are ten days old, and since yesterday nothing came from 2,000 clicks."""
     shop.pass_time(days=9)

@@ -65,6 +65,22 @@ def test_what_is_made_comes_in_packs_not_below_the_batch_and_reaches_the_level(
 
 @given(st.integers(0, 60), st.integers(0, 30), st.integers(1, 20), st.integers(1, 20))
 def test_a_longer_lead_time_never_lowers_the_levels(pace: int, sd: int, lead: int, more: int) -> None:
-    soon, late = (stock_levels(view(lead=days), plan(pace, sd)) for days in (lead, lead + more))
+    # goods that leave so much that the end of the season is no limit
+    soon, late = (stock_levels(view(lead=days), plan(pace, sd, margin=1e9)) for days in (lead, lead + more))
     assert (late.level >= soon.level - 1e-6).all()
     assert (late.risk >= soon.risk).all()
+
+
+@given(st.integers(1, 60), st.integers(0, 300), st.integers(8, 40))
+def test_near_the_end_no_more_is_made_than_sells_after_it_has_come(pace: int, stock: int, left: int) -> None:
+    """What is wanted while nothing is there is lost; goods made for it would be left over."""
+    here = view(stock=stock, lead=7)
+    ending = replace(here, terms=replace(here.terms, horizon=left))
+    steady = StockPlan(np.full((GOODS, left), float(pace)), np.zeros(GOODS), np.full(GOODS, 100.0), 0.985)
+    after = max(0, left - 7 - 2) * pace
+    spared = max(0, stock - min(left, 9) * pace)
+    made = stock_levels(ending, steady).order
+    # a late delivery is reckoned with: up to some days of demand more than the mean
+    assert (made <= max(0.0, after - spared) * 1.7 + 6 * pace + 1).all()
+    if left <= 9:
+        assert made.sum() == 0
