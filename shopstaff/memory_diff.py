@@ -60,7 +60,7 @@ def compare(
         many had read something); ``causes``: by what was read (``kind``, ``predicate``, an example ``text``) the
         decisions that rest on it, most first, each with ``examples``: ``world``, ``seed``, ``at``, ``employee``,
         ``with``, ``without`` (on the same object, None if nothing was done) and ``because``. ``money_out`` is what the
-        decisions that differ gave away, with memory and without it, minor units.
+        decisions that differ spent or gave away, with memory and without it, minor units.
     """
     kinds: dict[str, Counter[str]] = {}
     causes: dict[tuple[str, str], dict[str, Any]] = {}
