@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from agents import evidence
 from agents.customer.wording import Language
 from agents.job import JobContext
 from agents.language import Understanding
 from agents.language_patterns import Intent
+from authority.tasks import Origin
 from kit.errors import Retry
 from kit.facts import Fact
 from memory.notes import Note
@@ -76,7 +78,10 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
         return None  # whoever handed it off named no conversation of this shop
     if thread.with_person or not thread.messages or thread.messages[-1].author != "buyer":
         return None
-    text = _unanswered(thread)
+    words = _unanswered(thread, _handed_over(ctx, thread_id))
+    if not words:
+        return None
+    text = "\n".join(words)
     understood = in_context(ctx, thread, ctx.understand(text))
     learnt = _preferences(ctx, thread.customer_id, text, understood)
     stated = next((note.value for note in learnt if note.predicate == "prefers.language"), None)
@@ -110,13 +115,19 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
     )
 
 
-def _unanswered(thread: Thread) -> str:
+def _handed_over(ctx: JobContext, thread_id: str) -> datetime | None:
+    """Give when the staff last left the conversation to a person, who has all that was written until then."""
+    rows = ctx.log.list_effects(kinds=("hand_over",), states=("done",), object_id=f"thread:{thread_id}")
+    return max((row.submitted_at for row in rows if row.origin != Origin.OWNER), default=None)
+
+
+def _unanswered(thread: Thread, since: datetime | None) -> list[str]:
     words: list[str] = []
     for message in reversed(thread.messages[-MOST:]):
-        if message.author != "buyer":
+        if message.author != "buyer" or (since is not None and message.at <= since):
             break
         words.append(message.text)
-    return "\n".join(reversed(words))
+    return words[::-1]
 
 
 def in_context(ctx: JobContext, thread: Thread, understood: Understanding) -> Understanding:

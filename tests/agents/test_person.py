@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from agents.supervisor import run_task
+from authority.effects.take_back import TakeBack
 from shops.models import Thread
-from shopstaff.intake import take_events
+from shopstaff.commands.common import owner_task
+from shopstaff.intake import answer_waiting, take_events
 from tests.support.gift_shop import GiftShop
 
 MARLOW, NINGBO = "17850", "13047"
@@ -112,6 +114,24 @@ def test_answers_beyond_the_hours_rate_wait_for_a_person_and_are_not_lost(shop: 
     held = [row for row in shop.effects() if row.kind == "send_message" and row.state == "held"]
     assert (len(said), len(held)) == (20, 2)
     assert {row.rule for row in held} == {"message.rate"}
+
+
+def test_what_a_person_was_given_is_not_read_again_when_the_conversation_comes_back(shop: GiftShop) -> None:
+    """Also where the hour's rate kept the buyer from being told."""
+    shop.house.limits_versions.set("message.per_thread_hour", "1", why="test")
+    talk = shop.thread_of(shop.buyer(MARLOW, "How much are 36 white hanging hearts?"))
+    shop.pass_time(minutes=1)
+    asked = shop.buyer(MARLOW, "Can I speak to a human please?", thread=talk)
+    assert [(row.kind, row.state) for row in shop.effects(asked)] == [("send_message", "held"), ("hand_over", "done")]
+    shop.pass_time(hours=2)
+    by = owner_task(shop.house, "talk", "test")
+    assert shop.house.desk.submit(TakeBack(thread_id=talk), by, reason="test").state == "done"
+    assert [run_task(shop.crew(), one).end for one in answer_waiting(shop.crew(), thread(shop, talk))] == ["done"]
+    assert not thread(shop, talk).with_person
+    shop.pass_time(minutes=1)
+    again = shop.buyer(MARLOW, "And 48 of them?", thread=talk)
+    assert not thread(shop, talk).with_person
+    assert "48" in shop.said(again)[-1].text
 
 
 @pytest.mark.parametrize(
