@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import cache
+from pathlib import Path
 
 _COUNTRIES = (
     "United Kingdom=uk england scotland wales britain 英国;Ireland=ireland eire 爱尔兰;Germany=germany 德国;"
@@ -19,7 +22,12 @@ _COUNTRIES = (
     "Philippines=philippines 菲律宾;India=india 印度(?!尼西亚);Israel=israel 以色列;"
     "Saudi Arabia=saudi(?:\\sarabia)? 沙特;United Arab Emirates=uae emirates 阿联酋;"
     "South Africa=south\\safrica 南非;Egypt=egypt 埃及;Nigeria=nigeria 尼日利亚;"
-    "Kenya=kenya 肯尼亚;China=china 中国"
+    "Kenya=kenya 肯尼亚;China=china 中国;Ghana=ghana 加纳;Morocco=morocco 摩洛哥;Qatar=qatar 卡塔尔;"
+    "Kuwait=kuwait 科威特;"
+    "Pakistan=pakistan 巴基斯坦;Bangladesh=bangladesh 孟加拉;Sri Lanka=sri\\slanka 斯里兰卡;Cambodia=cambodia 柬埔寨;"
+    "Colombia=colombia 哥伦比亚;Slovakia=slovakia 斯洛伐克;Slovenia=slovenia 斯洛文尼亚;Bulgaria=bulgaria 保加利亚;"
+    "Serbia=serbia 塞尔维亚;Lithuania=lithuania 立陶宛;Latvia=latvia 拉脱维亚;Estonia=estonia 爱沙尼亚;"
+    "Luxembourg=luxembourg 卢森堡"
 )
 COUNTRIES = {
     name: re.compile(
@@ -82,9 +90,9 @@ CITY_LATIN = re.compile(rf"\b(?:{'|'.join(sorted(CITIES, key=len, reverse=True))
 """Cities written in Latin letters."""
 DESTINATION = re.compile(
     r"\b(?:[Dd]eliver\w*|[Ss]hip\w*|[Ff]reight|[Ss]en[dt]|[Pp]ost(?:age|ed)?|[Cc]ourier|[Cc]arriage|[Ss]ending)\b[^.?!\n]{0,40}?\bto\s"
-    r"(?P<city>[A-Z][A-Za-z'-]+(?:\s(?:upon\s)?[A-Z][A-Za-z'-]+){0,2})"
+    r"(?P<city>[A-Z][A-Za-zÀ-ž'-]+(?:\s(?:upon\s)?[A-Z][A-Za-zÀ-ž'-]+){0,2})"
     r"|(?:[发寄送运邮]|物流|快递|运费)(?:货)?(?:到|去|往|给)?\s?"
-    r"(?P<latin>[A-Z][A-Za-z'-]{2,}(?:\s[A-Z][A-Za-z'-]+){0,2})"
+    r"(?P<latin>[A-Z][A-Za-zÀ-ž'-]{2,}(?:\s[A-Z][A-Za-zÀ-ž'-]+){0,2})"
     r"|(?:[发寄送运邮]|物流|快递|运费)(?:货)?[到去往](?:[\u4e00-\u9fff]{2,3}省)?(?P<han>[\u4e00-\u9fff]{2,3}?)(?=市|省|多|要|的|运|邮|几|，|,|。|？|\?|$|\s|大|得|需|能|可|什|怎|吗|一|包)"
 )
 """Where to: capitalised, or in :data:`CITIES`."""
@@ -93,3 +101,32 @@ NO_CITY = re.compile(
     r"(?:me|us|my|our|the)\b|自提|门店|店里|公司|仓库|学校|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.I,
 )
+
+_TOWARDS = re.compile(
+    r"(?:\b(?:to|in|into|for|at|near|reach(?:es)?|from)\s+(?:the\s)?|[到去往寄发送运]\s?)"
+    r"(?P<name>[^\W\d_a-z\u4e00-\u9fff][^\W\d_\u4e00-\u9fff'’.-]*(?:[\s-][^\W\d_a-z\u4e00-\u9fff][^\W\d_\u4e00-\u9fff'’-]*){0,2})"
+)
+_BARE = str.maketrans("łŁøØđ", "lLoOd")
+
+
+def named_city(text: str) -> str | None:
+    """Give the first city of ``cities.txt`` that stands, capitalised, where a text says where to; as it is written."""
+    for match in _TOWARDS.finditer(text):
+        words = re.split(r"(?=[\s-])", match["name"])
+        for count in range(len(words), 0, -1):
+            name = "".join(words[:count])
+            if _bare(name) in _cities() and not any(known.fullmatch(name) for known in COUNTRIES.values()):
+                return name
+    return None
+
+
+@cache
+def _cities() -> frozenset[str]:
+    lines = (Path(__file__).parent / "cities.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
+
+
+def _bare(name: str) -> str:
+    """Give a name without accents."""
+    parts = unicodedata.normalize("NFKD", name.translate(_BARE))
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))

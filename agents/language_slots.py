@@ -27,6 +27,8 @@ NOT_ORDER_ID = compiled(
 )
 """What stands before a long number that is no order's, unless the word order does."""
 
+HOTLINES = frozenset({"12315", "12345", "12366", "12377"})
+"""Numbers of Chinese authorities that buyers threaten to call."""
 TIMES = re.compile(
     r"(?:(?<!\w)[x×*]\s?|\b(?:qty|quantity)\b\.?\s?[:=]?\s?|数量\s?[:=]?\s?)(\d{1,6})(?![\w.])",
     re.IGNORECASE | re.ASCII,
@@ -127,7 +129,7 @@ def order_id(text: str, lexicon: Lexicon) -> tuple[str, int, int] | None:
         called = re.search(r"#|no|num|id|号|订单", match[0], re.IGNORECASE) or _is_placed(text, match)
         short = name == "b" and len(order) < 5 and not called
         code = name in "de" and any(code.startswith(order.lower()) for code in lexicon.codes)
-        other = name in "de" and NOT_ORDER_ID.search(text[max(0, start - 20) : start])
+        other = name in "de" and (order in HOTLINES or NOT_ORDER_ID.search(text[max(0, start - 20) : start]))
         if not short and not code and not other:
             found.append((order.strip("-_"), start, match.end(name)))
     # of several orders none is the one that is meant
@@ -239,6 +241,6 @@ def _place(text: str) -> dict[str, object]:
         toward = re.search(rf"\bto\s+({places.CITY_LATIN.pattern})", text, re.IGNORECASE)
         known = [toward[1].title()] if toward else [match[0].title() for match in places.CITY_LATIN.finditer(text)]
         city = next((name for name in (*known, *places.CITIES_HAN) if name in known or name in text), None)
-    city = next((name for name in places.CITIES_HAN if city and city.startswith(name)), city)
+    city = next((name for name in places.CITIES_HAN if city and city.startswith(name)), city or places.named_city(text))
     country = next((name for name, known in places.COUNTRIES.items() if known.search(text)), None)
     return {"city": city, "country": country}

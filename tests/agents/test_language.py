@@ -283,3 +283,24 @@ def test_any_text_is_read_and_read_the_same_twice(text: str) -> None:
 @pytest.mark.parametrize("word", ["STOP", "stop.", "退订", "TD"])
 def test_a_buyer_who_wants_no_more_offers_needs_one_word(word: str) -> None:
     assert "opt_out" in read(word).intents
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("how long to Gdansk?", "Gdansk"),
+        ("can 25 doormats be in Harrogate before the weekend", "Harrogate"),
+        ("will they reach Kraków in time", "Kraków"),
+        ("shipping of 20 to San Diego please", "San Diego"),
+        ("寄 Shah Alam 多少钱", "Shah Alam"),
+        ("is reading lamp in stock", None),
+    ],
+)
+def test_a_city_of_the_world_is_known_where_a_text_says_where_to(text: str, city: str | None) -> None:
+    assert read(text).slots.city == city
+
+
+@pytest.mark.parametrize("text", ["不退钱我就打12315投诉你们", "再不处理我就去12345举报"])
+def test_a_number_of_an_authority_is_no_order(text: str) -> None:
+    assert read(text).slots.order is None
+    assert read("订单26012315到哪了").slots.order == "26012315"
