@@ -26,7 +26,7 @@ demo: .venv
 	$(BIN)/shopstaff demo
 
 test: .venv
-	$(BIN)/python -m pytest -q -n 2
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal
 
 check: .venv
 	$(BIN)/ruff format --check .
