@@ -1,4 +1,4 @@
-"""Which jobs are in the ledger of a standard world: in the shared run, and in the record of thirty days of both."""
+"""Which jobs are in the ledger of a standard world: in the shared run, and in the record of both."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def recorded() -> dict[str, tuple[str, int, int]]:
 
 @pytest.mark.parametrize("name", [name for names in ISSUE.values() for name in names])
 def test_each_job_appears_in_the_ledger_of_a_standard_world(name: str) -> None:
-    """Thirty days of both; made by ``python -m tests.bench.jobs_in_ledger``."""
+    """Made by ``python -m tests.bench.jobs_in_ledger``."""
     employee, first, second = recorded()[name]
     assert first + second > 0
     assert name in ISSUE[employee]
@@ -46,7 +46,7 @@ def test_the_record_is_of_the_jobs_that_there_are() -> None:
 
 
 def test_the_first_days_of_the_shared_run_show_what_the_record_says(ran: tuple[Path, dict[str, Any]]) -> None:
-    """A job that ran in two days is in the record of thirty, with no more tasks here than there."""
+    """A job that ran in two days is in the record, with no more tasks here than there."""
     house = open_house(Settings(home=ran[0], model="rules"), "giftware")
     rows: list[Task] = list(house.tasks.list_tasks())
     house.close()
