@@ -182,6 +182,7 @@ class _Turn:
     def run(self, brief: Brief) -> None:
         """Think and act as far as the stored replies go."""
         messages: list[BaseMessage] = prompt(self._job, self._task, brief)
+        self._language = brief.language
         recompute = self._job.model_use == "never" or self._task.model == "rules"
         schemas = [one.schema for one in tools_of(self._job).values()]
         for row in self._replies:
@@ -226,14 +227,14 @@ class _Turn:
             return say(Retry(f"this job has no tool {call['name']!r}; it has {', '.join(allowed) or 'none'}"))
         if self._ordinal in self._reads:
             result = self._reads[self._ordinal]
-            Made(self._made).note(call, result, say(result))
-            return say(result)
+            Made(self._made).note(call, result, self._answer(result))
+            return self._answer(result)
         if (repeated := Made(self._made).before(call)) is not None:
-            return say(repeated)
+            return self._answer(repeated)
         try:
             result = allowed[call["name"]].call(self._context(), call["args"])
         except (Retry, Refused) as error:
-            return say(error)
+            return self._answer(error)
         except _Looked:
             row = self._effects.get((self._number, self._ordinal))
             if row is None:
@@ -241,7 +242,10 @@ class _Turn:
             self._found.recorded["effects"] += 1
             result = self._receipt(row)
         Made(self._made).note(call, result, "")
-        return say(result) if isinstance(result, Receipt | Handoff) else None
+        return self._answer(result) if isinstance(result, Receipt | Handoff) else None
+
+    def _answer(self, result: object) -> str:
+        return say(result, self._language)
 
     def _context(self) -> ToolContext:
         nothing: Any = _Unstored()

@@ -109,3 +109,9 @@ def test_nothing_that_the_rules_crew_says_or_offers_is_taken_for_a_fault(ran) ->
     assert len(texts) > 2 and [text for text, ids in zip(texts, own, strict=True) if word_faults(text, ids)] == []
     ours = ("words.leads_out", "words.banned", "message.quiet", "price.unequal", "concession.rate", "concession.30d")
     assert not rules & set(ours)
+
+
+def test_what_the_owner_asked_for_in_chinese_replays_equal(shopstaff) -> None:
+    shopstaff("chat", "把 85123A 涨价 30%")
+    (held,) = [one for one in shopstaff("approvals", "list", "--json").json if "85123A" in one["summary"]]
+    assert shopstaff("replay", held["id"]).out.splitlines()[-1].startswith("equal")
