@@ -17,7 +17,8 @@ import sqlalchemy as sa
 
 from kit.prepared import watch
 from kit.store import own_connection, roll_back
-from shops.embedded.shelf import Moment, Shelf
+from shops.embedded.shelf import ORDERS, SALES, Moment, Shelf
+from shops.models import Order, SalesDay
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -64,7 +65,8 @@ class Kept:
         watch(engine, self.saw)
         # a connection is watched only if it is opened after that
         self._writer = own_connection(engine)
-        self._shelf = Shelf(self._writer)
+        self._orders: Shelf[Order] = Shelf(self._writer, "orders", ORDERS)
+        self._sales: Shelf[tuple[SalesDay, ...]] = Shelf(self._writer, "sales", SALES)
 
     @contextmanager
     def changing(self) -> Iterator[sa.Connection]:
@@ -81,7 +83,8 @@ class Kept:
                 self._here.touched = None
                 self._changes += 1
                 self._changed.update(dict.fromkeys(touched, self._changes))
-                self._shelf.settle(self._changes)
+                self._orders.settle(self._changes)
+                self._sales.settle(self._changes)
 
     def saw(self, text: str) -> None:
         """Take note of a statement of this thread: what the answer in the making reads, or what a change touches."""
@@ -90,13 +93,20 @@ class Kept:
         if self._here.touched is not None and not text.startswith("SELECT"):
             self._here.touched |= _changed_by(text)
 
-    def shelf(self) -> Moment | None:
-        """Give the orders on the shelf to who begins to read; None while another thread writes."""
+    def orders(self) -> Moment[Order] | None:
+        """Give the orders on their shelf to who begins to read; None while another thread writes."""
+        return self._now(self._orders)
+
+    def sales(self) -> Moment[tuple[SalesDay, ...]] | None:
+        """Give the days' sales on their shelf likewise."""
+        return self._now(self._sales)
+
+    def _now(self, shelf: Shelf[T]) -> Moment[T] | None:
         if not self._writing.acquire(blocking=False):
             return None
         try:
             self._look_abroad()
-            return self._shelf.at(self._changes, self._foreign)
+            return shelf.at(self._changes, self._foreign)
         finally:
             self._writing.release()
 

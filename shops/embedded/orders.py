@@ -30,14 +30,14 @@ def find_kept_orders(
     store: ShopStore, *, after: tuple[Any, ...] = (), limit: int | None = None, **where: Any
 ) -> list[Order]:
     """Give orders like :func:`find_orders`, in a snapshot of their own, and read again only what has been touched."""
-    shelf = store.shelf()
+    shelf = store.orders()
     with store.reading() as connection:
         if shelf is None:
             return find_orders(connection, store.shop_id, after=after, limit=limit, **where)
         statement, values = query(ORDER, store.shop_id, where, order=_BY, fields=("id",), after=after, limit=limit)
         store.saw(_ALL)
         ids = [row[0] for row in statement.raw(connection, values)]
-        return shelf.take(ids, lambda missing: find_orders(connection, store.shop_id, id=missing))
+        return shelf.take(ids, lambda some: {one.id: one for one in find_orders(connection, store.shop_id, id=some)})
 
 
 def find_orders(

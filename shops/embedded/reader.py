@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -45,7 +45,7 @@ from shops.models import (
     Variant,
 )
 
-_SALES = Prepared(
+_SALES_SELECT = (
     sa.select(
         LINE.c.sale_day.label("day"),
         LINE.c.sku,
@@ -59,6 +59,9 @@ _SALES = Prepared(
     .group_by(LINE.c.sale_day, LINE.c.sku)
     .order_by(LINE.c.sale_day, LINE.c.sku)
 )
+_SALES, _SALES_TEXT = Prepared(_SALES_SELECT), str(_SALES_SELECT)
+SHELVED_DAYS = 1000
+"""Longest span of sales that is put together of days; a longer one is read as a whole."""
 _BUYER_DAYS = Prepared(
     sa.select(
         ORDER.c.day,
@@ -190,9 +193,14 @@ class EmbeddedReader:
     @kept
     def list_sales(self, *, since: date, until: date) -> Sequence[SalesDay]:
         """Give sales by day (of the shop's time zone) and SKU, by day and SKU; refunds are not taken off."""
-        asked = {"shop": self._shop_id, "since": since, "until": until}
+        shelf = self._store.sales() if (until - since).days <= SHELVED_DAYS else None
         with self._store.reading() as connection:
-            return [_sales_day(row) for row in _SALES.raw(connection, asked)]
+            if shelf is None:
+                return self._sales(connection, since, until)
+            self._store.saw(_SALES_TEXT)
+            days = [(since + timedelta(days=number)).isoformat() for number in range((until - since).days)]
+            of_days = shelf.take(days, lambda missing: self._sales_of(connection, missing))
+        return [row for rows in of_days for row in rows]
 
     @kept
     def list_buyer_days(self, *, since: date, until: date) -> Sequence[BuyerDay]:
@@ -209,6 +217,18 @@ class EmbeddedReader:
     def list_traffic(self, *, since: date, until: date) -> Sequence[TrafficDay]:
         """Give visitors by day and channel; ``until`` is exclusive."""
         return self._models(TrafficDay, TRAFFIC, day=Span(since, until), order=("day", "channel"))
+
+    def _sales(self, connection: sa.Connection, since: date, until: date) -> list[SalesDay]:
+        rows = _SALES.raw(connection, {"shop": self._shop_id, "since": since, "until": until})
+        return [_sales_day(row) for row in rows]
+
+    def _sales_of(self, connection: sa.Connection, days: list[str]) -> dict[str, tuple[SalesDay, ...]]:
+        """Give the sales of each of these days, which rise, and of those between them."""
+        found: dict[str, list[SalesDay]] = {day: [] for day in days}
+        first, last = date.fromisoformat(days[0]), date.fromisoformat(days[-1])
+        for row in self._sales(connection, first, last + timedelta(days=1)):
+            found.setdefault(row.day.isoformat(), []).append(row)
+        return {day: tuple(rows) for day, rows in found.items()}
 
     def _models(self, model: type[M], table: sa.Table, **asked: Any) -> list[M]:
         with self._store.reading() as connection:

@@ -1,52 +1,66 @@
-"""Orders that nobody has touched since they were read: they are not read again, with all their lines, for each list.
+"""What nobody has touched since it was read: it is not read again, with all its lines, for each list.
 
-Every parcel that leaves and every order that comes in changes the tables that each list of orders is read from, and
-nearly all orders of a list read as they did before. Which ones do not, SQLite itself tells.
+Every parcel that leaves and every order that comes in changes the tables that each list of orders and each sum of a
+day's sales is read from, and nearly all of them read as they did before. Which ones do not, SQLite itself tells.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
-from shops.models import Order
-
 MOST = 50_000
-"""Orders kept at once."""
+"""Things kept at once."""
 
-_TOUCHING = (("shop_order", "id"), ("shop_order_line", "order_id"))
-_EVENTS = (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
+T = TypeVar("T")
 
 
-class Shelf:
-    """The orders read so far, each with the number of the last change that was known before it was read.
+class Touch(NamedTuple):
+    """A table whose rows, written, touch what their ``column`` names; of an update only ``columns``, all if none."""
 
-    Triggers in the temporary schema of the connection for changes name each order that a row of is written; they are
+    table: str
+    column: str
+    columns: tuple[str, ...] = ()
+
+
+ORDERS = (Touch("shop_order", "id"), Touch("shop_order_line", "order_id"))
+SALES = (Touch("shop_order_line", "sale_day", ("sale_day", "sku", "order_id", "quantity", "paid")),)
+"""What a shipment changes of a line is no part of a day's sales."""
+
+
+class Shelf(Generic[T]):
+    """The things of a kind read so far, each with the number of the last change that was known before it was read.
+
+    Triggers in the temporary schema of the connection for changes name each thing that a row of is written; they are
     that connection's own and leave nothing in the file. Source: https://sqlite.org/lang_createtrigger.html
 
     Args:
         writer: The one connection over which this process changes the shop.
+        name: Tells the triggers of one shelf from those of another.
+        touches: What touches a thing, by its key.
     """
 
-    def __init__(self, writer: sa.Connection) -> None:
-        self._orders: dict[str, tuple[Order, int]] = {}
+    def __init__(self, writer: sa.Connection, name: str, touches: tuple[Touch, ...]) -> None:
+        self._things: dict[str, tuple[T, int]] = {}
         self._changed: dict[str, int] = {}
         self._touched: set[str] = set()
         driver: Any = writer.connection.dbapi_connection
-        driver.create_function("shop_touched", 1, self._touched.add)
-        for table, column in _TOUCHING:
-            for event, row in _EVENTS:
-                body = f"BEGIN SELECT shop_touched({row}.{column}); END"
-                driver.execute(f"CREATE TEMP TRIGGER {table}_{event} AFTER {event} ON {table} {body}")
+        driver.create_function(f"touched_{name}", 1, self._touched.add)
+        for table, column, columns in touches:
+            some = f" OF {', '.join(columns)}" if columns else ""
+            for event, rows in (("INSERT", ("NEW",)), (f"UPDATE{some}", ("OLD", "NEW")), ("DELETE", ("OLD",))):
+                body = " ".join(f"SELECT touched_{name}({row}.{column});" for row in rows)
+                trigger = f"{name}_{table}_{event.partition(' ')[0]}"
+                driver.execute(f"CREATE TEMP TRIGGER {trigger} AFTER {event} ON {table} BEGIN {body} END")
 
     def settle(self, change: int) -> None:
-        """Give the orders that were touched since the last change the number of this one."""
+        """Give what was touched since the last change the number of this one."""
         self._changed.update(dict.fromkeys(self._touched, change))
         self._touched.clear()
 
-    def at(self, known: int, foreign: int) -> Moment:
+    def at(self, known: int, foreign: int) -> Moment[T]:
         """Give the shelf as it counts for who begins to read now.
 
         Args:
@@ -55,32 +69,32 @@ class Shelf:
         """
         return Moment(self, known, foreign)
 
-    def get(self, order_id: str, known: int, foreign: int) -> Order | None:
-        """Give an order as it stood at a change, if it was read and not touched since."""
-        found = self._orders.get(order_id)
-        if found is None or found[1] < foreign or self._changed.get(order_id, 0) > min(found[1], known):
+    def get(self, key: str, known: int, foreign: int) -> T | None:
+        """Give a thing as it stood at a change, if it was read and not touched since."""
+        found = self._things.get(key)
+        if found is None or found[1] < foreign or self._changed.get(key, 0) > min(found[1], known):
             return None
         return found[0]
 
-    def put(self, orders: list[Order], known: int) -> None:
-        """Keep orders that were read when a change was the last one known."""
-        if len(self._orders) + len(orders) > MOST:
-            self._orders.clear()
-        self._orders.update((one.id, (one, known)) for one in orders)
+    def put(self, things: Mapping[str, T], known: int) -> None:
+        """Keep what was read when a change was the last one known."""
+        if len(self._things) + len(things) > MOST:
+            self._things.clear()
+        self._things.update((key, (one, known)) for key, one in things.items())
 
 
-class Moment:
+class Moment(Generic[T]):
     """A shelf for one reading: what is on it is of the moment before the reading began, or has not changed since."""
 
-    def __init__(self, shelf: Shelf, known: int, foreign: int) -> None:
+    def __init__(self, shelf: Shelf[T], known: int, foreign: int) -> None:
         self._shelf, self._known, self._foreign = shelf, known, foreign
 
-    def take(self, ids: list[str], read: Callable[[list[str]], list[Order]]) -> list[Order]:
-        """Give the orders of these ids in their order; ``read`` reads those that are not on the shelf."""
-        found = {one: self._shelf.get(one, self._known, self._foreign) for one in ids}
-        missing = [one for one, order in found.items() if order is None]
+    def take(self, keys: list[str], read: Callable[[list[str]], Mapping[str, T]]) -> list[T]:
+        """Give the things of these keys in their order; ``read`` reads those that are not on the shelf."""
+        found = {one: self._shelf.get(one, self._known, self._foreign) for one in keys}
+        missing = [one for one, thing in found.items() if thing is None]
         if missing:
             fresh = read(missing)
             self._shelf.put(fresh, self._known)
-            found |= {one.id: one for one in fresh}
-        return [order for one in ids if (order := found[one]) is not None]
+            found |= fresh
+        return [thing for one in keys if (thing := found[one]) is not None]

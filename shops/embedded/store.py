@@ -19,7 +19,7 @@ from kit.store import Database, Lent, commit
 from shops.embedded.kept import Kept
 from shops.embedded.shelf import Moment
 from shops.embedded.tables import INFO
-from shops.models import ShopInfo
+from shops.models import Order, SalesDay, ShopInfo
 
 T = TypeVar("T")
 
@@ -101,9 +101,13 @@ class ShopStore:
         """Give what was read under ``key``, or read it if its tables were written to since (``kept.py``)."""
         return read() if self._joined is not None else self._kept.get(key, read)
 
-    def shelf(self) -> Moment | None:
+    def orders(self) -> Moment[Order] | None:
         """Give the orders that were read before, to who begins to read; None inside a change, or beside one."""
-        return None if self._joined is not None else self._kept.shelf()
+        return None if self._joined is not None else self._kept.orders()
+
+    def sales(self) -> Moment[tuple[SalesDay, ...]] | None:
+        """Give the days' sales that were read before, likewise."""
+        return None if self._joined is not None else self._kept.sales()
 
     def saw(self, text: str) -> None:
         """Let the answer in the making depend on what a statement reads that was not needed this time."""

@@ -1,11 +1,11 @@
-"""Orders on the shelf read as they stand in the shop, whoever touched them, and untouched ones are not read again."""
+"""Orders and sales on their shelves read as they stand, whoever touched them; the rest is not read again."""
 
 from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from shops.embedded.orders import find_kept_orders, find_orders
 from shops.embedded.rows import change_rows
 from shops.embedded.store import ShopStore
 from shops.embedded.tables import LINE
-from shops.models import Order, Parcel
+from shops.models import Order, Parcel, SalesDay
 from tests.support.gift_shop import SHOP, GiftShop, open_gift_shop
 
 
@@ -96,13 +96,13 @@ def test_what_was_read_before_a_change_is_not_put_on_the_shelf_after_it(shop: Gi
     seen: list[list[Order]] = []
 
     def slow() -> None:
-        moment = store.shelf()
+        moment = store.orders()
         assert moment is not None
         with store.reading() as connection:
             old = find_orders(connection, store.shop_id, id=[first.id])
             began.set()
             assert goes_on.wait(10)
-            seen.append(moment.take([first.id], lambda _: old))
+            seen.append(moment.take([first.id], lambda _: {first.id: old[0]}))
 
     reader = threading.Thread(target=slow)
     reader.start()
@@ -116,3 +116,52 @@ def test_what_was_read_before_a_change_is_not_put_on_the_shelf_after_it(shop: Gi
     (now,) = find_kept_orders(store, id=first.id)
     assert now.lines[0].paid == first.lines[0].paid + 1
     assert timedelta(0) <= shop.clock.now() - now.placed_at
+
+
+def test_whatever_is_written_to_the_lines_of_a_day_its_sales_show_it(shop: GiftShop, store: ShopStore) -> None:
+    reads, writes = shop.house.connection.reads.shop, shop.house.connection.writes.shop
+    today = store.local_day(shop.clock.now())
+    span = {"since": today - timedelta(days=30), "until": today + timedelta(days=30)}
+    seen = reads.list_sales(**span)
+
+    def as_summed() -> list[SalesDay]:
+        """Sum every day past the shelf, as a span too long for it is."""
+        sales = reads.list_sales(since=today - timedelta(days=30), until=date.max)
+        return [one for one in sales if one.day < span["until"]]
+
+    placed = shop.place("17850", ("85123A", 12))
+    line = reads.get_order(placed).lines[0]
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: writes.ship(
+            placed,
+            [Parcel(line_id=line.id, quantity=line.unshipped)],
+            carrier="Royal Mail",
+            tracking="RM1",
+            key="ship",
+        ),
+        lambda: shop.pass_time(days=1),
+        lambda: shop.place("13047", ("22423", 2), ("85099B", 100)),
+        lambda: _write(store, placed, quantity=7),
+        lambda: _write(store, placed, sale_day=today - timedelta(days=3)),
+        lambda: _write(store, placed, sale_day=None),
+        lambda: _foreign(shop, "UPDATE shop_order_line SET paid = paid + 1"),
+        lambda: _foreign(shop, f"DELETE FROM shop_order_line WHERE order_id = '{placed}'"),
+    )
+    for number, act in enumerate(acts):
+        before = reads.list_sales(**span)
+        act()
+        assert reads.list_sales(**span) == as_summed(), number
+        if not number:
+            assert reads.list_sales(**span) == before, "what has left the house was sold before"
+    assert reads.list_sales(**span) != seen
+
+
+def _write(store: ShopStore, order_id: str, **values: object) -> None:
+    with store.writing() as connection:
+        change_rows(connection, LINE, store.shop_id, {"order_id": order_id}, **values)
+
+
+def _foreign(shop: GiftShop, statement: str) -> None:
+    with sqlite3.connect(shop.house.folder.parent / SHOP / "shop.sqlite") as other:
+        other.execute(statement)
+    other.close()
