@@ -12,7 +12,7 @@ from numpy.random import PCG64, Generator, SeedSequence
 from decisions.board.board import EngineBoard
 from scenarios.array_shop import Figures, run_oracle
 from scenarios.levers import Composed
-from scenarios.numbers import Hidden, NumbersPolicy
+from scenarios.numbers import DeskPolicy, Hidden
 from scenarios.numbers_rule import NumbersRule
 from scenarios.oracle.board import OracleBoard, OracleKnobs
 from scenarios.rules import PLAIN, RuleTerms
@@ -53,7 +53,7 @@ def play(world: LoadedWorld, seed: int, days: int, player: Player) -> Figures:
     return run_oracle(world, seed, days, lambda _terms, hidden: policy_of(player, seed, lambda: hidden))
 
 
-def policy_of(player: Player, seed: int, hidden: Callable[[], Hidden]) -> NumbersPolicy:
+def policy_of(player: Player, seed: int, hidden: Callable[[], Hidden]) -> DeskPolicy:
     """Make a player's policy, for a shop of arrays or for the desk of a built one.
 
     Args:
@@ -73,7 +73,7 @@ def policy_of(player: Player, seed: int, hidden: Callable[[], Hidden]) -> Number
     return Composed(_engines(seed), dict.fromkeys(taken, oracle))
 
 
-def engines_alone(seed: int) -> NumbersPolicy:
+def engines_alone(seed: int) -> DeskPolicy:
     """Give the engines as a policy, with luck of their own."""
     return Composed(_engines(seed))
 

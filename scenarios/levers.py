@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from decisions.day_view import DayActs, DayView, Lever
+from decisions.day_view import DayActs, DayView, Ints, Lever
 
 LEVERS = ("price", "stock", "ads", "service", "refunds")
 """What can be replaced: prices and ladder; production; bids and budgets; quotes and coupons; refunds."""
@@ -65,3 +65,7 @@ class Composed:
             part = lever(view)
             acts = replace(acts, **{field: getattr(part, field) for field in _FIELDS[name]})
         return acts
+
+    def quote(self, view: DayView) -> Ints:
+        """Quote later on the same day; nobody watches again."""
+        return self._boards["service"].service(view).quotes

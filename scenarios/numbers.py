@@ -19,6 +19,13 @@ class NumbersPolicy(Protocol):
         """Decide a day, called once a day in order."""
 
 
+class DeskPolicy(NumbersPolicy, Protocol):
+    """One that also answers while a day goes on."""
+
+    def quote(self, view: DayView) -> Ints:
+        """Quote the inquiries that have come since the day was decided; ``view`` is that day's with them in it."""
+
+
 @dataclass(frozen=True)
 class Truth:
     """The laws of one day as they are, for the oracle: parameters and shocks, never the luck.
@@ -48,7 +55,8 @@ class Truth:
         genuine: Evidence of a genuine and of a false claim as Beta parameters ``((a, b), (a, b))``.
         inquiries: Expected bulk inquiries of the day.
         reservation: Median and spread (sd of log) of the highest price over the ladder's; ``quote_slope`` the slope
-            of acceptance ``1 / (1 + exp(quote_slope (p / reservation − 1)))``.
+            of acceptance ``1 / (1 + exp(quote_slope (p / reservation − 1)))``. The ladder is that of the first day.
+        counter_within: A refused price at most this share above the reservation is answered with another one.
         delay: Days by which an order placed on this day will be late, over the usual lead time; the mean.
     """
 
@@ -82,6 +90,7 @@ class Truth:
     inquiries: float
     reservation: tuple[float, float]
     quote_slope: float
+    counter_within: float
     delay: float
 
 

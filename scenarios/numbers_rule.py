@@ -45,9 +45,13 @@ class NumbersRule:
             prices=np.clip(goal, view.price_low, view.price_high) if self._terms.mark_up != 1 else None,
             bids=np.clip(bids, 1, view.bid_high) if self._terms.bid != 1 else None,
             order=self._order(view) if view.weekday in (0, 3) else None,
-            quotes=np.rint(list_prices(view) + view.inquiries.custom_cost).astype(np.int64),
+            quotes=self.quote(view),
             grants=view.refunds.evidence >= EVEN,
         )
+
+    def quote(self, view: DayView) -> Ints:
+        """Quote the ladder's price, light-custom work at what it costs."""
+        return np.rint(list_prices(view) + view.inquiries.custom_cost).astype(np.int64)
 
     def _order(self, view: DayView) -> Ints:
         """Order what covers too few days, in the order of the articles, within what the factory can take on."""

@@ -33,7 +33,6 @@ from kit.errors import Misconfigured
 from kit.find import find, instances_of
 from kit.store import Database
 from memory.shop_memory import MemoryStore
-from shops.models import ShopInfo
 from shops.port import Connection, Shop, ShopReader
 from shops.terms import FloorTerms
 
@@ -85,13 +84,24 @@ class House:
             clock=self.clock,
             limits=self.limits,
             model=model or connect(self.settings),
-            understand=_reader_of_texts(self, info),
+            understand=self.reader(),
             purse=self.purse(),
             max_model_calls=self.settings.max_model_calls,
             max_hops=self.settings.max_hops,
             language=self.settings.language,
             keep=self.connection.keep,
         )
+
+    def reader(self) -> Callable[[str], Understanding]:
+        """Give the function that understands texts, with the catalogue as it stands now."""
+        info = self.connection.reads.shop.info()
+        lexicon, zone = Lexicon(_product_names(self.connection.reads.shop)), ZoneInfo(info.time_zone)
+
+        def read(text: str) -> Understanding:
+            day: date = self.clock.now().astimezone(zone).date()
+            return understand(text, lexicon, day, info.currency)
+
+        return read
 
     def purse(self) -> Purse:
         """Give the budgets of model calls, and what has been spent."""
@@ -266,15 +276,3 @@ def _product_names(shop: ShopReader) -> list[ProductName]:
         cursor = page.next_cursor
         if cursor is None:
             return names
-
-
-def _reader_of_texts(house: House, info: ShopInfo) -> Callable[[str], Understanding]:
-    """Give the function that understands texts, with the catalogue as it stands now."""
-    lexicon = Lexicon(_product_names(house.connection.reads.shop))
-    zone = ZoneInfo(info.time_zone)
-
-    def read(text: str) -> Understanding:
-        day: date = house.clock.now().astimezone(zone).date()
-        return understand(text, lexicon, day, info.currency)
-
-    return read

@@ -21,7 +21,7 @@ from decisions.day_view import ShopTerms
 from kit.clock import SetClock
 from kit.errors import BadInput
 from kit.garbage import seldom_collected
-from scenarios.at_desk import AtDesk
+from scenarios.at_desk import AtDesk, Wish
 from scenarios.contest import Player, policy_of
 from scenarios.market import Market
 from scenarios.market.truth import SlotTruth
@@ -178,7 +178,13 @@ def run_numbers(
                 raise BadInput("the oracle knows the laws of the world's own market alone; leave it, or --market")
             return SlotTruth(around.hidden, terms)
 
-        return AtDesk(_premises(house), world, days, lambda terms: policy_of(player, seed, lambda: hidden(terms)))
+        return AtDesk(
+            _premises(house),
+            world,
+            days,
+            make=lambda terms: policy_of(player, seed, lambda: hidden(terms)),
+            read=_reader_of_wishes(house),
+        )
 
     return _run(settings, world, seed=seed, days=days, shop=shop, opening=opening, on_day=on_day, market=remembered)
 
@@ -225,6 +231,19 @@ def _run(
     finally:
         for house in houses:
             house.close()
+
+
+def _reader_of_wishes(house: House) -> Callable[[str], Wish]:
+    """Read what a buyer asks for as the crew does, so that whoever sits at the desk understands the same."""
+    understand = house.reader()
+    packs = {one.sku: one.pack for one in house.connection.reads.shop.list_variants()}
+
+    def read(text: str) -> Wish:
+        said = understand(text).slots
+        boxes = said.boxes * packs.get(said.sku, 1) if said.boxes and said.sku else None
+        return Wish(None if said.order else said.sku, said.quantity or boxes, said.price_minor or 0)
+
+    return read
 
 
 def _season(world: LoadedWorld, days: int) -> SeasonPlan:

@@ -46,6 +46,7 @@ def quote_all(view: DayView, watch: Watch, *, ahead: float, shadow: float) -> In
     asks, terms = view.inquiries, view.terms
     if not len(asks.id):
         return np.zeros(0, dtype=np.int64)
+    watch.take_refusals(asks)
     past = np.array(watch.quotes[-MEMORY:]).reshape(-1, 4)
     belief = learn_quotes(*past.T, seconds=watch.seconds)
     listed, ready = list_prices(view), worth_quoting(view)

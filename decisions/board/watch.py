@@ -8,7 +8,7 @@ import numpy as np
 
 from decisions.buyer_worth import Exposure
 from decisions.choice import ChoiceRows
-from decisions.day_view import ADS, DIRECT, SEARCH, Bools, DayView, Floats, ShopTerms
+from decisions.day_view import ADS, DIRECT, SEARCH, Bools, DayView, Floats, Inquiries, ShopTerms
 
 WINDOW = 90
 """Days of visits, orders and lines that are kept for the choice model."""
@@ -235,12 +235,16 @@ class Watch:
             self.orders_of[buyer] = self.orders_of.get(buyer, first - 1) + 1
             self.last_order[buyer] = yesterday
 
-    def _answers(self, view: DayView) -> None:
-        """Keep what became of quotes and of refused requests; an inquiry that is still open has refused its quote."""
-        for number, price in zip(view.inquiries.id.tolist(), view.inquiries.refused_price.tolist(), strict=True):
+    def take_refusals(self, inquiries: Inquiries) -> None:
+        """Learn from inquiries that are still open: they have refused their quotes."""
+        for number, price in zip(inquiries.id.tolist(), inquiries.refused_price.tolist(), strict=True):
             if price and number in self.asked:
                 self.quotes.append((*self.asked.pop(number), 0.0))
                 self.refused.add(number)
+
+    def _answers(self, view: DayView) -> None:
+        """Keep what became of quotes and of refused requests."""
+        self.take_refusals(view.inquiries)
         ended = set(view.accepted.tolist()) | set(view.declined.tolist())
         again = self.refused & ended
         self.seconds = self.seconds[0] + len(again), self.seconds[1] + len(again & set(view.accepted.tolist()))

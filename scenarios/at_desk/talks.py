@@ -1,21 +1,32 @@
-"""Bulk inquiries of a built shop as rows of numbers: read from messages by plain rules, settled by their quotes."""
+"""Bulk inquiries of a built shop as rows of numbers: settled by their quotes."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
 
 from decisions.day_view import Inquiries, Ints
-from shops.models import QuoteStatus, Thread, Variant
+from shops.models import QuoteStatus, Thread
 from shops.port import Reads
 
 OPEN_DAYS = 6
 """Days after which an inquiry without an order is thought to be over."""
-_PRICE = re.compile(r"(?<![\d.,])(\d{1,6}[.,]\d{2})(?![\d.,])")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a message asks for, as far as it says: article, pieces, the unit price it names (0: none)."""
+
+    sku: str | None
+    pieces: int | None
+    price: int
+
+
+Read = Callable[[str], Wish]
+"""Reads a message; at the desk everybody's messages are read as the crew reads them."""
 
 
 @dataclass
@@ -45,9 +56,8 @@ class Talks:
         self.taken: list[int] = []
         self.lost: list[int] = []
 
-    def hear(self, thread: Thread, sku: int, pieces: int, day: int) -> None:
-        """Take in a message that asks for a price, or answers a quote with another price."""
-        target = named_price(thread.messages[-1].text)
+    def hear(self, thread: Thread, sku: int, pieces: int, target: int, day: int) -> None:
+        """Take in a message that asks for a price, or answers a quote with another price, ``target``."""
         known = self._open.get(thread.id)
         if known is None:
             self._open[thread.id] = Talk(
@@ -97,44 +107,3 @@ class Talks:
             asked=column([talk.asked for talk in waiting]),
             refused_price=column([talk.refused for talk in waiting]),
         )
-
-
-def read_wish(text: str, variants: Sequence[Variant]) -> tuple[Variant | None, int | None]:
-    """Read which article a message asks for, by its code or its whole name, and how many pieces; None where unclear.
-
-    Example:
-        >>> read_wish("软胶冰箱贴要20打，9月3日前到杭州", ())
-        (None, 240)
-    """
-    upper = text.upper()
-    coded = [one for one in variants if re.search(rf"(?<![A-Z0-9-]){re.escape(one.sku.upper())}(?![A-Z0-9])", upper)]
-    found = coded or [one for one in variants if one.title.upper() in upper]
-    for one in coded:
-        upper = upper.replace(one.sku.upper(), " ")
-    return (found[0] if len(found) == 1 else None), _pieces(upper)
-
-
-def _pieces(text: str) -> int | None:
-    for digits, after in _NUMBER.findall(text):
-        if after not in _NOT_PIECES and int(digits) > 1:
-            return int(digits) * (12 if after in _DOZEN else 1)
-    spoken = _HUNDREDS.search(text)
-    return _DIGITS[spoken[1]] * (1000 if spoken[2] == "千" else 100) if spoken else None
-
-
-_NUMBER = re.compile(r"(?<![\d.,A-Z])(\d{1,5})(?![\d.,])\s*(DOZEN|[^\W\d_]?)")
-_NOT_PIECES = frozenset("月日号点")
-_DOZEN = frozenset({"打", "DOZEN"})
-_HUNDREDS = re.compile(r"([一两二三四五六七八九])([百千])")
-_DIGITS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-
-
-def named_price(text: str) -> int:
-    """Read a unit price that a buyer names, minor units; 0 for none. Prices are written with two decimals.
-
-    Example:
-        >>> named_price("¥2.26一个行不行？"), named_price("120 pcs by 3 May")
-        (226, 0)
-    """
-    found = _PRICE.findall(text)
-    return round(float(found[-1].replace(",", ".")) * 100) if found else 0

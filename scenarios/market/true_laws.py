@@ -101,6 +101,7 @@ class TrueLaws:
             inquiries=terms.per_day * (1 - terms.delivery_share) * now.boost,
             reservation=(terms.reservation_median, terms.reservation_spread),
             quote_slope=terms.price_slope,
+            counter_within=terms.counter_within,
             delay=now.delay + spec.factory.late_days_max / 2,
         )
 

@@ -15,7 +15,7 @@ from decisions.board.scarce import idle_share, scarcity
 from decisions.board.stocking import StockPlan, order_up_to
 from decisions.board.supply import lead_now, supply_a_day
 from decisions.choice_prices import prices_within
-from decisions.day_view import QUOTE, DayActs, DayView, Floats
+from decisions.day_view import QUOTE, DayActs, DayView, Floats, Ints
 from scenarios.numbers import Hidden, Truth
 from scenarios.oracle.answers import true_grants, true_quotes
 from scenarios.oracle.laws import (
@@ -74,6 +74,7 @@ class OracleBoard:
     def __init__(self, hidden: Hidden, knobs: OracleKnobs | None = None) -> None:
         self._hidden, self._knobs = hidden, knobs or OracleKnobs()
         self._target: Floats | None = None
+        self._first: Ints | None = None
         self._shadow = 0.0
         self._shock: tuple[float, ...] = ()
         self._law: Truth | None = None
@@ -84,6 +85,7 @@ class OracleBoard:
     def watch(self, view: DayView) -> None:
         """Ask for the laws of today, and count what quotes sell."""
         self._law = self._hidden.truth(view.day)
+        self._first = view.tier_prices if self._first is None else self._first
         if self._shelf is None or view.day % EACH == 0:
             self._shelf = shelf_of(view, self._law)
         if not len(self._quoted):
@@ -112,14 +114,9 @@ class OracleBoard:
             return DayActs()
         prices = view.tier_prices[:, 0].astype(float)
         day = self._expect(view, prices)
-        cost, kept = self._cost(view), self._kept(view)
-        weight = day.shares * day.lines[:, None]
-        _, shelf = self._today()
-        margin = (weight * (shelf.mean * kept * prices - cost)).sum(axis=0) / np.maximum(weight.sum(axis=0), 1e-9)
         sd = np.sqrt(day.spread**2 + 100 * self._quoted)
-        return DayActs(
-            order=order_up_to(view, StockPlan(self._ahead(view), sd, np.maximum(margin, 1.0), self._knobs.service))
-        )
+        margin = np.maximum(self._unit_margin(view, day), 1.0)
+        return DayActs(order=order_up_to(view, StockPlan(self._ahead(view), sd, margin, self._knobs.service)))
 
     def ads(self, view: DayView) -> DayActs:
         """Bid what a click is worth; budgets are wide enough for it."""
@@ -133,7 +130,9 @@ class OracleBoard:
 
     def service(self, view: DayView) -> DayActs:
         """Quote by the true law of what buyers would pay."""
-        return DayActs(quotes=true_quotes(view, self._today()[0], self._shadow))
+        assert self._first is not None
+        cost = self._shadow + self._displaced(view)
+        return DayActs(quotes=true_quotes(view, self._today()[0], self._first, cost))
 
     def refunds(self, view: DayView) -> DayActs:
         """Give money back where the true posterior says that refusing costs more."""
@@ -141,6 +140,24 @@ class OracleBoard:
             return DayActs()
         worth = self._worth(view, view.tier_prices[:, 0].astype(float), 1.0)
         return DayActs(grants=true_grants(view, self._today()[0], float(worth[:, 1].mean())))
+
+    def _displaced(self, view: DayView) -> Floats:
+        """Give ``[n]`` what a piece of each inquiry takes from the shelf where goods run short before more come."""
+        asks, ahead = view.inquiries, self._ahead(view)
+        if not len(asks.id):
+            return np.zeros(0)
+        days = min(lead_now(view) + 2, ahead.shape[1])
+        wanted = ahead[:, :days].sum(axis=1) - self._quoted * days
+        free = view.stock + view.due[:, :days].sum(axis=1) - wanted
+        missing = np.clip((asks.quantity - free[asks.sku]) / np.maximum(asks.quantity, 1), 0.0, 1.0)
+        margin = self._unit_margin(view, self._expect(view, view.tier_prices[:, 0].astype(float)))
+        return np.asarray(missing * np.maximum(margin[asks.sku] - self._shadow, 0.0))
+
+    def _unit_margin(self, view: DayView, day: Expected) -> Floats:
+        """Give ``[J]`` the contribution of a piece on the shelf."""
+        weight, shelf = day.shares * day.lines[:, None], self._today()[1]
+        line = shelf.mean * self._kept(view) * view.tier_prices[:, 0] - self._cost(view)
+        return np.asarray((weight * line).sum(axis=0) / np.maximum(weight.sum(axis=0), 1e-9))
 
     def _solve(self, view: DayView, law: Truth, shelf: Shelf) -> None:
         now, kept = view.tier_prices[:, 0].astype(float), self._kept(view)

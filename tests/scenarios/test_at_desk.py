@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +13,6 @@ import pytest
 from authority.limits import load_limits
 from config.settings import load_settings
 from scenarios.array_shop import ArrayShop
-from scenarios.at_desk.talks import named_price, read_wish
 from scenarios.contest import Kind, Player
 from scenarios.market.built_day import MORNING, local
 from scenarios.owner import Owner
@@ -77,22 +77,24 @@ def test_numbers_at_the_desk_stay_inside_the_limits_and_their_levers_are_the_pro
     assert result.kpi.orders > 20
 
 
-@pytest.mark.parametrize(
-    ("text", "pieces", "price"),
-    [
-        ("群里团购，M03大概228个，什么价？9月28日前到南京。¥2.26一个行不行？", 228, 226),
-        ("请报个价：货号M03，数量15打，9月8日前要到。", 180, 0),
-        ("M03要两百个，9月3日前用", 200, 0),
-        ("price for 24 dozen M03 please, by 3 May", 288, 0),
-        ("M03 什么价格？", None, 0),
-    ],
-)
-def test_inquiries_are_read_by_plain_rules(text: str, pieces: int | None, price: int, tmp_path: Path) -> None:
-    array = ArrayShop(load_world("sixteen-tune-01"), 1, 2)
-    variants = BuiltShop(array, tmp_path).shop.reads.shop.list_variants()
-    variant, read = read_wish(text, variants)
-    assert variant is not None and variant.sku == "M03"
-    assert (read, named_price(text)) == (pieces, price)
+@pytest.mark.parametrize("kind", ["engines", "oracle"])
+def test_who_asks_is_quoted_when_asking_and_the_owner_is_asked_for_less_after_a_no(kind: Kind, tmp_path: Path) -> None:
+    """Only goods not there wait; no quote is held for a concession, more ad money is at most half the last no."""
+    world = load_world("fridge-magnets")
+    effects = run_numbers(load_settings(home=tmp_path), world, Player(kind), seed=2, days=12, shop="s").effects
+    asked: dict[str, datetime] = {}
+    quoted: dict[str, datetime] = {}
+    for row in effects:
+        found = {"send_message": asked, "create_quote": quoted}.get(row.kind)
+        if found is not None:
+            found.setdefault(row.payload["thread_id"], row.submitted_at)
+    assert len(quoted) > 15
+    assert sum(asked[thread] == at for thread, at in quoted.items()) > 0.6 * len(quoted)
+    assert not [row for row in effects if row.rule.startswith("concession")]
+    rises = [row for row in effects if row.kind == "set_ad_budgets" and row.money_out]
+    for place, row in enumerate(rises):
+        refused = [one.money_out for one in rises[:place] if one.state == "rejected"]
+        assert row.money_out <= min(refused, default=row.money_out * 2) / 2
 
 
 def test_after_the_owners_no_the_next_order_of_goods_costs_half_and_is_made(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import cast
 
@@ -13,10 +14,11 @@ from authority.limits import load_limits
 from decisions.board.stocking import StockPlan, order_up_to
 from decisions.board.supply import factory_rate, lead_now, supply_a_day
 from decisions.choice_prices import expected_pieces
-from decisions.day_view import CHANNELS, QUOTE, DayView
+from decisions.day_view import CHANNELS, QUOTE, DayView, Inquiries
 from scenarios.array_shop import ArrayShop
 from scenarios.market.truth import SlotTruth
 from scenarios.numbers_rule import NumbersRule
+from scenarios.oracle.answers import expected_gains, true_quotes
 from scenarios.oracle.laws import buyer_worth, click_worth, clicks_a_day, expect, parts, shelf_of
 from scenarios.world import load_world
 from tests.scenarios.conftest import Run
@@ -118,3 +120,43 @@ def test_supply_is_never_above_what_the_factory_makes_and_a_full_queue_takes_lon
     assert factory_rate(view) <= view.terms.capacity
     assert 0 < supply_a_day(view)
     assert lead_now(view) >= view.terms.lead_days
+
+
+def test_a_quote_is_held_against_the_first_ladder_and_a_named_price_narrows_it(shop: ArrayShop) -> None:
+    """A dearer ladder makes nobody pay more; one above a named price is near enough to be answered."""
+    view, law = shop.view(), shop.hidden().truth(0)
+    first, nobody = view.tier_prices, np.zeros(0, dtype=np.int64)
+    listed = int(first[0, 0])
+
+    def quote(ladder: float, target: int = 0, refused: int = 0) -> int:
+        one = [np.array([value]) for value in (7, -1, 0, 1, target, 0, 0, 0, refused)]
+        asked = replace(view, tier_prices=np.rint(first * ladder).astype(np.int64), inquiries=Inquiries(*one))
+        return int(true_quotes(asked, law, first, np.zeros(1))[0])
+
+    assert len(true_quotes(replace(view, inquiries=Inquiries(*[nobody] * 9)), law, first, np.zeros(0))) == 0
+    plain, dear = quote(1.0), quote(1.4)
+    assert 0 < plain <= listed and plain <= dear < 1.15 * plain
+    named = quote(1.4, target=listed)
+    assert named <= (1 + law.counter_within) * listed / 0.9
+    answer = quote(1.4, target=listed, refused=round(listed * 1.05))
+    assert 0 < answer < 1.05 * listed * 0.99
+
+
+def test_the_price_quoted_earns_most_of_all_over_buyers_who_answer_a_near_miss(shop: ArrayShop) -> None:
+    """Drawn buyers, each with a limit and one luck: no other first price brings more, a second one in it."""
+    law, luck = shop.hidden().truth(0), np.random.default_rng(3)
+    limits = law.reservation[0] * np.exp(law.reservation[1] * luck.standard_normal(4000)) * 1000
+    prices, lucks = np.linspace(750, 1000, 26), luck.random(4000)
+    margins = prices - 600
+    taken = lucks < 1 / (1 + np.exp(law.quote_slope * (prices[:, None] / limits - 1)))
+    near = (prices[:, None] > limits) & (prices[:, None] <= limits * (1 + law.counter_within))
+    # the second price is the best that a shop could name which knows the limit, not the luck
+    chances = 1 / (1 + np.exp(law.quote_slope * (prices[:, None] / limits - 1)))
+    came = []
+    for place in range(len(prices)):
+        left = chances - chances[place]
+        best = (margins[:, None] * np.maximum(left, 0)).argmax(axis=0)
+        again = near[place] & ~taken[place] & taken[best, np.arange(len(limits))] & (left.max(axis=0) > 0)
+        came.append((margins[place] * taken[place] + margins[best] * again).mean())
+    gains = expected_gains(law, np.quantile(limits, (np.arange(41) + 0.5) / 41), prices, margins, 0.0)
+    assert gains == pytest.approx(np.array(came), rel=0.1, abs=8)
