@@ -19,6 +19,7 @@ from shopstaff.memory_diff import compare
 
 Rows = Sequence[dict[str, Any]]
 OURS = ("crew", "crew-no-memory", "engines", "desk-engines")
+_TERMS = ("mark_up", "cover_days", "bid")
 OTHERS = ("oracle", "best-rule", "rule", "engines", "desk-engines", "crew-no-memory")
 
 
@@ -205,8 +206,13 @@ def _search(asked: Asked) -> dict[str, Any]:
             for world, one in asked.rules.items()
         }
         runs, seeds = search.runs(len(grid)), list(search.seeds)
-        found["best-rule"] = {"tried": len(grid), "runs": runs, "seeds": seeds, "best": rules}
+        found["best-rule"] = {"tried": len(grid), "runs": runs, "seeds": seeds, "best": rules, "grid": _axes(grid)}
     return found
+
+
+def _axes(grid: Sequence[RuleTerms]) -> dict[str, list[str]]:
+    """Give the values of each term that a grid goes through."""
+    return {name: [str(value) for value in sorted({getattr(one, name) for one in grid})] for name in _TERMS}
 
 
 def _memory(asked: Asked, outcomes: Mapping[str, Rows]) -> dict[str, Any] | None:

@@ -218,8 +218,7 @@ class _Batch:
                 Run(world, "rule", seed, self._days, terms=terms, in_arrays=self._search_arrays)
                 for world, terms, seed in tried
             ]
-            key = "profit" if self._search_arrays else "contribution"
-            return [row[key] for row in self._with_bar("fixed rules", runs)]
+            return [row["profit"] for row in self._with_bar("fixed rules", runs)]
 
         grid, search = (RULES, SEARCH) if self._search_arrays else (GRID, BUILT_SEARCH)
         return best_of_each(self._worlds, grid, earned, search)

@@ -96,6 +96,11 @@ def _tell_search(console: Console, summary: dict[str, Any]) -> None:
             f"Search: {name} is the best of {search['tried']} in {search['runs']} runs a world on seeds {seeds}, "
             "which are not measured here."
         )
+        if axes := search.get("grid"):
+            tried = {name: ", ".join(values) for name, values in axes.items()}
+            console.print(
+                f"Grid: prices × {tried['mark_up']}; cover {tried['cover_days']} days; bids × {tried['bid']}."
+            )
     rules = summary["search"].get("best-rule", {"best": {}})["best"]
     for world, rule in sorted(rules.items())[:3]:
         console.print(

@@ -131,9 +131,9 @@ def test_a_quote_is_held_against_the_first_ladder_and_a_named_price_narrows_it(s
     def quote(ladder: float, target: int = 0, refused: int = 0) -> int:
         one = [np.array([value]) for value in (7, -1, 0, 1, target, 0, 0, 0, refused)]
         asked = replace(view, tier_prices=np.rint(first * ladder).astype(np.int64), inquiries=Inquiries(*one))
-        return int(true_quotes(asked, law, first, np.zeros(1))[0])
+        return int(true_quotes(asked, law, first, 0.0)[0])
 
-    assert len(true_quotes(replace(view, inquiries=Inquiries(*[nobody] * 9)), law, first, np.zeros(0))) == 0
+    assert len(true_quotes(replace(view, inquiries=Inquiries(*[nobody] * 9)), law, first, 0.0)) == 0
     plain, dear = quote(1.0), quote(1.4)
     assert 0 < plain <= listed and plain <= dear < 1.15 * plain
     named = quote(1.4, target=listed)

@@ -61,6 +61,8 @@ def test_engines_rules_and_oracle_are_measured_with_one_search_budget(
     assert len(ORACLES) == len(RULES)
     assert {name: one["runs"] for name, one in summary["search"].items()} == {"oracle": BUDGET, "best-rule": BUDGET}
     assert f"Search: oracle is the best of {len(ORACLES)} in {BUDGET} runs a world" in out
+    assert summary["search"]["best-rule"]["grid"]["mark_up"] == ["1.00", "1.10", "1.20"]
+    assert "Grid: prices × 1.00, 1.10, 1.20; cover 30, 50 days; bids × 0.3, 1.0." in out
     assert set(summary["losses"]) == set(LEVERS)
 
 
