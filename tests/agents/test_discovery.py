@@ -95,55 +95,26 @@ from tests.support.gift_shop import open_gift_shop
 from tools.tool import tools as find_tools
 
 shop = open_gift_shop(Path("home"), model="rules")
-task = shop.job("shelf_round")
-print(json.dumps({
+told = {
     "from": str(Path(tools.__file__).parent.parent),
     "found": ["put_off_shelf" in find_tools(), "put_off_shelf" in effect_kinds(), "shelf_round" in jobs()],
-    "end": task.end,
-    "answer": task.answer,
-    "effects": [[row.kind, row.state] for row in shop.effects(task)],
-    "listed": shop.house.connection.reads.shop.get_product("P-22720").listed,
-}))
+}
+for job in ("shelf_round", "stop_loss"):
+    task = shop.job(job)
+    told[job] = [task.end, task.answer, [[row.kind, row.state] for row in shop.effects(task)]]
+reads = shop.house.connection.reads
+told["listed"] = reads.shop.get_product("P-22720").listed
+told["paused"] = [keyword.id for keyword in reads.ads.list_keywords() if keyword.paused]
+print(json.dumps(told))
 shop.house.close()
 """
 
 
-def test_an_effect_kind_a_tool_and_a_job_in_the_tree_are_one_file_each(tree: Path) -> None:
+def test_an_effect_kind_a_tool_and_a_job_in_the_tree_are_one_file_each_as_contributing_shows(tree: Path) -> None:
     (tree / "authority/effects/put_off_shelf.py").write_text(plug_in.EFFECT, encoding="utf-8")
     effects = "authority.effects.put_off_shelf"
     (tree / "tools/shelf.py").write_text(plug_in.TOOL.replace("{effects}", effects), encoding="utf-8")
     (tree / "agents/product/shelf_round.py").write_text(plug_in.JOB, encoding="utf-8")
-    done = run(tree, PROGRAM)
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == {
-        "from": str(tree),
-        "found": [True, True, True],
-        "end": "done",
-        "answer": "1 products off the shelf.",
-        "effects": [["put_off_shelf", "done"]],
-        "listed": False,
-    }
-
-
-CONTRIBUTED = """
-import json
-from pathlib import Path
-
-from tests.support.gift_shop import open_gift_shop
-
-shop = open_gift_shop(Path("home"), model="rules")
-task = shop.job("stop_loss")
-reads = shop.house.connection.reads
-print(json.dumps({
-    "end": task.end,
-    "effects": [[row.kind, row.state] for row in shop.effects(task)],
-    "paused": [keyword.id for keyword in reads.ads.list_keywords() if keyword.paused],
-}))
-shop.house.close()
-"""
-
-
-def test_the_examples_of_contributing_work_as_they_stand_there(tree: Path) -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     examples = re.findall(r"```python\n# (\S+\.py)\n(.*?)```", text, flags=re.DOTALL)
     assert [name for name, _ in examples] == [
@@ -152,36 +123,55 @@ def test_the_examples_of_contributing_work_as_they_stand_there(tree: Path) -> No
         "agents/promotion/stop_loss.py",
     ]
     for name, source in examples:
-        (tree / name).write_text(source, encoding="utf-8")
-    # what sold nothing and cost more than the example's limit is stopped
-    stop_loss = tree / "agents/promotion/stop_loss.py"
-    stop_loss.write_text(stop_loss.read_text().replace("MOST = 1000", "MOST = 100"), encoding="utf-8")
-    done = run(tree, CONTRIBUTED)
+        # what sold nothing and cost more than the example's limit is stopped
+        (tree / name).write_text(source.replace("MOST = 1000", "MOST = 100"), encoding="utf-8")
+    done = run(tree, PROGRAM)
     assert done.returncode == 0, done.stderr
-    said = json.loads(done.stdout)
-    assert said["end"] == "done" and said["paused"]
-    assert {tuple(effect) for effect in said["effects"]} == {("pause_keyword", "done")}
+    told = json.loads(done.stdout)
+    end, _, effects_of_example = told.pop("stop_loss")
+    assert end == "done" and {tuple(effect) for effect in effects_of_example} == {("pause_keyword", "done")}
+    assert told.pop("paused")
+    assert told == {
+        "from": str(tree),
+        "found": [True, True, True],
+        "shelf_round": ["done", "1 products off the shelf.", [["put_off_shelf", "done"]]],
+        "listed": False,
+    }
 
 
-@pytest.mark.parametrize(
-    ("source", "words"),
-    [
-        ("def broken(:\n", ["the module tools.shelf does not import", "SyntaxError", "mend that file"]),
-        ("import no_such_package\n", ["the module tools.shelf does not import", "no_such_package"]),
-        (
-            "from tools.tool import tool\n\n\n@tool()\ndef get_price(ctx, sku: str):\n    '''Again.'''\n",
-            ["two things are named 'get_price'", "tools/prices.py", "tools/shelf.py", "rename one"],
-        ),
-    ],
-    ids=["syntax", "import", "duplicate"],
-)
-def test_a_broken_or_doubled_file_in_the_tree_is_an_error_that_names_it(
-    tree: Path, source: str, words: list[str]
-) -> None:
-    (tree / "tools/shelf.py").write_text(source, encoding="utf-8")
-    done = run(tree, "from tools.tool import tools\ntools()\n")
-    assert done.returncode == 1
-    assert all(word in done.stderr for word in words), done.stderr
+FAULTY = [
+    ("def broken(:\n", ["the module tools.shelf does not import", "SyntaxError", "mend that file"]),
+    ("import no_such_package\n", ["the module tools.shelf does not import", "no_such_package"]),
+    (
+        "from tools.tool import tool\n\n\n@tool()\ndef get_price(ctx, sku: str):\n    '''Again.'''\n",
+        ["two things are named 'get_price'", "tools/prices.py", "tools/shelf.py", "rename one"],
+    ),
+]
+FINDING = f"""
+import json
+import sys
+from pathlib import Path
+
+from kit.errors import Misconfigured
+from tools.tool import tools
+
+sys.dont_write_bytecode = True
+found = []
+for source in {[source for source, _ in FAULTY]!r}:
+    Path("tools/shelf.py").write_text(source)
+    try:
+        tools()
+    except Misconfigured as error:
+        found.append(str(error))
+print(json.dumps(found))
+"""
+
+
+def test_a_broken_or_doubled_file_in_the_tree_is_an_error_that_names_it(tree: Path) -> None:
+    done = run(tree, FINDING)
+    assert done.returncode == 0, done.stderr
+    for said, (source, words) in zip(json.loads(done.stdout), FAULTY, strict=True):
+        assert all(word in said for word in words), (source, said)
 
 
 def test_a_plug_in_of_wheels_is_found_and_used_by_the_crew(install: Install, shop: GiftShop) -> None:

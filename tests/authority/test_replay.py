@@ -21,7 +21,7 @@ from kit.ids import canonical, stable_id
 from shopstaff import replay as replaying
 from shopstaff.house import House, open_house
 from shopstaff.replay import replay
-from tests.shopstaff.conftest import fresh, ran  # noqa: F401  (fixtures are found by name)
+from tests.shopstaff.conftest import ran  # noqa: F401  (fixtures are found by name)
 from tests.support.fixtures import open_shop, own_settings, stocked_home  # noqa: F401
 from tests.support.gift_shop import GiftShop
 from tests.support.scripts import calls, script, text

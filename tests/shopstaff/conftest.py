@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,24 +36,38 @@ class Said(NamedTuple):
 Shopstaff = Callable[..., Said]
 
 
+def _is_own(name: str) -> bool:
+    return name.startswith(("SHOPSTAFF_", "OPENAI_"))
+
+
 def call(home: Path, *args: str, **env: str) -> Said:
-    """Run the command line in a process of its own."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("SHOPSTAFF_", "OPENAI_"))}
+    """Run the command line in this process: importing the stack anew costs seconds."""
+    out, err, code = io.StringIO(), io.StringIO(), 0
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        for name in filter(_is_own, list(os.environ)):
+            patch.delenv(name)
+        for name, value in ({"SHOPSTAFF_HOME": str(home)} | env).items():
+            patch.setenv(name, value)
+        patch.setattr(sys, "argv", ["shopstaff", *args])
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 0
+    return Said(code, out.getvalue(), err.getvalue())
+
+
+def start(home: Path, *args: str, hash_seed: int) -> Said:
+    """Run the command line in a process of its own, with a hash seed of its own."""
+    clean = {name: value for name, value in os.environ.items() if not _is_own(name)}
     run = subprocess.run(
         [sys.executable, "-m", "shopstaff", *args],
         capture_output=True,
         text=True,
         check=False,
         timeout=120,
-        env=clean | {"SHOPSTAFF_HOME": str(home)} | env,
+        env=clean | {"SHOPSTAFF_HOME": str(home), "PYTHONHASHSEED": str(hash_seed)},
     )
     return Said(run.returncode, run.stdout, run.stderr)
-
-
-@pytest.fixture(scope="session")
-def fresh() -> Callable[..., Said]:
-    """Give the command line on a home that the caller names first."""
-    return call
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +80,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]
     with FileLock(place / "lock"):
         if not told.is_file():
             home.mkdir()
-            said = call(home, "demo", "--days", "2", "--json", str(place / "half.json"), PYTHONHASHSEED="1")
+            said = start(home, "demo", "--days", "2", "--json", str(place / "half.json"), hash_seed=1)
             assert said.code == 0, said.err
             (place / "half.json").rename(told)
     return home, json.loads(told.read_text(encoding="utf-8"))
@@ -80,19 +95,6 @@ def home(ran: tuple[Path, dict[str, Any]], tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def shopstaff(home: Path, monkeypatch: pytest.MonkeyPatch) -> Shopstaff:
-    """Give the command line on that copy, in this process: importing the stack anew costs seconds."""
-
-    def run(*args: str, **env: str) -> Said:
-        out, err, code = io.StringIO(), io.StringIO(), 0
-        with monkeypatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
-            for name, value in ({"SHOPSTAFF_HOME": str(home)} | env).items():
-                patch.setenv(name, value)
-            patch.setattr(sys, "argv", ["shopstaff", *args])
-            try:
-                main()
-            except SystemExit as end:
-                code = end.code if isinstance(end.code, int) else 0
-        return Said(code, out.getvalue(), err.getvalue())
-
-    return run
+def shopstaff(home: Path) -> Shopstaff:
+    """Give the command line on that copy."""
+    return partial(call, home)

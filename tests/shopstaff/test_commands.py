@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.shopstaff.conftest import call
+
 HEAVY = ("langgraph", "langchain_core", "langchain_openai", "chromadb", "sqlmodel", "sqlalchemy", "numpy", "plotly")
 
 
@@ -43,8 +45,8 @@ def test_help_and_doctor_import_nothing_heavy(args: list[str], tmp_path: Path) -
         ["audit", "verify"],
     ],
 )
-def test_every_command_has_help_with_an_example(command: list[str], fresh, tmp_path: Path) -> None:
-    said = fresh(tmp_path, *command, "--help")
+def test_every_command_has_help_with_an_example(command: list[str], tmp_path: Path) -> None:
+    said = call(tmp_path, *command, "--help")
     assert said.code == 0
     assert not command or "Example: shopstaff" in said.out
 
@@ -61,16 +63,16 @@ def test_every_command_has_help_with_an_example(command: list[str], fresh, tmp_p
         (["audit", "verify", "--shop", "nobody"], 2, "nobody"),
     ],
 )
-def test_wrong_use_is_one_line_with_the_remedy(args: list[str], code: int, remedy: str, fresh, tmp_path: Path) -> None:
-    said = fresh(tmp_path, *args)
+def test_wrong_use_is_one_line_with_the_remedy(args: list[str], code: int, remedy: str, tmp_path: Path) -> None:
+    said = call(tmp_path, *args)
     assert said.code == code
     assert remedy in said.err and "Traceback" not in said.err
 
 
-def test_a_home_that_cannot_be_written_to_is_named(fresh, tmp_path: Path) -> None:
+def test_a_home_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("a file, not a folder")
-    said = fresh(blocked / "home", "demo", "--days", "1")
+    said = call(blocked / "home", "demo", "--days", "1")
     assert said.code == 2 and "SHOPSTAFF_HOME" in said.err
 
 

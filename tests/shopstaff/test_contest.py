@@ -80,10 +80,13 @@ def test_the_page_is_written_in_both_languages_and_needs_nothing_else(run: tuple
 def test_beside_the_crew_all_play_the_same_built_shop_with_the_same_luck(tmp_path: Path) -> None:
     """What the plain rule meets does not hang on who is measured beside it, and all acts are in the ledger."""
     alone, beside = tmp_path / "alone", tmp_path / "beside"
-    for file, policies in ((alone, "crew,rule"), (beside, "crew,rule,engines,oracle")):
+    kept: list[set[Path]] = []
+    for file, policies in ((beside, "crew,rule,engines,oracle"), (alone, "crew,rule")):
         args = ("--policy", policies, "--days", "2", "--seeds", "1", "--json", str(file))
-        said = call(tmp_path / f"home-{file.name}", "scenario", "run", "sixteen-tune-01", *args)
+        said = call(tmp_path, "scenario", "run", "sixteen-tune-01", *args, "--report", f"{file}.html")
         assert said.code == 0, said.err
+        kept.append(set((tmp_path / "scenarios").iterdir()))
+    assert kept[0] == kept[1], "crew and rule alone are the very runs that they are beside the others"
     first, second = (json.loads(file.read_text(encoding="utf-8")) for file in (alone, beside))
     for name in ("crew", "rule"):
         assert first["policies"][name]["daily"] == second["policies"][name]["daily"]
@@ -95,7 +98,7 @@ def test_beside_the_crew_all_play_the_same_built_shop_with_the_same_luck(tmp_pat
         assert sum(second["income"][name][lever] for lever in PARTS) == pytest.approx(one["profit"][0], abs=3)
     for parts in second["bridges"]["crew"].values():
         assert sum(parts[name]["mean"] for name in BRIDGE) == pytest.approx(parts["profit"]["mean"], abs=3)
-    page = (tmp_path / "home-beside" / "contest.zh.html").read_text(encoding="utf-8")
+    page = (tmp_path / "beside.zh.html").read_text(encoding="utf-8")
     assert "钱赚在哪里" in page and "缺货流失的订单" in page
     assert "built shops, through the desk" in " ".join(said.out.split())
 

@@ -28,6 +28,7 @@ from shopstaff.redteam.hostile import EVIL, Attacker, HostileModel, Sight
 from shopstaff.redteam.judge import judge
 from shopstaff.redteam.report import as_json, is_clean, print_report
 from shopstaff.redteam.stage import START, Stage, open_stage
+from tests.shopstaff.conftest import call
 from tests.support.endpoint import endpoint
 from tools.tool import tools
 
@@ -171,8 +172,8 @@ def test_what_is_printed_and_written_names_every_finding_and_nothing_broken_is_c
     assert "VIOLATION ledger x" in said and "said: free" in said and "FAILED" in said and not is_clean(tally, results)
 
 
-def test_an_impossible_number_of_calls_is_refused(fresh: Any, tmp_path: Path) -> None:
-    said = fresh(tmp_path, "redteam", "--calls", "-1")
+def test_an_impossible_number_of_calls_is_refused(tmp_path: Path) -> None:
+    said = call(tmp_path, "redteam", "--calls", "-1")
     assert said.code == 2 and "--calls -1 is not possible" in said.err
 
 

@@ -28,10 +28,10 @@ def test_both_worlds_are_listed_with_their_size(tmp_path: Path) -> None:
 def test_policies_are_measured_on_the_same_seeds(tmp_path: Path) -> None:
     file = tmp_path / "out.json"
     args = ("--policy", "crew,rule,crew-no-memory", "--days", "1", "--seeds", "2-3", "--json", str(file))
-    said = call(tmp_path, "scenario", "run", "fridge-magnets", *args)
+    said = call(tmp_path, "scenario", "run", "sixteen-tune-01", *args)
     assert said.code == 0, said.err
     found = json.loads(file.read_text(encoding="utf-8"))
-    assert (found["world"], found["days"], found["seeds"]) == ("fridge-magnets", 1, [2, 3])
+    assert (found["world"], found["days"], found["seeds"]) == ("sixteen-tune-01", 1, [2, 3])
     crew, rule = found["policies"]["crew"], found["policies"]["rule"]
     assert len(crew["contribution"]) == len(rule["contribution"]) == 2
     assert crew["worst"] == min(crew["contribution"])
