@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -108,9 +109,13 @@ def load_models(own: Path | None = None) -> ModelData:
     Raises:
         Misconfigured: A file that is no TOML, or a value of a wrong name or kind; the message names file and key.
     """
-    values = _parsed(DEFAULT)
-    changes = _parsed(own) if own is not None and own.exists() else {}
-    place = own if changes else DEFAULT
+    return _laid_over(own, _text(own)) if own is not None and own.exists() else _laid_over(DEFAULT, "")
+
+
+@lru_cache(maxsize=8)
+def _laid_over(place: Path, text: str) -> ModelData:
+    """Lay the text of the owner's file over the presets; the same text is read once, it is asked for at every task."""
+    values, changes = _parsed(DEFAULT, _text(DEFAULT)), _parsed(place, text)
     unknown = sorted(set(changes) - set(values))
     if unknown:
         raise Misconfigured(f"{place}: {unknown[0]!r} is no section; there are {', '.join(values)}")
@@ -142,8 +147,15 @@ def _merged(values: dict[str, Any], changes: dict[str, Any], *, whole: bool = Fa
     return entries
 
 
-def _parsed(path: Path) -> dict[str, Any]:
+def _text(path: Path) -> str:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
+        raise Misconfigured(f"{path}: {error}; correct that file") from error
+
+
+def _parsed(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except ValueError as error:
         raise Misconfigured(f"{path}: {error}; correct that file") from error

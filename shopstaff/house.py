@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -115,6 +115,7 @@ class House:
         self.memory.close()
 
 
+@cache
 def platforms() -> dict[str, Shop]:
     """Find every platform by name."""
     return find("shops", instances_of(Shop), lambda shop: shop.platform, "shopstaff.platforms")
