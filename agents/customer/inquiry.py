@@ -34,6 +34,11 @@ CARRIERS = {
     "邮政": "EMS",
     "ems": "EMS",
 }
+_GREETING = re.compile(
+    r"\W*(?:(?:hi|hiya|hey|hello|dear|there|friends?|sir|good|day|morning|afternoon|evening|any(?:one|body)|are you"
+    r"|亲爱的|亲|老板|店家|掌柜的?|客服|你好|您好|哈喽|哈啰|嗨|早上好|上午好|下午好|晚上好|早安|有人|在不在|在|吗|么|嘛|不|啊|呀)\W*)+",
+    re.IGNORECASE,
+)
 _CHINESE = re.compile(r"中文|汉语|chinese|mandarin", re.IGNORECASE)
 _ENGLISH = re.compile(r"英文|英语|\bin english\b|\benglish\b", re.IGNORECASE)
 
@@ -66,6 +71,11 @@ class Inquiry:
     def is_blank(self) -> bool:
         """Tell whether there is no letter and no digit in the words."""
         return not any(sign.isalnum() for sign in self.text)
+
+    @property
+    def is_greeting(self) -> bool:
+        """Tell whether the words greet, or ask whether somebody is there, and say nothing else."""
+        return bool(_GREETING.fullmatch(self.text)) and Intent.GREETING in self.understood.intents
 
 
 def read_inquiry(ctx: JobContext) -> Inquiry | None:

@@ -117,6 +117,8 @@ def _answer_questions(ctx: JobContext, reply: Reply, inquiry: Inquiry, answered:
         make_offer(ctx, reply, inquiry)
     elif wanted & {Intent.THANKS}:
         reply.add("welcome")
+    elif inquiry.is_greeting:
+        reply.add("here")
 
 
 def _was_quoted(ctx: JobContext) -> bool:

@@ -19,6 +19,8 @@ from shops.models import FulfilmentStatus, Order, OrderLine
 
 WISHES = ("refund", "return_goods", "exchange", "missing", "after_sale")
 SUPPORTED: frozenset[Way] = frozenset({"refund_only"})
+RECENT = 6
+"""Messages of a buyer that are read for a reason given before."""
 
 
 @job(
@@ -41,29 +43,30 @@ def refund_request(ctx: JobContext) -> Brief:
     slots, mine = understood.slots, orders_of(ctx, ctx.task.buyer)
     named = _named(ctx, slots)
     order = _meant(named, slots, mine)
+    harm = PERSON["safety"] if is_unsafe(text) else ""
     if order is None:
-        return _answer(
-            ctx, {"refused": _say(ctx, REFUSED["not_yours"])} if named else {"ask": _ask(ctx, "which_order")}
-        )
+        said = {"refused": _say(ctx, REFUSED["not_yours"])} if named else {"ask": _ask(ctx, "which_order")}
+        return _answer(ctx, said, person=harm)
     if "threat" in map(str, understood.topics):
         return _person(ctx, order, "dispute")
-    line = _line(order, slots)
+    line = _line(order, slots, [one.removeprefix("sku:") for one in ctx.task.subject if one.startswith("sku:")])
     if line is None:
-        return _answer(ctx, {"ask": _ask(ctx, "which_item", order)}, order)
+        return _answer(ctx, {"ask": _ask(ctx, "which_item", order)}, order, person=harm)
     case = _case(ctx, order, line, slots, _wish(ctx, understood.topics), mine)
-    if case.has_photo and case.stage != "unshipped" and is_unsafe(text) and not ctx.settled:
+    if case.has_photo and case.stage != "unshipped" and harm and not ctx.settled:
         subject = [f"sku:{line.sku}", f"order:{order.id}"]
         stop = Call(tool="hand_off", args={"job": "quality_loop", "goal": text, "subject": subject})
         return Brief(calls=(stop,), language=ctx.language, routine=True)
-    return _decided(ctx, order, line, case, is_unsafe=is_unsafe(text))
+    # who reports harm is not asked for details by a table, and not refused by it
+    return _person(ctx, order, "safety") if harm else _decided(ctx, order, line, case)
 
 
-def _decided(ctx: JobContext, order: Order, line: OrderLine, case: Case, *, is_unsafe: bool) -> Brief:
+def _decided(ctx: JobContext, order: Order, line: OrderLine, case: Case) -> Brief:
     advice = advise_refund(line, case, costs_of(ctx, line), _supported(ctx, order))
     if advice.verdict == "do" and _is_open(ctx, line):
         return _answer(ctx, {"refused": _say(ctx, REFUSED["open"], order=order.id)}, order)
-    if advice.verdict == "person" or (is_unsafe and advice.verdict == "do"):
-        return _person(ctx, order, "safety" if is_unsafe else advice.code)
+    if advice.verdict == "person":
+        return _person(ctx, order, advice.code)
     back, paid = money(ctx, line.refunded), money(ctx, line.paid)
     values = {"order": order.id, "title": line.title, "back": back, "paid": paid}
     if advice.verdict == "ask":
@@ -108,11 +111,14 @@ def _meant(named: str | None, slots: Slots, mine: list[Order]) -> Order | None:
     return left[0] if len(left) == 1 else None
 
 
-def _line(order: Order, slots: Slots) -> OrderLine | None:
-    """Give the line of the product named, else the only line."""
-    candidates = [slots.sku] if slots.sku else list(slots.sku_candidates)
-    lines = [line for line in order.lines if line.sku in candidates] if candidates else list(order.lines)
-    return lines[0] if len(lines) == 1 else None
+def _line(order: Order, slots: Slots, spoken: list[str]) -> OrderLine | None:
+    """Give the line of the product named, else of the one spoken of before, else the only line."""
+    named = [slots.sku] if slots.sku else list(slots.sku_candidates)
+    for candidates in (named, spoken if not named else []):
+        lines = [line for line in order.lines if line.sku in candidates]
+        if len(lines) == 1:
+            return lines[0]
+    return order.lines[0] if not named and len(order.lines) == 1 else None
 
 
 def _wish(ctx: JobContext, topics: tuple[Any, ...]) -> str:
@@ -122,7 +128,8 @@ def _wish(ctx: JobContext, topics: tuple[Any, ...]) -> str:
 
 def _case(ctx: JobContext, order: Order, line: OrderLine, slots: Slots, wish: str, mine: list[Order]) -> Case:
     reasons: tuple[Reason, ...] = get_args(Reason)
-    reason = next((one for one in reasons if one == slots.reason), None)
+    said = slots.reason or _reason_before(ctx, order, line)
+    reason = next((one for one in reasons if one == said), None)
     return Case(
         wish=wish,
         reason=reason or ("missing" if wish == "missing" else None),
@@ -137,11 +144,24 @@ def _case(ctx: JobContext, order: Order, line: OrderLine, slots: Slots, wish: st
 
 def _showed(ctx: JobContext) -> bool:
     """Tell whether a picture came with an earlier message of the conversation."""
+    return any(map(find_evidence, _written(ctx)))
+
+
+def _reason_before(ctx: JobContext, order: Order, line: OrderLine) -> str | None:
+    """Give what the buyer said was wrong with a line earlier in the conversation, the last time."""
+    for text in reversed(_written(ctx)[-RECENT:]):
+        slots = ctx.understand(text).slots
+        if slots.reason and slots.order in (None, order.id) and slots.sku in (None, line.sku):
+            return slots.reason
+    return None
+
+
+def _written(ctx: JobContext) -> list[str]:
+    """Give what the buyer wrote in the conversation, oldest first."""
     threads = [one.removeprefix("thread:") for one in ctx.task.subject if one.startswith("thread:")]
     if not threads or ctx.reads.messages is None:
-        return False
-    said = ctx.reads.messages.get_thread(threads[0]).messages
-    return any(find_evidence(one.text) for one in said if one.author == "buyer")
+        return []
+    return [one.text for one in ctx.reads.messages.get_thread(threads[0]).messages if one.author == "buyer"]
 
 
 def _supported(ctx: JobContext, order: Order) -> frozenset[Way]:

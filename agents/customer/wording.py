@@ -93,6 +93,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "cancelled": {"en": "cancelled", "zh": "已取消"},
     "unpaid": {"en": "not paid yet", "zh": "尚未付款"},
     "welcome": {"en": "You are welcome.", "zh": "不客气。"},
+    "here": {"en": "How can we help you?", "zh": "在的,请问需要什么帮助?"},
     "blank": {
         "en": "Your message has no words that we can read. How can we help you?",
         "zh": "您的消息里没有文字。请问需要什么帮助?",

@@ -12,7 +12,7 @@ from agents.roster import employees
 from agents.store_manager.day_lines import say_ads, say_refunds, say_service, say_stock
 from agents.store_manager.kpi_lines import is_known, say_figures, say_split, week_before
 from agents.store_manager.parcel_claims import say_claims
-from agents.store_manager.quality_lines import quality_lines
+from agents.store_manager.quality_lines import say_quality
 from agents.store_manager.work_words import kind_words, work_words
 from agents.trigger import at
 
@@ -40,7 +40,7 @@ def daily_report(ctx: JobContext) -> Brief:
     say_ads(ctx, lines, day - timedelta(days=1))
     say_service(ctx, lines)
     say_stock(ctx, lines)
-    _quality(ctx, lines, begin)
+    say_quality(ctx, lines, begin)
     say_claims(ctx, lines)
     held = _held(ctx, lines)
     _staff(ctx, lines, begin)
@@ -60,15 +60,6 @@ def _money(ctx: JobContext, lines: Lines) -> None:
     if is_known(whole) and is_known(before):
         say_split(lines, before, whole, "split")
     say_refunds(ctx, lines, midnight(ctx, day))
-
-
-def _quality(ctx: JobContext, lines: Lines, begin: datetime) -> None:
-    found = list(quality_lines(ctx, begin))
-    if found:
-        lines.head("Quality", "品质")
-    for one in found:
-        lines.fact(one.effect, one.chinese if lines.zh else one.english, f"ledger:{one.effect}")
-        lines.say(one.english, one.chinese, one.effect)
 
 
 def _held(ctx: JobContext, lines: Lines) -> int:

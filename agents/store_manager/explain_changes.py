@@ -16,6 +16,18 @@ MOST = 8
 _STATES_ZH = {"done": "已执行", "held": "待审批", "denied": "已拒绝", "rejected": "老板未同意", "expired": "已过期"}
 _TOPICS = (
     # what is asked about, the effect kinds that answer it, and its name in both languages; the first that fits
+    (
+        re.compile(r"off (?:the )?shelf|stop(?:ped)? sell|停售|下架|上架|停卖|不卖了", re.IGNORECASE),
+        ("set_listed",),
+        "stops and starts of goods",
+        "上下架",
+    ),
+    (
+        re.compile(r"paus(?:e|ed)|stop(?:ped)?\b.*\b(?:keyword|ad)s?\b|暂停|停投|关键词.{0,4}停", re.IGNORECASE),
+        ("set_keyword_paused",),
+        "stops and starts of keywords",
+        "关键词启停",
+    ),
     (re.compile(r"\bbids?\b|keyword|\bads?\b|出价|推广|广告|关键词", re.IGNORECASE), ("set_bid",), "bids", "出价"),
     (
         re.compile(r"reorder|restock|replenish|produc(?:e|tion)|补货|生产|备货", re.IGNORECASE),
@@ -56,7 +68,7 @@ def explain_changes(ctx: JobContext) -> Brief:
     day = slots.date or today(ctx)
     since, until = _span(ctx, day)
     rows = ctx.log.list_effects(since=since, until=until, kinds=kinds)
-    found = [(row, _change(ctx, row)) for row in rows if slots.sku in (None, row.payload.get("sku", slots.sku))]
+    found = [(row, _change(ctx, row)) for row in rows if slots.sku is None or _is_about(ctx, row, slots.sku)]
     if kinds == ("set_price",) and slots.direction is not None:
         found = [(row, change) for row, change in found if slots.direction == ("up" if change > 0 else "down")]
     found.sort(key=lambda pair: (pair[0].state != "done", -abs(pair[1]), pair[0].id))
@@ -77,6 +89,13 @@ def _span(ctx: JobContext, day: date) -> tuple[datetime, datetime]:
     return start.astimezone(ctx.now.tzinfo), (start + timedelta(days=1)).astimezone(ctx.now.tzinfo)
 
 
+def _is_about(ctx: JobContext, row: Docket, sku: str) -> bool:
+    """Tell whether an effect is about a SKU or its product; one that names no goods may be."""
+    if "product_id" in row.payload:
+        return bool(row.payload["product_id"] == ctx.reads.shop.get_variant(sku).product_id)
+    return bool(row.payload.get("sku", sku) == sku)
+
+
 def _change(ctx: JobContext, row: Docket) -> float:
     """Give the relative change of a price's first step against the ladder before it; 0 for what is no price."""
     if row.kind != "set_price":
@@ -93,6 +112,10 @@ def _fact(ctx: JobContext, row: Docket, change: float, zh: bool) -> Fact:
     state = _STATES_ZH.get(row.state, row.state) if zh else row.state
     verdict = state if row.verdict == "allow" else f"{state}, {row.rule}: {row.why}"
     what, value = row.summary, row.money_out
+    if row.kind == "set_listed":
+        title = ctx.reads.shop.get_product(row.payload["product_id"]).title
+        state_words = ("上架", "停售") if zh else ("back on the shelf", "off the shelf")
+        what = f"{title}: {state_words[not row.payload['listed']]}"
     if row.kind == "set_price":
         value = row.payload["tiers"][0]["unit_price"]
         variant = ctx.reads.shop.get_variant(row.payload["sku"])
@@ -116,8 +139,8 @@ def _words(day: date, facts: tuple[Fact, ...], found: list[tuple[Docket, float]]
 
 def _what_can_be_asked(zh: bool) -> str:
     if zh:
-        return "可以问价格、出价、生产、发货或退款为什么变动;其他决定请用 `shopstaff explain ID` 查看。"
+        return "可以问价格、出价、停售、停投、生产、发货或退款为什么变动;其他决定请用 `shopstaff explain ID` 查看。"
     return (
-        "I can say why prices, bids, production orders, shipments or refunds came about; "
+        "I can say why prices, bids, stops of goods or keywords, production orders, shipments or refunds came about; "
         "`shopstaff explain ID` shows any other decision."
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from agents.job import JobContext
+from agents.report_lines import Lines
 from authority.docket import Docket
 
 
@@ -29,6 +30,16 @@ def quality_lines(ctx: JobContext, since: datetime) -> Iterator[QualityLine]:
         what = row.payload["product_id" if goods else "keyword_id"]
         english = f"Stopped {'selling' if goods else 'keyword'} {what}{waits}: {why[0]}"
         yield QualityLine(row.id, english, f"{'停售' if goods else '暂停关键词'} {what}{waits_zh}: {why[-1]}")
+
+
+def say_quality(ctx: JobContext, lines: Lines, since: datetime, *, head: tuple[str, str] = ("Quality", "品质")) -> None:
+    """Show what was stopped for quality since a moment, under a heading; nothing stopped, no heading."""
+    found = list(quality_lines(ctx, since))
+    if found:
+        lines.head(*head)
+    for one in found:
+        lines.fact(one.effect, one.chinese if lines.zh else one.english, f"ledger:{one.effect}")
+        lines.say(one.english, one.chinese, one.effect)
 
 
 def _is_for_quality(row: Docket) -> bool:

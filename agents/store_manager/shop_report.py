@@ -11,6 +11,7 @@ from agents.job import Brief, JobContext, job
 from agents.language_patterns import Intent
 from agents.report_lines import Lines
 from agents.store_manager.kpi_lines import is_known, say_figures, say_split
+from agents.store_manager.quality_lines import say_quality
 from agents.trigger import OnIntent
 from authority.task import Task
 from kit.facts import Fact
@@ -43,7 +44,9 @@ def shop_report(ctx: JobContext) -> Brief:
         written = written_report(ctx, "weekly_review" if is_week else "daily_report", understood.slots.date)
         if written is not None:
             fact = Fact(id=written.id, text=written.answer, source=f"task:{written.id}")
-            return Brief(facts=(fact,), draft=f"{written.answer}\n[{written.id}]", language=understood.language)
+            say_quality(ctx, lines, written.ended_at or ctx.now, head=("Since then", "此后"))
+            draft = f"{written.answer}\n[{written.id}]\n{lines.text()}".rstrip()
+            return Brief(facts=(fact, *lines.facts), draft=draft, language=understood.language)
         lines.head("No such report was written; these are the figures.", "还没有写过这样的报告;先给您数字。")
     days = 7 if is_week else 1
     now, before = book(ctx, last, days), book(ctx, last - timedelta(days=days), days)

@@ -166,8 +166,11 @@ def _answer(house: House, task: Task, *, as_buyer: bool) -> str:
 
 
 def _effects(house: House, task: Task) -> list[Docket]:
-    children = [row.id for row in house.tasks.list_tasks() if row.parent == task.id]
-    return [row for task_id in [task.id, *reversed(children)] for row in house.log.of_task(task_id)]
+    """Give the effects of a task and of all that it was handed on to, nearest first."""
+    rows, family = house.tasks.list_tasks(), [task.id]
+    for member in family:
+        family += [row.id for row in reversed(rows) if row.parent == member]
+    return [row for member in family for row in house.log.of_task(member)]
 
 
 def _effect(row: Docket) -> dict[str, Any]:

@@ -166,6 +166,17 @@ def test_what_is_not_understood_is_answered_and_given_to_a_person(shop: GiftShop
     assert thread(shop, shop.thread_of(task)).with_person
 
 
+@pytest.mark.parametrize(("buyer", "words", "said"), [(MARLOW, "Hello?", "help you"), (NINGBO, "在吗?", "在的")])
+def test_a_greeting_is_answered_and_needs_nobody(shop: GiftShop, buyer: str, words: str, said: str) -> None:
+    """First or in the middle of a conversation; what else is written and not understood is still a person's."""
+    first = shop.buyer(buyer, words)
+    open_one = shop.thread_of(first)
+    assert said in shop.said(first)[-1].text and not thread(shop, open_one).with_person
+    assert said in answer(shop, buyer, words, thread=open_one).splitlines()[-1]
+    answer(shop, buyer, f"{words} Florp my gribble to the moon", thread=open_one)
+    assert thread(shop, open_one).with_person
+
+
 def test_a_thank_you_needs_nobody(shop: GiftShop) -> None:
     task = shop.buyer(MARLOW, "thanks!")
     assert "welcome" in shop.said(task)[0].text

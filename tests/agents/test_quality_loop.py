@@ -14,6 +14,7 @@ from shopstaff.intake import take_events, tick, work
 from tests.support.gift_shop import GiftShop, open_gift_shop
 
 STAND, HEART = "22423", "85123A"
+STOPS = ("set_listed", "set_keyword_paused")
 
 
 @pytest.fixture
@@ -94,6 +95,37 @@ def test_an_unsafe_thing_shown_by_its_buyer_is_stopped_not_advertised_and_report
     assert len(said) == 1 and not any(line.refunded for line in read(shop, order).lines)
     lines = evening(shop)
     assert len(lines) == 2 and f"P-{STAND}" in lines[0] and "k1" in lines[1]
+
+
+def test_the_owner_who_asks_later_hears_of_a_stop_after_the_report_and_why(shop: GiftShop) -> None:
+    order = arrived(shop, "17850", STAND, 1)
+    assert evening(shop) == []
+    write(shop, "17850", f"1 stand of order {order} got too hot and burnt my hand [photo]. I want a refund")
+    told = shop.owner("Show me the daily report").answer
+    assert "\nSince then\n" in told and f"P-{STAND}" in told.partition("Since then")[2]
+    why = shop.owner("Why was the regency cakestand taken off the shelf?")
+    stop, pause = (next(row for row in shop.effects() if row.kind == kind) for kind in STOPS)
+    assert why.job == "explain_changes" and "off the shelf" in why.answer and f"[{stop.id}]" in why.answer
+    assert f"[{pause.id}]" in shop.owner("为什么暂停了关键词?").answer
+    assert f"[{stop.id}]" not in shop.owner("Why was the white hanging heart taken off the shelf?").answer
+
+
+@pytest.mark.parametrize(
+    ("buyer", "text"),
+    [
+        ("17850", "The stand of order {} cut my son's hand. What now?"),
+        ("13047", "订单{}的架子边上太锋利，孩子手割伤流血了[图片]，怎么处理？"),
+        ("17850", "Something of yours burnt my hand, I want my money back!"),
+    ],
+)
+def test_who_reports_harm_gets_a_person_whatever_the_words_leave_open(shop: GiftShop, buyer: str, text: str) -> None:
+    """No photo, no reason, no wish, no order: a person is told at once, and only the photo stops goods."""
+    for _ in range(2):
+        order = arrived(shop, buyer, STAND, 1)
+    write(shop, buyer, text.format(order))
+    (row,) = [row for row in shop.effects() if row.kind == "hand_over"]
+    assert row.state == "done" and "harm to people" in row.payload["note"]
+    assert is_sold(shop, STAND) is ("[图片]" not in text)
 
 
 def test_a_single_ordinary_complaint_stops_nothing_and_there_is_no_line(shop: GiftShop) -> None:

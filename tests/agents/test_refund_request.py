@@ -90,6 +90,17 @@ def arrived(shop: GiftShop, *lines: tuple[str, int], buyer: str = "17850") -> st
     return order
 
 
+def test_goods_spoken_of_before_are_meant_where_an_order_has_several(shop: GiftShop) -> None:
+    """A buyer who was asked something back does not name the goods again."""
+    order = arrived(shop, (HEART, 10), (STAND, 1))
+    first = shop.buyer("17850", f"3 of the 85123A of order {order} came broken [photo], I want £500 back")
+    assert "29.50" in shop.said(first)[-1].text
+    shop.pass_time(minutes=1)
+    again = shop.buyer("17850", f"Then refund the 3 of {order} at their price", thread=shop.thread_of(first))
+    assert "8.85" in shop.said(again)[-1].text
+    assert [line.refunded for line in read(shop, order).lines] == [885, 0]
+
+
 @pytest.mark.parametrize(
     ("language", "first", "second"),
     [
