@@ -37,6 +37,10 @@ def stock_reason(plan: StockPlan, levels: StockLevels, view: DayView, row: int) 
     level, position = round(float(levels.level[row])), int(levels.position[row])
     risk = format_minor(round(float(levels.risk[row])), view.terms.currency)
     sure = f"{levels.fractile[row]:.0%}"
+    if levels.shadow[row] >= 1:
+        scarce = format_minor(round(float(levels.shadow[row])), view.terms.currency)
+        few += f", where a piece has to bring {scarce} more than it costs since factory or money are short"
+        few_zh += f"(产能或资金不足,每件须多赚 {scarce} 才安排)"
     return (
         f"{pace:.1f} ± {sd:.1f} pieces a day{few}, goods ordered now come in {levels.lead} days: up to {level} for "
         f"{levels.days} days at {sure} service, position {position}; without an order {risk} at risk",

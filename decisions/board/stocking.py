@@ -1,8 +1,18 @@
-"""The stock lever: order up to a level set by lead-time risk, until the last day, within capacity and money."""
+"""The stock lever: order up to a level set by lead-time risk, until the last day, within capacity and money.
+
+Where factory or money do not suffice for all levels, each piece is charged one price λ for what it takes of them, and
+the fractile is that of the newsvendor under one constraint (Hadley and Whitin 1963)::
+
+    F_j = (Cu_j − λ·u_j) / (Cu_j + Co_j),   u_j = 1 piece of the factory, or the money that a piece costs
+
+with the smallest λ at which the orders fit. So what there is goes where the next piece earns most, not to the article
+that lacks most.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +24,14 @@ from decisions.not_enough import NotEnough
 
 LATE_SD = 2.0
 """Standard deviation of the lead time, days; an assumption until arrivals tell."""
-REVIEW_DAYS = 4
-"""Days of demand beyond the lead time that a level covers, since a small order waits for the batch."""
+REVIEW_DAYS = 10
+"""Days of demand beyond the lead time that a level covers, since what is ordered tomorrow may find the factory full."""
+MISSED = 1.5
+"""Contributions that a missing piece loses: its own and half as much later."""
+LEAST = 0.02
+"""Fractile below which nothing is made of an article."""
+HALVINGS = 18
+"""Steps in which the price of a scarce piece is found."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +61,8 @@ class StockLevels:
         lead, days: Days until goods ordered now arrive; days that the levels cover.
         mean, sd: ``[J]`` pieces wanted in those days; standard deviation of a usual day.
         fractile: ``[J]`` the probability with which the level suffices.
+        shadow: ``[J]`` what a piece has to bring beyond its own cost because factory or money do not suffice for all,
+            minor units; 0 where they do.
         level, position: ``[J]`` pieces to order up to; in the house and on the way.
         risk: ``[J]`` contribution expected to be lost before goods ordered today come, minor units.
         wanted, order: ``[J]`` pieces up to the level; what factory and money allow of them.
@@ -55,6 +73,7 @@ class StockLevels:
     mean: Floats
     sd: Floats
     fractile: Floats
+    shadow: Floats
     level: Floats
     position: Ints
     risk: Floats
@@ -72,18 +91,47 @@ def stock_levels(view: DayView, plan: StockPlan) -> StockLevels:
     terms, lead, daily = view.terms, lead_now(view), plan.daily
     left = terms.horizon - view.day
     days = min(lead + REVIEW_DAYS + batch_days(view, daily), left)
-    mean = daily[:, :days].sum(axis=1)
-    fractile, last = _fractile(view, plan, days), _last_fractile(view, plan)
-    level, final = _level(mean, plan.sd, days, fractile), _level(daily.sum(axis=1), plan.sd, left, last)
+    mean, last = daily[:, :days].sum(axis=1), _last_fractile(view, plan)
     position = view.stock + view.due.sum(axis=1)
+    final = _level(daily.sum(axis=1), plan.sd, left, last)
     final = np.minimum(final, position + _sold_after(view, plan, lead, last))
-    pieces = np.maximum(np.ceil((np.minimum(level, final) - position) / terms.pack), 0).astype(np.int64) * terms.pack
-    pieces[(pieces < terms.min_batch) | (left <= lead)] = 0
+
+    def at(shadow: Floats) -> tuple[Floats, Floats, Ints]:
+        fractile = _fractile(view, plan, days, shadow)
+        level = np.where(fractile > LEAST, _level(mean, plan.sd, days, fractile), 0.0)
+        suffices, level = np.where(final < level, last, fractile), np.minimum(level, final)
+        pieces = np.maximum(np.ceil((level - position) / terms.pack), 0).astype(np.int64) * terms.pack
+        pieces[(pieces < terms.min_batch) | (left <= lead)] = 0
+        return suffices, level, pieces
+
+    shadow = _shadow(view, MISSED * plan.margin, lambda one: at(one)[2])
+    suffices, level, pieces = at(shadow)
     risk = np.maximum(daily[:, : lead + 1].sum(axis=1) - position, 0) * plan.margin
     order = _affordable(view, pieces, risk + 1e-3 * pieces * plan.margin)
-    suffices = np.where(final < level, last, fractile)
-    level = np.minimum(level, final)
-    return StockLevels(lead, days, mean, plan.sd, suffices, level, position, risk, pieces, order)
+    return StockLevels(lead, days, mean, plan.sd, suffices, shadow, level, position, risk, pieces, order)
+
+
+def _shadow(view: DayView, under: Floats, wanted: Callable[[Floats], Ints]) -> Floats:
+    """Give ``[J]`` the price of a scarce piece: the lowest at which factory and money suffice for what is wanted."""
+    cost = np.maximum(view.terms.cost, 1).astype(float)
+    shadow = np.zeros(len(cost))
+    for uses, there in ((np.ones(len(cost)), _room(view)), (cost, view.credit)):
+        if wanted(shadow) @ uses <= there:
+            continue
+        few, enough = 0.0, float((under / uses).max())
+        for _ in range(HALVINGS):
+            middle = (few + enough) / 2
+            if wanted(shadow + middle * uses) @ uses <= there:
+                enough = middle
+            else:
+                few = middle
+        shadow = shadow + enough * uses
+    return shadow
+
+
+def _room(view: DayView) -> int:
+    """Give the pieces that the factory still takes on: what it makes in one lead time, less what is on the way."""
+    return view.terms.capacity * max(1, view.terms.lead_days) - int(view.due.sum())
 
 
 def batch_days(view: DayView, daily: Floats) -> int:
@@ -92,11 +140,11 @@ def batch_days(view: DayView, daily: Floats) -> int:
     return int(min(7, view.terms.min_batch / max(pace, 0.1)))
 
 
-def _fractile(view: DayView, plan: StockPlan, days: int) -> Floats:
-    """Give ``[J]`` Cu/(Cu + Co): a missing piece loses its contribution and half as much later, one too many waits."""
+def _fractile(view: DayView, plan: StockPlan, days: int, shadow: Floats) -> Floats:
+    """Give ``[J]`` (Cu − λ)/(Cu + Co): a missing piece loses its contribution and more later, one too many waits."""
     over = np.maximum(view.terms.holding_rate * days * view.terms.cost, 0.02 * view.terms.cost)
-    under = 1.5 * plan.margin
-    return np.asarray(np.clip(under / (under + over), 0.5, plan.service))
+    under = MISSED * plan.margin
+    return np.asarray(np.clip((under - shadow) / (under + over), 0.0, plan.service))
 
 
 def _last_fractile(view: DayView, plan: StockPlan) -> Floats:
@@ -127,8 +175,7 @@ def _level(mean: Floats, sd: Floats, days: int, fractile: Floats) -> Floats:
 def _affordable(view: DayView, pieces: Ints, urgency: Floats) -> Ints:
     """Take the most urgent first, within what the factory can take on and the money there is."""
     terms = view.terms
-    room = terms.capacity * max(1, terms.lead_days) - int(view.due.sum())
-    money = view.credit
+    room, money = _room(view), view.credit
     chosen = np.zeros_like(pieces)
     for row in np.argsort(-urgency, kind="stable"):
         most = min(room, money // max(1, int(terms.cost[row])))

@@ -6,7 +6,7 @@ from decisions.day_view import DayView
 
 LATE_DAYS = 1.5
 """Mean days that goods come late, before arrivals tell; an assumption."""
-USED = 0.8
+USED = 0.7
 """Share of the supply that is planned for: what is made is never of quite the right goods."""
 
 

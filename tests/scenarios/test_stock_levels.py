@@ -84,3 +84,40 @@ def test_near_the_end_no_more_is_made_than_sells_after_it_has_come(pace: int, st
     assert (made <= max(0.0, after - spared) * 1.7 + 6 * pace + 1).all()
     if left <= 9:
         assert made.sum() == 0
+
+
+def test_a_full_factory_makes_what_earns_most_a_piece() -> None:
+    margin = np.linspace(50, 200, GOODS)
+    free = view()
+    free = replace(free, terms=replace(free.terms, cost=np.full(GOODS, 300)))
+    wants = replace(plan(10, 8), margin=margin)
+    room = int(stock_levels(free, wants).order.sum() * 0.6)
+    tight = replace(free, terms=replace(free.terms, capacity=room // 7))
+    found = stock_levels(tight, wants)
+    assert (np.diff(found.fractile) >= 0).all() and found.fractile[0] < found.fractile[-1]
+    assert np.ptp(found.shadow) == 0 and found.shadow[0] > 0, "each piece takes the same of the factory"
+    assert 0.9 * room <= found.order.sum() <= room
+
+
+def test_short_money_buys_what_earns_most_a_unit_spent() -> None:
+    free = view()
+    cost = np.linspace(100, 400, GOODS).astype(np.int64)
+    rich = replace(free, terms=replace(free.terms, cost=cost))
+    spent = int(stock_levels(rich, plan(10, 8)).order @ cost)
+    poor = replace(rich, credit=spent // 2)
+    found = stock_levels(poor, plan(10, 8))
+    assert (np.diff(found.fractile) <= 0).all(), "at one margin a piece, the cheaper goods come first"
+    assert 0.9 * poor.credit <= found.order @ cost <= poor.credit
+
+
+@given(st.integers(1, 60), st.integers(0, 30), st.integers(1, 400), st.integers(0, 10**6))
+def test_nothing_is_scarce_where_all_fits_and_what_is_ordered_always_fits(
+    pace: int, sd: int, capacity: int, money: int
+) -> None:
+    free = view()
+    here = replace(free, credit=money, terms=replace(free.terms, capacity=capacity))
+    asked, found = stock_levels(free, plan(pace, sd)), stock_levels(here, plan(pace, sd))
+    cost = free.terms.cost
+    assert found.order.sum() <= capacity * 7 and found.order @ cost <= money
+    if asked.order.sum() <= capacity * 7 and asked.order @ cost <= money:
+        assert found.shadow.sum() == 0 and (found.order == asked.order).all()
