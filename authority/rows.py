@@ -93,7 +93,7 @@ class EffectRow(SQLModel, table=True):
     why: str = ""
     limits: str = ""
     budget: str | None = None
-    money_out: int = 0
+    money_out: int = Field(default=0, sa_type=sa.BigInteger)
     object_id: str = ""
     exposure: dict[str, Any] = Field(sa_type=sa.JSON, default_factory=dict)
     outcome: dict[str, Any] = Field(sa_type=sa.JSON, default_factory=dict)
@@ -192,9 +192,9 @@ class OfferRow(SQLModel, table=True):
     shop: str
     customer: str
     sku: str
-    quantity: int
-    unit_price: int
-    ladder: int
+    quantity: int = Field(sa_type=sa.BigInteger)
+    unit_price: int = Field(sa_type=sa.BigInteger)
+    ladder: int = Field(sa_type=sa.BigInteger)
     conditions: str = ""
 
 
@@ -218,7 +218,7 @@ class ModelCallRow(SQLModel, table=True):
     input_tokens: int
     output_tokens: int
     cached_tokens: int = 0
-    cost_micro: int | None = None
+    cost_micro: int | None = Field(default=None, sa_type=sa.BigInteger)
     currency: str = ""
     estimated: bool = True
     prompt_bytes: int

@@ -17,6 +17,7 @@ from typing import Annotated, Any, get_type_hints
 from langchain_core.tools import InjectedToolArg, StructuredTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import BaseModel, ValidationError
+from sqlalchemy.exc import DataError
 
 from authority.desk import Receipt
 from authority.effect import Effect
@@ -100,7 +101,7 @@ class Tool:
         except ValidationError as error:
             fault = error.errors()[0]
             raise Retry(f"{self.name}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}") from error
-        except (OverflowError, UnicodeEncodeError) as error:
+        except (OverflowError, UnicodeEncodeError, DataError) as error:
             raise Retry(f"{self.name}: a number or a sign that no shop can store ({error}); correct it") from error
 
     @cached_property
