@@ -7,7 +7,11 @@ who would have come anyway: ``g = (P1 - P0)·(m - d) - P0·d``. e has the prior 
 variance ``1/(k1+½) + 1/(k0+½)`` by the delta method; the posterior is closed form and e normal.
 
 A depth is taken when P(g > 0) is at least :data:`TRY` while nothing was tried, and :data:`GO_ON` after: a first trial
-may be unsure, a repeated one may not. Source: docs/authority.md for budget and floor; thresholds are ours.
+may be unsure, a repeated one may not. g trusts the segment's margin and order value; what trials brought in money does
+not, so it is asked apart: with a measured increment of m_i minor units a buyer and standard error s_i, all coupons
+together have P(m > 0) = Φ(Σ m_i/s_i² / √Σ 1/s_i²), and below :data:`TRY` there is no further one, of whatever depth: a
+smaller one gives away less and brings less. Source: inverse-variance pooling; docs/authority.md for budget and floor;
+thresholds are ours.
 """
 
 from __future__ import annotations
@@ -20,6 +24,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from decisions.elasticity import PRIOR_MEAN, PRIOR_SD
+from decisions.increment import SURE, Increment
 from kit.money import format_minor
 
 DEPTHS = (0.03, 0.05, 0.08, 0.1)
@@ -118,14 +123,34 @@ def chance_of_gain(depth: float, belief: Belief, segment: Segment) -> float:
     return 1 - NormalDist(belief.mean, belief.sd).cdf(even)
 
 
-def advise_coupon(segment: Segment, trials: Sequence[Trial]) -> CouponAdvice | None:
-    """Say which coupon to issue; None if none is expected to earn more than it gives away.
+def chance_brought(brought: Sequence[Increment]) -> float | None:
+    """Give P(m > 0) of the module's docstring, that coupons bring money; None as long as none was measured.
+
+    Example:
+        >>> lost = Increment(treated=100, held_out=40, mean=-60, low=-140, high=20, total=-6000, known=True)
+        >>> round(chance_brought([lost]), 2), chance_brought([])
+        (0.07, None)
+    """
+    half = NormalDist().inv_cdf((1 + SURE) / 2)
+    known = [(one.mean, (2 * half / (one.high - one.low)) ** 2) for one in brought if one.known and one.high > one.low]
+    if not known:
+        return None
+    return NormalDist().cdf(
+        sum(mean * weight for mean, weight in known) / math.sqrt(sum(weight for _, weight in known))
+    )
+
+
+def advise_coupon(segment: Segment, trials: Sequence[Trial], brought: Sequence[Increment] = ()) -> CouponAdvice | None:
+    """Say which coupon to issue; None if none is expected to earn more than it gives away, or those before lost money.
 
     Args:
         segment: The buyers it could be for.
         trials: All earlier coupons of this kind.
+        brought: What they brought in money, as far as it was measured.
     """
-    belief = learn_response(trials)
+    belief, paid = learn_response(trials), chance_brought(brought)
+    if paid is not None and paid < TRY:
+        return None
     needed = GO_ON if belief.trials else TRY
     fit = [
         depth
@@ -138,6 +163,9 @@ def advise_coupon(segment: Segment, trials: Sequence[Trial]) -> CouponAdvice | N
     save, uses, chance = _save(depth, segment), _uses(depth, segment), chance_of_gain(depth, belief, segment)
     comes = min(1.0, segment.back * (1 - depth) ** -belief.mean)
     money = format_minor(save, segment.currency)
+    said, said_zh = (
+        ("", "") if paid is None else (f"; their money says P = {paid:.2f}", f";按实测净增益概率 {paid:.2f}")
+    )
     return CouponAdvice(
         save=save,
         min_spend=segment.order_value,
@@ -145,9 +173,9 @@ def advise_coupon(segment: Segment, trials: Sequence[Trial]) -> CouponAdvice | N
         audience=min(segment.buyers, max(1, math.floor(uses / comes))),
         chance=round(chance, 4),
         reason=f"{segment.back:.1%} come back anyway; {money} off ({depth:.0%}) at margin {segment.margin:.0%} earns "
-        f"more than it gives away with P = {chance:.2f}, after {belief.trials} trials with a holdout",
+        f"more than it gives away with P = {chance:.2f}, after {belief.trials} trials with a holdout{said}",
         reason_zh=f"不发券也有 {segment.back:.1%} 回购;优惠 {money}({depth:.0%}),毛利率 {segment.margin:.0%},"
-        f"净增益为正的概率 {chance:.2f}(依据 {belief.trials} 次留出对照)",
+        f"净增益为正的概率 {chance:.2f}(依据 {belief.trials} 次留出对照{said_zh})",
     )
 
 

@@ -79,10 +79,14 @@ def measure(ctx: JobContext, promotion: Promotion, coupon: Coupon) -> Measured:
     )
 
 
-def remembered_trials(ctx: JobContext) -> list[Trial]:
+def remembered(ctx: JobContext) -> list[tuple[Trial, Increment]]:
     """Give what was learnt of earlier coupons; a house without a memory has learnt nothing."""
     found = [ctx.memory.get(f"promotion:{one.id}", TRIAL, min_trust=3) for one, _ in ended(ctx)]
-    return [Trial.model_validate(one.value["trial"]) for one in found if one is not None]
+    return [
+        (Trial.model_validate(one.value["trial"]), Increment.model_validate(one.value["increment"]))
+        for one in found
+        if one is not None
+    ]
 
 
 def lesson(ctx: JobContext, seen: Measured) -> list[Note]:

@@ -11,15 +11,16 @@ from agents.job import Brief, Call, JobContext, job
 from agents.promotion.coupon_buyers import GONE_DAYS, RUN_DAYS, bought, lapsed, orders_between, sides
 from agents.promotion.coupon_trials import (
     PREFIX,
+    Measured,
     facts_of,
     lesson,
     measure,
-    remembered_trials,
+    remembered,
     say,
     unmeasured,
 )
 from agents.trigger import OnHandoff, at
-from decisions.coupons import DEPTHS, CouponAdvice, Segment, Trial, advise_coupon, chance_of_gain, learn_response
+from decisions.coupons import DEPTHS, CouponAdvice, Segment, advise_coupon, chance_of_gain, learn_response
 from kit.facts import Fact
 from kit.ids import stable_id
 from shops.models import Order, Variant
@@ -45,7 +46,7 @@ def _work(ctx: JobContext) -> list[str]:
     """Ask daily for coupons that have ended, and on Tuesdays for a new one."""
     over = [f"promotion:{one.id}" for one, _ in unmeasured(ctx)]
     is_day = today(ctx).weekday() == TUESDAY
-    new = ["coupons"] if is_day and _plan(ctx, [measure(ctx, *one).trial for one in unmeasured(ctx)]) else []
+    new = ["coupons"] if is_day and _plan(ctx, [measure(ctx, *one) for one in unmeasured(ctx)]) else []
     return over + new
 
 
@@ -76,7 +77,7 @@ def coupons(ctx: JobContext) -> Brief:
     told = [f"{say(ctx, one, zh=zh)}。" if zh else f"{say(ctx, one, zh=zh)}." for one in over]
     calls, figures = list[Call](), dict[str, float](facts_of(over))
     may_issue = today(ctx).weekday() == TUESDAY or ctx.task.origin == "employee"
-    plan = _plan(ctx, [one.trial for one in over]) if may_issue else None
+    plan = _plan(ctx, over) if may_issue else None
     if plan is not None:
         code, call = _call(ctx, plan)
         calls.append(call)
@@ -122,7 +123,7 @@ def _call(ctx: JobContext, plan: _Plan) -> tuple[str, Call]:
     return code, Call(tool="publish_promotion", args=args)
 
 
-def _plan(ctx: JobContext, measured: Sequence[Trial]) -> _Plan | None:
+def _plan(ctx: JobContext, measured: Sequence[Measured]) -> _Plan | None:
     """Ask the engine, unless a promotion of the shop runs: then its buyers cannot be told from the coupon's.
 
     The margin is asked first: where no depth could earn anything, the orders need not be read.
@@ -140,7 +141,8 @@ def _plan(ctx: JobContext, measured: Sequence[Trial]) -> _Plan | None:
         return None
     orders = orders_between(ctx, ctx.now - timedelta(days=GONE_DAYS + 2 * RUN_DAYS))
     segment, treated = _segment(ctx, hopeful, orders)
-    advice = advise_coupon(segment, [*remembered_trials(ctx), *measured])
+    learnt = [*remembered(ctx), *((one.trial, one.increment) for one in measured)]
+    advice = advise_coupon(segment, [one for one, _ in learnt], [one for _, one in learnt])
     if advice is None:
         return None
     depth = next(one for one in DEPTHS if one * advice.min_spend >= advice.save)

@@ -8,6 +8,9 @@ import pytest
 
 from agents.promotion.coupon_buyers import HELD_OUT_TENTHS, is_held_out
 from agents.promotion.coupon_trials import TRIAL
+from decisions.coupons import Trial
+from decisions.increment import Increment
+from memory.notes import Note
 from shops.buyers import Draft, DraftLine, PastOrder
 from shops.models import Address, Customer
 from shops.promotions import Coupon, PromotionPlan, Threshold
@@ -142,3 +145,30 @@ def test_a_coupon_that_ended_is_measured_beside_its_holdout_and_the_lesson_decid
     assert held_out > 50 and known.value["increment"]["known"]
     assert known.value["increment"]["mean"] > 0
     assert "of the holdout" in known.text
+
+
+@pytest.mark.parametrize(("mean", "states"), [(900.0, ["done"]), (-900.0, [])])
+def test_a_lesson_of_money_lost_ends_coupons_though_buyers_came_back(
+    lapsed: GiftShop, mean: float, states: list[str]
+) -> None:
+    tuesday(lapsed)
+    approve(lapsed)
+    plan, found = coupon(lapsed)
+    come_back(lapsed, BUYERS[:10], None)
+    lapsed.clock.set(plan.ends_at)
+    tick(lapsed.crew(), lapsed.clock.now())
+    work(lapsed.crew(), lapsed.clock.now())
+    known = Increment(treated=400, held_out=400, mean=mean, low=mean - 1000, high=mean + 1000, total=0, known=True)
+    trial = Trial(depth=found.largest / found.min_spend, treated=400, treated_back=120, held_out=400, held_out_back=40)
+    value = {"trial": trial.model_dump(mode="json"), "increment": known.model_dump(mode="json")}
+    note = Note(
+        kind="lesson",
+        subject=f"promotion:{plan.id}",  # type: ignore[attr-defined]
+        predicate=TRIAL,
+        text="what it brought",
+        value=value,
+        source="ledger",
+        event="task_1",
+    )
+    lapsed.house.memory.handle(lapsed.house.shop, "promotion").remember(note)
+    assert tuesday(lapsed) == states

@@ -12,10 +12,12 @@ from decisions.coupons import (
     Segment,
     Trial,
     advise_coupon,
+    chance_brought,
     chance_of_gain,
     gain,
     learn_response,
 )
+from decisions.increment import Increment
 
 RICH = Segment(currency="GBP", buyers=200, back=0.1, order_value=10_000, margin=0.5, room=0.3, budget=5_000)
 DEEP = {"depth": 0.05, "treated": 5000, "held_out": 5000, "held_out_back": 500}
@@ -37,6 +39,28 @@ def test_a_trial_that_moved_nobody_ends_it_and_one_that_did_goes_on() -> None:
     assert learn_response([flat]).mean < PRIOR_MEAN < learn_response([good]).mean
     assert advise_coupon(RICH, [flat] * 4) is None
     assert advise_coupon(RICH, [good] * 4) is not None
+
+
+def increment(mean: float, half: float) -> Increment:
+    return Increment(treated=100, held_out=40, mean=mean, low=mean - half, high=mean + half, total=0, known=True)
+
+
+def test_coupons_that_lost_money_are_not_followed_by_another_however_many_came_back() -> None:
+    """A loss that may be luck stops too, if it leaves less of a chance than a first trial needs."""
+    good = [Trial(**DEEP, treated_back=650)] * 4
+    assert advise_coupon(RICH, good, [increment(-60, 80)]) is None
+    found = advise_coupon(RICH, good, [increment(-5, 80)])
+    assert found is not None and "P = 0.45" in found.reason and "0.45" in found.reason_zh
+    assert advise_coupon(RICH, good, [increment(-60, 80), increment(70, 40)]) is not None
+    unknown = Increment(treated=9, held_out=3)
+    assert chance_brought([unknown]) is None and advise_coupon(RICH, good, [unknown]) is not None
+
+
+@given(st.lists(st.tuples(st.floats(-500, 500), st.floats(1, 900)), min_size=1, max_size=5))
+def test_money_brought_speaks_for_coupons_just_if_the_weighted_mean_is_a_gain(told: list[tuple[float, float]]) -> None:
+    mean = sum(one / half**2 for one, half in told) / sum(half**-2 for _, half in told)
+    chance = chance_brought([increment(*one) for one in told])
+    assert chance is not None and (abs(mean) < 1e-6 or (chance >= 0.5) is (mean > 0))
 
 
 def test_without_a_holdout_nothing_is_learnt() -> None:
