@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from agents.job import Brief, JobContext
+from authority.docket import Docket
 from kit.facts import Fact
 from kit.money import format_minor
 from shops.models import FulfilmentStatus, Order, PaymentStatus, QuoteStatus, SalesDay, Tier, Variant
@@ -142,6 +144,20 @@ def waiting_changes(ctx: JobContext) -> set[str]:
     kinds = ("cancel_order", "change_address", "change_items", "change_payment")
     rows = ctx.log.list_effects(kinds=kinds, states=("held", "applying", "unknown", "needs_person"))
     return {str(row.payload.get("order_id")) for row in rows}
+
+
+def waiting_like(ctx: JobContext, kind: str, **payload: object) -> Docket | None:
+    """Give an effect of a kind that waits for the owner and holds these values, whatever else it holds."""
+    rows = ctx.log.list_effects(kinds=(kind,), states=("held",))
+    return next((row for row in rows if _holds(row.payload, payload)), None)
+
+
+def _holds(stored: Any, wanted: Any) -> bool:
+    if isinstance(wanted, dict):
+        return isinstance(stored, dict) and all(_holds(stored.get(name), value) for name, value in wanted.items())
+    if isinstance(wanted, list):
+        return isinstance(stored, list) and len(stored) == len(wanted) and all(map(_holds, stored, wanted))
+    return bool(stored == wanted)
 
 
 def open_production(ctx: JobContext) -> list[ProductionOrder]:

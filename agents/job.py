@@ -59,6 +59,9 @@ class Used(BaseModel):
     text: str
 
 
+ASKS = "asks"
+
+
 class Brief(BaseModel):
     """What a job found out and recommends.
 
@@ -66,7 +69,8 @@ class Brief(BaseModel):
         facts: What the decision rests on.
         calls: Recommended tool calls, in order.
         draft: The answer in words, as it stands without a model.
-        figures: Computed numbers that an employee who asked for this job can use.
+        figures: Computed numbers that an employee who asked for this job can use; :data:`ASKS` says that the draft asks
+            the owner for what an order lacks.
         missing: Evidence that the job needs and does not have; then nothing is done.
         learnt: What to remember when the task closes.
         language: Language of the answer, ``zh`` or ``en``.

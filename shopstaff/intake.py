@@ -7,6 +7,7 @@ from datetime import datetime
 from agents.crew import Crew
 from agents.decided import open_decided
 from agents.job import Job
+from agents.owner_answers import with_question
 from agents.roster import jobs
 from agents.supervisor import UNROUTED, run_task
 from agents.trigger import GRACE, At, OnEvent
@@ -67,6 +68,7 @@ def _cause(slot: datetime) -> str:
 
 def ask(crew: Crew, text: str, *, to: str | None, now: datetime) -> str:
     """Open a task of the owner's words and give its id; ``to`` names the employee who shall take it."""
+    text = with_question(crew, text, now)
     number = len(crew.tasks.list_tasks())
     new = NewTask(
         job=UNROUTED,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from agents.evidence import money
-from agents.job import Brief, Call, JobContext, job
+from agents.evidence import money, waiting_like
+from agents.job import ASKS, Brief, Call, JobContext, job
 from agents.language import Slots
 from agents.language_patterns import Intent
 from agents.trigger import OnIntent
@@ -28,12 +28,12 @@ def price_request(ctx: JobContext) -> Brief:
     understood = ctx.understand(ctx.task.input["text"])
     slots, zh = understood.slots, understood.language == "zh"
     if slots.sku is None:
-        return Brief(draft=_which(ctx, slots, zh), language=understood.language)
+        return Brief(draft=_which(ctx, slots, zh), language=understood.language, figures={ASKS: "which"})
     variant = ctx.reads.shop.get_variant(slots.sku)
     tiers = _asked(variant, slots)
     if tiers is None:
         ask = "要改成多少?请给出价格或百分比。" if zh else "To what? Please give a price or a percentage."
-        return Brief(draft=ask, language=understood.language)
+        return Brief(draft=ask, language=understood.language, figures={ASKS: "price"})
     old, new = money(ctx, variant.tiers[0].unit_price), money(ctx, tiers[0].unit_price)
     facts = [
         Fact(
@@ -55,6 +55,15 @@ def price_request(ctx: JobContext) -> Brief:
             )
         )
     ladder = [tier.model_dump() for tier in tiers]
+    if (row := waiting_like(ctx, "set_price", sku=variant.sku, tiers=ladder)) is not None:
+        facts.append(Fact(id=row.id, text=row.summary, source=f"ledger:{row.id}"))
+        again = (
+            f"{variant.title} 改到 {new} 已在等您决定,没有重复提交。请看 `shopstaff approvals list`。[{row.id}]"
+            if zh
+            else f"{variant.title} to {new} waits for your decision already; nothing was asked for a second time. "
+            f"`shopstaff approvals list` shows it. [{row.id}]"
+        )
+        return Brief(facts=tuple(facts), draft=again, language=understood.language)
     reason = f"the owner asked for it: {ctx.task.input['text']}"
     return Brief(
         facts=tuple(facts),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from agents.evidence import lead_days, money
-from agents.job import Brief, Call, JobContext, job
+from agents.evidence import lead_days, money, waiting_like
+from agents.job import ASKS, Brief, Call, JobContext, job
 from agents.language import Slots
 from agents.owner_topics import OwnerTopic
 from agents.trigger import OnIntent
@@ -43,6 +43,11 @@ _WORDS = {
         "The cost of {title} ({sku}) is not known here, so no order can be put together.",
         "{title}({sku})的成本未知,无法下单。",
     ),
+    "waits": (
+        "{pieces} pieces of {title} ({sku}) wait for your decision already; nothing was asked for a second time. "
+        "`shopstaff approvals list` shows them. [{id}]",
+        "{title}({sku}){pieces} 件已在等您决定,没有重复提交。请看 `shopstaff approvals list`。[{id}]",
+    ),
     "order": (
         "{pieces} pieces of {title} ({sku}) at {cost} each, {total} in all; they take about {days} days. "
         "{have} are in stock, {coming} on their way.",
@@ -70,7 +75,9 @@ def production_request(ctx: JobContext) -> Brief:
     asked = Fact(id="asked", text=text, source=f"task:{ctx.task.id}")
 
     def say(name: str, *facts: Fact, **values: object) -> Brief:
-        return Brief(facts=(asked, *facts), draft=_WORDS[name][zh].format(**values), language=understood.language)
+        figures = {ASKS: name} if name in ("which", "several", "pieces") else {}
+        draft = _WORDS[name][zh].format(**values)
+        return Brief(facts=(asked, *facts), draft=draft, language=understood.language, figures=figures)
 
     if ctx.reads.factory is None:
         return Brief(draft=NO_FACTORY[zh], language=understood.language)
@@ -90,6 +97,9 @@ def production_request(ctx: JobContext) -> Brief:
         return say("batch", least, **named)
     if variant.cost is None:
         return say("cost", **named)
+    if (row := waiting_like(ctx, "order_production", lines=[{"sku": variant.sku, "quantity": pieces}])) is not None:
+        held = Fact(id=row.id, text=row.summary, value=row.money_out, source=f"ledger:{row.id}")
+        return say("waits", held, **named, id=row.id)
     fact, values = _figures(ctx, variant, variant.cost, pieces)
     reason = f"the owner asked for it: {text}"
     call = Call(tool="order_production", args={"lines": [{"sku": variant.sku, "quantity": pieces}], "reason": reason})

@@ -47,6 +47,57 @@ def test_an_order_with_goods_and_pieces_waits_for_the_owner(shop: GiftShop, text
     assert row.reason.startswith("the owner asked for it")
 
 
+@pytest.mark.parametrize(
+    ("said", "pieces"),
+    [
+        (("Order 3000 pieces from the factory", HEART), 3000),
+        (("向工厂下单3000件", HEART), 3000),
+        (("Order from the factory", "the white hanging heart", "500"), 500),
+    ],
+)
+def test_an_answer_to_what_was_asked_back_completes_the_order(
+    shop: GiftShop, said: tuple[str, ...], pieces: int
+) -> None:
+    for text in said:
+        shop.pass_time(minutes=1)
+        task = shop.owner(text)
+    (row,) = shop.effects()
+    assert task.job == "production_request" and row.state == "held" and row.id in task.answer
+    assert [(line["sku"], line["quantity"]) for line in row.payload["lines"]] == [(HEART, pieces)]
+    assert said[0] in row.reason
+
+
+def test_words_that_answer_no_question_or_want_something_else_stay_as_they_are(shop: GiftShop) -> None:
+    shop.owner("Order 3000 pieces from the factory")
+    shop.pass_time(minutes=1)
+    assert shop.owner("How was yesterday?").job == "shop_report"
+    shop.pass_time(minutes=1)
+    shop.owner(HEART)
+    shop.owner("Order 3000 pieces from the factory")
+    shop.pass_time(days=1)
+    shop.owner(HEART)
+    assert shop.effects() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "already"),
+    [
+        ("Order 3000 pieces of the white hanging heart from the factory", "wait for your decision already"),
+        (f"向工厂下单3000件 {HEART}", "已在等您决定"),
+        ("Raise the white hanging heart by 9%", "waits for your decision already"),
+    ],
+)
+def test_what_waits_already_is_not_asked_for_twice(shop: GiftShop, text: str, already: str) -> None:
+    (row,) = shop.effects(shop.owner(text))
+    assert row.state == "held"
+    shop.pass_time(minutes=1)
+    again = shop.owner(text)
+    assert shop.effects() == [row] and already in again.answer and row.id in again.answer
+    shop.house.desk.reject(row.id, by="owner", why="too much")
+    shop.pass_time(minutes=1)
+    assert len(shop.effects(shop.owner(text))) == 1
+
+
 def test_less_than_the_factory_makes_at_a_time_is_said_and_not_ordered(shop: GiftShop) -> None:
     factory = shop.house.connection.reads.factory
     assert factory is not None

@@ -1,0 +1,40 @@
+"""The owner's answer to what an employee asked back: read together with the words that it completes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from agents.crew import Crew
+from agents.job import ASKS
+from agents.language_patterns import Intent
+from agents.owner_topics import topics_of
+from agents.prompt import CONVERSATION
+from authority.task import Task
+from authority.tasks import Origin
+
+
+def with_question(crew: Crew, text: str, now: datetime) -> str:
+    """Put the owner's words behind those before them, if these were answered with a question and the words fill a gap.
+
+    "Order 3000 pieces from the factory" … "which article?" … "SKU-58" is one order. Words that want something of their
+    own stay as they are.
+    """
+    read = crew.understand(text)
+    slots = read.slots
+    fills = (slots.sku, *slots.sku_candidates, slots.quantity, slots.percent, slots.price_minor)
+    if set(read.intents) != {Intent.UNKNOWN} or topics_of(text) or not any(one is not None for one in fills):
+        return text
+    before = _last_words(crew, now)
+    return f"{before.input['text']}\n{text}" if before is not None and _asked_back(crew, before) else text
+
+
+def _last_words(crew: Crew, now: datetime) -> Task | None:
+    rows = crew.tasks.list_tasks(since=now - CONVERSATION)
+    return next(
+        (row for row in rows if row.origin == Origin.OWNER and row.parent is None and "text" in row.input), None
+    )
+
+
+def _asked_back(crew: Crew, task: Task) -> bool:
+    briefs = [step.body for step in crew.tasks.turns(task.id) if step.kind == "brief"]
+    return bool(briefs and briefs[-1].get("figures", {}).get(ASKS))
