@@ -1,10 +1,10 @@
 """Engines beside the oracle and fixed rules over many worlds, in shops of arrays:
 
-    python -m tests.bench.many_worlds --days 180 --worlds 1-20 [--searched]
+    python -m tests.bench.many_worlds --days 180 --worlds 1-20 [--searched rule|both]
 
 Without ``--searched`` the oracle has its usual weights and the best rule is the one of the grid that earns most on the
-tuning worlds, at the same days; with it both are searched in each world as ``scenario run`` does it. Seed 1; a line a
-world, then means with a bootstrap interval over worlds. Runs take CPU of one core, with one thread.
+tuning worlds, at the same days; with it the rule, or both, are searched in each world as ``scenario run`` does it.
+Seed 1; a line a world, then means with a bootstrap interval over worlds. Runs take CPU of one core, with one thread.
 """
 
 from __future__ import annotations
@@ -41,16 +41,22 @@ def rule_of(days: int) -> RuleTerms:
     return max(RULES, key=earned)
 
 
-def searched(world: LoadedWorld, days: int) -> tuple[OracleKnobs, RuleTerms]:
-    """Give the oracle and the rule that a search in this world finds, both with one budget."""
+def searched_oracle(world: LoadedWorld, days: int) -> OracleKnobs:
+    """Give the oracle that a search in this world finds, with the budget that the rule has."""
 
-    def oracles(runs: Sequence[tuple[OracleKnobs, int]]) -> list[int]:
+    def earned(runs: Sequence[tuple[OracleKnobs, int]]) -> list[int]:
         return [play(world, seed, days, Player("oracle", knobs=knobs)).profit for knobs, seed in runs]
 
-    def rules(runs: Sequence[tuple[RuleTerms, int]]) -> list[int]:
+    return best_of(ORACLES, earned, SEARCH)
+
+
+def searched_rule(world: LoadedWorld, days: int) -> RuleTerms:
+    """Give the rule that a search in this world finds."""
+
+    def earned(runs: Sequence[tuple[RuleTerms, int]]) -> list[int]:
         return [play(world, seed, days, Player("rule", terms=terms)).profit for terms, seed in runs]
 
-    return best_of(ORACLES, oracles, SEARCH), best_of(RULES, rules, SEARCH)
+    return best_of(RULES, earned, SEARCH)
 
 
 def say(name: str, ratios: Sequence[float]) -> None:
@@ -65,23 +71,28 @@ def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--days", type=int, required=True)
     asked.add_argument("--worlds", default="1-20")
-    asked.add_argument("--searched", action="store_true")
+    asked.add_argument("--searched", choices=("rule", "both"))
     given = asked.parse_args()
-    fixed = OracleKnobs(), PLAIN if given.searched else rule_of(given.days)
-    how = "searched in each world" if given.searched else f"the usual weights; best rule: {fixed[1]}"
-    print(f"{given.days} days, seed {SEED}, oracle and rule: {how}", flush=True)
+    days, common = given.days, PLAIN if given.searched else rule_of(given.days)
+    weights = "searched in each world" if given.searched == "both" else "the usual ones"
+    rule = "searched in each world" if given.searched else common
+    print(f"{days} days, seed {SEED}, oracle's weights: {weights}; best rule: {rule}", flush=True)
     rows = []
     for number in read_seeds(given.worlds):
         world = load_world(f"sixteen-test-{number:02d}")
         begun = time.process_time()
-        knobs, terms = searched(world, given.days) if given.searched else fixed
+        knobs = searched_oracle(world, days) if given.searched == "both" else OracleKnobs()
+        terms = searched_rule(world, days) if given.searched else common
         players = Player("engines"), Player("oracle", knobs=knobs), Player("rule", terms=terms), Player("rule")
-        row = [play(world, SEED, given.days, one).profit for one in players]
+        row = [play(world, SEED, days, one).profit for one in players]
         rows.append(row)
-        engines, oracle, rule, plain = row
-        told = f"{world.name}: engines / oracle {engines / oracle:.3f}, / best rule {engines / rule:.3f}"
+        engines, oracle, best, plain = row
+        told = f"{world.name}: engines / oracle {engines / oracle:.3f}, / best rule {engines / best:.3f}"
         told += f", / plain rule {engines / plain:.3f}; {time.process_time() - begun:.0f} s"
-        print(told + (f"; {knobs}; {terms}" if given.searched else ""), flush=True)
+        print(
+            told + (f"; {terms}" if given.searched else "") + (f"; {knobs}" if knobs != OracleKnobs() else ""),
+            flush=True,
+        )
     for place, name in ((1, "engines / oracle"), (2, "engines / best rule"), (3, "engines / plain rule")):
         say(name, [row[0] / row[place] for row in rows])
     print("worlds where the engines earn more than the oracle:", sum(row[0] > row[1] for row in rows))
