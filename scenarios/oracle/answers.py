@@ -18,14 +18,14 @@ PENALTY = 0.3
 _LUCK = (np.arange(41) + 0.5) / 41
 
 
-def true_quotes(view: DayView, law: Truth, first: Ints, shadow: float) -> Ints:
+def true_quotes(view: DayView, law: Truth, first: Ints, shadow: Floats) -> Ints:
     """Give ``[n]`` the price of largest expected gain up to the ladder's, a second one's in it; 0 where none pays.
 
     Args:
         view: Today.
         law: Of today.
         first: ``[J, L]`` the ladders of the first day: nobody pays more because the shop asks more.
-        shadow: What a piece would earn elsewhere, where supply is short.
+        shadow: ``[n]`` what a piece would earn elsewhere, where supply is short.
     """
     asks, terms = view.inquiries, view.terms
     listed, at_first = list_prices(view), list_prices(replace(view, tier_prices=first))

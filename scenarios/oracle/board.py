@@ -114,14 +114,9 @@ class OracleBoard:
             return DayActs()
         prices = view.tier_prices[:, 0].astype(float)
         day = self._expect(view, prices)
-        cost, kept = self._cost(view), self._kept(view)
-        weight = day.shares * day.lines[:, None]
-        _, shelf = self._today()
-        margin = (weight * (shelf.mean * kept * prices - cost)).sum(axis=0) / np.maximum(weight.sum(axis=0), 1e-9)
         sd = np.sqrt(day.spread**2 + 100 * self._quoted)
-        return DayActs(
-            order=order_up_to(view, StockPlan(self._ahead(view), sd, np.maximum(margin, 1.0), self._knobs.service))
-        )
+        margin = np.maximum(self._unit_margin(view, day), 1.0)
+        return DayActs(order=order_up_to(view, StockPlan(self._ahead(view), sd, margin, self._knobs.service)))
 
     def ads(self, view: DayView) -> DayActs:
         """Bid what a click is worth; budgets are wide enough for it."""
@@ -136,7 +131,8 @@ class OracleBoard:
     def service(self, view: DayView) -> DayActs:
         """Quote by the true law of what buyers would pay."""
         assert self._first is not None
-        return DayActs(quotes=true_quotes(view, self._today()[0], self._first, self._shadow))
+        elsewhere = self._shadow + self._displaced(view)
+        return DayActs(quotes=true_quotes(view, self._today()[0], self._first, elsewhere))
 
     def refunds(self, view: DayView) -> DayActs:
         """Give money back where the true posterior says that refusing costs more."""
@@ -144,6 +140,24 @@ class OracleBoard:
             return DayActs()
         worth = self._worth(view, view.tier_prices[:, 0].astype(float), 1.0)
         return DayActs(grants=true_grants(view, self._today()[0], float(worth[:, 1].mean())))
+
+    def _displaced(self, view: DayView) -> Floats:
+        """Give ``[n]`` what a piece of each inquiry takes from the shelf where goods run short before more come."""
+        asks, ahead = view.inquiries, self._ahead(view)
+        if not len(asks.id):
+            return np.zeros(0)
+        days = min(lead_now(view) + 2, ahead.shape[1])
+        wanted = ahead[:, :days].sum(axis=1) - self._quoted * days
+        free = view.stock + view.due[:, :days].sum(axis=1) - wanted
+        missing = np.clip(1 - free[asks.sku] / np.maximum(asks.quantity, 1), 0.0, 1.0)
+        margin = self._unit_margin(view, self._expect(view, view.tier_prices[:, 0].astype(float)))
+        return np.asarray(missing * np.maximum(margin[asks.sku] - self._shadow, 0.0))
+
+    def _unit_margin(self, view: DayView, day: Expected) -> Floats:
+        """Give ``[J]`` the contribution of a piece on the shelf."""
+        weight, shelf = day.shares * day.lines[:, None], self._today()[1]
+        line = shelf.mean * self._kept(view) * view.tier_prices[:, 0] - self._cost(view)
+        return np.asarray((weight * line).sum(axis=0) / np.maximum(weight.sum(axis=0), 1e-9))
 
     def _solve(self, view: DayView, law: Truth, shelf: Shelf) -> None:
         now, kept = view.tier_prices[:, 0].astype(float), self._kept(view)

@@ -19,6 +19,7 @@ from scenarios.array_shop import ArrayShop
 from scenarios.market.truth import SlotTruth
 from scenarios.numbers_rule import NumbersRule
 from scenarios.oracle.answers import expected_gains, true_quotes
+from scenarios.oracle.board import OracleBoard
 from scenarios.oracle.laws import buyer_worth, click_worth, clicks_a_day, expect, parts, shelf_of
 from scenarios.world import load_world
 from tests.scenarios.conftest import Run
@@ -131,9 +132,9 @@ def test_a_quote_is_held_against_the_first_ladder_and_a_named_price_narrows_it(s
     def quote(ladder: float, target: int = 0, refused: int = 0) -> int:
         one = [np.array([value]) for value in (7, -1, 0, 1, target, 0, 0, 0, refused)]
         asked = replace(view, tier_prices=np.rint(first * ladder).astype(np.int64), inquiries=Inquiries(*one))
-        return int(true_quotes(asked, law, first, 0.0)[0])
+        return int(true_quotes(asked, law, first, np.zeros(1))[0])
 
-    assert len(true_quotes(replace(view, inquiries=Inquiries(*[nobody] * 9)), law, first, 0.0)) == 0
+    assert len(true_quotes(replace(view, inquiries=Inquiries(*[nobody] * 9)), law, first, np.zeros(0))) == 0
     plain, dear = quote(1.0), quote(1.4)
     assert 0 < plain <= listed and plain <= dear < 1.15 * plain
     named = quote(1.4, target=listed)
@@ -160,3 +161,14 @@ def test_the_price_quoted_earns_most_of_all_over_buyers_who_answer_a_near_miss(s
         came.append((margins[place] * taken[place] + margins[best] * again).mean())
     gains = expected_gains(law, np.quantile(limits, (np.arange(41) + 0.5) / 41), prices, margins, 0.0)
     assert gains == pytest.approx(np.array(came), rel=0.1, abs=8)
+
+
+def test_where_goods_run_short_a_quote_costs_what_the_shelf_would_have_earned(shop: ArrayShop) -> None:
+    """The same inquiry is quoted where there is plenty, and nothing is let off where it would empty the shelf."""
+    view, board = shop.view(), OracleBoard(shop.hidden())
+    asks = Inquiries(*(np.array([value]) for value in (7, -1, 0, 120, 0, 0, 0, 0, 0)))
+    plenty, short = (replace(view, inquiries=asks, stock=np.full(16, pieces)) for pieces in (10**5, 130))
+    board.watch(plenty)
+    free, dear = (int(board.service(one).quotes[0]) for one in (plenty, short))
+    assert free > 0
+    assert dear == 0 or dear >= free
