@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from kit.errors import Retry
@@ -290,7 +291,7 @@ def names(name: str, words: str) -> bool:
 
 def spans(name: str, words: str) -> list[tuple[int, int]]:
     """Find a name in lower-case words, where it is no part of a longer Latin word or number."""
-    wanted, found, start = fold(name).lower(), [], 0
+    wanted, found, start = _written(name), [], 0
     while wanted and (start := words.find(wanted, start)) >= 0:
         end = start + len(wanted)
         before, after = words[start - 1 : start], words[end : end + 1]
@@ -298,6 +299,12 @@ def spans(name: str, words: str) -> list[tuple[int, int]]:
             found.append((start, end))
         start = end
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _written(name: str) -> str:
+    """Give a name in the form in which words are searched: every message is searched for every name of the shop."""
+    return fold(name).lower()
 
 
 def _latin(char: str) -> bool:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from authority import claim_patterns as say
 from authority.claim_closed_world import is_harmless
@@ -279,6 +280,7 @@ def _short_chinese(title: str) -> list[str]:
     return [run[-size:] for run in runs for size in (2, 3, 4) if size < len(run)]
 
 
+@lru_cache(maxsize=50_000)
 def _says_something(name: str) -> bool:
     """Tell whether a word can say more than which goods are meant: "free" in the name of a lamp is no nickname."""
     patterns = (*say.STATES.values(), *say.SAID_OF.values(), say.STOCK, say.FREIGHT, say.PARTLY, say.WHOLLY)

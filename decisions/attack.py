@@ -9,12 +9,13 @@ buyer's favour cannot beat what was found. Every candidate is priced by :func:`s
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, partial
 from itertools import combinations
 from math import ceil, floor
+from typing import NamedTuple
 
 from shops.models import Tier
 from shops.promotions import Coupon, CrossShop, ItemDiscount, Promotion, Threshold
@@ -24,6 +25,16 @@ Rate = tuple[int, int]
 """A part of an order, as numerator and denominator: the search compares many, and whole numbers are cheap."""
 
 _NONE: Rate = (0, 1)
+Taker = tuple[Callable[[int], Rate], bool]
+"""What a discount takes of an order by its sum, and whether all goods of the basket count for it."""
+
+
+class Goods(NamedTuple):
+    """What stays while a basket is filled: the SKU, what its line costs, and all SKUs that will be in the basket."""
+
+    sku: str
+    money: int
+    names: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -85,10 +96,11 @@ def find_attack(
         helping = [name for name in there if any(one.touches(name) for one in whole)]
         for size in range(fillers + 1):
             for others in combinations(helping, size):
+                names = frozenset((sku, *others))
                 for money, quantity in _targets(
                     goods[sku] if sku in there else [], ladders[sku], None if bundled else search.steps[-1]
                 ):
-                    search.fill(((sku, quantity),), money, money, others)
+                    search.fill(((sku, quantity),), money, others, Goods(sku, money, names))
         best = search.best
     return best
 
@@ -104,72 +116,73 @@ class _Search:
     steps: list[int]
     lines: int
     best: Attack | None
-    touching: dict[tuple[str, frozenset[str]], list[tuple[Promotion, bool]]] = field(default_factory=dict)
+    takers: dict[tuple[frozenset[str], int], list[Taker]] = field(default_factory=dict)
 
-    def fill(self, basket: tuple[tuple[str, int], ...], money: int, total: int, others: tuple[str, ...]) -> None:
+    def fill(self, basket: tuple[tuple[str, int], ...], total: int, others: tuple[str, ...], goods: Goods) -> None:
         """Try every basket that adds a line of each of the others, cheapest lines first."""
         if not others:
             self._offer(basket)
             return
         name, rest = others[0], others[1:]
-        names = frozenset(sku for sku, _ in basket) | set(others)
         if rest:
             for more, count in self.goods[name]:
-                if not any(self._can_win(basket, money, total + more, step, names) for step in range(len(self.steps))):
+                if not any(self._can_win(basket[0][1], total + more, step, goods) for step in range(len(self.steps))):
                     break
-                self.fill((*basket, (name, count)), money, total + more, rest)
+                self.fill((*basket, (name, count)), total + more, rest, goods)
             return
         rows = self.goods[name]
         for step, start in enumerate(self.steps):
-            end = self.steps[step + 1] if step + 1 < len(self.steps) else None
-            for more, count in rows[bisect_left(rows, (start - total, 0)) :]:
-                past = end is not None and total + more >= end
-                if past or not self._can_win(basket, money, total + more, step, names):
+            for place in range(bisect_left(rows, (start - total, 0)), len(rows)):
+                more, count = rows[place]
+                if not self._can_win(basket[0][1], total + more, step, goods):
                     break
                 self._offer((*basket, (name, count)))
 
-    def _can_win(
-        self, basket: tuple[tuple[str, int], ...], money: int, total: int, step: int, names: frozenset[str]
-    ) -> bool:
+    def _can_win(self, quantity: int, total: int, step: int, goods: Goods) -> bool:
         """Tell whether a basket of ``total`` or more, between this step and the next, may be cheaper than the best."""
         if step + 1 < len(self.steps) and total >= self.steps[step + 1]:
             return False
-        whole, start = max(total, self.steps[step]), self.steps[step]
-        mine = self._touching(basket[0][0], names)
-        rates = [self._rate(one, whole if all_count else money, start, names) for one, all_count in mine]
-        part, of = reduce(_larger, rates, _NONE)
+        whole, money = max(total, self.steps[step]), goods.money
+        part, of = _NONE
+        for rate, all_count in self._takers(goods, step):
+            taken, out_of = rate(whole if all_count else money)
+            if taken * of > part * out_of:
+                part, of = taken, out_of
         left = money * (of - part) // of
-        cross = [one.discount for one in self.promotions if isinstance(one.discount, CrossShop)]
-        if cross:
+        if self._cross:
             lowest = Fraction(whole * (of - part), of)
-            left = floor(left * (1 - max(one.save / max(Fraction(one.spend), lowest) for one in cross)))
-        return self.best is None or left * self.best.quantity < self.best.net * basket[0][1]
+            left = floor(left * (1 - max(one.save / max(Fraction(one.spend), lowest) for one in self._cross)))
+        return self.best is None or left * self.best.quantity < self.best.net * quantity
 
-    def _touching(self, sku: str, names: frozenset[str]) -> list[tuple[Promotion, bool]]:
-        """Give the promotions that touch a SKU, and whether all goods of the basket count for each.
+    @cached_property
+    def _cross(self) -> list[CrossShop]:
+        return [one.discount for one in self.promotions if isinstance(one.discount, CrossShop)]
+
+    def _takers(self, goods: Goods, step: int) -> list[Taker]:
+        """Give what the shop's discounts take at a step off the SKU, and whether all goods of the basket count for it.
 
         Of goods that do not count no more is known than that the line itself is there.
         """
-        key = (sku, names)
-        if key not in self.touching:
-            mine = [one for one in self.promotions if one.touches(sku)]
-            self.touching[key] = [(one, all(one.touches(name) for name in names)) for one in mine]
-        return self.touching[key]
+        key = (goods.names, step)
+        if key not in self.takers:
+            mine = [one for one in self.promotions if one.touches(goods.sku)]
+            rates = [(self._rate(one, self.steps[step], goods.names), one) for one in mine]
+            self.takers[key] = [
+                (rate, all(one.touches(name) for name in goods.names)) for rate, one in rates if rate is not None
+            ]
+        return self.takers[key]
 
-    def _rate(self, promotion: Promotion, total: int, step: int, names: frozenset[str]) -> Rate:
-        """Give the largest part of the order that the shop's discount takes from ``total`` on."""
+    def _rate(self, promotion: Promotion, step: int, names: frozenset[str]) -> Callable[[int], Rate] | None:
+        """Give how the largest part of the order that a discount takes follows from the order's sum; None of none."""
         discount = promotion.discount
         if isinstance(discount, Threshold):
             reached = discount.spend <= step and (discount.pair is None or names.issuperset(discount.pair))
-            return (discount.save, max(total, discount.spend)) if reached else _NONE
+            return partial(_fixed, discount.save, discount.spend) if reached else None
         if not isinstance(discount, Coupon) or discount.min_spend > step:
-            return _NONE
+            return None
         if discount.percent is None:
-            return discount.largest, max(total, discount.min_spend)
-        # parts rounded down may stay under the coupon's most a little longer
-        least = max(discount.percent, total * discount.percent - 100 * self.lines)
-        whole, capped = (discount.percent, 100), (discount.largest * discount.percent, least)
-        return capped if _larger(whole, capped) is whole else whole
+            return partial(_fixed, discount.largest, discount.min_spend)
+        return partial(_of_hundred, discount.percent, discount.largest, self.lines)
 
     def _offer(self, basket: tuple[tuple[str, int], ...]) -> None:
         net = net_lines(basket, self.ladders, self.promotions, self.coupon).lines[0].net
@@ -199,8 +212,14 @@ class Shelf(dict[str, list[tuple[int, int]]]):
         return self[sku]
 
 
-def _larger(one: Rate, other: Rate) -> Rate:
-    return one if one[0] * other[1] >= other[0] * one[1] else other
+def _fixed(save: int, spend: int, total: int) -> Rate:
+    return save, max(total, spend)
+
+
+def _of_hundred(percent: int, most: int, lines: int, total: int) -> Rate:
+    # parts rounded down may stay under the coupon's most a little longer
+    least = max(percent, total * percent - 100 * lines)
+    return (percent, 100) if least <= 100 * most else (most * percent, least)
 
 
 def _targets(rows: list[tuple[int, int]], tiers: Sequence[Tier], top: int | None) -> Iterator[tuple[int, int]]:

@@ -58,7 +58,7 @@ def _advice(ctx: JobContext) -> list[PaceAdvice]:
     """Ask the engine; keywords stopped for loss or goods are not its own, nor is one whose goods are off the shelf."""
     if ctx.reads.ads is None:
         return []
-    resting = _resting(ctx)
+    resting = _resting(ctx, {one.id for one in ctx.reads.ads.list_keywords() if one.paused})
     day = today(ctx)
     rows = [row for row in report(ctx, days=1) if row.day == day]
     new_day = ctx.now.astimezone(ctx.zone).hour < 9
@@ -92,15 +92,17 @@ def _advice(ctx: JobContext) -> list[PaceAdvice]:
     return advise_pace(campaigns, 0.0 if new_day else _share_of_day(ctx))
 
 
-def _resting(ctx: JobContext) -> set[str]:
-    """Give the keywords whose last stop was for the pace."""
+def _resting(ctx: JobContext, paused: set[str]) -> set[str]:
+    """Give those of the paused keywords whose last stop was for the pace."""
+    if not paused:
+        return set()
     last: dict[str, str] = {}
     rows = ctx.log.list_effects(
         since=ctx.now - timedelta(days=30), kinds=("set_keyword_paused",), states=("done", "unknown")
     )
     for row in sorted(rows, key=lambda row: (row.settled_at or row.submitted_at, row.submitted_at, row.ordinal)):
         last[row.payload["keyword_id"]] = row.payload["cause"] if row.payload["paused"] else ""
-    return {keyword for keyword, cause in last.items() if cause == "pace"}
+    return {keyword for keyword in paused if last.get(keyword) == "pace"}
 
 
 def _share_of_day(ctx: JobContext) -> float:
