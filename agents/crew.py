@@ -43,7 +43,8 @@ class Crew:
         max_hops: How deep hand-offs may go.
         language: In which the owner reads.
         keep: Keeps what is made of reads of the shop alone.
-        asked: Job and cause of the ticks whose query found nothing: it is asked once a tick by this process.
+        asked: Job and cause of the ticks that are dealt with: a task is open, or the query found nothing. This process
+            asks once a tick.
     """
 
     shop: str

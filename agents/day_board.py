@@ -20,7 +20,7 @@ from authority.limits import Limits
 from decisions.board.board import EngineBoard
 from decisions.day_view import DayView
 from decisions.not_enough import NotEnough, not_enough
-from shops.port import Reads
+from shops.port import Keep, Reads, make_anew
 from tools.shop_look import ShopLook
 
 LOOK_BACK = 90
@@ -59,13 +59,16 @@ class DayBoard:
     _done: int = -1
     _goods: tuple[object, ...] = ()
 
-    def morning(self, limits: Limits, now: datetime, ordered: Mapping[str, int] | None = None) -> Morning | NotEnough:
+    def morning(
+        self, limits: Limits, now: datetime, ordered: Mapping[str, int] | None = None, *, keep: Keep = make_anew
+    ) -> Morning | NotEnough:
         """Learn what is new until today, once, and look at the shop as it stands.
 
         Args:
             limits: The owner's.
             now: The moment.
             ordered: Pieces by SKU of production that waits for the owner; they count as on the way.
+            keep: Keeps the look at the shop for who asks again at the same moment.
         """
         goods = self._listed()
         if not goods[0]:
@@ -78,7 +81,9 @@ class DayBoard:
         look.limits = limits
         number = (today - self._start).days
         look.terms = replace(look.terms, horizon=self._horizon(limits, number), salvage=float(limits.season.left_worth))
-        view = look.view(number, now)
+        # what a view takes of the limits is in its key; its terms are those of today
+        key = ("view", look, now, limits.price, limits.floor, limits.ads)
+        view = replace(keep(key, lambda: look.view(number, now)), terms=look.terms)
         while self._done < number:
             self._done += 1
             day = view if self._done == number else look.past_view(self._done)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from agents.job import Brief, JobContext
@@ -49,16 +51,25 @@ def orders_of(ctx: JobContext, customer: str) -> list[Order]:
 def sales(ctx: JobContext, days: int = WINDOW_DAYS) -> dict[str, list[SalesDay]]:
     """Give the sales of the last whole days by SKU, oldest first; for reading only, since all jobs share them."""
     end = today(ctx)
-    since = end - timedelta(days=days)
 
-    def by_sku() -> dict[str, list[SalesDay]]:
+    def of_days(days: int) -> dict[str, list[SalesDay]]:
+        return ctx.keep(("sales", end, days), lambda: by_sku(days))
+
+    def by_sku(days: int) -> dict[str, list[SalesDay]]:
+        since = end - timedelta(days=days)
+        if days < LONGEST_DAYS:
+            parts = {sku: rows[_first(rows, since) :] for sku, rows in of_days(LONGEST_DAYS).items()}
+            return {sku: rows for sku, rows in parts.items() if rows}
         found: dict[str, list[SalesDay]] = {}
-        for row in ctx.reads.shop.list_sales(since=min(since, end - timedelta(days=LONGEST_DAYS)), until=end):
-            if row.day >= since:
-                found.setdefault(row.sku, []).append(row)
+        for row in ctx.reads.shop.list_sales(since=since, until=end):
+            found.setdefault(row.sku, []).append(row)
         return found
 
-    return ctx.keep(("sales", since, end), by_sku)
+    return of_days(days)
+
+
+def _first(rows: list[SalesDay], since: date) -> int:
+    return bisect_left(rows, since, key=attrgetter("day"))
 
 
 def daily_units(ctx: JobContext, rows: list[SalesDay], *, sold_out: bool, days: int = WINDOW_DAYS) -> list[int | None]:

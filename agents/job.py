@@ -135,7 +135,7 @@ class JobContext:
 
     def morning(self) -> Morning | NotEnough:
         """Give the board of today with the shop as it stands; production that waits for the owner counts as ordered."""
-        return self.board.morning(self.limits, self.now, self.held_production())
+        return self.board.morning(self.limits, self.now, self.held_production(), keep=self.keep)
 
     def held_production(self) -> Counter[str]:
         """Count the pieces by SKU of production orders that wait for the owner."""

@@ -54,11 +54,13 @@ def tick(crew: Crew, now: datetime) -> list[str]:
         for trigger in job.triggers
         if isinstance(trigger, At) and (slot := trigger.latest(now, crew.job_zone)) and now - slot <= GRACE
     ]
-    known = crew.tasks.known([(job.name, _cause(slot)) for job, slot in slots])
+    fresh = {name: one for one in slots if (name := (one[0].name, _cause(one[1]))) not in crew.asked}
+    known = crew.tasks.known(list(fresh)) if fresh else set()
     opened = []
-    for job, slot in slots:
-        if (job.name, _cause(slot)) not in known | crew.asked:
+    for name, (job, slot) in fresh.items():
+        if name not in known:
             opened += _open_at(crew, job, slot)
+        crew.asked.add(name)
     return opened
 
 
@@ -160,6 +162,5 @@ def _open_at(crew: Crew, job: Job, slot: datetime) -> list[str]:
         )
         subject = tuple(job.work(crew.job_context(blank)))
         if not subject:
-            crew.asked.add((job.name, new.cause))
             return []
     return [crew.tasks.open(NewTask(**{**vars(new), "subject": subject}), now=now)]

@@ -95,7 +95,8 @@ class Offers:
         groups: dict[tuple[str, int], tuple[Promotion | None, list[int]]] = {}
         for place, kind in enumerate(visits.kind.tolist()):
             if visits.origin != KNOWN and kind not in public:
-                public[kind] = self._best(kind, self._state.world.spec.traffic.cold_lines, invited=None)
+                cold = self._state.world.spec.traffic.cold_lines
+                (public[kind],) = self._best(np.array([kind]), cold, invited=[None])
             felt = known.get(kind) if visits.origin == KNOWN else public[kind]
             key = (felt.promotion.id, felt.percent) if felt else ("", 0)
             groups.setdefault(key, (felt.promotion if felt else None, []))[1].append(place)
@@ -111,28 +112,38 @@ class Offers:
         # a coupon for few is felt by few: the others need not be asked
         asked = {who for one in audiences for who in one} if all(audiences) else set(crowd.ids)
         rows = sorted(crowd.place[who] for who in asked if who in crowd.place)
-        felt = {row: self._best(row, 1.0, invited=crowd.ids[row]) for row in rows}
-        return {row: one for row, one in felt.items() if one is not None}
+        felt = self._best(np.array(rows, dtype=np.int64), 1.0, invited=[crowd.ids[row] for row in rows])
+        return {row: one for row, one in zip(rows, felt, strict=True) if one is not None}
 
-    def _best(self, row: int, cold: float, *, invited: str | None) -> Felt | None:
-        """Give the promotion that saves a buyer most; only public ones for who is not known."""
-        crowd, found = self._state.crowd, []
-        terms = self._state.world.spec.orders
-        lines = max(1.0, crowd.lines[row] * cold * terms.lines_scale)
-        expects = lines * crowd.size[row] * terms.quantity_scale * self._spend[crowd.segment[row]]
-        for one in self._orders:
-            share = _share(one, float(expects), self._terms.top_up)
-            if share >= 1 and self._reaches(one, row, invited):
-                found.append(Felt(share, one))
-        return max(found, key=lambda felt: (felt.percent, felt.promotion.id), default=None)
+    def _best(self, rows: NDArray[np.int64], cold: float, *, invited: Sequence[str | None]) -> list[Felt | None]:
+        """Give by buyer the promotion that saves most; only public ones for who is not known."""
+        expects = self._expects(rows, cold)
+        most, whose = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
+        by_id = sorted(self._orders, key=lambda one: one.id)
+        for number, one in enumerate(by_id):
+            shares = _shares(one, expects, self._terms.top_up)
+            # of equal savings the last id is felt
+            better = (shares >= np.maximum(most, 1)) & self._reaches(one, rows, invited)
+            most[better], whose[better] = shares[better], number
+        return [
+            Felt(share, by_id[number]) if share else None
+            for share, number in zip(most.tolist(), whose.tolist(), strict=True)
+        ]
 
-    def _reaches(self, one: Promotion, row: int, invited: str | None) -> bool:
-        """Tell whether a buyer may use a promotion and has noticed it; a threshold stands in the shop for all."""
+    def _expects(self, rows: NDArray[np.int64], cold: float) -> Floats:
+        """Give what buyers expect to spend on an order, minor units."""
+        crowd, terms = self._state.crowd, self._state.world.spec.orders
+        lines = np.maximum(1.0, crowd.lines[rows] * cold * terms.lines_scale)
+        return np.asarray(lines * crowd.size[rows] * terms.quantity_scale * self._spend[crowd.segment[rows]])
+
+    def _reaches(self, one: Promotion, rows: NDArray[np.int64], invited: Sequence[str | None]) -> NDArray[np.bool_]:
+        """Tell by buyer who may use a promotion and has noticed it; a threshold stands in the shop for all."""
         if not isinstance(one.discount, Coupon):
-            return True
-        if one.discount.audience and invited not in self._invited[one.id]:
-            return False
-        return bool(self._notices[one.discount.code][row] < self._terms.seen)
+            return np.ones(len(rows), dtype=bool)
+        noticed: NDArray[np.bool_] = self._notices[one.discount.code][rows] < self._terms.seen
+        if one.discount.audience:
+            noticed &= np.array([who in self._invited[one.id] for who in invited], dtype=bool)
+        return noticed
 
     @cached_property
     def _invited(self) -> dict[str, frozenset[str]]:
@@ -174,16 +185,18 @@ def code_of(promotion: Promotion | None) -> str | None:
     return promotion.discount.code if promotion and isinstance(promotion.discount, Coupon) else None
 
 
-def _share(one: Promotion, expects: float, top_up: float) -> int:
+def _shares(one: Promotion, expects: Floats, top_up: float) -> NDArray[np.int64]:
     """Give r in whole percents; 0 for a buyer whose usual order is too small to be made larger."""
-    least = _least_spend(one)
-    if expects < top_up * least or _is_bundle(one):
-        return 0
-    discount = one.discount
+    least, discount = _least_spend(one), one.discount
+    if _is_bundle(one):
+        return np.zeros(len(expects), dtype=np.int64)
+    spent = np.maximum(least, expects)
     if isinstance(discount, Coupon) and discount.percent:
-        return int(min(discount.percent, _STEPS * discount.largest / max(least, expects)))
-    save = discount.largest if isinstance(discount, Coupon) else getattr(discount, "save", 0)
-    return round(_STEPS * save / max(least, expects))
+        shares = np.floor(np.minimum(discount.percent, _STEPS * discount.largest / spent))
+    else:
+        save = discount.largest if isinstance(discount, Coupon) else getattr(discount, "save", 0)
+        shares = np.rint(_STEPS * save / spent)
+    return np.where(expects < top_up * least, 0, shares).astype(np.int64)
 
 
 def _is_bundle(one: Promotion) -> bool:
