@@ -7,34 +7,30 @@ import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache, partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
-from langchain_core.language_models import BaseChatModel
-
-from agents.chat_models import Purse, connect
-from agents.crew import Crew
-from agents.language import Lexicon, ProductName, Understanding, understand
 from authority.desk import Desk
 from authority.ledger import Audit, Ledger, Salt, changed_rows, verify
 from authority.limits import Limits, SeasonPlan
 from authority.limits_versions import LimitsBook
 from authority.log import EffectLog
-from authority.model_spend import SpendBook
 from authority.rows import open_staff_database
 from authority.tasks import TaskBook
-from config.endpoints import price_of
-from config.models import load_models
 from config.settings import Settings
 from kit.clock import Clock, SetClock, SystemClock, from_stamp, stamp
 from kit.errors import Misconfigured
 from kit.find import find, instances_of
 from kit.store import Database
 from memory.shop_memory import MemoryStore
-from shops.port import Connection, Shop, ShopReader
+from shops.port import Connection, Shop
 from shops.terms import FloorTerms
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from agents.crew import Crew
 
 CLOCK_FILE = "simulated_until"
 """In a simulated shop's folder: the moment its time stands at."""
@@ -71,42 +67,10 @@ class House:
 
     def crew(self, model: BaseChatModel | None = None) -> Crew:
         """Put the crew together; the configured model unless one is given."""
-        reads = self.connection.reads
-        info = reads.shop.info()
-        return Crew(
-            shop=self.shop,
-            info=info,
-            reads=reads,
-            desk=self.desk,
-            tasks=self.tasks,
-            log=self.log,
-            memory=self.memory,
-            clock=self.clock,
-            limits=self.limits,
-            model=model or connect(self.settings),
-            understand=self.reader(),
-            purse=self.purse(),
-            max_model_calls=self.settings.max_model_calls,
-            max_hops=self.settings.max_hops,
-            language=self.settings.language,
-            keep=self.connection.keep,
-        )
+        # its stack takes as long to import as all else: who looks at the inbox or the ledger needs no crew
+        from shopstaff.crewing import crew_of
 
-    def reader(self) -> Callable[[str], Understanding]:
-        """Give the function that understands texts, with the catalogue as it stands now."""
-        info = self.connection.reads.shop.info()
-        lexicon, zone = Lexicon(_product_names(self.connection.reads.shop)), ZoneInfo(info.time_zone)
-
-        def read(text: str) -> Understanding:
-            day: date = self.clock.now().astimezone(zone).date()
-            return understand(text, lexicon, day, info.currency)
-
-        return read
-
-    def purse(self) -> Purse:
-        """Give the budgets of model calls, and what has been spent."""
-        data = load_models(self.settings.models_file)
-        return Purse(SpendBook(self.database, self.shop), data, self.settings, partial(price_of, self.settings, data))
+        return crew_of(self, model)
 
     def close(self) -> None:
         """Let go of the memory's indexes; write down the time of a simulated shop."""
@@ -263,17 +227,3 @@ def _limits(versions: LimitsBook, floor: FloorTerms | None, season: SeasonPlan |
         return last[1]
 
     return current
-
-
-def _product_names(shop: ShopReader) -> list[ProductName]:
-    """Give what each SKU is called: its title, and the nickname that its product may state (attribute ``nickname``)."""
-    names, cursor = [], None
-    while True:
-        page = shop.list_products(cursor=cursor, limit=500)
-        for product in page.items:
-            names += [ProductName(variant.sku, variant.title) for variant in product.variants]
-            if product.attributes.get("nickname") and len(product.variants) == 1:
-                names.append(ProductName(product.variants[0].sku, product.attributes["nickname"]))
-        cursor = page.next_cursor
-        if cursor is None:
-            return names

@@ -32,6 +32,7 @@ from scenarios.runner import AnyMarket, MakeMarket, Result, run
 from scenarios.world import LoadedWorld
 from shops.buyers import MarketSide
 from shops.port import Reads
+from shopstaff.crewing import reader_of
 from shopstaff.house import House, clear_simulated, mark_simulated, open_house
 from shopstaff.intake import take_events, tell_decision, tick, work
 
@@ -235,7 +236,7 @@ def _run(
 
 def _reader_of_wishes(house: House) -> Callable[[str], Wish]:
     """Read what a buyer asks for as the crew does, so that whoever sits at the desk understands the same."""
-    understand = house.reader()
+    understand = reader_of(house)
     packs = {one.sku: one.pack for one in house.connection.reads.shop.list_variants()}
 
     def read(text: str) -> Wish:

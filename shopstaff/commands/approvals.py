@@ -13,7 +13,6 @@ from kit.ids import canonical
 from shopstaff.commands.common import opened, owner_task
 from shopstaff.commands.plain import print_json
 from shopstaff.house import House
-from shopstaff.intake import tell_decision
 
 
 def show(shop: str | None, as_json: bool) -> None:
@@ -98,6 +97,9 @@ def _role(name: str) -> Role:
 
 def _learn(house: House, effect_id: str) -> None:
     """Open the task by which the staff learns of the decision; it is run with the next work."""
+    # to look at the inbox needs no crew, and its imports take as long as all else
+    from shopstaff.intake import tell_decision
+
     tell_decision(house.crew(), effect_id)
 
 

@@ -23,7 +23,7 @@ from scenarios.foreign.players import DEFAULT_TIMEOUT
 from scenarios.market import Market
 from scenarios.runner import MakeMarket, Result
 from scenarios.world import LoadedWorld, load_world
-from shopstaff.report import write_report
+from shopstaff.report.page import write_report
 from shopstaff.scenario import run_crew, run_rule
 from shopstaff.summary import say_cost, summarise
 

@@ -24,7 +24,7 @@ def run(shop: str | None, as_json: bool) -> None:
         rows = [_row(job, None, Spent()) for job in jobs().values()]
     else:
         with opened(shop) as house:
-            spent = house.purse().book.by_job()
+            spent = house.crew().purse.book.by_job()
             rows = [_row(job, house, spent.get(job.name, Spent())) for job in jobs().values()]
     if as_json:
         print_json(rows)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from agents.supervisor import run_task
 from authority.desk import Receipt
 from authority.docket import Docket
 from authority.effect import Effect
@@ -17,7 +16,6 @@ from shops.port import MessageReader
 from shopstaff.commands.common import opened, owner_task
 from shopstaff.commands.plain import print_json
 from shopstaff.house import House
-from shopstaff.intake import answer_waiting
 
 
 def show(everything: bool, shop: str | None, as_json: bool) -> None:
@@ -69,10 +67,22 @@ def _move(thread_id: str, shop: str | None, as_json: bool, effect: Effect, *, wa
         by = owner_task(house, "talk", f"{effect.kind} {thread_id} {stamp(house.clock.now())}")
         receipt = house.desk.submit(effect, by, reason="the owner asked for it")
         if not wants_person and receipt.state == "done":
-            crew = house.crew()
-            for task_id in answer_waiting(crew, _reader(house).get_thread(thread_id)):
-                run_task(crew, task_id)
+            _answer(house, thread_id)
+        again = not wants_person and _reader(house).get_thread(thread_id).with_person
     _tell(receipt, as_json)
+    if again and not as_json:
+        print("its last message is one for a person, who has it again; answer it with `shopstaff talks say` first")
+
+
+def _answer(house: House, thread_id: str) -> None:
+    """Let the staff answer what the buyer wrote last, if nobody has."""
+    # to look at conversations needs no crew, and its imports take as long as all else
+    from agents.supervisor import run_task
+    from shopstaff.intake import answer_waiting
+
+    crew = house.crew()
+    for task_id in answer_waiting(crew, _reader(house).get_thread(thread_id)):
+        run_task(crew, task_id)
 
 
 def _tell(receipt: Receipt, as_json: bool) -> None:

@@ -40,17 +40,17 @@ def paid(server: Endpoint, **settings: object) -> dict[str, object]:
 
 
 def calls_of(shop: GiftShop) -> list[ModelCallRow]:
-    return shop.house.purse().book.list_calls()
+    return shop.crew().purse.book.list_calls()
 
 
 def test_a_task_costs_what_the_endpoint_counts(open_shop: Callable[..., GiftShop], server: Endpoint) -> None:
     shop = open_shop(**paid(server))
     task = shop.owner(RAISE_3)
-    spent = shop.house.purse().book.of_task(task.id)
+    spent = shop.crew().purse.book.of_task(task.id)
     assert (spent.calls, spent.input_tokens, spent.output_tokens, spent.money) == (2, 2000, 200, {"USD": 1120})
     assert (spent.estimated, spent.unpriced) == (0, 0)
-    assert shop.house.purse().book.by_job()["price_request"].money == {"USD": 1120}
-    assert shop.house.purse().book.of_day("2011-09-06").calls == 2
+    assert shop.crew().purse.book.by_job()["price_request"].money == {"USD": 1120}
+    assert shop.crew().purse.book.of_day("2011-09-06").calls == 2
 
 
 def test_what_the_endpoint_has_cached_is_cheaper(open_shop: Callable[..., GiftShop], server: Endpoint) -> None:
@@ -179,9 +179,9 @@ def test_a_budget_in_money_needs_a_price(server: Endpoint) -> None:
 
 def test_a_model_of_unknown_price_is_counted_without_money(shop: GiftShop) -> None:
     task = shop.owner(RAISE_3, script(text("Which one?")))
-    spent = shop.house.purse().book.of_task(task.id)
+    spent = shop.crew().purse.book.of_task(task.id)
     assert (spent.calls, spent.unpriced, spent.money, spent.estimated) == (1, 1, {}, 1)
-    assert "no price known" in shop.house.purse().say(spent)
+    assert "no price known" in shop.crew().purse.say(spent)
 
 
 tokens = st.integers(0, 10**7)

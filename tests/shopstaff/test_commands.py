@@ -1,3 +1,4 @@
+import os
 import sqlite3
 import subprocess
 import sys
@@ -21,6 +22,23 @@ def test_help_and_doctor_import_nothing_heavy(args: list[str], tmp_path: Path) -
         "assert not heavy, heavy"
     )
     run = subprocess.run([sys.executable, "-c", code, *args], capture_output=True, text=True, cwd=Path.cwd())
+    assert run.returncode == 0, run.stderr
+
+
+def test_who_looks_at_the_inbox_or_the_ledger_does_not_wait_for_the_crews_stack(home: Path) -> None:
+    looks = [["approvals", "list"], ["audit", "verify"], ["limits", "show"], ["talks", "list"], ["quotes", "list"]]
+    code = (
+        "import sys\n"
+        "from shopstaff.cli import main\n"
+        f"for args in {looks!r}:\n"
+        "    sys.argv = ['shopstaff', *args]\n"
+        "    try: main()\n"
+        "    except SystemExit as end: assert end.code in (0, None), end.code\n"
+        "heavy = [name for name in ('agents', 'langchain_core', 'langgraph', 'chromadb') if name in sys.modules]\n"
+        "assert not heavy, heavy"
+    )
+    env = os.environ | {"SHOPSTAFF_HOME": str(home)}
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path.cwd(), env=env)
     assert run.returncode == 0, run.stderr
 
 

@@ -32,11 +32,10 @@ from scenarios.world_spec import CostTerms
 from shops.models import Customer, Product, ShopInfo, Tier, Variant
 from shops.production import FactoryTerms, ProductionLine
 from shopstaff.house import House, mark_simulated, open_house
-from shopstaff.report import write_report
 from shopstaff.report.anchors import Linker
 from shopstaff.report.charts import draw, nice_steps
 from shopstaff.report.data import gather
-from shopstaff.report.page import render
+from shopstaff.report.page import render, write_report
 from shopstaff.report.wording import duration
 from shopstaff.scenario import count_models
 from shopstaff.summary import summarise

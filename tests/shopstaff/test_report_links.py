@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from decisions.said_numbers import figures
-from shopstaff.report import write_report
 from shopstaff.report.anchors import Linker
+from shopstaff.report.page import write_report
 from tests.shopstaff.test_report import Ran
 from tests.shopstaff.test_report import ran as toy_shop  # noqa: F401  (the fixture)
 
