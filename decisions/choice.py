@@ -11,20 +11,25 @@ t = 1 and one line an order is the multinomial logit (McFadden 1974); t < 1 says
 than they go away. Orders are binomial of visits, lines multinomial of their number; both are divided by their measured
 overdispersion, so that a good or bad day of the whole market is not taken for knowledge. Days age by ``memory``.
 
-Priors: a ~ N(0, 1), b ~ N(3.2, 1.2²) (above Dominick's own-price elasticities of 2.3 to 2.9), t ~ N(0.6, 0.25²), both
-kept positive; c ~ N(−3, 1.5²), a conversion of 1 to 20 %. Fit: the posterior's mode by L-BFGS, and its curvature there
-(Laplace; expected information), from which a Thompson draw can be taken with a generator that is handed in.
+The level walks by itself: every week before the last one has its own, a step of N(0, 0.2²) from the week after it, so
+that what changes for other reasons (rivals, talk, season) is not taken for what prices did.
+
+Priors: a ~ N(0, 1); ln b ~ N(1.13, 0.38²), median 3.1 (above Dominick's own-price elasticities of 2.3 to 2.9), from
+which far steeper buyers can lead away; t ~ N(0.6, 0.25²), kept positive; c ~ N(−3, 1.5²), a conversion of 1 to 20 %.
+Fit: the posterior's mode by L-BFGS, and its curvature there (Laplace; expected information), from which a Thompson draw
+can be taken with a generator that is handed in.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, solve_triangular
+from scipy.linalg import block_diag, cho_factor, solve_triangular
 from scipy.optimize import minimize
 
 from decisions.not_enough import NotEnough, not_enough
@@ -33,10 +38,13 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 LEAST_ORDERS = 30
 """Orders below which the prior is not moved to speak of, and nothing is advised."""
-SLOPE_RANGE, NEST_RANGE = (0.8, 12.0), (0.05, 1.2)
-A_SD, B_PRIOR, T_PRIOR, C_PRIOR = 1.0, (3.2, 1.2), (0.6, 0.25), (-3.0, 1.5)
+SLOPE_RANGE, NEST_RANGE = (0.8, 20.0), (0.05, 1.2)
+LOG_SLOPES = (math.log(SLOPE_RANGE[0]), math.log(SLOPE_RANGE[1]))
+A_SD, LOG_B_PRIOR, T_PRIOR, C_PRIOR = 1.0, (1.13, 0.38), (0.6, 0.25), (-3.0, 1.5)
 MEMORY = 0.985
 """Weight of a day relative to the one after it."""
+WALK, WALK_DAYS = 0.2, 7
+"""How far the level of the logit walks by itself in so many days: standard deviation; an assumption."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +138,8 @@ class ChoiceBelief:
     def draw(self, luck: Generator, scale: float = 1.0) -> Taste:
         """Draw parameters (Thompson 1933), their covariance times ``scale``."""
         step = solve_triangular(self.root, luck.standard_normal(len(self.root)), lower=False)
-        return _unpack(_pack(self.taste) + np.sqrt(scale) * step, len(self.taste.appeal))
+        packed = _pack(self.taste)
+        return _unpack(packed + np.sqrt(scale) * step[: len(packed)], len(self.taste.appeal), len(self.taste.base))
 
     def reasons(self) -> tuple[str, str]:
         """Say in English and Chinese what is believed."""
@@ -158,30 +167,31 @@ def fit_choice(rows: ChoiceRows, *, start: Taste | None = None, memory: float = 
         found = int(rows.orders.sum())
         return not_enough((f"{LEAST_ORDERS} orders ({found} there)", f"{LEAST_ORDERS} 个订单(现有 {found} 个)"))
     groups, articles = int(rows.group.max()) + 1, rows.lines.shape[1]
-    weight = memory**rows.age
+    data = _Data.of(rows, groups, memory)
     taste = start if start is not None and len(start.base) == groups else _first(rows, groups, articles)
-    over = (1.0, 1.0)
+    over, weeks = (1.0, 1.0), len(data.means) - articles - 2 - groups
+    vector = np.concatenate([_pack(taste), np.zeros(weeks)])
     for _ in range(2):
         result = minimize(
             _objective,
-            _pack(taste),
-            args=(rows, weight, over),
+            vector,
+            args=(data, over),
             jac=True,
             method="L-BFGS-B",
-            bounds=[(-8, 8)] * articles + [SLOPE_RANGE, NEST_RANGE] + [(-12, 3)] * groups,
+            bounds=[(-8, 8)] * articles + [LOG_SLOPES, NEST_RANGE] + [(-12, 3)] * groups + [(-3, 3)] * weeks,
             options={"maxiter": 60, "maxcor": 15},
         )
-        taste = _unpack(result.x, articles)
-        over = _overdispersion(taste, rows, weight)
-    precision = _information(taste, rows, weight, over)
-    root = np.triu(cho_factor(precision)[0])
+        vector = result.x
+        over = _overdispersion(vector, data)
+    taste = _unpack(vector, articles, groups)
+    root = np.triu(cho_factor(_information(vector, data, over))[0])
     covariance = solve_triangular(root, np.eye(len(root)), lower=False)
     sds = np.sqrt((covariance**2).sum(axis=1))
     return ChoiceBelief(
         taste=taste,
         root=root,
-        orders=float(weight @ rows.orders),
-        spread=(float(sds[articles]), float(sds[articles + 1])),
+        orders=float(data.weight @ rows.orders),
+        spread=(taste.slope * float(sds[articles]), float(sds[articles + 1])),
         over=over,
     )
 
@@ -194,89 +204,102 @@ def _first(rows: ChoiceRows, groups: int, articles: int) -> Taste:
         mine = rows.group == group
         rate = (rows.orders[mine].sum() + 0.5) / (rows.visits[mine].sum() + 10)
         base[group] = np.log(rate / (1 - min(rate, 0.9)))
-    return Taste(np.asarray(np.log(sold) - np.log(sold).mean()), B_PRIOR[0], T_PRIOR[0], base)
+    return Taste(np.asarray(np.log(sold) - np.log(sold).mean()), math.exp(LOG_B_PRIOR[0]), T_PRIOR[0], base)
 
 
 def _pack(taste: Taste) -> Floats:
-    return np.concatenate([taste.appeal, [taste.slope, taste.nest], taste.base])
+    return np.concatenate([taste.appeal, [math.log(taste.slope), taste.nest], taste.base])
 
 
-def _unpack(vector: Floats, articles: int) -> Taste:
-    slope, nest = float(vector[articles]), float(vector[articles + 1])
-    return Taste(
-        vector[:articles],
-        float(np.clip(slope, *SLOPE_RANGE)),
-        float(np.clip(nest, *NEST_RANGE)),
-        vector[articles + 2 :],
-    )
+def _unpack(vector: Floats, articles: int, groups: int) -> Taste:
+    base = vector[articles + 2 : articles + 2 + groups]
+    slope, nest = np.exp(_held(vector[articles], *LOG_SLOPES)), _held(vector[articles + 1], *NEST_RANGE)
+    return Taste(vector[:articles], float(slope), float(nest), base)
 
 
-def _prior(articles: int, groups: int) -> tuple[Floats, Floats]:
-    """Give means and precisions of the priors."""
-    means = np.concatenate([np.zeros(articles), [B_PRIOR[0], T_PRIOR[0]], np.full(groups, C_PRIOR[0])])
-    sds = np.concatenate([np.full(articles, A_SD), [B_PRIOR[1], T_PRIOR[1]], np.full(groups, C_PRIOR[1])])
-    return means, sds**-2
+@dataclass(frozen=True)
+class _Data:
+    """Rows with their weights ``[R]``, the parts of each row's level ``[R, G + W]`` (its origin; its week, but for the
+    last one) and the priors: means and precisions of appeals, log slope, nest, bases and levels of weeks.
+    """
+
+    rows: ChoiceRows
+    weight: Floats
+    levels: Floats
+    means: Floats
+    precisions: Floats
+
+    @classmethod
+    def of(cls, rows: ChoiceRows, groups: int, memory: float) -> _Data:
+        week = (rows.age // WALK_DAYS).astype(np.int64)
+        weeks = np.eye(int(week.max()) + 1)[week][:, 1:]
+        levels = np.concatenate([np.eye(groups)[rows.group], weeks], axis=1)
+        fixed = [(0.0, A_SD)] * rows.lines.shape[1] + [LOG_B_PRIOR, T_PRIOR] + [C_PRIOR] * groups
+        means, sds = np.array(fixed).T
+        steps = (np.eye(weeks.shape[1]) - np.eye(weeks.shape[1], k=-1)) / WALK
+        precisions = block_diag(np.diag(sds**-2), steps.T @ steps)
+        return cls(rows, memory**rows.age, levels, np.concatenate([means, np.zeros(len(steps))]), precisions)
+
+    def read(self, vector: Floats) -> tuple[Taste, Floats, Floats, Floats]:
+        """Give the taste, and of every row the shares ``[R, J]``, the inclusive value and the logit of ordering."""
+        articles = self.rows.lines.shape[1]
+        groups = int(self.rows.group.max()) + 1
+        taste = _unpack(vector, articles, groups)
+        shares, above = (read(self.rows.move, self.rows.open) for read in (taste.shares, taste.inclusive))
+        logit = self.levels @ vector[articles + 2 :] + taste.nest * above
+        return taste, shares, above, _held(logit, -40, 40)
 
 
-def _objective(vector: Floats, rows: ChoiceRows, weight: Floats, over: tuple[float, float]) -> tuple[float, Floats]:
+def _objective(vector: Floats, data: _Data, over: tuple[float, float]) -> tuple[float, Floats]:
     """Give the negative log posterior and its gradient."""
-    articles = rows.lines.shape[1]
-    taste = _unpack(vector, articles)
-    shares, at_ref = taste.shares(rows.move, rows.open), taste.shares(np.zeros(articles))
-    above = taste.inclusive(rows.move, rows.open)
-    logit = np.clip(taste.base[rows.group] + taste.nest * above, -40, 40)
+    rows, weight = data.rows, data.weight
+    taste, shares, above, logit = data.read(vector)
+    at_ref = taste.shares(np.zeros(rows.lines.shape[1]))
     chance = 1 / (1 + np.exp(-logit))
     count = rows.lines.sum(axis=1)
     bought = (rows.orders * logit - rows.visits * np.logaddexp(0, logit)) / over[0]
     chosen = (rows.lines * np.log(np.maximum(shares, 1e-13))).sum(axis=1) / over[1]
-    means, precisions = _prior(articles, len(taste.base))
-    value = -float(weight @ (bought + chosen)) + 0.5 * float(precisions @ (vector - means) ** 2)
+    off = vector - data.means
+    value = -float(weight @ (bought + chosen)) + 0.5 * float(off @ data.precisions @ off)
     error = weight * (rows.orders - rows.visits * chance) / over[0]
     wrong = weight[:, None] * (rows.lines - count[:, None] * shares) / over[1]
-    slope = -(shares * rows.move).sum(axis=1)
+    fall = -(shares * rows.move).sum(axis=1)
+    steeper = taste.nest * float(error @ fall) - float((wrong * rows.move).sum())
     gradient = np.concatenate(
         [
             taste.nest * (error @ (shares - at_ref)) + wrong.sum(axis=0),
-            [taste.nest * float(error @ slope) - float((wrong * rows.move).sum()), float(error @ above)],
-            np.bincount(rows.group, weights=error, minlength=len(taste.base)),
+            [taste.slope * steeper, float(error @ above)],
+            error @ data.levels,
         ]
     )
-    return value, -gradient + precisions * (vector - means)
+    return value, -gradient + data.precisions @ off
 
 
-def _information(taste: Taste, rows: ChoiceRows, weight: Floats, over: tuple[float, float]) -> Floats:
+def _information(vector: Floats, data: _Data, over: tuple[float, float]) -> Floats:
     """Give the expected information of rows and priors at the mode."""
-    articles, groups = rows.lines.shape[1], len(taste.base)
-    shares = taste.shares(rows.move, rows.open)
-    above = taste.inclusive(rows.move, rows.open)
-    chance = 1 / (1 + np.exp(-np.clip(taste.base[rows.group] + taste.nest * above, -40, 40)))
+    rows, articles = data.rows, data.rows.lines.shape[1]
+    taste, shares, above, logit = data.read(vector)
+    chance = 1 / (1 + np.exp(-logit))
     mean_move = (shares * rows.move).sum(axis=1)
-    features = np.column_stack(
-        [
-            taste.nest * (shares - taste.shares(np.zeros(articles))),
-            -taste.nest * mean_move,
-            above,
-            np.eye(groups)[rows.group],
-        ]
-    )
-    buying = weight * rows.visits * chance * (1 - chance) / over[0]
+    leaving = taste.nest * (shares - taste.shares(np.zeros(articles)))
+    features = np.column_stack([leaving, -taste.nest * taste.slope * mean_move, above, data.levels])
+    buying = data.weight * rows.visits * chance * (1 - chance) / over[0]
     found = features.T @ (buying[:, None] * features)
-    lines = weight * rows.lines.sum(axis=1) / over[1]
+    lines = data.weight * rows.lines.sum(axis=1) / over[1]
     weighted = lines[:, None] * shares
     found[:articles, :articles] += np.diag(weighted.sum(axis=0)) - shares.T @ weighted
-    cross = -(weighted * rows.move).sum(axis=0) + weighted.T @ mean_move
+    cross = taste.slope * (weighted.T @ mean_move - (weighted * rows.move).sum(axis=0))
     found[:articles, articles] += cross
     found[articles, :articles] += cross
-    found[articles, articles] += float((weighted * rows.move**2).sum() - lines @ mean_move**2)
-    precision: Floats = found + np.diag(_prior(articles, groups)[1])
-    return precision
+    found[articles, articles] += taste.slope**2 * float((weighted * rows.move**2).sum() - lines @ mean_move**2)
+    return np.asarray(found + data.precisions)
 
 
-def _overdispersion(taste: Taste, rows: ChoiceRows, weight: Floats) -> tuple[float, float]:
+def _overdispersion(vector: Floats, data: _Data) -> tuple[float, float]:
     """Give Pearson's dispersion of orders and of lines, at least 1 and at most 20."""
-    shares = taste.shares(rows.move, rows.open)
-    above = taste.inclusive(rows.move, rows.open)
-    chance = 1 / (1 + np.exp(-np.clip(taste.base[rows.group] + taste.nest * above, -40, 40)))
+    rows, weight = data.rows, data.weight
+    _, shares, _, logit = data.read(vector)
+    chance = 1 / (1 + np.exp(-logit))
     there = rows.visits * chance > 0.5
     pearson = (rows.orders - rows.visits * chance) ** 2 / np.maximum(rows.visits * chance * (1 - chance), 1e-9)
     orders = float((weight * pearson)[there].sum() / max(float(weight[there].sum()), 1e-9)) if there.any() else 1.0

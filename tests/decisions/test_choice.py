@@ -12,10 +12,11 @@ from scipy.optimize import approx_fprime
 from scipy.special import lambertw
 
 from decisions.choice import (
-    B_PRIOR,
+    LOG_B_PRIOR,
     ChoiceBelief,
     ChoiceRows,
     Taste,
+    _Data,
     _information,
     _objective,
     _pack,
@@ -101,10 +102,11 @@ def test_articles_that_were_sold_out_are_not_taken_for_unwanted() -> None:
 
 
 def test_the_gradient_of_the_posterior_is_that_of_finite_differences() -> None:
-    rows, at = seen(12, gone=0.2), _pack(Taste(np.linspace(-1, 1, 6), 2.5, 0.7, np.array([-2.5, -3.0])))
-    weight = 0.99**rows.age
-    exact = _objective(at, rows, weight, (1.3, 2.0))[1]
-    tried = approx_fprime(at, lambda x: _objective(x, rows, weight, (1.3, 2.0))[0], 1e-6)
+    data = _Data.of(seen(20, gone=0.2), 2, 0.99)
+    taste, weeks = Taste(np.linspace(-1, 1, 6), 2.5, 0.7, np.array([-2.5, -3.0])), [0.2, -0.1]
+    at = np.concatenate([_pack(taste), weeks])
+    exact = _objective(at, data, (1.3, 2.0))[1]
+    tried = approx_fprime(at, lambda x: _objective(x, data, (1.3, 2.0))[0], 1e-6)
     assert exact == pytest.approx(tried, rel=1e-3, abs=0.02)
 
 
@@ -113,18 +115,39 @@ def test_the_information_is_the_curvature_where_the_data_are_what_the_model_expe
     chance = np.array([PLANTED.buys(move, there)[group] for move, there, group in zip(rows.move, rows.open, rows.group, strict=True)])  # noqa: E501  # fmt: skip
     orders = rows.visits * chance
     exact = replace(rows, orders=orders, lines=3 * orders[:, None] * PLANTED.shares(rows.move, rows.open))
-    weight, at = np.ones(len(orders)), _pack(PLANTED)
+    data, at = _Data.of(exact, 2, 1.0), np.concatenate([_pack(PLANTED), np.zeros(2)])
     rows_of = [
-        approx_fprime(at, lambda x, place=place: _objective(x, exact, weight, (1, 1))[1][place], 1e-6)
+        approx_fprime(at, lambda x, place=place: _objective(x, data, (1, 1))[1][place], 1e-6)
         for place in range(len(at))
     ]
-    assert _information(PLANTED, exact, weight, (1, 1)) == pytest.approx(np.array(rows_of), rel=1e-2, abs=0.5)
+    assert _information(at, data, (1, 1)) == pytest.approx(np.array(rows_of), rel=1e-2, abs=0.5)
+
+
+def test_a_level_that_falls_by_itself_while_prices_rise_is_not_taken_for_what_they_did() -> None:
+    """Visits order less from week to week while prices go up and down; else t is found too low, and days too wild."""
+    luck, articles = np.random.default_rng(4), len(PLANTED.appeal)
+    rows = seen()
+    count, there = len(rows.age), np.ones(articles)
+    move = np.where(((rows.age // 10) % 2 == 0)[:, None], 0.12, 0.0) + luck.uniform(-0.05, 0.05, (count, articles))
+    logit = np.log([PLANTED.buys(one, there)[group] for one, group in zip(move, rows.group, strict=True)])
+    orders = luck.poisson(rows.visits * np.exp(logit + 0.012 * rows.age)).astype(float)
+    lines = [luck.multinomial(int(3 * n), PLANTED.shares(one)) for n, one in zip(orders, move, strict=True)]
+    belief = fitted(
+        replace(rows, orders=orders, lines=np.array(lines, dtype=float), move=move, open=np.ones_like(move))
+    )
+    assert belief.taste.nest == pytest.approx(PLANTED.nest, abs=2 * belief.spread[1])
+    assert belief.over[0] < 1.3
+
+
+def test_buyers_far_steeper_than_the_prior_are_believed() -> None:
+    belief = fitted(seen(taste=replace(PLANTED, slope=10.0)))
+    assert belief.taste.slope == pytest.approx(10.0, abs=2.5 * belief.spread[0])
 
 
 def test_a_price_that_never_moved_teaches_nothing_of_price() -> None:
     belief = fitted(seen(moves=0.0))
-    assert belief.taste.slope == pytest.approx(B_PRIOR[0], abs=0.01)
-    assert belief.spread[0] == pytest.approx(B_PRIOR[1], rel=0.01)
+    assert belief.taste.slope == pytest.approx(np.exp(LOG_B_PRIOR[0]), abs=0.01)
+    assert belief.spread[0] == pytest.approx(LOG_B_PRIOR[1] * belief.taste.slope, rel=0.01)
 
 
 def test_draws_lie_around_the_mode_and_are_those_of_the_seed() -> None:
