@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
 
 from langchain_core.language_models import BaseChatModel
@@ -47,9 +47,13 @@ def reader_of(house: House) -> Callable[[str], Understanding]:
     info = house.connection.reads.shop.info()
     lexicon, zone = Lexicon(_product_names(house.connection.reads.shop)), ZoneInfo(info.time_zone)
 
-    def read(text: str) -> Understanding:
-        day: date = house.clock.now().astimezone(zone).date()
+    @lru_cache(maxsize=256)
+    def read_on(day: date, text: str) -> Understanding:
+        # every job of a conversation reads its messages
         return understand(text, lexicon, day, info.currency)
+
+    def read(text: str) -> Understanding:
+        return read_on(house.clock.now().astimezone(zone).date(), text)
 
     return read
 
