@@ -44,9 +44,9 @@ class Run(TypedDict, total=False):
 
 
 def receive(state: Run, runtime: Runtime[Crew]) -> Command[Any]:
-    """Take the task in; one that has ended already is not run again."""
+    """Take the task in: one that has ended is not run again, one whose job is known goes to its employee."""
     task = runtime.context.tasks.begin(state["current"])
-    return Command(goto=END if task.end else "route")
+    return Command(goto=END if task.end else "route" if task.job == UNROUTED else task.employee)
 
 
 def route(state: Run, runtime: Runtime[Crew]) -> Command[Any]:
@@ -116,7 +116,7 @@ def build_supervisor(
         bind: What is done to each node before, for a place that gives no context (``agents/studio.py``).
     """
     staff = tuple(employees())
-    graph.add_node("receive", bind(receive), destinations=("route", END))
+    graph.add_node("receive", bind(receive), destinations=("route", *staff, END))
     graph.add_node("route", bind(route), destinations=staff)
     for name in staff:
         graph.add_node(name, bind(partial(work, name)), destinations=("settle",))
