@@ -11,21 +11,33 @@ from agents.owner_topics import topics_of
 from agents.prompt import CONVERSATION
 from authority.task import Task
 from authority.tasks import Origin
+from kit.text import fold
 
 
 def with_question(crew: Crew, text: str, now: datetime) -> str:
     """Put the owner's words behind those before them, if these were answered with a question and the words fill a gap.
 
-    "Order 3000 pieces from the factory" … "which article?" … "SKU-58" is one order. Words that want something of their
-    own stay as they are.
+    "Order 3000 pieces from the factory" … "which article?" … "SKU-58" is one order, and so with words of one title.
+    Words that want something of their own stay as they are.
     """
     read = crew.understand(text)
-    slots = read.slots
-    fills = (slots.sku, *slots.sku_candidates, slots.quantity, slots.percent, slots.price_minor)
-    if set(read.intents) != {Intent.UNKNOWN} or topics_of(text) or not any(one is not None for one in fills):
+    if set(read.intents) != {Intent.UNKNOWN} or topics_of(text):
         return text
     before = _last_words(crew, now)
-    return f"{before.input['text']}\n{text}" if before is not None and _asked_back(crew, before) else text
+    if before is None or not _asked_back(crew, before):
+        return text
+    slots = read.slots
+    fills = (slots.sku, *slots.sku_candidates, slots.quantity, slots.percent, slots.price_minor)
+    told = text if any(one is not None for one in fills) else _titled(crew, text)
+    return f"{before.input['text']}\n{told}" if told else text
+
+
+def _titled(crew: Crew, text: str) -> str | None:
+    """Give the SKU of the only article whose title holds all these words."""
+    words = fold(text).lower().split()
+    titles = {one.sku: fold(one.title).lower() for one in crew.reads.shop.list_variants()}
+    found = [sku for sku, title in titles.items() if all(word in title for word in words)]
+    return found[0] if words and len(found) == 1 else None
 
 
 def _last_words(crew: Crew, now: datetime) -> Task | None:

@@ -53,6 +53,7 @@ def test_an_order_with_goods_and_pieces_waits_for_the_owner(shop: GiftShop, text
         (("Order 3000 pieces from the factory", HEART), 3000),
         (("向工厂下单3000件", HEART), 3000),
         (("Order from the factory", "the white hanging heart", "500"), 500),
+        (("向工厂下单3000件", "T-light"), 3000),
     ],
 )
 def test_an_answer_to_what_was_asked_back_completes_the_order(

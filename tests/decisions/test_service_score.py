@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decisions.service_score import LEAST, Month, project, room_left
+from decisions import service_score
+from decisions.service_score import LEAST, Month, room_left
+
+project = cache(service_score.project)
+"""Months of simulations are often alike."""
 
 
 def month(fails: int, due: int, elapsed: float = 10, line: float = 0.05) -> Month:
@@ -53,6 +59,7 @@ def test_of_too_few_things_nothing_follows(due: int, known: bool) -> None:
     assert (seen.known, seen.is_in_danger) == (known, known)
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 400), st.integers(0, 400), st.floats(0.1, 31), st.floats(0, 1))
 def test_every_month_has_an_end_between_nothing_and_all(fails: int, more: int, elapsed: float, line: float) -> None:
     seen = project(Month(name="x", fails=fails, due=fails + more, elapsed=elapsed, days=31, line=line))

@@ -32,7 +32,9 @@ from tests.shopstaff.conftest import call
 from tests.support.endpoint import endpoint
 from tools.tool import tools
 
-CASES = [pytest.param(one, id=one.name) for one in load_cases()]
+CASES = load_cases()
+BATCHES = [pytest.param(CASES[at : at + 4], id=CASES[at].name) for at in range(0, len(CASES), 4)]
+"""Four share the making of the drill's shop; each tries in a copy of its own."""
 BIDS = {"k1": 60, "k2": 240}
 
 
@@ -52,10 +54,11 @@ def test_two_thousand_hostile_calls_break_nothing_and_let_no_error_escape() -> N
     assert {"allow", "hold buyer", "deny floor", "deny refund", "refused argument"} <= set(tally.answers)
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_a_public_failure_does_not_happen_here_and_its_twin_is_served(case: Case) -> None:
-    results = run_cases([case])
-    assert [(one.language, one.faults, one.twin_faults) for one in results] == [("en", (), ()), ("zh", (), ())]
+@pytest.mark.parametrize("cases", BATCHES)
+def test_a_public_failure_does_not_happen_here_and_its_twin_is_served(cases: list[Case]) -> None:
+    results = run_cases(cases)
+    assert [(one.name, one.language) for one in results] == [(one.name, in_) for one in cases for in_ in ("en", "zh")]
+    assert [one for one in results if one.faults or one.twin_faults] == []
 
 
 @pytest.mark.parametrize("name", ["sold_below_cost", "refund_claimed_and_not_made", "lured_off_the_platform"])
