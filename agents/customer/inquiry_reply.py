@@ -130,7 +130,7 @@ def _was_quoted(ctx: JobContext) -> bool:
 def _calls(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> tuple[Call, ...]:
     """Offer first, then the message; a person comes last, since the staff is silent in what a person has."""
     text, plain = join(reply.sentences, inquiry.language), join(reply.without_offer, inquiry.language)
-    sources = ", ".join(fact.id for fact in reply.facts) or "no facts"
+    sources = ", ".join([*(fact.id for fact in reply.facts), *(one.job for one in ctx.settled)]) or "no facts"
     message = {"thread_id": inquiry.thread_id, "text": text, "reason": f"from {sources}"}
     offered = "create_quote" if reply.calls else None
     calls = [
