@@ -68,6 +68,7 @@ class EngineBoard:
         """``[J]`` where prices walk to, minor units; None before anything is believed."""
         self.shadow = 0.0
         """What one more piece a day would earn where supply is short, minor units."""
+        self._aimed = -1
         self._click_luck = np.zeros(0)
         self.missing: list[str] = []
         """What engines said they needed, by day."""
@@ -85,11 +86,11 @@ class EngineBoard:
             self._learn(view)
 
     def price(self, view: DayView) -> DayActs:
-        """Walk all prices towards the best ones."""
+        """Walk all prices towards the best ones, which are found once a day: whoever asks again walks to the same."""
         if self._taste is None:
             return DayActs()
-        if self.target is None or view.day % 3 == 0:
-            self.target = self._best_prices(view, self._taste)
+        if self.target is None or (view.day % 3 == 0 and view.day != self._aimed):
+            self.target, self._aimed = self._best_prices(view, self._taste), view.day
         prices = np.clip(np.rint(self.target), view.price_low, view.price_high).astype(np.int64)
         return DayActs(prices=prices)
 
