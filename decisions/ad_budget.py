@@ -1,15 +1,18 @@
-"""Splitting the day's ad money: the next unit goes where it brings most, the sum stays.
+"""Splitting the day's ad money: the next unit goes where it brings most, the sum stays; or more where it runs out.
 
 What a campaign brings a day at spend x is y = a · (1 - exp(-b · x)), concave: the next unit brings a · b · exp(-b · x).
 a and b are fitted to its days by least squares with a weak prior, in ln(b · mean spend) around 0, since a budget that
 never moved says little of the curve. The best split makes the next unit equal everywhere (Lagrange multiplier), found
 by bisection, inside a step of today's budgets.
+
+Bids are what a click is worth, so every click that a budget has no room for would have paid: where money is used up day
+after day and has come back, more of it is worth asking for, a step at a time, as far as clicks at these bids can spend.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -24,6 +27,8 @@ LEAST_GAIN = 0.01
 PRIOR_WEIGHT = 0.5
 USED_UP = 0.9
 """Share of its budget that a campaign must spend to be short of money."""
+LAST_DAYS = 3
+"""Days on each of which a campaign must have used up its budget for more to be asked for."""
 _GRID = tuple(math.exp(step / 4) for step in range(-8, 9))
 
 
@@ -57,7 +62,7 @@ class Curve(BaseModel):
 
 
 class SplitAdvice(BaseModel):
-    """New budgets of the campaigns that change; their sum is that of the old ones."""
+    """New budgets of the campaigns that change; ``gain`` is what a split at the same sum should bring more a day."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -115,6 +120,37 @@ def advise_split(cases: Sequence[CampaignCase], *, step: Decimal) -> SplitAdvice
         reason=f"the next unit of money brings {next_units}; the split is expected to bring "
         f"{money(round(after - before))} more a day at the same sum",
         reason_zh=f"每多花一分带来 {next_units};总额不变,预计每天多 {money(round(after - before))}",
+    )
+
+
+def advise_raise(
+    cases: Sequence[CampaignCase], wanted: Mapping[str, int], *, step: Decimal, most: int
+) -> SplitAdvice | None:
+    """Say which campaigns need more money; None where none has used up its budget on each of its last days and paid.
+
+    Args:
+        cases: The running campaigns.
+        wanted: What clicks at today's bids can cost on a busy day, minor units by campaign.
+        step: Largest relative change of a budget at once, e.g. ``Decimal("0.20")``.
+        most: Sum that the owner allows for all campaigns a day, minor units; nothing is asked for above it.
+    """
+    budgets: dict[str, int] = {}
+    for case in cases:
+        new = min(wanted.get(case.campaign_id, 0), math.floor(case.budget * (1 + step)))
+        last, pays = case.days[-LAST_DAYS:], sum(value - spend for spend, value in case.days) >= 0
+        used_up = len(last) == LAST_DAYS and all(spend >= USED_UP * case.budget for spend, _ in last)
+        if new > case.budget and used_up and pays:
+            budgets[case.campaign_id] = new
+    rise = sum(budgets[case.campaign_id] - case.budget for case in cases if case.campaign_id in budgets)
+    if not budgets or sum(case.budget for case in cases) + rise > most:
+        return None
+    names, more = ", ".join(sorted(budgets)), format_minor(rise, cases[0].currency)
+    return SplitAdvice(
+        budgets=budgets,
+        gain=0,
+        reason=f"{names}: the money ran out on each of the last {LAST_DAYS} days at bids that a click is worth; "
+        f"{more} more a day",
+        reason_zh=f"{names}:最近 {LAST_DAYS} 天预算每天用完,而出价不高于每次点击的价值;每天增加 {more}",
     )
 
 

@@ -1,19 +1,23 @@
-"""推广 · budget split 预算分配: the day's ad money goes where the next unit brings most; the sum stays."""
+"""推广 · budget split 预算分配: the day's ad money goes where the next unit brings most; a larger sum is asked for."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from agents.evidence import margin_rate, money, today
 from agents.job import Brief, Call, JobContext, job
 from agents.promotion.ad_figures import NO_ADS, WINDOW_DAYS, order_value, report
 from agents.trigger import at
-from decisions.ad_budget import CampaignCase, SplitAdvice, advise_split
+from decisions.ad_budget import CampaignCase, SplitAdvice, advise_raise, advise_split
 from decisions.bids import REPEAT_FACTOR
+from decisions.not_enough import NotEnough
 from kit.facts import Fact
 
-REST_DAYS = 3
-"""A split is left alone for so long, so that its days can be seen before the next."""
+REST_DAYS, ASK_AGAIN_DAYS = 3, 28
+"""A split is left alone for so long, so that its days can be seen before the next; after the owner's no to more money
+that is not asked again for so long.
+"""
 
 
 @job(
@@ -26,7 +30,7 @@ REST_DAYS = 3
     work=lambda ctx: [f"campaign:{name}" for name in sorted(advice.budgets)] if (advice := _advice(ctx)) else [],
 )
 def budget_split(ctx: JobContext) -> Brief:
-    """Split the same daily ad money over the campaigns so that the next unit brings the same everywhere."""
+    """Ask for more daily ad money where it runs out; else split it so that the next unit brings the same everywhere."""
     if ctx.reads.ads is None:
         return Brief(missing=(NO_ADS,))
     advice, zh = _advice(ctx), ctx.language == "zh"
@@ -46,7 +50,7 @@ def _advice(ctx: JobContext) -> SplitAdvice | None:
         return None
     campaigns = [one for one in ctx.reads.ads.list_campaigns() if not one.paused]
     lately = ctx.log.list_effects(since=ctx.now - timedelta(days=REST_DAYS), kinds=("set_ad_budgets",))
-    if len(campaigns) < 2 or lately:
+    if not campaigns or lately:
         return None
     rows = report(ctx)
     value = order_value(ctx, rows)
@@ -66,4 +70,16 @@ def _advice(ctx: JobContext) -> SplitAdvice | None:
         found = tuple((spend, round(orders * worth)) for spend, orders in sums_by_day)
         case = CampaignCase(campaign_id=one.id, currency=one.currency, budget=one.daily_budget, days=found)
         cases.append(case)
-    return advise_split(cases, step=ctx.limits.ads.step)
+    return _more(ctx, cases) or advise_split(cases, step=ctx.limits.ads.step)
+
+
+def _more(ctx: JobContext, cases: Sequence[CampaignCase]) -> SplitAdvice | None:
+    """Ask the engines what clicks can cost, unless the owner has lately not wanted more."""
+    since, morning = ctx.now - timedelta(days=ASK_AGAIN_DAYS), ctx.morning()
+    refused = ctx.log.list_effects(since=since, kinds=("set_ad_budgets",), states=("rejected", "expired"))
+    if refused or isinstance(morning, NotEnough):
+        return None
+    budgets = morning.board.ads(morning.view).budgets
+    assert budgets is not None
+    wanted = dict(zip((one.id for one in morning.look.campaigns), budgets.tolist(), strict=True))
+    return advise_raise(cases, wanted, step=ctx.limits.ads.step, most=ctx.limits.ads.per_day)

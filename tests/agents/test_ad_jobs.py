@@ -72,7 +72,8 @@ def test_the_ad_money_moves_to_the_campaign_whose_next_unit_brings_more(shop: Gi
         [Keyword(id="k3", campaign_id="c2", text="bag", bid=60, skus=("85099B",))],
     )
     for day in range(1, 15):
-        figures(shop, "k2", days_ago=day, impressions=900, clicks=50, spend=3000, orders=6 + day % 2, sales=21_000)
+        spend = 3000 if day != 2 else 2600  # else more money would be asked for
+        figures(shop, "k2", days_ago=day, impressions=900, clicks=50, spend=spend, orders=6 + day % 2, sales=21_000)
         figures(shop, "k3", days_ago=day, impressions=900, clicks=50, spend=3000 - 300 * (day % 2), orders=0, sales=0)
     task = shop.job("budget_split")
     (row,) = shop.effects(task)
@@ -82,6 +83,22 @@ def test_the_ad_money_moves_to_the_campaign_whose_next_unit_brings_more(shop: Gi
     budgets = {one.id: one.daily_budget for one in ads.list_campaigns()}
     assert budgets == {"c1": 3600, "c2": 2400}
     assert shop.effects(shop.job("budget_split", cause="again")) == []
+
+
+def test_more_ad_money_is_asked_for_where_it_runs_out_and_a_no_rests(shop: GiftShop) -> None:
+    def spend_all(days: int) -> None:
+        for day in range(1, days):
+            figures(shop, "k2", days_ago=day, impressions=900, clicks=50, spend=3000, orders=6, sales=42_000)
+
+    spend_all(15)
+    (row,) = shop.effects(shop.job("budget_split"))
+    assert (row.kind, row.state, row.rule) == ("set_ad_budgets", "held", "ads.raise")
+    assert 3000 < row.payload["budgets"]["c1"] <= 3600
+    assert "ran out" in row.reason and "每天用完" in row.reason
+    shop.house.desk.reject(row.id, by="owner", why="not now")
+    shop.pass_time(days=5)
+    spend_all(5)
+    assert shop.effects(shop.job("budget_split", cause="later")) == []
 
 
 def test_raising_the_sum_of_the_ad_money_is_the_owners(shop: GiftShop) -> None:

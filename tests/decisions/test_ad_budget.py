@@ -8,7 +8,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.ad_budget import LEAST_DAYS, CampaignCase, Curve, SplitAdvice, advise_split, fit_curve
+from decisions.ad_budget import LEAST_DAYS, CampaignCase, Curve, SplitAdvice, advise_raise, advise_split, fit_curve
 
 STEP = Decimal("0.20")
 
@@ -49,6 +49,24 @@ def test_a_campaign_that_leaves_money_over_is_given_no_more() -> None:
     idle = campaign("idle", a=90_000, b=1 / 9000, used=0.5)
     advice = split(idle, POOR)
     assert advice is None or advice.budgets.get("idle", 3000) <= 3000
+
+
+def test_more_money_is_asked_for_where_it_ran_out_on_each_of_the_last_days() -> None:
+    out, left = (CampaignCase(campaign_id=name, currency="GBP", budget=3000, days=((3000, 9000), (2900, 0), (last, 0)))
+                 for name, last in (("out", 2800), ("left", 2000)))  # fmt: skip
+    wanted = {"out": 9000, "left": 9000}
+    advice = advise_raise([out, left], wanted, step=STEP, most=10_000)
+    assert advice is not None
+    assert advice.budgets == {"out": 3600}
+    assert "ran out" in advice.reason and "每天用完" in advice.reason_zh
+    few = advise_raise([out, left], wanted | {"out": 3100}, step=STEP, most=10_000)
+    assert few is not None and few.budgets == {"out": 3100}, "no more than clicks can spend"
+    assert advise_raise([out, left], {"out": 2000}, step=STEP, most=10_000) is None
+    assert advise_raise([out, left], wanted, step=STEP, most=6_599) is None, "above the owner's sum"
+    lost = out.model_copy(update={"days": tuple((spend, 0) for spend, _ in out.days)})
+    assert advise_raise([lost], wanted, step=STEP, most=10_000) is None, "it brings less than it costs"
+    new = out.model_copy(update={"days": ((3000, 9000), (2900, 0))})
+    assert advise_raise([new], wanted, step=STEP, most=10_000) is None, "two days"
 
 
 def test_too_few_days_or_one_campaign_tell_nothing() -> None:
