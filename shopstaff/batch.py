@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import multiprocessing
@@ -110,8 +109,6 @@ def _outcomes(runs: Sequence[Run], model: str, jobs: int) -> Iterator[tuple[Run,
 
 def run_one(one: Run, model: str) -> dict[str, Any]:
     """Run one policy in a folder of its own that is thrown away, and give its outcome."""
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
     world = with_overrides(_world(one.world), one.overrides)
     if one.in_arrays:
         return _in_arrays(one, world)

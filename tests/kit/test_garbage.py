@@ -25,6 +25,14 @@ def test_garbage_is_looked_for_seldom_inside_and_as_before_after() -> None:
     assert (gc.get_threshold(), gc.get_freeze_count()) == before
 
 
+def test_what_a_block_leaves_in_cycles_is_freed_when_it_ends() -> None:
+    """A batch of many runs needs no more memory than one."""
+    with seldom_collected():
+        left = weakref.ref(Knot())
+        assert left() is not None
+    assert left() is None
+
+
 def test_an_error_leaves_the_collector_as_it_was() -> None:
     before = gc.get_threshold()
     try:
