@@ -16,7 +16,7 @@ from statistics import fmean, variance
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from decisions.exchange import split_quantile
 
@@ -71,7 +71,7 @@ def read_increment(treated: Sequence[int], held_out: Sequence[int]) -> Increment
     )
     mean = fmean(treated) - fmean(held_out)
     split = split_quantile(np.asarray(treated, dtype=float), np.asarray(held_out, dtype=float), 1 - SURE)
-    half = max(float(student.ppf((1 + SURE) / 2, degrees)), split) * sqrt(sum(errors))
+    half = max(float(stdtrit(degrees, (1 + SURE) / 2)), split) * sqrt(sum(errors))
     total = round(mean * len(treated))
     return found.model_copy(
         update={"mean": mean, "low": mean - half, "high": mean + half, "total": total, "known": True}

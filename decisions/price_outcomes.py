@@ -13,7 +13,7 @@ from math import sqrt
 from statistics import fmean, stdev
 
 from pydantic import BaseModel, ConfigDict
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 LEAST = 5
 """Moves of one direction below which no mean is told."""
@@ -98,6 +98,6 @@ def read_out(outcomes: Sequence[Outcome]) -> Readout:
     gains = [float(one.gain) for one in outcomes]
     if len(gains) < LEAST:
         return Readout(n=len(gains), mean=fmean(gains) if gains else 0.0, low=0.0, high=0.0, known=False)
-    half = float(student.ppf((1 + SURE) / 2, len(gains) - 1)) * stdev(gains) / sqrt(len(gains))
+    half = float(stdtrit(len(gains) - 1, (1 + SURE) / 2)) * stdev(gains) / sqrt(len(gains))
     mean = fmean(gains)
     return Readout(n=len(gains), mean=mean, low=mean - half, high=mean + half, known=True)

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from math import ceil, floor
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
-from scipy.stats import betabinom
+from scipy.special import betaln
+
+from decisions.day_view import Floats
 
 LEAST = 30
 """Things due below which nothing is said of a rate."""
@@ -76,10 +79,10 @@ def project(month: Month) -> Projection:
     whole = month.due + to_come
     usual = max(month.line / 2, LEAST_USUAL)
     a, b = PRIOR * usual + month.fails, PRIOR * (1 - usual) + month.due - month.fails
-    coming = betabinom(to_come, a, b)
+    coming = _chances(to_come, a, b)
     most = floor(month.line * whole) - month.fails
-    chance = float(coming.sf(most)) if most >= 0 else 1.0
-    low, high = (int(coming.ppf(part)) for part in (0.1, 0.9)) if to_come else (0, 0)
+    chance = min(1.0, float(coming[most + 1 :].sum())) if most >= 0 else 1.0
+    low, high = (int(one) for one in np.searchsorted(coming.cumsum(), (0.1, 0.9)))
     base = max(1, whole)
     return Projection(
         name=month.name,
@@ -91,6 +94,13 @@ def project(month: Month) -> Projection:
         line=month.line,
         known=month.due >= LEAST,
     )
+
+
+def _chances(count: int, a: float, b: float) -> Floats:
+    """Give ``[count + 1]`` the chances of the beta-binomial."""
+    fails = np.arange(count + 1)
+    ways = -np.log(count + 1) - betaln(count - fails + 1, fails + 1)
+    return np.asarray(np.exp(ways + betaln(fails + a, count - fails + b) - betaln(a, b)))
 
 
 def room_left(month: Month) -> int:
