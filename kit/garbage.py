@@ -28,7 +28,7 @@ def seldom_collected() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
         # what the block left in cycles would wait for a look that comes ever more seldom
         gc.collect()
+        gc.set_threshold(*before)
+        gc.unfreeze()

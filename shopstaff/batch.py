@@ -109,7 +109,7 @@ def _outcomes(runs: Sequence[Run], model: str, jobs: int) -> Iterator[tuple[Run,
 
 def run_one(one: Run, model: str) -> dict[str, Any]:
     """Run one policy in a folder of its own that is thrown away, and give its outcome."""
-    world = with_overrides(_world(one.world), one.overrides)
+    world = with_overrides(world_named(one.world), one.overrides)
     if one.in_arrays:
         return _in_arrays(one, world)
     with tempfile.TemporaryDirectory(prefix="shopstaff-") as home:
@@ -199,13 +199,14 @@ def _key(one: Run, settings: Settings) -> str:
 
 
 @cache
-def _world(name: str) -> LoadedWorld:
+def world_named(name: str) -> LoadedWorld:
+    """Give a world, read once in a process."""
     return load_world(name)
 
 
 @cache
 def _world_digest(name: str) -> str:
-    folder = _world(name).folder
+    folder = world_named(name).folder
     return _digest(
         [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix in (".toml", ".csv", ".gz")]
     )

@@ -23,7 +23,7 @@ from scenarios.overrides import read_override, with_overrides
 from scenarios.rule_grid import BUILT_SEARCH, GRID
 from scenarios.rules import PLAIN, RuleTerms
 from scenarios.world import load_world, worlds
-from shopstaff.batch import Run, run_all
+from shopstaff.batch import Run, run_all, world_named
 from shopstaff.commands.plain import print_json
 from shopstaff.commands.ranges import read_seeds, read_worlds
 from shopstaff.commands.scenario_told import tell
@@ -105,7 +105,7 @@ def run(
     for file in (json_file, report):
         if file is not None and not file.absolute().parent.is_dir():
             raise Misconfigured(f"the folder of {file} does not exist; make it first")
-    loaded = [with_overrides(load_world(one), changes) for one in places]
+    loaded = [with_overrides(world_named(one), changes) for one in places]
     around = {"market": market, "market_timeout": market_timeout, "overrides": changes}
     batch = _Batch(load_settings(), Console(), places, numbers, days, jobs, names, around)
     asked, outcomes, replaced = batch.measure()
