@@ -20,9 +20,9 @@ from shops.models import Tier, Variant
 from shops.terms import floor_price, raise_to_floor
 from tools.shop_look import ShopLook
 
-SMALLEST_MOVE = 0.03
-"""A price so near the best one stays, also for the rest of a walk: at the top of a hill of slope 3 that costs about a
-thousandth of the takings, and the best price itself is known no better."""
+SMALLEST_MOVE = 0.04
+"""A price so near the best one stays, also for the rest of a walk: at the top of a hill of slope 3 that costs about two
+thousandths of the takings, the best price itself is known no better, and who reorders finds the price of last time."""
 OWNERS = "owner:"
 """What the subject of a line for the owner begins with; its SKU follows."""
 TOLD_DAYS = 7
@@ -140,8 +140,8 @@ def _told(ctx: JobContext) -> set[str]:
 def _towards(ctx: JobContext, morning: Morning, variant: Variant, wanted: int, bounds: Bounds) -> Move | None:
     """Give a day's step towards the wanted price; None for a trifle, or where no lawful ladder is nearer to it."""
     first = variant.tiers[0].unit_price
-    # where the owner lets a price move less than that a day, each day's step is small and still one to take
-    if abs(wanted / first - 1) < min(SMALLEST_MOVE, float(ctx.limits.price.move_24h) / 2):
+    # where the owner lets a price move less than that a day, nearly a whole day's step is still one to take
+    if abs(wanted / first - 1) < min(SMALLEST_MOVE, 0.8 * float(ctx.limits.price.move_24h)):
         return None
     assert variant.cost is not None
     tiers = ladder_at(variant.tiers, wanted, variant.cost, ctx.limits.floor, bounds=bounds)
