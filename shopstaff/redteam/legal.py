@@ -2,7 +2,7 @@
 
 Every verdict that an effect got before anybody decided is read from the ledger. A denial is a fault, and so is a hold
 that neither the level asks for nor a limit that is the owner's by its own words: every production order, the first
-discount of a kind, a bundle that every buyer may take, a buyer's wish (:data:`WISHES`).
+discount of a kind, a bundle that every buyer may take, more ad money, a buyer's wish (:data:`WISHES`).
 """
 
 from __future__ import annotations
@@ -111,7 +111,8 @@ def count(house: House, seed: int, legal: Legal) -> None:
         ruling, rule = str(first["ruling"]), str(first["rule"])
         legal.verdicts[f"{ruling} {rule}"] += 1
         right = granted.is_new(first, row) if rule == "promotion.new" else is_right(first, row, limits)
-        again = ruling == "hold" and row.object_id.startswith("request:") and (row.kind, row.object_id) in rejected
+        asks = rule == "ads.raise" or row.object_id.startswith("request:")
+        again = ruling == "hold" and asks and (row.kind, row.object_id) in rejected
         rejected |= {(row.kind, row.object_id)} if row.state == "rejected" else set()
         if not right or again:
             legal.faults.append(f"seed {seed}: {row.kind} {ruling} by {rule}: {first['why']} ({row.summary[:80]})")
@@ -126,6 +127,9 @@ def is_right(verdict: dict[str, Any], row: Docket, limits: Limits) -> bool:
         return limits.levels.get(row.action) in (None, 1) or "lowered by measured error" in verdict["why"]
     if rule == "production.order":
         return row.money_out > limits.production.auto_per_order
+    if rule == "ads.raise":
+        # asked once where a campaign runs out and has paid; asked again after a no it is a fault
+        return True
     if rule == "promotion.audience":
         # a pair of goods cannot be offered to a few buyers only, and its job asks the owner
         return (verdict["exposure"]["deal"] or {}).get("type") == "bundle"
