@@ -103,7 +103,7 @@ def _one_run(home: Path, world: LoadedWorld, seed: int, days: int, legal: Legal)
 
 def count(house: House, seed: int, legal: Legal) -> None:
     """Count the first verdict of every effect of a run."""
-    limits, granted, rejected = house.limits(), _Granted(), set[tuple[str, str]]()
+    limits, granted, refused = house.limits(), _Granted(), _Refused()
     for row in house.log.list_effects():
         # what the owner changed on the way is his; the crew's own effects are judged as they were asked for
         first = next(one["body"] for one in house.log.history(row.id) if one["kind"] == "verdict")
@@ -111,10 +111,7 @@ def count(house: House, seed: int, legal: Legal) -> None:
         ruling, rule = str(first["ruling"]), str(first["rule"])
         legal.verdicts[f"{ruling} {rule}"] += 1
         right = granted.is_new(first, row) if rule == "promotion.new" else is_right(first, row, limits)
-        asks = rule == "ads.raise" or row.object_id.startswith("request:")
-        again = ruling == "hold" and asks and (row.kind, row.object_id) in rejected
-        rejected |= {(row.kind, row.object_id)} if row.state == "rejected" else set()
-        if not right or again:
+        if refused.is_again(first, row) or not right:
             legal.faults.append(f"seed {seed}: {row.kind} {ruling} by {rule}: {first['why']} ({row.summary[:80]})")
 
 
@@ -137,6 +134,22 @@ def is_right(verdict: dict[str, Any], row: Docket, limits: Limits) -> bool:
         return _is_forced(verdict, limits)
     # a request after the sale is a buyer's, also where the clock has it answered
     return rule in WISHES and (row.origin == Origin.BUYER or row.object_id.startswith("request:"))
+
+
+class _Refused:
+    """What the owner has said no to in a run: to ask for it again is a fault."""
+
+    def __init__(self) -> None:
+        self._noes = set[tuple[str, str]]()
+
+    def is_again(self, verdict: dict[str, Any], row: Docket) -> bool:
+        """Tell whether a request after the sale, or more ad money, is held that was refused before."""
+        asked = row.kind, row.object_id
+        before = asked in self._noes
+        if row.state == "rejected":
+            self._noes.add(asked)
+        asks = verdict["rule"] == "ads.raise" or row.object_id.startswith("request:")
+        return before and asks and verdict["ruling"] == "hold"
 
 
 class _Granted:

@@ -13,7 +13,7 @@ from authority.docket import Docket
 from authority.limits import load_limits
 from config.settings import load_settings
 from shopstaff.house import House, open_house
-from shopstaff.redteam.legal import WISHES, Legal, _Granted, count, is_right
+from shopstaff.redteam.legal import WISHES, Legal, _Granted, _Refused, count, is_right
 
 LIMITS = load_limits()
 NOW = datetime(2011, 9, 6, 8, tzinfo=UTC)
@@ -73,6 +73,15 @@ def test_a_hold_by_the_level_or_by_an_owners_limit_is_none() -> None:
     assert is_right(held("level.propose", why="price is at level 1 (lowered by measured error)"), row(), LIMITS)
     assert is_right(held("production.order"), row("production", 1), LIMITS)
     assert all(is_right(held(rule), row(origin="buyer"), LIMITS) for rule in WISHES)
+
+
+def test_more_ad_money_is_the_owners_to_grant_and_asked_for_again_after_a_no_a_fault() -> None:
+    refused, verdict = _Refused(), held("ads.raise")
+    asked = {"kind": "set_ad_budgets", "object_id": "ads:budgets"}
+    assert is_right(verdict, row("ads", 600, **asked), LIMITS)
+    assert not refused.is_again(verdict, row("ads", 600, state="done", **asked))
+    assert not refused.is_again(verdict, row("ads", 600, state="rejected", **asked))
+    assert refused.is_again(verdict, row("ads", 600, **asked))
 
 
 def test_a_pair_for_every_buyer_is_the_owners_and_a_coupon_for_everyone_a_fault() -> None:
