@@ -36,7 +36,7 @@ CARRIERS = {
 }
 _GREETING = re.compile(
     r"\W*(?:(?:hi|hiya|hey|hello|dear|there|friends?|sir|good|day|morning|afternoon|evening|any(?:one|body)|are you"
-    r"|亲爱的|亲|老板|店家|掌柜的?|客服|你好|您好|哈喽|哈啰|嗨|早上好|上午好|下午好|晚上好|早安|有人|在不在|在|吗|么|嘛|不|啊|呀)\W*)+",
+    r"|亲爱的|亲|老板|店家|掌柜的?|客服|你好|您好|哈喽|哈啰|嗨|早上好|上午好|下午好|晚上好|早安|有人|在|吗|么|嘛|不|啊|呀)\W*)+",
     re.IGNORECASE,
 )
 _CHINESE = re.compile(r"中文|汉语|chinese|mandarin", re.IGNORECASE)

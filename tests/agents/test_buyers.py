@@ -166,6 +166,13 @@ def test_what_is_not_understood_is_answered_and_given_to_a_person(shop: GiftShop
     assert thread(shop, shop.thread_of(task)).with_person
 
 
+@pytest.mark.parametrize("words", ["在不在", "hello? ", "在吗…"])
+def test_a_long_run_of_greetings_is_read_to_its_end(shop: GiftShop, words: str) -> None:
+    """Reading that tries every way to part the words would not come back."""
+    task = shop.buyer(MARLOW, f"{words * 1000}xyz")
+    assert task.end is not None and shop.said(task)
+
+
 @pytest.mark.parametrize(("buyer", "words", "said"), [(MARLOW, "Hello?", "help you"), (NINGBO, "在吗?", "在的")])
 def test_a_greeting_is_answered_and_needs_nobody(shop: GiftShop, buyer: str, words: str, said: str) -> None:
     """First or in the middle of a conversation; what else is written and not understood is still a person's."""
