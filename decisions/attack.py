@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import combinations
-from math import ceil, floor
+from math import ceil
 from typing import NamedTuple
 
 from shops.models import Tier
@@ -29,12 +29,17 @@ Taker = tuple[Callable[[int], Rate], bool]
 """What a discount takes of an order by its sum, and whether all goods of the basket count for it."""
 
 
-class Goods(NamedTuple):
-    """What stays while a basket is filled: the SKU, what its line costs, and all SKUs that will be in the basket."""
+Company = tuple[tuple[bool, bool], ...]
+"""How a basket's SKUs stand to each discount of the attacked one: whether all of them count for it, and whether what
+it asks to be bought together is there. Most fillers are alike in this, and what is known of one holds for all."""
 
-    sku: str
+
+class Goods(NamedTuple):
+    """What stays while a basket is filled: the line of the SKU, its pieces and money, and what company it will have."""
+
+    quantity: int
     money: int
-    names: frozenset[str]
+    company: Company
 
 
 @dataclass(frozen=True)
@@ -89,18 +94,16 @@ def find_attack(
     best: Attack | None = None
     for coupon in (None, *sorted({one.discount.code for one in promotions if isinstance(one.discount, Coupon)})):
         usable = [one for one in promotions if not isinstance(one.discount, Coupon) or one.discount.code == coupon]
-        search = _Search(ladders, usable, coupon, goods, _breakpoints(usable, fillers + 1), fillers + 1, best)
+        search = _Search(sku, ladders, usable, coupon, goods, _breakpoints(usable, fillers + 1), fillers + 1, best)
         whole = [one for one in usable if not isinstance(one.discount, ItemDiscount)]
         bundled = any(isinstance(one.discount, Threshold) and one.discount.pair and one.touches(sku) for one in whole)
+        rows = goods[sku] if sku in there else []
+        targets = list(_targets(rows, ladders[sku], None if bundled else search.steps[-1]))
         # what counts towards nothing saves nothing, whatever it is put beside
         helping = [name for name in there if any(one.touches(name) for one in whole)]
         for size in range(fillers + 1):
             for others in combinations(helping, size):
-                names = frozenset((sku, *others))
-                for money, quantity in _targets(
-                    goods[sku] if sku in there else [], ladders[sku], None if bundled else search.steps[-1]
-                ):
-                    search.fill(((sku, quantity),), money, others, Goods(sku, money, names))
+                search.fill_beside(others, targets)
         best = search.best
     return best
 
@@ -109,6 +112,7 @@ def find_attack(
 class _Search:
     """One search under one coupon code; ``best`` is what was found so far."""
 
+    sku: str
     ladders: Mapping[str, Sequence[Tier]]
     promotions: list[Promotion]
     coupon: str | None
@@ -116,68 +120,92 @@ class _Search:
     steps: list[int]
     lines: int
     best: Attack | None
-    takers: dict[tuple[frozenset[str], int], list[Taker]] = field(default_factory=dict)
+    takers: dict[tuple[Company, int], list[Taker]] = field(default_factory=dict)
+    hopeful: dict[Company, list[tuple[int, int]]] = field(default_factory=dict)
 
-    def fill(self, basket: tuple[tuple[str, int], ...], total: int, others: tuple[str, ...], goods: Goods) -> None:
+    def fill_beside(self, others: tuple[str, ...], targets: list[tuple[int, int]]) -> None:
+        """Try every basket of a line of the SKU, (money, pieces) in ``targets``, and one line of each of the others."""
+        names = {self.sku, *others}
+        company = tuple((all(one.touches(name) for name in names), _complete(one, names)) for one in self._mine)
+        # a line that cannot win with the least beside it cannot with more, nor later: what is best only falls
+        self.hopeful[company] = [
+            (money, quantity)
+            for money, quantity in self.hopeful.get(company, targets)
+            if self._can_win_ever(money, Goods(quantity, money, company))
+        ]
+        for money, quantity in self.hopeful[company]:
+            self._fill(((self.sku, quantity),), money, others, Goods(quantity, money, company))
+
+    def _fill(self, basket: tuple[tuple[str, int], ...], total: int, others: tuple[str, ...], goods: Goods) -> None:
         """Try every basket that adds a line of each of the others, cheapest lines first."""
         if not others:
-            self._offer(basket)
+            if self._can_win_ever(total, goods):
+                self._offer(basket)
             return
         name, rest = others[0], others[1:]
         if rest:
             for more, count in self.goods[name]:
-                if not any(self._can_win(basket[0][1], total + more, step, goods) for step in range(len(self.steps))):
+                if not self._can_win_ever(total + more, goods):
                     break
-                self.fill((*basket, (name, count)), total + more, rest, goods)
+                self._fill((*basket, (name, count)), total + more, rest, goods)
             return
         rows = self.goods[name]
         for step, start in enumerate(self.steps):
             for place in range(bisect_left(rows, (start - total, 0)), len(rows)):
                 more, count = rows[place]
-                if not self._can_win(basket[0][1], total + more, step, goods):
+                if not self._can_win(total + more, step, goods):
                     break
                 self._offer((*basket, (name, count)))
 
-    def _can_win(self, quantity: int, total: int, step: int, goods: Goods) -> bool:
+    def _can_win_ever(self, total: int, goods: Goods) -> bool:
+        return any(self._can_win(total, step, goods) for step in range(len(self.steps)))
+
+    def _can_win(self, total: int, step: int, goods: Goods) -> bool:
         """Tell whether a basket of ``total`` or more, between this step and the next, may be cheaper than the best."""
         if step + 1 < len(self.steps) and total >= self.steps[step + 1]:
             return False
+        if self.best is None:
+            return True
         whole, money = max(total, self.steps[step]), goods.money
         part, of = _NONE
-        for rate, all_count in self._takers(goods, step):
+        for rate, all_count in self._takers(goods.company, step):
             taken, out_of = rate(whole if all_count else money)
             if taken * of > part * out_of:
                 part, of = taken, out_of
         left = money * (of - part) // of
         if self._cross:
-            lowest = Fraction(whole * (of - part), of)
-            left = floor(left * (1 - max(one.save / max(Fraction(one.spend), lowest) for one in self._cross)))
-        return self.best is None or left * self.best.quantity < self.best.net * quantity
+            lowest = whole * (of - part)
+            most = [(one.save * of, max(one.spend * of, lowest)) for one in self._cross]
+            left = min(left * (sum_of - save) // sum_of for save, sum_of in most)
+        return left * self.best.quantity < self.best.net * goods.quantity
 
     @cached_property
     def _cross(self) -> list[CrossShop]:
         return [one.discount for one in self.promotions if isinstance(one.discount, CrossShop)]
 
-    def _takers(self, goods: Goods, step: int) -> list[Taker]:
+    @cached_property
+    def _mine(self) -> list[Promotion]:
+        return [one for one in self.promotions if one.touches(self.sku)]
+
+    def _takers(self, company: Company, step: int) -> list[Taker]:
         """Give what the shop's discounts take at a step off the SKU, and whether all goods of the basket count for it.
 
         Of goods that do not count no more is known than that the line itself is there.
         """
-        key = (goods.names, step)
+        key = (company, step)
         if key not in self.takers:
-            mine = [one for one in self.promotions if one.touches(goods.sku)]
-            rates = [(self._rate(one, self.steps[step], goods.names), one) for one in mine]
-            self.takers[key] = [
-                (rate, all(one.touches(name) for name in goods.names)) for rate, one in rates if rate is not None
+            rates = [
+                (self._rate(one, self.steps[step]) if complete else None, all_count)
+                for one, (all_count, complete) in zip(self._mine, company, strict=True)
             ]
+            self.takers[key] = [(rate, all_count) for rate, all_count in rates if rate is not None]
         return self.takers[key]
 
-    def _rate(self, promotion: Promotion, step: int, names: frozenset[str]) -> Callable[[int], Rate] | None:
+    def _rate(self, promotion: Promotion, step: int) -> Callable[[int], Rate] | None:
         """Give how the largest part of the order that a discount takes follows from the order's sum; None of none."""
         discount = promotion.discount
         if isinstance(discount, Threshold):
-            reached = discount.spend <= step and (discount.pair is None or names.issuperset(discount.pair))
-            return partial(_fixed, discount.save, discount.spend) if reached else None
+            return partial(_fixed, discount.save, discount.spend) if discount.spend <= step else None
         if not isinstance(discount, Coupon) or discount.min_spend > step:
             return None
         if discount.percent is None:
@@ -186,9 +214,9 @@ class _Search:
 
     def _offer(self, basket: tuple[tuple[str, int], ...]) -> None:
         net = net_lines(basket, self.ladders, self.promotions, self.coupon).lines[0].net
-        made = Attack(basket[0][0], basket[0][1], net, basket, self.coupon)
-        if self.best is None or made.unit < self.best.unit:
-            self.best = made
+        quantity = basket[0][1]
+        if self.best is None or net * self.best.quantity < self.best.net * quantity:
+            self.best = Attack(self.sku, quantity, net, basket, self.coupon)
 
 
 class Shelf(dict[str, list[tuple[int, int]]]):
@@ -210,6 +238,11 @@ class Shelf(dict[str, list[tuple[int, int]]]):
             first = max(first, last + 1)
         self[sku] = sorted(rows)
         return self[sku]
+
+
+def _complete(promotion: Promotion, names: set[str]) -> bool:
+    discount = promotion.discount
+    return not isinstance(discount, Threshold) or discount.pair is None or names.issuperset(discount.pair)
 
 
 def _fixed(save: int, spend: int, total: int) -> Rate:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from math import ceil
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -56,11 +57,12 @@ def floor_price(cost: int, quantity: int, terms: FloorTerms) -> int:
     """
     if quantity < 1:
         raise ValueError(f"a floor needs a quantity of at least 1, not {quantity}")
-    if terms.kept_rate <= 0:
+    kept = terms.kept_rate
+    if kept <= 0:
         raise ValueError("fee, tax, commission and margin together leave nothing of the price; lower one of them")
     freight = Decimal(terms.freight_per_order) / max(quantity, terms.freight_min_pieces)
     whole = cost + terms.pick_pack + freight + cost * terms.after_sale_rate
-    return int((whole / terms.kept_rate).to_integral_value(ROUND_CEILING))
+    return ceil(whole / kept)
 
 
 def ladder_price(tiers: Sequence[Tier], quantity: int) -> int:

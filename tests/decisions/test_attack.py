@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from decisions.attack import Attack, find_attack
 from shops.models import Tier
 from shops.promotions import Coupon, CrossShop, Discount, ItemDiscount, Promotion, Threshold
-from shops.stacking import net_lines, reachable
+from shops.stacking import item_price, net_lines, reachable
+from shops.terms import ladder_price
 from tests.support.promotions import SKUS, ladders, promoted, promotion_lists
 
 lawful = settings(derandomize=True, database=None, deadline=None, max_examples=150)
@@ -20,20 +21,21 @@ Ladders = dict[str, tuple[Tier, ...]]
 PIECES = 6
 
 
-def brute(sku: str, given_ladders: Ladders, promotions: list[Promotion], fillers: int) -> Fraction:
-    """Price every basket there is."""
-    codes = [None, *(one.discount.code for one in promotions if isinstance(one.discount, Coupon))]
-    least = None
-    for size in range(fillers + 1):
-        for others in combinations(sorted(given_ladders), size):
-            for counts in product(range(1, PIECES + 1), repeat=size + 1):
-                for code in codes:
-                    usable = [
-                        one for one in promotions if not isinstance(one.discount, Coupon) or one.discount.code == code
-                    ]
-                    basket = list(zip((sku, *others), counts, strict=True))
-                    unit = Fraction(net_lines(basket, given_ladders, usable, code).lines[0].net, counts[0])
-                    least = unit if least is None else min(least, unit)
+def brute(sku: str, given_ladders: Ladders, promotions: list[Promotion], fillers: int) -> Attack:
+    """Price every basket there is, fewest lines first and cheapest fillers first; the first of equals is kept."""
+    rows = {
+        name: sorted((item_price(name, ladder_price(tiers, n), promotions)[0] * n, n) for n in range(1, PIECES + 1))
+        for name, tiers in given_ladders.items()
+    }
+    least: Attack | None = None
+    for code in (None, *sorted({one.discount.code for one in promotions if isinstance(one.discount, Coupon)})):
+        usable = [one for one in promotions if not isinstance(one.discount, Coupon) or one.discount.code == code]
+        for others in (names for size in range(fillers + 1) for names in combinations(sorted(given_ladders), size)):
+            for quantity, *line in product(range(1, PIECES + 1), *(rows[name] for name in others)):
+                basket = ((sku, quantity), *zip(others, (count for _, count in line), strict=True))
+                net = net_lines(basket, given_ladders, usable, code).lines[0].net
+                if least is None or Fraction(net, quantity) < least.unit:
+                    least = Attack(sku, quantity, net, basket, code)
     assert least is not None
     return least
 
@@ -44,10 +46,7 @@ def test_no_basket_is_cheaper_than_the_attack(
     shop: Ladders, promotions: list[Promotion], sku: str, fillers: int
 ) -> None:
     attack = find_attack(sku, shop, promotions, most_pieces=dict.fromkeys(SKUS, PIECES), fillers=fillers)
-    assert attack is not None
-    assert attack.unit == brute(sku, shop, promotions, fillers)
-    priced = net_lines(attack.basket, shop, promotions, attack.coupon).lines[0]
-    assert (priced.sku, priced.quantity, priced.net) == (sku, attack.quantity, attack.net)
+    assert attack == brute(sku, shop, promotions, fillers)
 
 
 @lawful
@@ -60,7 +59,7 @@ def test_the_kernels_bound_is_never_above_a_price_that_a_basket_reaches(
     assert attack is not None
     at_step = [price for quantity, price in bounds if quantity <= attack.quantity][-1]
     assert at_step <= attack.unit
-    assert min(price for _, price in bounds) <= brute(sku, shop, promotions, min(fillers, 2))
+    assert min(price for _, price in bounds) <= brute(sku, shop, promotions, min(fillers, 2)).unit
 
 
 def one_price(price: int) -> tuple[Tier, ...]:
