@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from math import floor, log
+from math import floor, lcm, log
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -89,11 +89,20 @@ class Period(BaseModel):
     fee_rate: Decimal = Field(default=Decimal(0), ge=0, le=1)
 
     @property
+    def kept(self) -> Fraction:
+        """Give the share of net sales that the fee leaves."""
+        return 1 - Fraction(self.fee_rate)
+
+    @property
+    def margin(self) -> Fraction:
+        """Give sales less fee, goods and picking."""
+        goods = sum(one.units * (one.unit_cost + self.pick_pack) for one in self.skus.values())
+        return sum(one.revenue for one in self.skus.values()) * self.kept - goods
+
+    @property
     def profit(self) -> int:
         """Give sales less refunds, fee, goods, picking, freight and ads, rounded half to even."""
-        kept = 1 - Fraction(self.fee_rate)
-        net = sum((_margin(one, self.pick_pack, kept) for one in self.skus.values()), Fraction(0))
-        return round(net - self.refunds * kept - self.freight - self.ads)
+        return round(self.margin - self.refunds * self.kept - self.freight - self.ads)
 
 
 class Bridge(BaseModel):
@@ -159,22 +168,19 @@ def bridge(before: Period, now: Period) -> Bridge:
     the same pieces. A SKU that one span does not have changes no price and no cost; it is mix, or volume where the span
     sold nothing at all.
     """
-    kept = 1 - Fraction(now.fee_rate)
     change = now.profit - before.profit
     units = [sum(one.units for one in period.skus.values()) for period in (before, now)]
-    price, cost, standard = _pieces(before, now, kept)
-    margins = [sum((_margin(one, p.pick_pack, 1 - Fraction(p.fee_rate)) for one in p.skus.values()), Fraction(0))
-               for p in (before, now)]  # fmt: skip
-    whole = margins[0] - before.freight
+    price, cost, standard = _pieces(before, now)
+    whole = before.margin - before.freight
     if units[0] and units[1]:
         volume = (units[1] - units[0]) * whole / units[0]
         freight_at_old = units[1] * Fraction(before.freight, units[0])
         mix = standard - freight_at_old - whole - volume
         cost -= now.freight - freight_at_old
     else:  # one of the spans sold nothing: all that goods and their freight did is volume
-        volume, mix, price, cost = margins[1] - now.freight - whole, Fraction(0), Fraction(0), Fraction(0)
+        volume, mix, price, cost = now.margin - now.freight - whole, Fraction(0), Fraction(0), Fraction(0)
     ads = Fraction(before.ads - now.ads)
-    after = before.refunds * (1 - Fraction(before.fee_rate)) - now.refunds * kept
+    after = before.refunds * before.kept - now.refunds * now.kept
     names = dict(zip(BRIDGE, whole_parts([price, volume, mix, cost, ads, after], change), strict=True))
     return Bridge(change=change, parts=names)
 
@@ -185,8 +191,8 @@ def sku_causes(before: Period, now: Period, *, most: int = 3) -> list[tuple[str,
     none = SkuPeriod(units=0, revenue=0, unit_cost=0)
     moved = {
         sku: round(
-            _margin(now.skus.get(sku, none), now.pick_pack, 1 - Fraction(now.fee_rate))
-            - _margin(before.skus.get(sku, none), before.pick_pack, 1 - Fraction(before.fee_rate))
+            _margin(now.skus.get(sku, none), now.pick_pack, now.kept)
+            - _margin(before.skus.get(sku, none), before.pick_pack, before.kept)
         )
         for sku in skus
     }
@@ -205,16 +211,16 @@ def _margin(one: SkuPeriod, pick_pack: int, kept: Fraction) -> Fraction:
     return one.revenue * kept - one.units * (one.unit_cost + pick_pack)
 
 
-def _pieces(before: Period, now: Period, kept: Fraction) -> tuple[Fraction, Fraction, Fraction]:
+def _pieces(before: Period, now: Period) -> tuple[Fraction, Fraction, Fraction]:
     """Give price and cost parts of the goods, and this span's pieces at the margins of the span before."""
-    price = cost = standard = Fraction(0)
-    for sku in sorted(now.skus):
-        new, old = now.skus[sku], before.skus.get(sku)
-        if not new.units or old is None or not old.units:
-            standard += _margin(new, now.pick_pack, kept)
-            continue
-        at_old_price = new.units * Fraction(old.revenue, old.units)
-        price += new.revenue * kept - at_old_price * (1 - Fraction(before.fee_rate))
-        cost -= new.units * (new.unit_cost + now.pick_pack - old.unit_cost - before.pick_pack)
-        standard += at_old_price * (1 - Fraction(before.fee_rate)) - new.units * (old.unit_cost + before.pick_pack)
-    return price, cost, standard
+    both = [(before.skus[sku], new) for sku, new in now.skus.items() if sku in before.skus]
+    both = [(old, new) for old, new in both if old.units and new.units]
+    # whole numbers over one denominator: a sum of fractions would reduce itself at every step
+    over = lcm(*(old.units for old, _ in both))
+    at_old_price = Fraction(sum(new.units * old.revenue * (over // old.units) for old, new in both), over)
+    goods = sum(new.units * (new.unit_cost + now.pick_pack) for _, new in both)
+    old_goods = sum(new.units * (old.unit_cost + before.pick_pack) for old, new in both)
+    kept_of_both = sum(new.revenue for _, new in both) * now.kept
+    price, at_old_margin = kept_of_both - at_old_price * before.kept, at_old_price * before.kept - old_goods
+    others = now.margin - (kept_of_both - goods)
+    return price, Fraction(old_goods - goods), at_old_margin + others

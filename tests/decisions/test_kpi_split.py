@@ -94,6 +94,50 @@ def test_the_bridge_adds_up_to_the_change_of_profit(before: Period, now: Period)
     assert sum(found.parts.values()) == found.change == now.profit - before.profit
 
 
+def sku_by_sku(before: Period, now: Period) -> tuple[dict[str, Fraction], int]:
+    """Give the parts of a bridge before they are rounded, and the change, as the formula says: SKU by SKU."""
+
+    def margin(period: Period, sku: str) -> Fraction:
+        one = period.skus[sku]
+        return one.revenue * (1 - Fraction(period.fee_rate)) - one.units * (one.unit_cost + period.pick_pack)
+
+    def profit(period: Period, margins: Fraction) -> int:
+        return round(margins - period.refunds * (1 - Fraction(period.fee_rate)) - period.freight - period.ads)
+
+    old_kept, kept = 1 - Fraction(before.fee_rate), 1 - Fraction(now.fee_rate)
+    margins = [sum((margin(period, sku) for sku in period.skus), Fraction(0)) for period in (before, now)]
+    old_units, units = (sum(one.units for one in period.skus.values()) for period in (before, now))
+    parts = dict.fromkeys(BRIDGE, Fraction(0))
+    parts["ads"] = Fraction(before.ads - now.ads)
+    parts["after_sale"] = before.refunds * old_kept - now.refunds * kept
+    whole, standard = margins[0] - before.freight, Fraction(0)
+    for sku, new in now.skus.items():
+        old = before.skus.get(sku)
+        if old is None or not old.units or not new.units:
+            standard += margin(now, sku)
+            continue
+        at_old_price = new.units * Fraction(old.revenue, old.units) * old_kept
+        parts["price"] += new.revenue * kept - at_old_price
+        parts["cost"] -= new.units * (new.unit_cost + now.pick_pack - old.unit_cost - before.pick_pack)
+        standard += at_old_price - new.units * (old.unit_cost + before.pick_pack)
+    if old_units and units:
+        at_old_freight = units * Fraction(before.freight, old_units)
+        parts["volume"] = (units - old_units) * whole / old_units
+        parts["mix"] = standard - at_old_freight - whole - parts["volume"]
+        parts["cost"] -= now.freight - at_old_freight
+    else:
+        parts |= {"volume": margins[1] - now.freight - whole, "price": Fraction(0), "cost": Fraction(0)}
+    return parts, profit(now, margins[1]) - profit(before, margins[0])
+
+
+@given(periods(), periods())
+def test_the_bridge_is_what_its_formula_gives_sku_by_sku(before: Period, now: Period) -> None:
+    found = bridge(before, now)
+    parts, change = sku_by_sku(before, now)
+    assert found.change == change
+    assert list(found.parts.values()) == whole_parts(list(parts.values()), change)
+
+
 def test_each_pier_of_the_bridge_takes_what_it_alone_moved() -> None:
     base = {"A": SkuPeriod(units=10, revenue=1000, unit_cost=40), "B": SkuPeriod(units=10, revenue=2000, unit_cost=120)}
     before = Period(skus=base, freight=100, ads=50, refunds=30)
