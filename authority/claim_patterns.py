@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from kit.text import NUMERAL
+from kit.text import BEGIN, NUMERAL
 
 
 def _words(*parts: str) -> re.Pattern[str]:
@@ -281,7 +281,7 @@ PACK = re.compile(
     re.IGNORECASE,
 )
 SPAN = re.compile(
-    rf"(?P<n>{NUMERAL})\s*(?:-|~|to|至|到)?\s*(?P<m>{NUMERAL})?\s*(?:个)?(?:(?:working|business|calendar|more|full)\s+)?"
+    rf"(?={BEGIN})(?P<n>{NUMERAL})\s*(?:-|~|to|至|到)?\s*(?P<m>{NUMERAL})?\s*(?:个)?(?:(?:working|business|calendar|more|full)\s+)?"
     r"(?P<unit>hours?\b|hrs?\b|h\b|days?\b|weeks?\b|months?\b|小时|工作日|天|日(?!前)|周|星期|月(?!\d)|礼拜|钟头|分钟|minutes?\b)",
     re.IGNORECASE | re.ASCII,
 )

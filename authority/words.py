@@ -143,6 +143,8 @@ def _lists() -> tuple[tuple[str, re.Pattern[str]], ...]:
     found = []
     for group in tomllib.loads(path.read_text(encoding="utf-8"))["group"]:
         words = [re.escape(_plain(word)) for word in group["words"]]
-        whole = [rf"(?<![a-z0-9]){word}(?![a-z0-9])" if word[0].isascii() else word for word in words]
-        found.append((group["kind"], re.compile("|".join([*whole, *group["patterns"]]))))
+        latin = "|".join(word for word in words if word[0].isascii())
+        whole = [rf"(?<![a-z0-9])(?:{latin})(?![a-z0-9])"] if latin else []
+        others = [word for word in words if not word[0].isascii()]
+        found.append((group["kind"], re.compile("|".join([*whole, *others, *group["patterns"]]))))
     return tuple(found)

@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from kit import lunar
-from kit.numerals import NUMERAL, fold, number
+from kit.numerals import BEGIN, NUMERAL, fold, number
 
 
 class Day(NamedTuple):
@@ -36,6 +36,7 @@ _LUNAR_MONTH = {"正": 1, "冬": 11, "腊": 12}
 _FEASTS |= {"年底": (12, 31), "圣诞": (12, 25), "christmas": (12, 25), "xmas": (12, 25), "618": (6, 18)}
 _D, _HAN_D = r"\d{1,2}", r"\d{1,2}|[一二三四五六七八九十]+"
 _DATE = re.compile(
+    rf"(?={BEGIN}|end)(?:"
     rf"(?P<y1>\d{{4}})[-/.年]\s?(?P<m1>{_D})[-/.月]\s?(?P<d1>{_D})(?!\d)[日号]?"
     rf"|(?:(?<![\d.])|(?<=[赶到在]))(?P<m7>{_D})\.(?P<d7>{_D})(?=\s*(?:[号日前]|之前|以前|[发到交]货|能[发到]))"
     rf"|(?<=[赶在])(?P<m8>{_D})\.(?P<d8>{_D})(?![\d元块折])"
@@ -54,7 +55,7 @@ _DATE = re.compile(
     r"|(?P<eonm>end\s+of\s+next\s+month|下个?月底)|(?P<eom>end\s+of\s+(?:the|this)\s+month|月底)"
     r"|(?P<feast>双1[12]|双十[一二]|国庆|元旦|圣诞|年底|618(?=[大年之前])|(?:(?<=by )|(?<=before ))(?:christmas|xmas))"
     rf"|(?P<lunar>{'|'.join(_LUNAR)})|(?P<newyear>(?<![\d一二两三四五六七八九十百几半去今明后多往当每])年(?=前(?!年)))"
-    r"|(?P<lm>[正冬腊])月(?P<ld>初[一二三四五六七八九十]|[一二三四五六七八九十]+|\d{1,2})",
+    r"|(?P<lm>[正冬腊])月(?P<ld>初[一二三四五六七八九十]|[一二三四五六七八九十]+|\d{1,2}))",
     re.IGNORECASE | re.ASCII,
 )
 

@@ -18,10 +18,13 @@ _FORMAL = re.compile(
 )
 _FORMAL_SIGNS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 """The numerals of cheques, which also stand in names: read as such in a row or before a unit."""
+_UNPLAIN = re.compile(f"[{re.escape(''.join(map(chr, {*_FOLD, *_FORMAL_SIGNS})))}]")
 
 
 def fold(text: str) -> str:
     """Write full-width forms, traditional characters and numerals of cheques (贰佰) plainly, in the same length."""
+    if not _UNPLAIN.search(text):
+        return text
     return _FORMAL.sub(lambda match: match[0].translate(_FORMAL_SIGNS), text.translate(_FOLD))
 
 
@@ -51,6 +54,8 @@ WORDS = (
     rf"|\b(?:an?\s+(?=(?:{'|'.join(_SCALE)})\b))?{_MANY}\b"
 )
 """Pattern of an English numeral in words; no groups."""
+BEGIN = r"[0-9〇\u3400-\u9fff]|\b[a-z]"
+"""Pattern of where a numeral or a word begins. A long pattern that looks here first is not tried at every sign."""
 NUMERAL = rf"(?:{PLAIN}(?:{_SUFFIX})?|{_HAN}|{WORDS})"
 """Pattern of one numeral as :func:`number` reads it, Arabic, Chinese or English; no groups."""
 

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 from kit.days import Day as Day
 from kit.days import dates as dates
+from kit.numerals import BEGIN as BEGIN
 from kit.numerals import DIGITS, WORDS
 from kit.numerals import NUMERAL as NUMERAL
 from kit.numerals import PLAIN as PLAIN
@@ -102,9 +103,10 @@ PIECE = (
 """Pattern of the units that count single goods; no groups."""
 _BOX = r"箱|盒|(?:box(?:es)?|cartons?|cases?|ctns?)\b"
 _QUANTITY = re.compile(
+    rf"(?={BEGIN})(?:"
     rf"(?<!第)(?P<n>{NUMERAL})(?:\s*(?:-|~|到|至|to|or)\s*{NUMERAL})?\s*[多来余]?\s*"
     rf"(?:(?P<piece>{PIECE})|(?P<box>{_BOX})|(?P<dozen>打(?P<half>半)?(?![折样包印])))"
-    rf"|(?P<score>{PLAIN}\s+dozen\b|{WORDS})(?<=dozen)|(?<![你我他她它咱])(?P<few>[俩仨])(?!人)",
+    rf"|(?P<score>{PLAIN}\s+dozen\b|{WORDS})(?<=dozen)|(?<![你我他她它咱])(?P<few>[俩仨])(?!人))",
     re.IGNORECASE | re.ASCII,
 )
 
@@ -130,8 +132,9 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
 
 
 _PERCENT = re.compile(
+    rf"(?={BEGIN}|half)(?:"
     rf"(?P<n>{NUMERAL})\s*(?:%|percent\b|per\s?cent\b|pct\b|个百分点|个点|(?:percentage\s+)?points?\b)"
-    rf"|百分之(?P<h>{NUMERAL})|(?P<tenths>{NUMERAL})成(?![交本品功为立分都])|(?P<off>{NUMERAL})折|(?P<half>half[\s-]price|半价)",
+    rf"|百分之(?P<h>{NUMERAL})|(?P<tenths>{NUMERAL})成(?![交本品功为立分都])|(?P<off>{NUMERAL})折|(?P<half>half[\s-]price|半价))",
     re.IGNORECASE | re.ASCII,
 )
 _SIGN = {"£": "GBP", "gbp": "GBP", "英镑": "GBP", "pound": "GBP", "quid": "GBP", "p": "GBP", "pence": "GBP"}
@@ -144,6 +147,7 @@ _NOT_MONEY = (
 )
 _AT = re.compile(r"(?:\b(?:at|for)|@)\s*$", re.IGNORECASE | re.ASCII)
 _PRICE = re.compile(
+    rf"(?={BEGIN}|[£$€¥]|us\$)(?:"
     rf"(?P<sign>us\$|[£$€¥]|\b(?:rmb|cny|gbp|usd|eur)\b|人民币)\s*(?P<n1>{DIGITS})(?:万|k\b)?(?!\d)"
     rf"|(?P<n2>{NUMERAL})\s*(?P<unit>元|块钱?|圆|毛(?![都也])|角|分钱|英镑|美元|欧元"
     r"|(?:pounds?|quid|dollars?|euros?|yuan|gbp|usd|eur|rmb|cny|pence|p)\b)"
@@ -155,7 +159,7 @@ _PRICE = re.compile(
     rf"(?P<n5>{PLAIN}){_NOT_MONEY}|(?P<n6>{PLAIN})(?<=\.\d\d){_NOT_MONEY}"
     rf"|每[个件只套张](?:只?[要卖是])?\s*(?P<n8>{PLAIN})(?!\s*(?:[cmk]?m\b|kg|g\b|[米斤寸厘公])){_NOT_MONEY}"
     rf"|(?:转账了?|转了|打款|凑成|凑个)\s*(?P<n9>{NUMERAL})(?![个件张只箱天])"
-    rf"|(?P<n7>{PLAIN})(?<=\.\d)(?!\s*(?:[cmk]?m\b|kg|g\b|[米斤寸厘公倍分版w千万])){_NOT_MONEY}",
+    rf"|(?P<n7>{PLAIN})(?<=\.\d)(?!\s*(?:[cmk]?m\b|kg|g\b|[米斤寸厘公倍分版w千万])){_NOT_MONEY})",
     re.IGNORECASE | re.ASCII,
 )
 

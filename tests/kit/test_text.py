@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit.text import dates, fold, language, number, percents, prices, quantities, stem, tokens
+from kit.days import _DATE
+from kit.text import (
+    _PERCENT,
+    _PRICE,
+    _QUANTITY,
+    dates,
+    fold,
+    language,
+    number,
+    percents,
+    prices,
+    quantities,
+    stem,
+    tokens,
+)
 
 TODAY = dt.date(2011, 9, 1)  # a Thursday
 HAN = "零一二三四五六七八九"
@@ -47,6 +62,25 @@ def test_language_is_chinese_where_chinese_carries_the_text(text: str, expected:
 def test_folding_keeps_the_length_and_folds_once(text: str) -> None:
     assert len(fold(text)) == len(text)
     assert fold(fold(text)) == fold(text)
+
+
+PATTERNS = {"date": _DATE, "price": _PRICE, "count": _QUANTITY, "part": _PERCENT}
+CHINESE = "〇|三百|两|俩|半|块|元|折|成|个|箱|日|号|月底|下周五|前|价|每|改成"
+ENGLISH = "half price|end of this month|the 5th|May|friday|tomorrow|in|within|three|dozen|a|pcs|each|p|quid|ago"
+SIGNS = "1|2|12|300|3.50|1,200|5/9|9.15|2011-09-05|£|$|us$5|%|_|,|，|.|-| | |\n"
+SNIPPETS = st.sampled_from(f"{CHINESE}|{ENGLISH}|{SIGNS}".split("|"))
+
+
+@pytest.mark.parametrize("kind", PATTERNS)
+@settings(max_examples=400)
+@given(texts=st.lists(st.one_of(SNIPPETS, SNIPPETS.map(str.upper), st.text(max_size=2)), max_size=8))
+def test_looking_where_a_word_begins_first_overlooks_nothing(kind: str, texts: list[str]) -> None:
+    """ "weekend of this month", "bus$5": what may stand within a word is found there."""
+    pattern, text = PATTERNS[kind], "".join(texts)
+    head, _, rest = pattern.pattern.partition(")(?:")
+    assert head.startswith("(?=") and rest.endswith(")")
+    whole = re.compile(rest[:-1], pattern.flags)
+    assert [match.span() for match in pattern.finditer(text)] == [match.span() for match in whole.finditer(text)]
 
 
 @given(st.integers(0, 9999))
