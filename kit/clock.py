@@ -66,12 +66,12 @@ def as_utc(moment: datetime) -> datetime:
     """Give the same moment in UTC; a naive time is a ValueError."""
     if moment.tzinfo is None:
         raise ValueError(f"{moment!r} has no time zone; pass an aware time")
-    return moment.astimezone(UTC)
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
 def stamp(moment: datetime) -> str:
     """Write a moment as sortable text in UTC, microseconds always there: ``2011-09-01T08:30:00.000000Z``."""
-    return as_utc(moment).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return as_utc(moment).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def from_stamp(text: str) -> datetime:

@@ -216,10 +216,10 @@ def kept(method: Callable[Concatenate[R, P], T]) -> Callable[Concatenate[R, P], 
 
 def _plain(value: object) -> Hashable:
     """Make an argument a part of a key."""
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return tuple(value)
-    assert isinstance(value, Hashable)
-    return value
+    if isinstance(value, Hashable):
+        return value
+    assert isinstance(value, Sequence)
+    return tuple(value)
 
 
 def _own(answer: T) -> T:

@@ -97,7 +97,10 @@ class PriceChangeRow(SQLModel, table=True):
     """One change of a price ladder."""
 
     __tablename__ = "shop_price_change"
-    __table_args__ = (sa.Index("shop_price_change_at", "shop_id", "at"),)
+    __table_args__ = (
+        sa.Index("shop_price_change_at", "shop_id", "at"),
+        sa.Index("shop_price_change_sku", "shop_id", "sku", "at"),
+    )
     number: int | None = Field(default=None, primary_key=True)
     shop_id: str
     sku: str
