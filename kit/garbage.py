@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SELDOM = (100_000, 20, 50)
+SELDOM = (200_000, 20, 50)
 """New objects before the young ones are looked through, and how often the older ones are."""
 
 
@@ -20,7 +20,7 @@ def seldom_collected() -> Iterator[None]:
     Example:
         >>> with seldom_collected():
         ...     gc.get_threshold()
-        (100000, 20, 50)
+        (200000, 20, 50)
     """
     before = gc.get_threshold()
     gc.freeze()

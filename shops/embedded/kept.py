@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import cache, wraps
 from typing import Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar
@@ -65,6 +65,7 @@ class Kept:
         watch(engine, self.saw)
         # a connection is watched only if it is opened after that
         self._writer = own_connection(engine)
+        self._driver: Any = self._writer.connection.dbapi_connection
         self._orders: Shelf[Order] = Shelf(self._writer, "orders", ORDERS)
         self._sales: Shelf[tuple[SalesDay, ...]] = Shelf(self._writer, "sales", SALES)
 
@@ -148,7 +149,7 @@ class Kept:
 
     def _look_abroad(self) -> None:
         """Notice what others have committed."""
-        (version,) = self._writer.connection.cursor().execute("PRAGMA data_version").fetchone()
+        (version,) = self._driver.execute("PRAGMA data_version").fetchone()
         if version != self._version:
             self._version = version
             self._changes += 1
@@ -209,20 +210,12 @@ def kept(method: Callable[Concatenate[R, P], T]) -> Callable[Concatenate[R, P], 
     @wraps(method)
     def wrapped(self: R, /, *args: P.args, **kwargs: P.kwargs) -> T:
         asked = (type(self), method.__name__, *map(_plain, args), *((k, _plain(v)) for k, v in sorted(kwargs.items())))
-        return _own(self._store.keep(asked, lambda: method(self, *args, **kwargs)))
+        answer = self._store.keep(asked, lambda: method(self, *args, **kwargs))
+        return answer.copy() if type(answer) in (list, dict) else answer  # type: ignore[attr-defined]
 
     return wrapped
 
 
 def _plain(value: object) -> Hashable:
     """Make an argument a part of a key."""
-    if isinstance(value, Hashable):
-        return value
-    assert isinstance(value, Sequence)
-    return tuple(value)
-
-
-def _own(answer: T) -> T:
-    if isinstance(answer, list):
-        return answer.copy()  # type: ignore[return-value]
-    return dict(answer) if isinstance(answer, Mapping) else answer  # type: ignore[return-value]
+    return tuple(value) if type(value) is list else value

@@ -13,10 +13,10 @@ from shopstaff.report.words import ENGLISH, Words, mark
 
 STATES = {
     "done": ("✓", mark("done")),
-    "held": ("⏸", mark("waits for you")),
+    "held": ("○", mark("waits for you")),
     "rejected": ("✗", mark("rejected")),
-    "denied": ("⛔", mark("denied by the rules")),
-    "expired": ("⌛", mark("expired unanswered")),
+    "denied": ("⊘", mark("denied by the rules")),
+    "expired": ("◌", mark("expired unanswered")),
     "unknown": ("?", mark("outcome unknown")),
     "applying": ("?", mark("outcome unknown")),
     "partial": ("◐", mark("done in part")),
@@ -24,7 +24,7 @@ STATES = {
     "unsupported": ("✗", mark("not possible on this platform")),
     "needs_person": ("⚠", mark("needs a person")),
 }
-"""By state of an effect: a sign and words, so that colour is never the only signal."""
+"""By state of an effect: a sign that plain text fonts have, and words, so that colour is never the only signal."""
 ENDS = {
     "done": mark("done"),
     "held": mark("held for the owner"),

@@ -228,8 +228,8 @@ def test_what_was_held_or_denied_is_listed_with_rule_money_and_who_decided(ran: 
         "production.order",
         "£200.00",
         "the rules",
-        "⏸ waits for you",
-        "⛔ denied by the rules",
+        "○ waits for you",
+        "⊘ denied by the rules",
         'Waiting for your decision now: <a class="n" href="#notes">1</a>.',
     ):
         assert words in owner, words
