@@ -29,7 +29,7 @@ from decisions.day_view import (
 )
 from shops.models import Order, PaymentStatus, PriceChange, Tier, Variant
 from shops.port import Reads
-from shops.terms import floor_price
+from shops.terms import FloorTerms, floor_price
 
 PAST_DAYS = 91
 """Days of the past that the terms hold."""
@@ -88,6 +88,8 @@ class ShopLook:
         self._steps = max(len(one.tiers) for one in self.variants)
         self._buyers: dict[str, int] = {}
         self._orders: dict[str, int] = {}
+        self._floor_terms: FloorTerms | None = None
+        self._lowest = np.zeros(0, dtype=np.int64)
         self.terms = self._terms(horizon, salvage, events)
 
     def day_start(self, day: int) -> datetime:
@@ -189,11 +191,17 @@ class ShopLook:
             before = self._prices_at(now - span, first)
             low = np.maximum(low, np.ceil(before * (1 - float(most))))
             high = np.minimum(high, np.floor(before * (1 + float(most))))
-        floors = np.array(
-            [floor_price(one.cost or 0, one.tiers[0].min_quantity, self.limits.floor) for one in self.variants]
-        )
-        lowest = np.maximum(low.astype(np.int64), floors)
+        lowest = np.maximum(low.astype(np.int64), self._floors())
         return np.minimum(lowest, first), np.maximum(high.astype(np.int64), first)
+
+    def _floors(self) -> Ints:
+        """Give ``[J]`` the lowest price of the first step, worked out once for the same terms of the owner's."""
+        terms = self.limits.floor
+        if self._floor_terms != terms:
+            self._floor_terms = terms
+            floors = [floor_price(one.cost or 0, one.tiers[0].min_quantity, terms) for one in self.variants]
+            self._lowest = np.array(floors, dtype=np.int64)
+        return self._lowest
 
     def price_bounds(self, now: datetime) -> dict[str, list[tuple[tuple[Tier, ...], Decimal]]]:
         """Give by SKU the ladders of a day and of 30 days ago, and how far any step may have moved since."""
@@ -302,10 +310,13 @@ class ShopLook:
 
     def _prices_at(self, moment: datetime, now: Ints) -> Ints:
         """Give ``[J]`` the first steps that stood at a moment, from the log of prices."""
+        stood = dict[int, int]()
+        for change in self._reads.shop.list_price_changes(since=moment):
+            # what the first change after the moment took away
+            if change.old and change.at > moment and (row := self.place.get(change.sku)) is not None:
+                stood.setdefault(row, change.old[0].unit_price)
         before = now.copy()
-        for change in reversed(self._reads.shop.list_price_changes(since=moment)):
-            if change.at > moment and change.sku in self.place and change.old:
-                before[self.place[change.sku]] = change.old[0].unit_price
+        before[list(stood)] = list(stood.values())
         return before
 
     def _laid_out(self, ladders: Sequence[Sequence[Tier]]) -> Ints:

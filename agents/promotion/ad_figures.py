@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -41,15 +42,23 @@ def keywords(ctx: JobContext, *, running: bool = True) -> list[Keyword]:
     return [one for one in ctx.reads.ads.list_keywords() if (not one.paused and one.campaign_id in live) is running]
 
 
+def by_keyword(rows: Sequence[KeywordDay]) -> defaultdict[str, list[KeywordDay]]:
+    """Give the rows of each keyword; none for one without."""
+    found = defaultdict[str, list[KeywordDay]](list)
+    for row in rows:
+        found[row.keyword_id].append(row)
+    return found
+
+
 def cases(ctx: JobContext, rows: Sequence[KeywordDay], *, running: bool = True) -> list[KeywordCase]:
     """Give what the engines are told of each keyword; none while no order or no margin is known."""
     value, margin = order_value(ctx, rows), margin_rate(ctx)
     if value is None or margin == 0:
         return []
     contribution = round(value * margin)
-    found = []
+    found, of = [], by_keyword(rows)
     for keyword in keywords(ctx, running=running):
-        mine = [row for row in rows if row.keyword_id == keyword.id]
+        mine = of[keyword.id]
         found.append(
             KeywordCase(
                 keyword_id=keyword.id,

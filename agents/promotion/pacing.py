@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from agents.evidence import shelved, today
 from agents.job import Brief, Call, JobContext, job
-from agents.promotion.ad_figures import NO_ADS, report
+from agents.promotion.ad_figures import NO_ADS, by_keyword, report
 from agents.trigger import at
 from decisions.pacing import PaceAdvice, PacedCampaign, PacedKeyword, advise_pace
 from kit.facts import Fact
@@ -64,17 +64,17 @@ def _advice(ctx: JobContext) -> list[PaceAdvice]:
     new_day = ctx.now.astimezone(ctx.zone).hour < 9
     if not resting and not any(row.spend for row in rows):
         return []  # the platform has reported nothing of today
-    window = report(ctx)
+    window, spent = by_keyword(report(ctx)), by_keyword(rows)
     on_shelf = shelved(ctx)
     campaigns = []
     for campaign in ctx.reads.ads.list_campaigns():
         keywords = [
             PacedKeyword(
                 keyword_id=one.id,
-                clicks=sum(row.clicks for row in window if row.keyword_id == one.id),
-                orders=sum(row.orders for row in window if row.keyword_id == one.id),
-                spend=sum(row.spend for row in window if row.keyword_id == one.id),
-                spent_today=sum(row.spend for row in rows if row.keyword_id == one.id),
+                clicks=sum(row.clicks for row in window[one.id]),
+                orders=sum(row.orders for row in window[one.id]),
+                spend=sum(row.spend for row in window[one.id]),
+                spent_today=sum(row.spend for row in spent[one.id]),
                 rests=one.paused,
             )
             for one in ctx.reads.ads.list_keywords(campaign_id=campaign.id)
