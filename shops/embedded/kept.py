@@ -15,7 +15,7 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar
 
 import sqlalchemy as sa
 
-from kit.prepared import watch
+from kit.prepared import drive, watch
 from kit.store import own_connection, roll_back
 from shops.embedded.shelf import ORDERS, SALES, Moment, Shelf
 from shops.models import Order, SalesDay
@@ -56,6 +56,7 @@ class Kept:
 
     def __init__(self, engine: sa.Engine) -> None:
         self._writing = threading.RLock()
+        self._in_use, self._last = False, 0
         self._version = -1
         self._changes = 0
         self._foreign = 0
@@ -76,16 +77,41 @@ class Kept:
         Other threads read past the kept answers meanwhile.
         """
         with self._writing:
+            assert not self._in_use, "a change inside a reading of the same thread"
             touched = self._here.touched = set()
+            self._in_use, self._last = True, threading.get_ident()
             try:
                 yield self._writer
             finally:
+                self._in_use = False
                 roll_back(self._writer)
                 self._here.touched = None
                 self._changes += 1
                 self._changed.update(dict.fromkeys(touched, self._changes))
                 self._orders.settle(self._changes)
                 self._sales.settle(self._changes)
+
+    @contextmanager
+    def resting(self) -> Iterator[sa.Connection | None]:
+        """Lend the connection for changes, while it rests, to the thread that made the last one; None to others.
+
+        SQLite drops the pages that a connection holds as soon as another one has written; the one that wrote keeps
+        them.
+        """
+        if self._last != threading.get_ident() or not self._writing.acquire(blocking=False):
+            yield None
+            return
+        is_free = not self._in_use
+        try:
+            if is_free:
+                self._in_use = True
+                drive(self._writer, "BEGIN")
+            yield self._writer if is_free else None
+        finally:
+            if is_free:
+                roll_back(self._writer)
+                self._in_use = False
+            self._writing.release()
 
     def saw(self, text: str) -> None:
         """Take note of a statement of this thread: what the answer in the making reads, or what a change touches."""

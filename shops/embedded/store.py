@@ -65,6 +65,10 @@ class ShopStore:
         if self._joined is not None:
             yield self._joined
             return
+        with self._kept.resting() as connection:
+            if connection is not None:
+                yield connection
+                return
         with self._lent.borrowed() as connection:
             drive(connection, "BEGIN")
             yield connection
