@@ -74,9 +74,12 @@ def _first(rows: list[SalesDay], since: date) -> int:
 
 def daily_units(ctx: JobContext, rows: list[SalesDay], *, sold_out: bool, days: int = WINDOW_DAYS) -> list[int | None]:
     """Give pieces a day, oldest first; when a SKU is sold out, its days since the last sale say nothing (None)."""
-    end = today(ctx)
-    by_day = {row.day: row.units for row in rows}
-    units: list[int | None] = [by_day.get(end - timedelta(days=back), 0) for back in range(days, 0, -1)]
+    first = today(ctx).toordinal() - days
+    units: list[int | None] = [0] * days
+    for row in rows:
+        place = row.day.toordinal() - first
+        if 0 <= place < days:
+            units[place] = row.units
     if sold_out:
         while units and units[-1] == 0:
             units.pop()

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from agents.evidence import margin_rate, sales, shelved, today
+from agents.evidence import daily_units, margin_rate, sales, shelved, today
 from agents.job import JobContext
 from authority.desk import Requester
 from authority.effects.set_price import SetPrice
@@ -18,6 +18,23 @@ HEART = "85123A"
 def context(shop: GiftShop) -> JobContext:
     cause = shop.clock.now().isoformat()
     return shop.crew().job_context(shop.house.tasks.get(shop.open_job("price_review", cause=cause)))
+
+
+@pytest.mark.parametrize("days", [1, 28, 56])
+def test_pieces_by_day_have_a_place_for_every_day_and_end_with_the_last_sale_of_what_is_sold_out(
+    shop: GiftShop, days: int
+) -> None:
+    for pause in (0, 1, 3):
+        shop.pass_time(days=pause)
+        shop.place("17850", (HEART, 12))
+        ctx = context(shop)
+        rows = sales(ctx, 90)[HEART]
+        sold = {row.day: row.units for row in rows}
+        each = [sold.get(today(ctx) - timedelta(days=back), 0) for back in range(days, 0, -1)]
+        assert daily_units(ctx, rows, sold_out=False, days=days) == each
+        while each and each[-1] == 0:
+            each.pop()
+        assert daily_units(ctx, rows, sold_out=True, days=days) == each + [None] * (days - len(each))
 
 
 @pytest.mark.parametrize("days", [1, 28, 56, 90, 120])
