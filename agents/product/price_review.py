@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from agents.day_board import Morning
 from agents.evidence import bears_promotions, money, promotions_on, sellable
 from agents.job import Brief, Call, JobContext, job
 from agents.product.resting import resting_skus
@@ -96,19 +95,22 @@ def _moves(ctx: JobContext) -> Iterator[Move]:
     """Give what is to be set; goods that do not move are slow stock's, which lowers what this would raise again."""
     left = resting_skus(ctx)
     morning = ctx.morning()
-    prices = None if isinstance(morning, NotEnough) else morning.board.price(morning.view).prices
-    slow = {case.sku for case in slow_cases(ctx)} if prices is not None else set()
-    bounds = {} if isinstance(morning, NotEnough) else _bounds(ctx, morning.look)
+    prices = None
+    if not isinstance(morning, NotEnough):
+        board, view, look = morning.board, morning.view, morning.look
+        prices = board.price(view).prices
+    if prices is not None:
+        scarce, bounds, slow = board.scarce(view), _bounds(ctx, look), {case.sku for case in slow_cases(ctx)}
     for variant in sellable(ctx):
         assert variant.cost is not None
         if variant.sku in left:
             continue
         if _below_floor(ctx, variant):
             yield _raised(ctx, variant)
-        elif prices is not None and not isinstance(morning, NotEnough) and variant.sku not in slow:
-            wanted = int(prices[morning.look.place[variant.sku]])
-            if (found := _towards(ctx, morning, variant, wanted, bounds[variant.sku])) is not None:
-                yield found
+        elif prices is not None and variant.sku not in slow:
+            row = look.place[variant.sku]
+            if (tiers := _towards(ctx, variant, int(prices[row]), bounds[variant.sku])) is not None:
+                yield Move(variant, tiers, *price_reason(board, view, row, scarce))
 
 
 def _bounds(ctx: JobContext, look: ShopLook) -> Mapping[str, Bounds]:
@@ -137,7 +139,7 @@ def _told(ctx: JobContext) -> set[str]:
     return {name for row in rows if row.id != ctx.task.id for name in row.subject if name.startswith(OWNERS)}
 
 
-def _towards(ctx: JobContext, morning: Morning, variant: Variant, wanted: int, bounds: Bounds) -> Move | None:
+def _towards(ctx: JobContext, variant: Variant, wanted: int, bounds: Bounds) -> tuple[Tier, ...] | None:
     """Give a day's step towards the wanted price; None for a trifle, or where no lawful ladder is nearer to it."""
     first = variant.tiers[0].unit_price
     # where the owner lets a price move less than that a day, nearly a whole day's step is still one to take
@@ -147,8 +149,7 @@ def _towards(ctx: JobContext, morning: Morning, variant: Variant, wanted: int, b
     tiers = ladder_at(variant.tiers, wanted, variant.cost, ctx.limits.floor, bounds=bounds)
     if tiers is None or tiers[0].unit_price == first or not bears_promotions(ctx, variant, tiers):
         return None
-    reason, zh = price_reason(morning.board, morning.view, morning.look.place[variant.sku])
-    return Move(variant, tiers, reason, zh)
+    return tiers
 
 
 def _below_floor(ctx: JobContext, variant: Variant) -> bool:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from decisions.board.board import EngineBoard
 from decisions.board.stocking import StockLevels, StockPlan
 from decisions.click_value import ClickValues
-from decisions.day_view import DayView
+from decisions.day_view import DayView, Floats
 from kit.money import format_minor
 
 
-def price_reason(board: EngineBoard, view: DayView, row: int) -> tuple[str, str]:
-    """Say where an article's price is walking to and what that rests on."""
+def price_reason(board: EngineBoard, view: DayView, row: int, scarce: Floats) -> tuple[str, str]:
+    """Say where an article's price is walking to and what that rests on; ``scarce`` is the board's, of all articles."""
     assert board.belief is not None
     assert board.target is not None
     en, zh = board.belief.reasons()
     target = format_minor(round(float(board.target[row])), view.terms.currency)
     cost = format_minor(int(view.terms.cost[row]) + view.terms.pick_pack, view.terms.currency)
-    short, days = float(board.scarce(view)[row]), board.lead(view)
+    short, days = float(scarce[row]), board.lead(view)
     dearer = f", {short:.0%} of it because stock will not last {days} days" if short >= 0.005 else ""
     dearer_zh = f",其中 {short:.0%} 因库存撑不到 {days} 天" if short >= 0.005 else ""
     other = format_minor(round(board.shadow), view.terms.currency)
