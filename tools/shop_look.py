@@ -125,8 +125,8 @@ class ShopLook:
         Stock is worked back from today's by later sales and arrivals, as the shop's measures do.
         """
         at = self.day_start(day)
-        now = self.ladders()
-        ladders = np.rint(now * (self._prices_at(at, now[:, 0]) / now[:, 0])[:, None]).astype(np.int64)
+        now, changes = self.ladders(), self._reads.shop.list_price_changes(since=at)
+        ladders = np.rint(now * (self._prices_at(at, now[:, 0], changes) / now[:, 0])[:, None]).astype(np.int64)
         stock = self._stock_at(day)
         return self._seen(day, ladders, stock, sold_out=stock <= 0, asked=no_questions())
 
@@ -186,9 +186,10 @@ class ShopLook:
         first = ladders[:, 0]
         limits = self.limits.price
         spans = ((timedelta(days=1), limits.move_24h), (timedelta(days=30), limits.move_30d))
+        changes = self._reads.shop.list_price_changes(since=now - timedelta(days=30))
         low, high = np.zeros(len(first)), np.full(len(first), np.inf)
         for span, most in spans:
-            before = self._prices_at(now - span, first)
+            before = self._prices_at(now - span, first, changes)
             low = np.maximum(low, np.ceil(before * (1 - float(most))))
             high = np.minimum(high, np.floor(before * (1 + float(most))))
         lowest = np.maximum(low.astype(np.int64), self._floors())
@@ -308,10 +309,10 @@ class ShopLook:
                 left[fitting[0]] -= 1
         return found
 
-    def _prices_at(self, moment: datetime, now: Ints) -> Ints:
-        """Give ``[J]`` the first steps that stood at a moment, from the log of prices."""
+    def _prices_at(self, moment: datetime, now: Ints, changes: Sequence[PriceChange]) -> Ints:
+        """Give ``[J]`` the first steps that stood at a moment, from the log of prices since then or earlier."""
         stood = dict[int, int]()
-        for change in self._reads.shop.list_price_changes(since=moment):
+        for change in changes:
             # what the first change after the moment took away
             if change.old and change.at > moment and (row := self.place.get(change.sku)) is not None:
                 stood.setdefault(row, change.old[0].unit_price)

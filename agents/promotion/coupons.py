@@ -191,20 +191,23 @@ def _excluded_at(ctx: JobContext) -> dict[float, tuple[str, ...] | None]:
     whole = sum(sold.get(one.sku, 0) for one in variants)
     found: dict[float, tuple[str, ...] | None] = {}
     for depth in DEPTHS:
-        out = tuple(sorted(one.sku for one in variants if not _bears(ctx, one, depth)))
+        coupon = _at_depth(ctx, depth)
+        out = tuple(sorted(one.sku for one in variants if not _bears(ctx, one, coupon)))
         lost = sum(sold.get(sku, 0) for sku in out)
         found[depth] = out if whole and lost <= (1 - COVERED) * whole else None
     return found
 
 
-def _bears(ctx: JobContext, variant: Variant, depth: float) -> bool:
-    """Tell whether a SKU stays above its floor with so much off, in the smallest basket that reaches the coupon."""
-    if variant.cost is None:
-        return False
+def _at_depth(ctx: JobContext, depth: float) -> Promotion:
+    """Give a coupon that takes so much off the smallest basket that reaches it."""
     spend, end = 10**9, ctx.now + timedelta(days=1)
     coupon = Coupon(code="DEPTH", save=round(depth * spend), min_spend=spend)
-    one = Promotion(id="depth", title="depth", discount=coupon, starts_at=ctx.now, ends_at=end, max_uses=1)
-    cost, floor = variant.cost, ctx.limits.floor
-    return all(
-        price >= floor_price(cost, quantity, floor) for quantity, price in reachable(variant.sku, variant.tiers, [one])
-    )
+    return Promotion(id="depth", title="depth", discount=coupon, starts_at=ctx.now, ends_at=end, max_uses=1)
+
+
+def _bears(ctx: JobContext, variant: Variant, coupon: Promotion) -> bool:
+    """Tell whether a SKU stays above its floor under a coupon."""
+    if variant.cost is None:
+        return False
+    cost, floor, steps = variant.cost, ctx.limits.floor, reachable(variant.sku, variant.tiers, [coupon])
+    return all(price >= floor_price(cost, quantity, floor) for quantity, price in steps)

@@ -107,13 +107,14 @@ def _resting(ctx: JobContext, paused: set[str]) -> set[str]:
 
 def _share_of_day(ctx: JobContext) -> float:
     """Give the share of a day's orders that has come by this time of day, over the last two weeks."""
-    local = ctx.now.astimezone(ctx.zone)
+    zone = ctx.zone
+    local = ctx.now.astimezone(zone)
     before = total = 0
     cursor, since = None, ctx.now - timedelta(days=CURVE_DAYS)
     while True:
         page = ctx.reads.shop.list_orders(since=since, until=ctx.now, cursor=cursor, limit=500)
         for order in page.items:
-            placed = order.placed_at.astimezone(ctx.zone)
+            placed = order.placed_at.astimezone(zone)
             if placed.date() < local.date():
                 total += 1
                 before += placed.time() <= local.time()

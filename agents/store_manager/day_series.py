@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from statistics import fmean, median
 
@@ -23,9 +23,7 @@ LEAST_SHARE = 0.10
 def day_series(ctx: JobContext, last: date) -> list[Series]:
     """Give each measure of the days up to ``last``; while ``last`` is today, only what is counted at once."""
     first, until = last - timedelta(days=DAYS), last + timedelta(days=1)
-    gmv: dict[date, float] = {}
-    for row in _sales(ctx, last):
-        gmv[row.day] = gmv.get(row.day, 0) + row.revenue
+    gmv = _sold(ctx, last)
     refunds, amount = _refunds(ctx, first)
     partial, own = last == today(ctx), max(0, (own_days_began(ctx, first) - first).days)
     sold = _series("gmv", _filled(gmv, min(gmv, default=until), last), last, 1.0, partial)
@@ -53,13 +51,22 @@ def own_days_began(ctx: JobContext, first: date) -> date:
     return max(days, default=first)
 
 
-def _sales(ctx: JobContext, last: date) -> Iterator[SalesDay]:
-    """Give the rows of the days up to ``last``: whole days as the other jobs read them, and of today what is new."""
+def _sold(ctx: JobContext, last: date) -> dict[date, float]:
+    """Give the money by day up to ``last``: of whole days it is added up once for all who ask, of today it is new."""
     end = today(ctx)
-    for rows in sales(ctx).values():
-        yield from rows
-    if last == end:
-        yield from ctx.reads.shop.list_sales(since=end, until=end + timedelta(days=1))
+
+    def whole_days() -> dict[date, float]:
+        return _by_day(row for rows in sales(ctx).values() for row in rows)
+
+    gmv = ctx.keep(("sold_by_day", end), whole_days)
+    return gmv | _by_day(ctx.reads.shop.list_sales(since=end, until=end + timedelta(days=1))) if last == end else gmv
+
+
+def _by_day(rows: Iterable[SalesDay]) -> dict[date, float]:
+    found: dict[date, float] = {}
+    for row in rows:
+        found[row.day] = found.get(row.day, 0) + row.revenue
+    return found
 
 
 def least_effect(series: list[Series]) -> int:
