@@ -11,7 +11,7 @@ import numpy as np
 from numpy.random import Generator
 
 from scenarios.market.ads import draw_auctions, run_auctions
-from scenarios.market.choice import Shelf, Taste, best, shelf_prices, tastes
+from scenarios.market.choice import Rows, Shelf, Taste, best, shelf_prices, tastes
 from scenarios.market.contact import contact_pull
 from scenarios.market.creatives import felt_by, meet, running_tests
 from scenarios.market.goods import Floats
@@ -153,21 +153,21 @@ def _fill(
         return []
     luck = stream(state.seed, "basket", visits.origin, *key)
     rows = visits.number[buys] % _POOL
-    gumbel, pieces_luck, lines_luck, times = _basket_luck(luck, len(state.goods.skus))
+    gumbel, pieces_luck, lines_luck, times = _basket_luck(luck, len(state.goods.skus), rows)
     kind, keyword = visits.kind[buys], visits.keyword[buys]
     cold = 1.0 if visits.origin == KNOWN else state.world.spec.traffic.cold_lines
-    wanted = crowd.lines[kind] * cold * terms.lines_scale * np.exp(terms.lines_spread * lines_luck[rows])
+    wanted = crowd.lines[kind] * cold * terms.lines_scale * np.exp(terms.lines_spread * lines_luck)
     lines = np.maximum(1, np.rint(wanted)).astype(np.int64)
     utility = taste.utility[crowd.segment[kind]] + taste.intent[keyword]
     for article, appeal in appeals:
         utility[:, article] += appeal[buys]
-    wished = best(utility, gumbel[rows], lines, shelf.listed)
-    chosen = best(utility, gumbel[rows], lines, shelf.listed & (shelf.available > 0))
+    wished = best(utility, gumbel, lines, shelf.listed)
+    chosen = best(utility, gumbel, lines, shelf.listed & (shelf.available > 0))
     start, end = interval(*key, state.zone)
     baskets = []
-    for place, row in enumerate(rows):
+    for place in range(len(rows)):
         size = np.full(len(chosen[place]), crowd.size[kind[place]] * terms.quantity_scale)
-        pieces = state.goods.quantities(chosen[place], pieces_luck[row, chosen[place]], size, terms.quantity_within)
+        pieces = state.goods.quantities(chosen[place], pieces_luck[place, chosen[place]], size, terms.quantity_within)
         gone = int((shelf.available[wished[place]] <= 0).sum())
         baskets.append(
             Basket(
@@ -176,7 +176,7 @@ def _fill(
                 keyword=int(keyword[place]),
                 term=int(visits.term[buys[place]]),
                 number=int(visits.number[buys[place]]),
-                at=(start + (end - start) * float(times[row])).replace(microsecond=0),
+                at=(start + (end - start) * float(times[place])).replace(microsecond=0),
                 lines=list(zip(chosen[place].tolist(), np.minimum(pieces, terms.max_quantity).tolist(), strict=True)),
                 missing=gone / max(1, len(wished[place])),
             )
@@ -184,11 +184,12 @@ def _fill(
     return baskets
 
 
-def _basket_luck(luck: Generator, articles: int) -> tuple[Floats, Floats, Floats, Floats]:
-    """Luck of a pool of baskets: Gumbel ``[P, J]`` and uniforms ``[P, J]``, normals ``[P]``, uniforms ``[P]``."""
-    gumbel = -np.log(np.maximum(luck.standard_exponential((_POOL, articles), dtype=np.float32), 1e-30)).astype(float)
-    pieces = luck.random((_POOL, articles), dtype=np.float32).astype(np.float64)
-    return gumbel, pieces, luck.standard_normal(_POOL), luck.random(_POOL)
+def _basket_luck(luck: Generator, articles: int, rows: Rows) -> tuple[Floats, Floats, Floats, Floats]:
+    """Luck of the baskets of ``rows`` of a pool: Gumbel and uniforms ``[n, J]``, normals and uniforms ``[n]``."""
+    spans = luck.standard_exponential((_POOL, articles), dtype=np.float32)[rows]
+    gumbel = -np.log(np.maximum(spans, 1e-30)).astype(float)
+    pieces = luck.random((_POOL, articles), dtype=np.float32)[rows].astype(np.float64)
+    return gumbel, pieces, luck.standard_normal(_POOL)[rows], luck.random(_POOL)[rows]
 
 
 def _meet_stock(state: State, shelf: Shelf, baskets: Sequence[Basket]) -> None:
