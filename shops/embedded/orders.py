@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -54,17 +53,14 @@ def find_orders(
         )
         for order_id, *of_line in told.raw(connection, values):
             lines.setdefault(order_id, []).append(tuple(of_line))
-    return [_order(statement, row, tuple(lines.get(row[0], ()))) for row in rows]
+    return [_order(statement, row, lines.get(row[0], [])) for row in rows]
 
 
-@lru_cache(maxsize=50_000)
-def _order(statement: Prepared, row: tuple[Any, ...], lines: tuple[tuple[Any, ...], ...]) -> Order:
-    """Make an order of its columns; most read as they did the last time, and a model is dear to make."""
+def _order(statement: Prepared, row: tuple[Any, ...], lines: list[tuple[Any, ...]]) -> Order:
     fields = dict(zip(_ORDER_FIELDS, statement.converted(row), strict=True))
     return Order.model_validate({**fields, "lines": tuple(map(_line, lines))})
 
 
-@lru_cache(maxsize=50_000)
 def _line(values: tuple[Any, ...]) -> OrderLine:
     return OrderLine.model_validate(dict(zip(_LINE_FIELDS, values, strict=True)))
 

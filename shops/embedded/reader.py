@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -81,9 +80,7 @@ _BUYER_DAYS = Prepared(
 )
 
 
-@lru_cache(maxsize=50_000)
 def _sales_day(row: tuple[Any, ...]) -> SalesDay:
-    """Make a row of sales; past days are read again and again as they were, and a model is dear to make."""
     day, sku, orders, units, revenue = _SALES.converted(row)
     return SalesDay(day=day, sku=sku, orders=orders, units=units, revenue=revenue)
 

@@ -92,7 +92,7 @@ def find_as(
 def _maker(model: type[M], statement: Prepared) -> Callable[[tuple[Any, ...]], M]:
     fields = tuple(model.model_fields)
 
-    @lru_cache(maxsize=50_000)
+    @lru_cache(maxsize=5_000)
     def make(row: tuple[Any, ...]) -> M:
         return model.model_validate(dict(zip(fields, statement.converted(row), strict=True)))
 
