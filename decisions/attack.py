@@ -19,10 +19,7 @@ from typing import NamedTuple
 
 from shops.models import Tier
 from shops.promotions import Coupon, CrossShop, ItemDiscount, Promotion, Threshold
-from shops.stacking import item_price, net_lines
-
-Rate = tuple[int, int]
-"""A part of an order, as numerator and denominator: the search compares many, and whole numbers are cheap."""
+from shops.stacking import Rate, item_price, net_lines
 
 _NONE: Rate = (0, 1)
 Taker = tuple[Callable[[int], Rate], bool]
@@ -121,19 +118,18 @@ class _Search:
     lines: int
     best: Attack | None
     takers: dict[tuple[Company, int], list[Taker]] = field(default_factory=dict)
-    hopeful: dict[Company, list[tuple[int, int]]] = field(default_factory=dict)
+    hopeful: dict[Company, tuple[Attack | None, list[tuple[int, int]]]] = field(default_factory=dict)
 
     def fill_beside(self, others: tuple[str, ...], targets: list[tuple[int, int]]) -> None:
         """Try every basket of a line of the SKU, (money, pieces) in ``targets``, and one line of each of the others."""
         names = {self.sku, *others}
         company = tuple((all(one.touches(name) for name in names), _complete(one, names)) for one in self._mine)
-        # a line that cannot win with the least beside it cannot with more, nor later: what is best only falls
-        self.hopeful[company] = [
-            (money, quantity)
-            for money, quantity in self.hopeful.get(company, targets)
-            if self._can_win_ever(money, Goods(quantity, money, company))
-        ]
-        for money, quantity in self.hopeful[company]:
+        best, hopeful = self.hopeful.get(company, (None, targets))
+        if best is not self.best:
+            # a line that cannot win with the least beside it cannot with more, nor later: what is best only falls
+            hopeful = [row for row in hopeful if self._can_win_ever(row[0], Goods(row[1], row[0], company))]
+            self.hopeful[company] = self.best, hopeful
+        for money, quantity in hopeful:
             self._fill(((self.sku, quantity),), money, others, Goods(quantity, money, company))
 
     def _fill(self, basket: tuple[tuple[str, int], ...], total: int, others: tuple[str, ...], goods: Goods) -> None:

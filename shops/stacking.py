@@ -15,13 +15,15 @@ it is a fixed saving. A quote does not stack: its prices are final, and no promo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from shops.models import Tier
 from shops.promotions import Coupon, CrossShop, ItemDiscount, Promotion, Threshold, discounted
 from shops.terms import ladder_price
+
+Rate = tuple[int, int]
+"""A part as numerator and denominator, not reduced: a bound compares many, and whole numbers are cheap."""
 
 Basket = Sequence[tuple[str, int]]
 """SKUs with pieces, one for each line; a SKU may stand in several lines."""
@@ -103,14 +105,15 @@ def lowest_unit_price(sku: str, quantity: int, unit_price: int, promotions: Sequ
         Minor units a piece, rounded down.
     """
     price, _ = item_price(sku, unit_price, promotions)
-    money = Fraction(price * quantity)
-    touching = [one for one in promotions if one.touches(sku)]
-    left = money * (1 - max((_largest_rate(one, money) for one in touching), default=Fraction(0)))
+    money = price * quantity
+    part, of = _largest(_largest_rate(one, money) for one in promotions if one.touches(sku))
+    left = money * (of - part)  # in parts of a minor unit, as many as `of` says
     cross = [one.discount for one in promotions if isinstance(one.discount, CrossShop)]
     if cross:
-        left = max(Fraction(0), left - 1)  # the third step's rounding, which the fourth then shares in
-        left *= 1 - max(one.save / max(Fraction(one.spend), left) for one in cross)
-    return int(left / quantity)
+        left = max(0, left - of)  # the third step's rounding, which the fourth then shares in
+        part, out_of = _largest((one.save * of, max(one.spend * of, left)) for one in cross)
+        left, of = left * (out_of - part), of * out_of
+    return left // (of * quantity)
 
 
 def reachable(sku: str, tiers: Sequence[Tier], promotions: Sequence[Promotion]) -> list[tuple[int, int]]:
@@ -183,13 +186,22 @@ def _parts(nets: Sequence[int], coupon: Coupon) -> list[int]:
     return [net * (coupon.percent or 0) // 100 for net in nets]
 
 
-def _largest_rate(promotion: Promotion, money: Fraction) -> Fraction:
+def _largest(rates: Iterable[Rate]) -> Rate:
+    part, of = 0, 1
+    for one, out_of in rates:
+        if one * of > part * out_of:
+            part, of = one, out_of
+    return part, of
+
+
+def _largest_rate(promotion: Promotion, money: int) -> Rate:
     """Give the largest part of a line's money that the third step can take."""
     discount = promotion.discount
     if isinstance(discount, Threshold):
-        return discount.save / max(Fraction(discount.spend), money)
+        return discount.save, max(discount.spend, money)
     if isinstance(discount, Coupon) and discount.save is not None:
-        return discount.save / max(Fraction(discount.min_spend), money)
+        return discount.save, max(discount.min_spend, money)
     if isinstance(discount, Coupon):
-        return min(Fraction(discount.percent or 0, 100), Fraction(discount.largest) / money)
-    return Fraction(0)
+        percent = discount.percent or 0
+        return (percent, 100) if percent * money <= 100 * discount.largest else (discount.largest, money)
+    return 0, 1

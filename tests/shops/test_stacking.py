@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from fractions import Fraction
+from math import floor
 from random import Random
 
 import pytest
@@ -12,7 +14,7 @@ from pydantic import ValidationError
 
 from shops.models import Tier
 from shops.promotions import Coupon, CrossShop, Discount, ItemDiscount, Promotion, Threshold, promotion_faults
-from shops.stacking import lowest_unit_price, net_lines
+from shops.stacking import item_price, lowest_unit_price, net_lines
 from shops.terms import ladder_price
 from tests.support.promotions import SKUS, ladders, plan, promoted, promotion_lists
 
@@ -71,6 +73,36 @@ def test_no_line_of_any_basket_is_below_its_bound(
         step = [tier for tier in shop[line.sku] if tier.min_quantity <= line.quantity][-1]
         for start in (step.min_quantity, line.quantity):
             assert line.net >= line.quantity * lowest_unit_price(line.sku, start, step.unit_price, promotions)
+
+
+def bound(sku: str, quantity: int, unit_price: int, promotions: list[Promotion]) -> Fraction:
+    """Give the bound of a step before it is rounded down, as its formula says, in fractions."""
+    money = Fraction(item_price(sku, unit_price, promotions)[0] * quantity)
+
+    def rate(discount: Discount) -> Fraction:
+        if isinstance(discount, Threshold):
+            return discount.save / max(Fraction(discount.spend), money)
+        if not isinstance(discount, Coupon):
+            return Fraction(0)
+        if discount.save is not None:
+            return discount.save / max(Fraction(discount.min_spend), money)
+        return min(Fraction(discount.percent or 0, 100), discount.largest / money)
+
+    left = money * (1 - max((rate(one.discount) for one in promotions if one.touches(sku)), default=Fraction(0)))
+    cross = [one.discount for one in promotions if isinstance(one.discount, CrossShop)]
+    if cross:
+        left = max(Fraction(0), left - 1)
+        left *= 1 - max(one.save / max(Fraction(one.spend), left) for one in cross)
+    return left / quantity
+
+
+@lawful
+@given(promotion_lists, st.sampled_from(SKUS), st.integers(1, 60), st.integers(1, 500))
+def test_the_bound_is_its_formula_rounded_down_once(
+    promotions: list[Promotion], sku: str, quantity: int, unit_price: int
+) -> None:
+    found = lowest_unit_price(sku, quantity, unit_price, promotions)
+    assert found == floor(bound(sku, quantity, unit_price, promotions))
 
 
 def test_discounts_stack_in_the_stated_order() -> None:
