@@ -99,9 +99,13 @@ def audit(reads: Reads, terms: AuditTerms, *, since: datetime, until: datetime) 
 
 def lowest_price(cost: int, pieces: int, terms: AuditTerms) -> int:
     """Give the lowest unit price for a number of pieces that covers costs, fees and the least margin; rounded up."""
-    freight = Fraction(terms.freight_per_order, max(pieces, terms.freight_min_pieces))
-    spent = cost * (1 + Fraction(terms.after_sale_rate)) + terms.pick_pack + freight
-    return math.ceil(spent / (1 - Fraction(terms.fee_rates) - Fraction(terms.min_margin_rate)))
+    shared = max(pieces, terms.freight_min_pieces)
+    # whole numbers of one denominator, so that nothing is rounded before the end
+    rates = [one.as_integer_ratio() for one in (terms.after_sale_rate, terms.fee_rates, terms.min_margin_rate)]
+    of = math.lcm(*(parts for _, parts in rates))
+    after_sale, fees, margin = (share * of // parts for share, parts in rates)
+    spent = (cost * (of + after_sale) + terms.pick_pack * of) * shared + terms.freight_per_order * of
+    return -(-spent // ((of - fees - margin) * shared))
 
 
 def _sold_below_floor(orders: Sequence[Order], prices: _Prices, terms: AuditTerms) -> Iterator[Violation]:
