@@ -96,9 +96,6 @@ def read_snapshot(body: dict[str, Any]) -> Snapshot:
         ) from error
 
 
-_PLAIN = frozenset({type(None), bool, int, float, str})
-
-
 @cache
 def _names(made: type[Any]) -> tuple[str, ...]:
     return tuple(one.name for one in fields(made))
@@ -106,7 +103,7 @@ def _names(made: type[Any]) -> tuple[str, ...]:
 
 def plain(value: Any) -> Any:
     """Write a snapshot or an exposure as JSON, the same in any process: sets in order, decimals as text."""
-    if type(value) in _PLAIN or isinstance(value, bool | int | float | str):
+    if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, datetime):
         return value.isoformat()

@@ -96,7 +96,8 @@ class Kept:
         """Lend the connection for changes, while it rests, to the thread that made the last one; None to others.
 
         SQLite drops the pages that a connection holds as soon as another one has written; the one that wrote keeps
-        them.
+        them. Another thread's change waits until such a reading is over, so a reading is kept short; a change inside
+        one is a programming error.
         """
         if self._last != threading.get_ident() or not self._writing.acquire(blocking=False):
             yield None
@@ -237,11 +238,14 @@ def kept(method: Callable[Concatenate[R, P], T]) -> Callable[Concatenate[R, P], 
     def wrapped(self: R, /, *args: P.args, **kwargs: P.kwargs) -> T:
         asked = (type(self), method.__name__, *map(_plain, args), *((k, _plain(v)) for k, v in sorted(kwargs.items())))
         answer = self._store.keep(asked, lambda: method(self, *args, **kwargs))
-        return answer.copy() if type(answer) in (list, dict) else answer  # type: ignore[attr-defined]
+        return answer.copy() if isinstance(answer, list | dict) else answer  # type: ignore[return-value]
 
     return wrapped
 
 
 def _plain(value: object) -> Hashable:
     """Make an argument a part of a key."""
-    return tuple(value) if type(value) is list else value
+    if isinstance(value, list):
+        return tuple(value)
+    assert isinstance(value, Hashable)
+    return value

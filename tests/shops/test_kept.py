@@ -149,6 +149,50 @@ def test_what_is_read_while_another_thread_writes_is_not_kept_as_new(store: Shop
     assert asked.names() == ["Eve"]
 
 
+def test_who_wrote_last_reads_over_the_connection_that_writes(store: ShopStore) -> None:
+    """Its pages stay in memory; a reading inside it has another connection, and the next change is as whole as ever."""
+    with store.writing() as writer:
+        pass
+    with store.reading() as connection, store.reading() as inner:
+        assert connection is writer
+        assert inner is not writer
+    name(store, "Dan")
+    assert Asked(store).names() == ["Dan"]
+
+
+def test_nothing_that_a_reading_writes_stays(store: ShopStore) -> None:
+    name(store, "Dan")
+    with store.reading() as connection:
+        add_rows(connection, SUPPLIER, [{"shop_id": store.shop_id, "name": "Eve"}])
+    assert Asked(store).names() == ["Dan"]
+
+
+def test_a_change_inside_a_reading_is_refused_and_leaves_the_shop_usable(store: ShopStore) -> None:
+    name(store, "Dan")
+    with pytest.raises(AssertionError, match="inside a reading"), store.reading():
+        name(store, "Eve")
+    name(store, "Fay")
+    assert Asked(store).names() == ["Dan", "Fay"]
+
+
+def test_other_threads_read_beside_the_one_that_wrote(store: ShopStore) -> None:
+    with store.writing() as writer:
+        pass
+    seen: list[sa.Connection] = []
+
+    def look() -> None:
+        with store.reading() as connection:
+            seen.append(connection)
+
+    with store.reading() as mine:
+        other = threading.Thread(target=look)
+        other.start()
+        other.join(10)
+    assert mine is writer
+    assert len(seen) == 1
+    assert seen[0] is not writer
+
+
 def test_a_change_that_failed_leaves_the_answers_right(store: ShopStore) -> None:
     """Nothing of it happened."""
     asked = Asked(store)
