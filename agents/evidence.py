@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from operator import attrgetter
 from typing import Any
 
 from agents.job import Brief, JobContext
@@ -23,8 +21,6 @@ from shops.terms import FloorTerms, floor_price, ladder_price
 
 WINDOW_DAYS = 56
 """Days of sales that engines look back on."""
-LONGEST_DAYS = 90
-"""Days of sales that are read at once for all jobs; whoever looks back on fewer is given a part of them."""
 
 
 def today(ctx: JobContext) -> date:
@@ -52,24 +48,13 @@ def sales(ctx: JobContext, days: int = WINDOW_DAYS) -> dict[str, list[SalesDay]]
     """Give the sales of the last whole days by SKU, oldest first; for reading only, since all jobs share them."""
     end = today(ctx)
 
-    def of_days(days: int) -> dict[str, list[SalesDay]]:
-        return ctx.keep(("sales", end, days), lambda: by_sku(days))
-
-    def by_sku(days: int) -> dict[str, list[SalesDay]]:
-        since = end - timedelta(days=days)
-        if days < LONGEST_DAYS:
-            parts = {sku: rows[_first(rows, since) :] for sku, rows in of_days(LONGEST_DAYS).items()}
-            return {sku: rows for sku, rows in parts.items() if rows}
+    def by_sku() -> dict[str, list[SalesDay]]:
         found: dict[str, list[SalesDay]] = {}
-        for row in ctx.reads.shop.list_sales(since=since, until=end):
+        for row in ctx.reads.shop.list_sales(since=end - timedelta(days=days), until=end):
             found.setdefault(row.sku, []).append(row)
         return found
 
-    return of_days(days)
-
-
-def _first(rows: list[SalesDay], since: date) -> int:
-    return bisect_left(rows, since, key=attrgetter("day"))
+    return ctx.keep(("sales", end, days), by_sku)
 
 
 def daily_units(ctx: JobContext, rows: list[SalesDay], *, sold_out: bool, days: int = WINDOW_DAYS) -> list[int | None]:

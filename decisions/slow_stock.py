@@ -56,9 +56,8 @@ class SlowCase(BaseModel):
 
     @property
     def daily_mean(self) -> float:
-        """Give pieces a day; half a piece in all where nothing was sold, so that a price can still be thought of."""
-        seen = [units for units in self.daily_units if units is not None]
-        return max(sum(seen), 0.5) / max(len(seen), 1)
+        """Give pieces a day, above zero."""
+        return _mean([units for units in self.daily_units if units is not None])
 
     @property
     def cover_days(self) -> float:
@@ -79,11 +78,21 @@ class SlowAdvice(BaseModel):
     reason_zh: str
 
 
-def is_slow(case: SlowCase) -> bool:
-    """Tell whether goods are old enough, seen long enough, and last too long."""
-    seen = sum(units is not None for units in case.daily_units)
-    old = case.age_days >= LEAST_AGE_DAYS and seen >= MIN_DAYS
-    return old and case.pieces > 0 and case.cover_days > SLOW_COVER_DAYS
+def is_slow(pieces: int, age_days: int, daily_units: Sequence[int | None]) -> bool:
+    """Tell whether goods are old enough, seen long enough, and last too long; the arguments as in :class:`SlowCase`.
+
+    Example:
+        >>> is_slow(1000, 90, [2, None] * 28), is_slow(1000, 90, [20, None] * 28)
+        (True, False)
+    """
+    seen = [units for units in daily_units if units is not None]
+    old = age_days >= LEAST_AGE_DAYS and len(seen) >= MIN_DAYS
+    return old and pieces > 0 and pieces / _mean(seen) > SLOW_COVER_DAYS
+
+
+def _mean(seen: Sequence[int]) -> float:
+    """Give pieces a day; half a piece in all where nothing was sold, so that a price can still be thought of."""
+    return max(sum(seen), 0.5) / max(len(seen), 1)
 
 
 def advise_slow(
@@ -97,7 +106,11 @@ def advise_slow(
         move_24h: Largest relative change at once, e.g. ``Decimal("0.05")``.
         move_30d: Largest relative change in 30 days.
     """
-    found = [_advise(case, terms, move_24h, move_30d) for case in cases if is_slow(case)]
+    found = [
+        _advise(case, terms, move_24h, move_30d)
+        for case in cases
+        if is_slow(case.pieces, case.age_days, case.daily_units)
+    ]
     return sorted(found, key=lambda one: (-one.tied_up, one.sku))
 
 

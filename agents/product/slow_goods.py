@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from agents.evidence import WINDOW_DAYS, daily_units, sales, sellable, shelved, today
 from agents.job import JobContext
 from agents.product.price_moves import moves_of
-from decisions.elasticity import PRIOR_MEAN, learn_elasticity
+from decisions.elasticity import learn_elasticity
 from decisions.slow_stock import SlowCase, is_slow
 from shops.models import PriceChange, SalesDay
 
@@ -30,33 +30,39 @@ def _cases(ctx: JobContext) -> list[SlowCase]:
         rows, have, mine = sold.get(variant.sku, []), stock[variant.sku], changes.get(variant.sku, [])
         if variant.sku not in on_shelf or have.available <= 0:
             continue
+        pieces, age = have.available + have.incoming, _age(ctx, arrived.get(variant.sku), rows, mine)
+        daily = daily_units(ctx, rows, sold_out=False, days=WINDOW_DAYS)
+        if not is_slow(pieces, age, daily):
+            continue
         orders, units = sum(row.orders for row in rows), sum(row.units for row in rows)
         before = next((one.old for one in mine if one.at > month and one.old), variant.tiers)
         assert variant.cost is not None
-        case = SlowCase(
-            sku=variant.sku,
-            currency=ctx.info.currency,
-            tiers=variant.tiers,
-            month_ago=before[0].unit_price,
-            cost=variant.cost,
-            pieces=have.available + have.incoming,
-            age_days=_age(ctx, arrived.get(variant.sku), rows, mine),
-            daily_units=tuple(daily_units(ctx, rows, sold_out=False, days=WINDOW_DAYS)),
-            elasticity=PRIOR_MEAN,
-            typical_quantity=max(variant.moq, round(units / orders)) if orders else variant.moq,
+        found.append(
+            SlowCase(
+                sku=variant.sku,
+                currency=ctx.info.currency,
+                tiers=variant.tiers,
+                month_ago=before[0].unit_price,
+                cost=variant.cost,
+                pieces=pieces,
+                age_days=age,
+                daily_units=tuple(daily),
+                elasticity=learn_elasticity(moves_of(ctx, rows, mine)).mean,
+                typical_quantity=max(variant.moq, round(units / orders)) if orders else variant.moq,
+            )
         )
-        if is_slow(case):
-            learnt = learn_elasticity(moves_of(ctx, rows, mine))
-            found.append(case.model_copy(update={"elasticity": learnt.mean}))
     return found
 
 
 def _age(ctx: JobContext, arrived: datetime | None, rows: list[SalesDay], changes: list[PriceChange]) -> int:
-    """Give the days since the newest goods came; where nobody says, since the SKU was first listed or sold."""
+    """Give the days since the newest goods came; where nobody says, since the SKU was first listed or sold.
+
+    ``rows`` are oldest first.
+    """
     if arrived is not None:
         return (ctx.now - arrived).days
     listed = [change.at.astimezone(ctx.zone).date() for change in changes if not change.old]
-    earliest = [row.day for row in rows] + (listed or [today(ctx) - timedelta(days=LOOK_BACK_DAYS)])
+    earliest = [row.day for row in rows[:1]] + (listed or [today(ctx) - timedelta(days=LOOK_BACK_DAYS)])
     return (today(ctx) - min(earliest)).days
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
 from statistics import fmean, median
 
 from agents.books import midnight
-from agents.evidence import WINDOW_DAYS, sales, shelved, today
+from agents.evidence import WINDOW_DAYS, shelved, today
 from agents.job import JobContext
 from decisions.anomaly import Series
 from shops.models import SalesDay
 
 DAYS = WINDOW_DAYS - 1
-"""Days before the one that is judged, inside the window that the other jobs have read already."""
+"""Days before the one that is judged."""
 OPENS = 9
 """Local hour up to which a shop that is set up counts that whole day."""
 LEAST_SHARE = 0.10
@@ -56,7 +58,7 @@ def _sold(ctx: JobContext, last: date) -> dict[date, float]:
     end = today(ctx)
 
     def whole_days() -> dict[date, float]:
-        return _by_day(row for rows in sales(ctx).values() for row in rows)
+        return _by_day(ctx.reads.shop.list_sales(since=end - timedelta(days=WINDOW_DAYS), until=end))
 
     gmv = ctx.keep(("sold_by_day", end), whole_days)
     return gmv | _by_day(ctx.reads.shop.list_sales(since=end, until=end + timedelta(days=1))) if last == end else gmv
@@ -64,8 +66,8 @@ def _sold(ctx: JobContext, last: date) -> dict[date, float]:
 
 def _by_day(rows: Iterable[SalesDay]) -> dict[date, float]:
     found: dict[date, float] = {}
-    for row in rows:
-        found[row.day] = found.get(row.day, 0) + row.revenue
+    for day, of_day in groupby(rows, key=attrgetter("day")):
+        found[day] = found.get(day, 0) + sum(map(attrgetter("revenue"), of_day))
     return found
 
 

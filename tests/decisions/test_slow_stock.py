@@ -95,7 +95,7 @@ def test_a_markdown_stays_a_ladder_above_its_floor_inside_the_step_and_is_worth_
         }
     )
     for one in advise_slow([case], TERMS, move_24h=DAY, move_30d=MONTH):
-        assert is_slow(case)
+        assert is_slow(case.pieces, case.age_days, case.daily_units)
         if one.tiers is None:
             continue
         assert not ladder_faults(one.tiers)
