@@ -97,22 +97,23 @@ def read_snapshot(body: dict[str, Any]) -> Snapshot:
 
 
 @cache
-def _names(made: type[Any]) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(made))
+def _names(made: type[Any]) -> tuple[str, ...] | None:
+    """Give the fields of a model or a dataclass; None for any other type."""
+    if issubclass(made, BaseModel):
+        return tuple(made.model_fields)
+    return tuple(one.name for one in fields(made)) if is_dataclass(made) else None
 
 
 def plain(value: Any) -> Any:
     """Write a snapshot or an exposure as JSON, the same in any process: sets in order, decimals as text."""
     if value is None or isinstance(value, bool | int | float | str):
         return value
+    if (names := _names(type(value))) is not None:  # type: ignore[arg-type]
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
-    if isinstance(value, BaseModel):
-        return {name: plain(getattr(value, name)) for name in type(value).model_fields}
-    if is_dataclass(value):
-        return {name: plain(getattr(value, name)) for name in _names(type(value))}  # type: ignore[arg-type]
     if isinstance(value, Mapping):
         return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, set | frozenset):

@@ -117,7 +117,7 @@ def _is_old(ctx: JobContext, trace: Trace) -> bool:
 def _told(ctx: JobContext, since: datetime) -> dict[str, int]:
     """Give the rank at which each waybill was told of, or waits to be."""
     ranks: dict[str, int] = {}
-    for row in ctx.log.list_effects(kinds=TELLING, since=since):
+    for row in ctx.log.pick("payload", "reason", kinds=TELLING, since=since):
         if told := told_of(row):
             ranks[told.tracking] = max(RANK[told.trouble], ranks.get(told.tracking, 0))
     return ranks

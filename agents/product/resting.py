@@ -22,10 +22,10 @@ def resting_skus(ctx: JobContext) -> set[str]:
     since, month = ctx.now - timedelta(days=ROUND_DAYS) + SLACK, ctx.now - timedelta(days=30)
     moved = Counter(change.sku for change in ctx.reads.shop.list_price_changes(since=since) if change.old)
     # what a task asked for came after the task
-    rows = ctx.log.list_effects(since=since - SLACK, kinds=("set_price",))
+    rows = ctx.log.pick("task", "state", "payload", "submitted_at", since=since - SLACK, kinds=("set_price",))
     daily = {task.id for task in ctx.tasks.of_job(DAILY, since=since - SLACK)}
     own = Counter(row.payload["sku"] for row in rows if row.task in daily and row.state in ("done", "unknown"))
-    left = ctx.log.list_effects(since=month, kinds=("set_price",), states=("held", "rejected"))
+    left = ctx.log.pick("payload", since=month, kinds=("set_price",), states=("held", "rejected"))
     unsettled = {row.payload["sku"] for row in left}
     denied = {row.payload["sku"] for row in rows if row.state == "denied" and row.submitted_at >= since}
     return {sku for sku, count in moved.items() if count > own[sku]} | unsettled | denied

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from operator import attrgetter
 
 from agents.evidence import shelved, today
 from agents.job import Brief, Call, JobContext, job
@@ -97,10 +98,14 @@ def _resting(ctx: JobContext, paused: set[str]) -> set[str]:
     if not paused:
         return set()
     last: dict[str, str] = {}
-    rows = ctx.log.list_effects(
-        since=ctx.now - timedelta(days=30), kinds=("set_keyword_paused",), states=("done", "unknown")
+    rows = ctx.log.pick(
+        *("payload", "submitted_at", "settled_at", "task", "turn", "ordinal"),
+        since=ctx.now - timedelta(days=30),
+        kinds=("set_keyword_paused",),
+        states=("done", "unknown"),
     )
-    for row in sorted(rows, key=lambda row: (row.settled_at or row.submitted_at, row.submitted_at, row.ordinal)):
+    order = attrgetter("submitted_at", "ordinal", "task", "turn")
+    for row in sorted(rows, key=lambda row: (row.settled_at or row.submitted_at, *order(row))):
         last[row.payload["keyword_id"]] = row.payload["cause"] if row.payload["paused"] else ""
     return {keyword for keyword in paused if last.get(keyword) == "pace"}
 
