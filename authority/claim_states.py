@@ -10,6 +10,7 @@ from authority import claim_patterns as say
 from authority.claim_closed_world import Stated, states_nothing, unknown_words
 from authority.claim_promotions import Promotions
 from authority.claim_reading import Clause, Fault
+from authority.cues import lowered
 from kit.text import percents, prices, quantities
 
 
@@ -26,8 +27,10 @@ class States(Promotions):
             yield match.start(), Fault("language", match[0], "letters that cannot be checked")
 
     def _states(self) -> Iterator[tuple[int, Fault]]:
+        low = lowered(self.words)
+        near = [(kind, pattern) for kind, pattern in say.STATES.items() if pattern.is_near(low)]
         for clause in self.clauses:
-            for kind, pattern in say.STATES.items():
+            for kind, pattern in near:
                 for match in pattern.finditer(self.words, clause.start, clause.end):
                     if why := self._state(kind, match, clause):
                         yield match.start(), Fault(kind, match[0], why)
