@@ -38,13 +38,14 @@ class Stated(NamedTuple):
 
 def unknown_words(clause: Stated) -> Iterator[re.Match[str]]:
     """Give the words of a statement that are not harmless, with their places in ``left``."""
-    if states_nothing(clause):
+    then = _after_condition(clause)
+    if _states_nothing(clause, then):
         return
     left = _without_phrases(clause.left)
     open_end = _LEFT_OPEN.search(left)
     if not clause.is_borne and (done := _DONE.search(left)) and not _DONE_IN_TALK.search(left):
         yield done
-    for match in _WORD.finditer(left, _after_condition(clause), open_end.start() if open_end else len(left)):
+    for match in _WORD.finditer(left, then or 0, open_end.start() if open_end else len(left)):
         if not is_harmless(match[0].lower()):
             yield match
 
@@ -84,20 +85,29 @@ def is_harmless(word: str) -> bool:
 
 def states_nothing(clause: Stated) -> bool:
     """Tell whether a clause asks, leaves open, requests, denies, or announces a colleague."""
+    return _states_nothing(clause, _after_condition(clause))
+
+
+def _states_nothing(clause: Stated, then: int | None) -> bool:
     words = clause.words.strip(" \x01")
     if say.HANDOVER.search(words):
         return True
     if asks(False, clause.mark, words) or ("?" in clause.mark and clause.is_last):
         return True
-    if _REQUEST.search(words) or (_CONDITION.search(words) and not _after_condition(clause)):
+    if _REQUEST.search(words) or then == 0:
         return True
-    return not _after_condition(clause) and bool(_DENIES.search(_NO_DENIAL.sub(" ", words)))
+    # most clauses hold no denial, nor anything that looks like one
+    denies = not then and _DENIES.search(words) and _DENIES.search(_NO_DENIAL.sub(" ", words))
+    return bool(denies)
 
 
-def _after_condition(clause: Stated) -> int:
-    """Give the place where what holds under a condition begins ("if you order today | I will add a dozen"), else 0."""
+def _after_condition(clause: Stated) -> int | None:
+    """Give the place where what holds under a condition begins ("if you order today | I will add a dozen").
+
+    0 where nothing is said to hold, None where there is no condition.
+    """
     if not _CONDITION.search(clause.words.strip(" \x01")):
-        return 0
+        return None
     then = _THEN.search(clause.left)
     return max(then.start(name) for name in ("then", "zh", "act")) if then else 0
 

@@ -286,12 +286,12 @@ def _promised(reads: Reads, customer: str | None) -> tuple[AftersaleRequest, ...
 
 def names(name: str, words: str) -> bool:
     """Tell whether lower-case words hold a name that is no part of a longer one."""
-    return bool(spans(name, words))
+    return written(name) in words and bool(spans(name, words))
 
 
 def spans(name: str, words: str) -> list[tuple[int, int]]:
     """Find a name in lower-case words, where it is no part of a longer Latin word or number."""
-    wanted, found, start = _written(name), [], 0
+    wanted, found, start = written(name), [], 0
     while wanted and (start := words.find(wanted, start)) >= 0:
         end = start + len(wanted)
         before, after = words[start - 1 : start], words[end : end + 1]
@@ -302,7 +302,7 @@ def spans(name: str, words: str) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=50_000)
-def _written(name: str) -> str:
+def written(name: str) -> str:
     """Give a name in the form in which words are searched: every message is searched for every name of the shop."""
     return fold(name).lower()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from authority import claim_patterns as say
 from authority.claim_reading import COUNTED_FROM, OF_GOODS, Clause, Fault, clean, counted
 from authority.claim_states import States
-from kit.text import NUMERAL, Price, dates, number, percents, prices, quantities
+from kit.text import NUMERAL, Price, either_dates, number, percents, prices, quantities
 
 
 class Figures(States):
@@ -64,8 +64,9 @@ class Figures(States):
 
     def _of_the_buyer(self, price: Price, clause: Clause) -> bool:
         """Tell whether it is the buyer's own figure, given back with a refusal."""
-        mine = f"{price.amount:.2f}" in self.evidence.heard_amounts()
-        return mine and bool(say.YOURS.search(self.sentence(clause)) and say.REFUSES.search(self.sentence(clause)))
+        sentence = self.sentence(clause)
+        is_refused = say.YOURS.search(sentence) and say.REFUSES.search(sentence)
+        return bool(is_refused) and f"{price.amount:.2f}" in self.evidence.heard_amounts()
 
     def _percents(self) -> Iterator[tuple[int, Fault]]:
         for one in percents(self.free):
@@ -116,10 +117,8 @@ class Figures(States):
             yield place, Fault("stock", words.strip(), "the stock does not show this")
 
     def _days(self) -> Iterator[tuple[int, Fault]]:
-        today = self.evidence.today
-        later = {one.start: one for one in dates(self.free, today)}
-        for past in dates(self.free, today, past=True):
-            days = {past.date, later[past.start].date} if past.start in later else {past.date}
+        for past, later in either_dates(self.free, self.evidence.today):
+            days = {past.date, later.date} if later else {past.date}
             clause = self.clause(past.start)
             quoted = self.text[past.start : past.end]
             if not self._day_held(days, quoted, past.start, clause):

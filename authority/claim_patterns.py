@@ -334,18 +334,26 @@ CODE = re.compile(
     r"(?<![A-Za-z0-9_/-])(?=[A-Za-z_-]*\d)(?:[A-Za-z]+[_-]?\d|\d+[A-Za-z_-]+\d|\d{5,})[A-Za-z0-9_/-]*|\b[A-Z]{2}\d{4,}\w*"
 )
 """Something like an id: letters with digits, or a long row of digits."""
+
+
+def carrier(code: str, *others: str, stems: str = "") -> Cue:
+    """Give how people write a carrier; a code that is not among the known is looked for as it stands."""
+    code = re.escape(code)
+    return _words(*(others or (code,)), rf"(?<![a-z]){code}(?![a-z])", stems=stems)
+
+
 CARRIERS = {
-    "DHL": r"\bdhl\b",
-    "UPS": r"\bups\b",
-    "FEDEX": r"\bfed\s?ex\b|联邦快递",
-    "DPD": r"\bdpd\b",
-    "ROYALMAIL": r"\broyal\s?mail\b|皇家邮政",
-    "SF": r"\bsf\b|顺丰",
-    "ZTO": r"\bzto\b|中通",
-    "YTO": r"\byto\b|圆通",
-    "EMS": r"\bems\b|邮政(?<!皇家邮政)",
+    "DHL": carrier("DHL", r"\bdhl\b", stems="dhl"),
+    "UPS": carrier("UPS", r"\bups\b", stems="ups"),
+    "FEDEX": carrier("FEDEX", r"\bfed\s?ex\b|联邦快递", stems="fed|联邦快递"),
+    "DPD": carrier("DPD", r"\bdpd\b", stems="dpd"),
+    "ROYALMAIL": carrier("ROYALMAIL", r"\broyal\s?mail\b|皇家邮政", stems="royal|皇家邮政"),
+    "SF": carrier("SF", r"\bsf\b|顺丰", stems="sf|顺丰"),
+    "ZTO": carrier("ZTO", r"\bzto\b|中通", stems="zto|中通"),
+    "YTO": carrier("YTO", r"\byto\b|圆通", stems="yto|圆通"),
+    "EMS": carrier("EMS", r"\bems\b|邮政(?<!皇家邮政)", stems="ems|邮政"),
 }
-"""Carrier's code to how people write it; a code that is not here is looked for as it stands."""
+"""By the carrier's code."""
 _METHOD = r"(?:alipay|wechat(?: pay)?|bank transfer|(?:credit |debit |bank )?cards?|paypal|支付宝|微信(?:支付)?|银行转账|银行卡|对公转账)"
 METHODS = re.compile(rf"{_METHOD}(?:\s*[,、，]?\s*(?:or|and|或|和)?\s*{_METHOD})+", re.IGNORECASE)
 """Ways of paying, listed."""

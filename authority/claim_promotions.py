@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
+from typing import NamedTuple
 
 from authority.claim_reading import Fault, Reading
 from kit.text import dates, percents, prices
-from shops.promotions import Coupon, CrossShop, ItemDiscount, Promotion, Threshold
+from shops.promotions import Coupon, Discount, ItemDiscount, Promotion, Threshold
 
 SPENT = re.compile(r"满\s*(\d{1,7})\s*(?:元|块)?\s*[,，]?\s*(?:立?减|省|优惠)\s*(\d{1,7})\s*(?:元|块)?")
 """满300减50: what has to be spent and what is saved, in major units."""
@@ -27,6 +29,16 @@ OF_PROMOTIONS = re.compile(
 """Words that go with a promotion and say no more than that it runs."""
 
 
+class _Figures(NamedTuple):
+    """What a sentence tells: percents, pairs of spent and saved, sums saved, all sums (minor units), "everything"."""
+
+    shares: set[Decimal]
+    pairs: set[tuple[int, int]]
+    saved: set[int | None]
+    sums: set[int | None]
+    of_all: bool
+
+
 class Promotions(Reading):
     """The finder of promotions; ``promoted`` are the sentences of which a promotion that runs bears every figure."""
 
@@ -36,44 +48,47 @@ class Promotions(Reading):
         """Blank out the figures of a sentence that states a running promotion as it is; others stay and are judged."""
         self.promoted = set()
         for span in sorted({clause.sentence for clause in self.clauses}):
-            running = next((one for one in self.evidence.promotions if self._states_it(one, span)), None)
+            named = [one for one in self.evidence.promotions if self._names_it(one.discount, span)]
+            figures = self._figures_of(self.free[slice(*span)]) if named else None
+            running = next((one for one in named if figures and self._states_it(one.discount, figures)), None)
             if running is not None:
                 self._take_out(running, span)
                 self.promoted.add(span)
         yield from ()
 
-    def _states_it(self, one: Promotion, span: tuple[int, int]) -> bool:
-        """Tell whether a sentence gives this promotion's figures, each as what it is, and no others."""
-        words, discount = self.free[span[0] : span[1]], one.discount
-        shares = {found.value for found in percents(words)}
-        pairs = {(self.major(found[1]), self.major(found[2])) for found in SPENT.finditer(words)}
-        saved, sums = self._sums_of(SPENT.sub("", words))
-        if isinstance(discount, ItemDiscount):
-            goods = {sku for at, sku in self.skus if span[0] <= at < span[1]}
-            fits = bool(goods) and goods <= set(discount.skus) and not (EVERYTHING.search(words) or pairs or saved)
-            return fits and (shares, sums) in (({discount.percent}, set()), (set(), {discount.new_price}))
+    def _names_it(self, discount: Discount, span: tuple[int, int]) -> bool:
+        """Tell whether a sentence names what a promotion is for: its goods and no others, or the coupon's code."""
         if isinstance(discount, Coupon):
             code = rf"(?<![A-Za-z0-9-]){re.escape(discount.code)}(?![A-Za-z0-9-])"
-            named = bool(re.search(code, self.text[slice(*span)]))
-            if discount.excluded and EVERYTHING.search(words):
+            return discount.code in self.text and bool(re.search(code, self.text[slice(*span)]))
+        goods = {sku for at, sku in self.skus if span[0] <= at < span[1]}
+        if isinstance(discount, ItemDiscount):
+            return bool(goods) and goods <= set(discount.skus)
+        # a threshold for all goods names none
+        pair = discount.pair if isinstance(discount, Threshold) else None
+        return pair is None or goods == set(pair)
+
+    def _figures_of(self, words: str) -> _Figures:
+        shares = {found.value for found in percents(words)}
+        pairs = {(self.major(found[1]), self.major(found[2])) for found in SPENT.finditer(words)}
+        return _Figures(shares, pairs, *self._sums_of(SPENT.sub("", words)), bool(EVERYTHING.search(words)))
+
+    def _states_it(self, discount: Discount, told: _Figures) -> bool:
+        """Tell whether a sentence that names a promotion gives its figures, each as what it is, and no others."""
+        shares, pairs, saved, sums, of_all = told
+        if isinstance(discount, ItemDiscount):
+            fits = not (of_all or pairs or saved)
+            return fits and (shares, sums) in (({discount.percent}, set()), (set(), {discount.new_price}))
+        if isinstance(discount, Coupon):
+            if discount.excluded and of_all:
                 return False
             cheaper = shares == {discount.percent} if discount.percent else saved == {discount.save} and not shares
-            told = cheaper or pairs == {(discount.min_spend, discount.save)} or not (shares or saved or pairs)
-            return (
-                named
-                and told
-                and sums - saved <= {discount.min_spend}
-                and pairs <= {(discount.min_spend, discount.save)}
-            )
-        if shares or not self._names_bundle(discount, span):
+            is_told = cheaper or pairs == {(discount.min_spend, discount.save)} or not (shares or saved or pairs)
+            return is_told and sums - saved <= {discount.min_spend} and pairs <= {(discount.min_spend, discount.save)}
+        if shares:
             return False
         by_words = saved == {discount.save} and sums - saved == {discount.spend} and not pairs
         return by_words or (pairs == {(discount.spend, discount.save)} and not sums)
-
-    def _names_bundle(self, discount: Threshold | CrossShop, span: tuple[int, int]) -> bool:
-        """Tell whether a sentence about a bundle names both its goods and no others; a threshold for all names none."""
-        pair = discount.pair if isinstance(discount, Threshold) else None
-        return pair is None or {sku for at, sku in self.skus if span[0] <= at < span[1]} == set(pair)
 
     def _sums_of(self, words: str) -> tuple[set[int | None], set[int | None]]:
         """Give the amounts of a sentence that are said to be saved, and all amounts."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from authority import claim_patterns as say
 from authority.claim_closed_world import is_harmless
-from authority.claim_evidence import Evidence, spans
+from authority.claim_evidence import Evidence, spans, written
 from kit.money import digits
 from kit.text import NUMERAL, Price, fold, number, quantities
 from shops.models import Order
@@ -60,16 +60,17 @@ class Clause:
 
 def clean(text: str) -> str:
     """Write digits and letters in their plain form, without invisible characters."""
-    seen = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Mn") or char == "\n")
-    plain = "".join(_digit(char) for char in seen)
+    plain = re.sub(r"[^\x00-\x7f]", _plain_sign, text)
     # a comma that cannot part thousands parts clauses
     return re.sub(r"(?<!\d),(?=\d)|(?<=\.\d\d),(?=\d)|,(?=\d)(?!\d{3}(?!\d))", "，", fold(plain))
 
 
-def _digit(char: str) -> str:
+def _plain_sign(match: re.Match[str]) -> str:
+    if unicodedata.category(match[0]) in ("Cf", "Mn"):
+        return ""
     # Chinese numerals are words, not digits
-    value = unicodedata.digit(char, None)
-    return char if value is None or char.isascii() else str(value)
+    value = unicodedata.digit(match[0], None)
+    return match[0] if value is None else str(value)
 
 
 class Reading:
@@ -86,7 +87,7 @@ class Reading:
         self.skus = self.mask((one.sku, name) for one in evidence.variants.values() for name in (one.title, one.sku))
         titles = [(line.sku, line.title) for order in evidence.orders for line in order.lines]
         self.skus += self.mask(titles)
-        self.nicknames = self.mask(_nicknames(evidence))
+        self.nicknames = self.mask(_nicknames(evidence, self.free.lower()))
         self.skus = sorted(self.skus + self.nicknames)
         self.orders = self.mask((order.id, order.id) for order in evidence.orders)
         sent = [one for parcels in evidence.shipments.values() for one in parcels]
@@ -102,8 +103,9 @@ class Reading:
 
     def mask(self, named: Iterable[tuple[str, str]]) -> list[tuple[int, str]]:
         """Blank names out and give their places; the longest first, or a SKU would cut a title."""
-        places = []
-        for key, name in sorted(set(named), key=lambda pair: (-len(pair[1]), pair)):
+        places, low = [], self.free.lower()
+        here = {(key, name) for key, name in named if written(name) in low}
+        for key, name in sorted(here, key=lambda pair: (-len(pair[1]), pair)):
             for start, end in spans(name, self.free.lower()):
                 places.append((start, key))
                 self.blank(start, end)
@@ -200,7 +202,7 @@ class Reading:
 
     def pieces(self, clause: Clause) -> frozenset[int]:
         """Give the counts that hold at a clause: its own, its sentence's, or the text's."""
-        for part in (self.words_of(clause), self.sentence(clause), self.words):
+        for part in dict.fromkeys((self.words_of(clause), self.sentence(clause), self.words)):
             counts = [one for one in quantities(part) if not A_PIECE.search(part[: one.start + 1])]
             if found := frozenset(one.value for one in counts) | {int(one[1]) for one in OF_GOODS.finditer(part)}:
                 return found
@@ -236,9 +238,13 @@ class Reading:
         return match[0] if match else ""
 
 
+_SENTENCE_END = re.compile(r"(?<!\d)[.](?!\d)|(?<=\d)[.](?=\s|$)|[!?。\n]+|$")
+_CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d)|[，;、]|:(?!\d)|$")
+
+
 def _sentences(text: str) -> Iterator[tuple[int, int, str]]:
     start = 0
-    for match in re.finditer(r"(?<!\d)[.](?!\d)|(?<=\d)[.](?=\s|$)|[!?。\n]+|$", text):
+    for match in _SENTENCE_END.finditer(text):
         if match.end() > start or match.start() > start:
             yield start, match.start(), text[match.start() : match.end()]
         start = match.end()
@@ -247,7 +253,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int, str]]:
 def _clauses(text: str) -> Iterator[Clause]:
     for low, high, mark in _sentences(text):
         start = low
-        for match in re.finditer(r"(?<!\d),|,(?!\d)|[，;、]|:(?!\d)|$", text[low:high]):
+        for match in _CLAUSE_END.finditer(text[low:high]):
             end = low + match.start()
             words = text[start:end]
             last = end >= high
@@ -261,23 +267,21 @@ def _clauses(text: str) -> Iterator[Clause]:
     yield Clause(len(text), len(text) + 1, (len(text), len(text)), False)
 
 
-def _nicknames(evidence: Evidence) -> list[tuple[str, str]]:
-    """Give what goods are called in short: a word of one title alone, the end of a Chinese one."""
+def _nicknames(evidence: Evidence, low: str) -> list[tuple[str, str]]:
+    """Give what goods are called in short in lower-case words: a word of one title alone, the end of a Chinese one."""
     found: dict[str, set[str]] = {}
     for variant in evidence.variants.values():
-        for name in {*_short_english(variant.title), *_short_chinese(variant.title)}:
-            found.setdefault(name, set()).add(variant.sku)
+        for name in _short(variant.title):
+            if written(name) in low:
+                found.setdefault(name, set()).add(variant.sku)
     return [(skus.pop(), name) for name, skus in sorted(found.items()) if len(skus) == 1 and not _says_something(name)]
 
 
-def _short_english(title: str) -> list[str]:
-    words = [word for word in re.findall(r"[a-z]{4,}", title.lower())]
-    return [form for word in words for form in (word, f"{word}s", word.removesuffix("s")) if len(form) >= 4]
-
-
-def _short_chinese(title: str) -> list[str]:
-    runs = re.findall(r"[\u4e00-\u9fff]{3,}", title)
-    return [run[-size:] for run in runs for size in (2, 3, 4) if size < len(run)]
+@lru_cache(maxsize=50_000)
+def _short(title: str) -> frozenset[str]:
+    words, runs = re.findall(r"[a-z]{4,}", title.lower()), re.findall(r"[\u4e00-\u9fff]{3,}", title)
+    english = [form for word in words for form in (word, f"{word}s", word.removesuffix("s")) if len(form) >= 4]
+    return frozenset((*english, *(run[-size:] for run in runs for size in (2, 3, 4) if size < len(run))))
 
 
 @lru_cache(maxsize=50_000)

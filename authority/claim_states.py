@@ -142,8 +142,7 @@ class States(Promotions):
                 yield at, Fault("tracking", self.quote(at), f"this waybill is not of order {named[0]}")
         carriers = {one.carrier for sent in self.evidence.shipments.values() for one in sent}
         for carrier in sorted(say.CARRIERS.keys() | carriers):
-            pattern = say.CARRIERS.get(carrier, re.escape(carrier)) + rf"|(?<![a-z]){re.escape(carrier)}(?![a-z])"
-            for match in re.finditer(pattern, self.words, re.IGNORECASE):
+            for match in (say.CARRIERS.get(carrier) or say.carrier(carrier)).finditer(self.words):
                 yield from self._carrier(carrier, match)
 
     def _carrier(self, carrier: str, match: re.Match[str]) -> Iterator[tuple[int, Fault]]:

@@ -66,15 +66,21 @@ def dates(text: str, today: dt.date, *, past: bool = False) -> list[Day]:
     A day without a year or a week is the next one, or with ``past`` the last one; ``15/9`` is read day first.
     A time that is no one day (next week, 上个月) gives none.
     """
-    found = []
-    for match in _DATE.finditer(fold(text)):
-        try:
-            day = _calendar(match, today, past) or _relative(match, today, past)
-        except (ValueError, OverflowError):
-            continue
-        if day is not None:
-            found.append(Day(day, match.start(), match.end()))
-    return found
+    return [day for match in _DATE.finditer(fold(text)) if (day := _day(match, today, past))]
+
+
+def either_dates(text: str, today: dt.date) -> list[tuple[Day, Day | None]]:
+    """Find days as :func:`dates` does with ``past``; beside each the day that it gives without."""
+    matches = _DATE.finditer(fold(text))
+    return [(day, _day(match, today, False)) for match in matches if (day := _day(match, today, True))]
+
+
+def _day(match: re.Match[str], today: dt.date, past: bool) -> Day | None:
+    try:
+        day = _calendar(match, today, past) or _relative(match, today, past)
+    except (ValueError, OverflowError):
+        return None
+    return None if day is None else Day(day, match.start(), match.end())
 
 
 def _calendar(match: re.Match[str], today: dt.date, past: bool) -> dt.date | None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from authority import claim_patterns as say
 from authority.cues import Cue, lowered
 
-CUES = {name: cue for name, cue in vars(say).items() if isinstance(cue, Cue)} | say.STATES
+CUES = {name: cue for name, cue in vars(say).items() if isinstance(cue, Cue)} | say.STATES | say.CARRIERS
 STEMMED = {name: cue for name, cue in CUES.items() if cue.stems}
 MOST = 200
 """Signs of a class that are written out one by one; a larger one stands for any sign."""
