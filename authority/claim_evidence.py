@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from kit.errors import Retry
@@ -81,6 +81,7 @@ class Evidence:
         mine = tuple(order for order in self.orders if order.id == self.order_id)
         return mine or self.orders[-1:]
 
+    @cached_property
     def heard_numbers(self) -> frozenset[int]:
         """Give the counts that the buyer has written."""
         return frozenset(found.value for found in quantities(self.heard)) | frozenset(
@@ -150,6 +151,7 @@ class Evidence:
                 found.add(self.day(promise if have >= count else promise + timedelta(days=self.lead_days)))
         return found
 
+    @cached_property
     def counts(self) -> set[int]:
         """Give the piece counts that can be named: of ladders, packs, offers, orders, and what the buyer wrote."""
         found = {tier.min_quantity for one in self.variants.values() for tier in one.tiers}
@@ -161,7 +163,7 @@ class Evidence:
             found |= {number for line in order.lines for number in (line.shipped, line.unshipped)}
             found |= {sum(line.shipped for line in order.lines), sum(line.unshipped for line in order.lines)}
         found |= {one.pieces for one in self.requests}
-        return found | self.heard_numbers()
+        return found | self.heard_numbers
 
     def holds(self, axis: str, order: Order) -> bool:
         """Tell whether an order is wholly shipped, delivered, paid, cancelled, or refunded in full."""

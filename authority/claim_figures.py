@@ -98,7 +98,7 @@ class Figures(States):
         figures += [(one.value, one.start) for one in quantities(free)]
         spelt = ((number(one[0]), one.start()) for one in re.finditer(NUMERAL, free, re.IGNORECASE))
         figures += [(int(value), at) for value, at in spelt if value is not None and value >= 10]
-        asked = evidence.heard_numbers() | {line.quantity for quote in evidence.quotes for line in quote.lines}
+        asked = evidence.heard_numbers | {line.quantity for quote in evidence.quotes for line in quote.lines}
         for figure, at in sorted(set(figures)):
             exact = any(figure in (one.available, one.on_hand) for one in have)
             enough = bool(have) and all(one.available >= figure for one in have)
@@ -208,7 +208,6 @@ class Figures(States):
         return bool(makes) and hours == evidence.lead_days * 24
 
     def _counts(self) -> Iterator[tuple[int, Fault]]:
-        known = self.evidence.counts()
         for match in say.PACK.finditer(self.free):
             place = next(match.start(group) for group in (1, 2, 3) if match[group])
             packs = {self.evidence.variants[sku].pack for sku in self.goods(match.start(), self.clause(match.start()))}
@@ -230,7 +229,7 @@ class Figures(States):
             bought = self._bought(clause, one.end)
             if bought and one.value not in bought:
                 yield one.start, Fault("count", quoted, "the order has another count")
-            elif one.value not in least if is_least else not (one.value in known or priced):
+            elif one.value not in least if is_least else not (one.value in self.evidence.counts or priced):
                 yield one.start, Fault("count", quoted, "no ladder, offer or order has this count")
             self.blank(one.start, one.end)
         for match in OF_GOODS.finditer(self.free):
@@ -240,14 +239,14 @@ class Figures(States):
                 self.blank_number(match.start(1))
                 continue
             bought = self._bought(clause, match.end() - 1)
-            if int(match[1]) not in bought if bought else not (int(match[1]) in known or priced):
+            if int(match[1]) not in bought if bought else not (int(match[1]) in self.evidence.counts or priced):
                 yield match.start(), Fault("count", match[0].strip("\x01 "), "no ladder, offer or order has this count")
             self.blank_number(match.start(1))
         for match in COUNTED_FROM.finditer(self.free):
             name = "on" if match["on"] else "n"
             if counted(match) in (1, 0) and not match[name][0].isdigit():
                 continue
-            if counted(match) not in known:
+            if counted(match) not in self.evidence.counts:
                 yield match.start(), Fault("count", match[0], "no ladder has this step")
             self.blank(match.start(name), match.end(name))
             self.supported.append(match.span(name))

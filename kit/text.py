@@ -14,6 +14,7 @@ from kit.days import Day as Day
 from kit.days import dates as dates
 from kit.days import either_dates as either_dates
 from kit.numerals import BEGIN as BEGIN
+from kit.numerals import BEGIN_NUMERAL as BEGIN_NUMERAL
 from kit.numerals import DIGITS, WORDS
 from kit.numerals import NUMERAL as NUMERAL
 from kit.numerals import PLAIN as PLAIN
@@ -104,7 +105,7 @@ PIECE = (
 """Pattern of the units that count single goods; no groups."""
 _BOX = r"箱|盒|(?:box(?:es)?|cartons?|cases?|ctns?)\b"
 _QUANTITY = re.compile(
-    rf"(?={BEGIN})(?:"
+    rf"(?={BEGIN_NUMERAL}|[俩仨])(?:"
     rf"(?<!第)(?P<n>{NUMERAL})(?:\s*(?:-|~|到|至|to|or)\s*{NUMERAL})?\s*[多来余]?\s*"
     rf"(?:(?P<piece>{PIECE})|(?P<box>{_BOX})|(?P<dozen>打(?P<half>半)?(?![折样包印])))"
     rf"|(?P<score>{PLAIN}\s+dozen\b|{WORDS})(?<=dozen)|(?<![你我他她它咱])(?P<few>[俩仨])(?!人))",
@@ -133,11 +134,13 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
 
 
 _PERCENT = re.compile(
-    rf"(?={BEGIN}|half)(?:"
+    rf"(?={BEGIN_NUMERAL}|half)(?:"
     rf"(?P<n>{NUMERAL})\s*(?:%|percent\b|per\s?cent\b|pct\b|个百分点|个点|(?:percentage\s+)?points?\b)"
     rf"|百分之(?P<h>{NUMERAL})|(?P<tenths>{NUMERAL})成(?![交本品功为立分都])|(?P<off>{NUMERAL})折|(?P<half>half[\s-]price|半价))",
     re.IGNORECASE | re.ASCII,
 )
+_OF_PERCENTS = ("%", "cent", "pct", "point", "half", "点", "百分之", "成", "折", "半价")
+"""Every percentage is written with one of these."""
 _SIGN = {"£": "GBP", "gbp": "GBP", "英镑": "GBP", "pound": "GBP", "quid": "GBP", "p": "GBP", "pence": "GBP"}
 _SIGN |= {"¥": "CNY", "rmb": "CNY", "人民币": "CNY", "yuan": "CNY", "cny": "CNY"}
 _SIGN |= {"$": "USD", "us$": "USD", "usd": "USD", "美元": "USD", "dollar": "USD"}
@@ -148,7 +151,7 @@ _NOT_MONEY = (
 )
 _AT = re.compile(r"(?:\b(?:at|for)|@)\s*$", re.IGNORECASE | re.ASCII)
 _PRICE = re.compile(
-    rf"(?={BEGIN}|[£$€¥]|us\$)(?:"
+    rf"(?={BEGIN_NUMERAL}|[£$€¥人单目卖报给价改调设定涨降每转打凑]|us\$|\b[cilmpru])(?:"
     rf"(?P<sign>us\$|[£$€¥]|\b(?:rmb|cny|gbp|usd|eur)\b|人民币)\s*(?P<n1>{DIGITS})(?:万|k\b)?(?!\d)"
     rf"|(?P<n2>{NUMERAL})\s*(?P<unit>元|块钱?|圆|毛(?![都也])|角|分钱|英镑|美元|欧元"
     r"|(?:pounds?|quid|dollars?|euros?|yuan|gbp|usd|eur|rmb|cny|pence|p)\b)"
@@ -167,7 +170,9 @@ _PRICE = re.compile(
 
 def percents(text: str) -> list[Percent]:
     """Find percentages: ``8%``, 百分之八, 8个点, 两成; 八折 and ``half price`` give what is taken off."""
-    return _found(_PERCENT, fold(text), _percent)
+    text = fold(text)
+    low = text.lower()
+    return _found(_PERCENT, text, _percent) if any(sign in low for sign in _OF_PERCENTS) else []
 
 
 def prices(text: str) -> list[Price]:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kit.days import _DATE
 from kit.text import (
+    _OF_PERCENTS,
     _PERCENT,
     _PRICE,
     _QUANTITY,
@@ -77,10 +78,36 @@ SNIPPETS = st.sampled_from(f"{CHINESE}|{ENGLISH}|{SIGNS}".split("|"))
 def test_looking_where_a_word_begins_first_overlooks_nothing(kind: str, texts: list[str]) -> None:
     """ "weekend of this month", "bus$5": what may stand within a word is found there."""
     pattern, text = PATTERNS[kind], "".join(texts)
+    assert spans(pattern, text) == spans(without_look(pattern), text)
+
+
+def without_look(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """Give a pattern without the look at the first sign."""
     head, _, rest = pattern.pattern.partition(")(?:")
     assert head.startswith("(?=") and rest.endswith(")")
-    whole = re.compile(rest[:-1], pattern.flags)
-    assert [match.span() for match in pattern.finditer(text)] == [match.span() for match in whole.finditer(text)]
+    return re.compile(rest[:-1], pattern.flags)
+
+
+def spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """Give the places of all matches."""
+    return [match.span() for match in pattern.finditer(text)]
+
+
+@pytest.mark.parametrize("kind", PATTERNS)
+@settings(max_examples=40)
+@given(data=st.data())
+def test_whatever_a_pattern_finds_begins_with_a_sign_that_is_looked_for(kind: str, data: st.DataObject) -> None:
+    pattern = PATTERNS[kind]
+    whole = without_look(pattern)
+    text = data.draw(st.from_regex(whole))
+    assert spans(pattern, text) == spans(whole, text) != []
+
+
+@settings(max_examples=40)
+@given(st.lists(st.one_of(SNIPPETS, st.from_regex(_PERCENT)), max_size=2))
+def test_no_percentage_is_written_without_its_signs(texts: list[str]) -> None:
+    text = fold("".join(texts))
+    assert not spans(_PERCENT, text) or any(sign in text.lower() for sign in _OF_PERCENTS)
 
 
 @given(st.integers(0, 9999))
