@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from agents.evidence import margin_rate, sales, sellable, unit_margin
+from agents.evidence import LineMargin, line_margins, margin_rate
 from agents.job import JobContext
 from agents.safety_words import is_unsafe
 from decisions.quality import LOST_ORDERS, SkuQuality
@@ -22,26 +23,23 @@ def quality_rows(ctx: JobContext) -> list[SkuQuality]:
 
     Refunds of the window that speak about the goods count, and the complaint that is handed over.
     """
-    lines: dict[str, int] = {}
     told: dict[str, list[_Told]] = {}
-    totals = list[int]()
     stops = _last_stops(ctx)
     answered = {v.sku: stops[v.product_id] for v in ctx.reads.shop.list_variants() if v.product_id in stops}
-    for order in _orders(ctx):
-        totals.append(order.total)
-        for line in order.lines:
-            lines[line.sku] = lines.get(line.sku, 0) + 1
+    orders = list(_orders(ctx))
+    lines = Counter(line.sku for order in orders for line in order.lines)
+    for order in orders:
         if order.refund is not RefundStatus.NONE:
             for sku, one in _complaints(ctx, order, answered):
                 told.setdefault(sku, []).append(one)
     for sku in _handed(ctx):
         told.setdefault(sku, []).append(_Told(ctx.task.buyer or "", "handed over", str(ctx.task.input["goal"])))
-    kept = _kept(ctx) if told else {}
+        lines[sku] = max(1, lines[sku])
+    margins = line_margins(ctx) if told else {}
     # an order lost with a buyer leaves what a usual one does
-    later = LOST_ORDERS * margin_rate(ctx) * sum(totals) / max(len(totals), 1) if told else 0.0
+    later = LOST_ORDERS * margin_rate(ctx) * sum(one.total for one in orders) / max(len(orders), 1) if told else 0.0
     return [
-        _row(sku, count, told.get(sku, []), kept=kept.get(sku), later=later)
-        for sku, count in sorted((lines | {sku: lines.get(sku, 1) for sku in told}).items())
+        _row(sku, count, told.get(sku, []), kept=margins.get(sku), later=later) for sku, count in sorted(lines.items())
     ]
 
 
@@ -54,7 +52,7 @@ class _Told(NamedTuple):
     money: int = 0
 
 
-def _row(sku: str, lines: int, told: list[_Told], *, kept: float | None, later: float) -> SkuQuality:
+def _row(sku: str, lines: int, told: list[_Told], *, kept: LineMargin | None, later: float) -> SkuQuality:
     return SkuQuality(
         sku=sku,
         lines=max(lines, len(told)),
@@ -62,21 +60,9 @@ def _row(sku: str, lines: int, told: list[_Told], *, kept: float | None, later: 
         buyers=len({one.buyer for one in told}),
         reasons=tuple(one.reason for one in told),
         is_unsafe=any(is_unsafe(one.text) for one in told),
-        kept=kept,
+        kept=None if kept is None else float(kept.left * kept.pieces),
         lost=later + sum(one.money for one in told) / max(len(told), 1),
     )
-
-
-def _kept(ctx: JobContext) -> dict[str, float]:
-    """Give by SKU what a line of the window left after all costs but complaints, minor units."""
-    sold, found = sales(ctx, WINDOW_DAYS), {}
-    for variant in sellable(ctx):
-        rows = sold.get(variant.sku, [])
-        units, orders = sum(row.units for row in rows), sum(row.orders for row in rows)
-        if orders:
-            pieces = max(1, units // orders)
-            found[variant.sku] = float(unit_margin(ctx, variant, pieces) * pieces)
-    return found
 
 
 def _handed(ctx: JobContext) -> list[str]:

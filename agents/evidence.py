@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from agents.job import Brief, JobContext
 from authority.docket import Docket
@@ -21,6 +21,8 @@ from shops.terms import FloorTerms, floor_price, ladder_price
 
 WINDOW_DAYS = 56
 """Days of sales that engines look back on."""
+MARGIN_DAYS = 28
+"""Days of sales that tell what the goods leave."""
 
 
 def today(ctx: JobContext) -> date:
@@ -200,21 +202,43 @@ def _left(variant: Variant, quantity: int, terms: FloorTerms) -> int:
     return ladder_price(variant.tiers, quantity) - floor_price(variant.cost, quantity, terms)
 
 
+class LineMargin(NamedTuple):
+    """What a SKU sold over the last four weeks, and what that left.
+
+    Attributes:
+        pieces: Of a usual order.
+        left: Of a piece at that quantity after variable costs, minor units.
+        units, revenue: All pieces sold, and their money in minor units.
+    """
+
+    pieces: int
+    left: int
+    units: int
+    revenue: int
+
+
+def line_margins(ctx: JobContext) -> dict[str, LineMargin]:
+    """Give by SKU, of known cost and on sale, what its sales left; for reading only, since all jobs share them."""
+
+    def margins() -> dict[str, LineMargin]:
+        sold, terms, found = sales(ctx, MARGIN_DAYS), _without_margin(ctx.limits.floor), {}
+        for variant in sellable(ctx):
+            orders = units = revenue = 0
+            for row in sold.get(variant.sku, ()):
+                orders, units, revenue = orders + row.orders, units + row.units, revenue + row.revenue
+            if orders:
+                pieces = max(1, units // orders)
+                found[variant.sku] = LineMargin(pieces, _left(variant, pieces, terms), units, revenue)
+        return found
+
+    return ctx.keep(("line_margins", today(ctx), ctx.limits.floor), margins)
+
+
 def margin_rate(ctx: JobContext) -> float:
     """Give the share of sales that was left after variable costs over the last four weeks; 0 without sales."""
-
-    def rate() -> float:
-        sold, terms = sales(ctx, 28), _without_margin(ctx.limits.floor)
-        left = revenue = 0
-        for variant in sellable(ctx):
-            rows = sold.get(variant.sku, [])
-            units, orders = sum(row.units for row in rows), sum(row.orders for row in rows)
-            if orders:
-                left += _left(variant, max(1, units // orders), terms) * units
-                revenue += sum(row.revenue for row in rows)
-        return left / revenue if revenue else 0.0
-
-    return ctx.keep(("margin_rate", today(ctx), ctx.limits.floor), rate)
+    margins = line_margins(ctx).values()
+    revenue = sum(one.revenue for one in margins)
+    return sum(one.left * one.units for one in margins) / revenue if revenue else 0.0
 
 
 def recent_work(ctx: JobContext, employee: str) -> tuple[Fact, ...]:

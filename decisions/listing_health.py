@@ -89,6 +89,8 @@ def width(text: str) -> int:
         >>> width("冰箱贴 A")
         8
     """
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 

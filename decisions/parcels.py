@@ -68,6 +68,15 @@ def trouble_of(
     return "late" if trace.expected_by is not None and now >= trace.expected_by + GRACE else None
 
 
+def may_be_in_trouble(trace: Trace, now: datetime, *, is_reported: bool = True) -> bool:
+    """Tell whether anything can be wrong with a parcel wherever it goes; the arguments as of :func:`trouble_of`.
+
+    At home everything is late sooner than abroad, and only what is out for delivery can be in a wrong city.
+    """
+    is_out = trace.last is not None and trace.last.kind is TraceKind.OUT_FOR_DELIVERY
+    return is_out or trouble_of(trace, now, is_home=True, is_reported=is_reported) is not None
+
+
 def _is_there(place: str, city: str) -> bool:
     """Tell whether a place names a city, or the other way about: 杭州 and 杭州市余杭区."""
     one, other = (" ".join(name.casefold().removesuffix("市").split()) for name in (place, city))

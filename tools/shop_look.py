@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -186,7 +188,7 @@ class ShopLook:
         first = ladders[:, 0]
         limits = self.limits.price
         spans = ((timedelta(days=1), limits.move_24h), (timedelta(days=30), limits.move_30d))
-        changes = self._reads.shop.list_price_changes(since=now - timedelta(days=30))
+        changes = self._changes(now - timedelta(days=30))
         low, high = np.zeros(len(first)), np.full(len(first), np.inf)
         for span, most in spans:
             before = self._prices_at(now - span, first, changes)
@@ -209,7 +211,7 @@ class ShopLook:
         limits = self.limits.price
         spans = ((now - timedelta(days=1), limits.move_24h), (now - timedelta(days=30), limits.move_30d))
         changes: dict[str, list[PriceChange]] = {}
-        for change in self._reads.shop.list_price_changes(since=spans[1][0]):
+        for change in self._changes(spans[1][0]):
             changes.setdefault(change.sku, []).append(change)
         found = {}
         for one in self._reads.shop.list_variants():
@@ -309,15 +311,19 @@ class ShopLook:
                 left[fitting[0]] -= 1
         return found
 
+    def _changes(self, moment: datetime) -> Sequence[PriceChange]:
+        """Give the changes of prices since a moment's day began, oldest first: all looks of a day ask for the same."""
+        return self._reads.shop.list_price_changes(since=moment.replace(hour=0, minute=0, second=0, microsecond=0))
+
     def _prices_at(self, moment: datetime, now: Ints, changes: Sequence[PriceChange]) -> Ints:
         """Give ``[J]`` the first steps that stood at a moment, from the log of prices since then or earlier."""
-        stood = dict[int, int]()
-        for change in changes:
-            # what the first change after the moment took away
-            if change.old and change.at > moment and (row := self.place.get(change.sku)) is not None:
-                stood.setdefault(row, change.old[0].unit_price)
+        later = changes[bisect_right(changes, moment, key=attrgetter("at")) :]
+        # what the first change after the moment took away
+        stood = {change.sku: change.old for change in reversed(later) if change.old}
         before = now.copy()
-        before[list(stood)] = list(stood.values())
+        for sku, old in stood.items():
+            if sku in self.place:
+                before[self.place[sku]] = old[0].unit_price
         return before
 
     def _laid_out(self, ladders: Sequence[Sequence[Tier]]) -> Ints:

@@ -12,7 +12,7 @@ from agents.customer.wording import Language
 from agents.job import Brief, Call, JobContext, job
 from agents.trigger import OnHandoff, at
 from authority.docket import Docket
-from decisions.parcels import RANK, Trouble, trouble_of
+from decisions.parcels import RANK, Trouble, may_be_in_trouble, trouble_of
 from kit.facts import Fact
 from shops.carriers import usual_carrier
 from shops.models import FulfilmentStatus, Order, Shipment, Thread
@@ -77,9 +77,9 @@ def parcels_in_trouble(ctx: JobContext) -> list[Found]:
     found = []
     told: dict[str, int] | None = None
     for trace in traces:
-        order = ctx.reads.shop.get_order(trace.parcel.order_id) if _is_old(ctx, trace) else None
-        if order is None:
+        if not _is_old(ctx, trace) or not may_be_in_trouble(trace, ctx.now, is_reported=is_reported):
             continue
+        order = ctx.reads.shop.get_order(trace.parcel.order_id)
         is_home = usual_carrier(order.address.country, ctx.info) == usual_carrier("", ctx.info)
         city = order.address.city
         trouble = trouble_of(trace, ctx.now, is_home=is_home, is_reported=is_reported, city=city)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -57,7 +57,7 @@ def skus_due(ctx: JobContext) -> Sequence[str]:
 def price_review(ctx: JobContext) -> Brief:
     """Walk the prices of the SKUs named towards the best ones together, one day's step."""
     wanted = {name.partition(":")[2] for name in ctx.task.subject}
-    found = [one for one in _moves(ctx) if one.variant.sku in wanted]
+    found = list(_moves(ctx, wanted))
     moves = [(one, one.tiers) for one in found if one.tiers is not None]
     raised = sum(tiers[0].unit_price >= one.variant.tiers[0].unit_price for one, tiers in moves)
     board = ctx.morning()
@@ -91,8 +91,11 @@ def price_review(ctx: JobContext) -> Brief:
     return Brief(facts=tuple(facts), calls=tuple(calls), draft=draft, figures=figures)
 
 
-def _moves(ctx: JobContext) -> Iterator[Move]:
-    """Give what is to be set; goods that do not move are slow stock's, which lowers what this would raise again."""
+def _moves(ctx: JobContext, wanted: Container[str] | None = None) -> Iterator[Move]:
+    """Give what is to be set, of the SKUs wanted or of all; goods that do not move are slow stock's.
+
+    Slow stock lowers what this would raise again.
+    """
     left = resting_skus(ctx)
     morning = ctx.morning()
     prices = None
@@ -103,7 +106,7 @@ def _moves(ctx: JobContext) -> Iterator[Move]:
         scarce, bounds, slow = board.scarce(view), _bounds(ctx, look), {case.sku for case in slow_cases(ctx)}
     for variant in sellable(ctx):
         assert variant.cost is not None
-        if variant.sku in left:
+        if variant.sku in left or (wanted is not None and variant.sku not in wanted):
             continue
         if _below_floor(ctx, variant):
             yield _raised(ctx, variant)

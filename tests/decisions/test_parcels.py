@@ -5,8 +5,20 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from decisions.parcels import GRACE, LOST_ABROAD, LOST_HOME, RANK, STUCK_ABROAD, STUCK_HOME, UNCOLLECTED, trouble_of
+from decisions.parcels import (
+    GRACE,
+    LOST_ABROAD,
+    LOST_HOME,
+    RANK,
+    STUCK_ABROAD,
+    STUCK_HOME,
+    UNCOLLECTED,
+    may_be_in_trouble,
+    trouble_of,
+)
 from shops.models import Parcel, Shipment
 from shops.traces import Trace, TraceEvent, TraceKind
 
@@ -69,3 +81,27 @@ def test_abroad_three_days_without_a_report_are_nothing_and_at_home_they_are() -
 
 def test_a_parcel_that_moves_in_time_is_nobodys() -> None:
     assert trouble_of(trace(MOVING, promised=60 * HOUR), SENT + 40 * HOUR, is_home=True) is None
+
+
+@given(
+    kind=st.sampled_from([None, *(one.value for one in TraceKind)]),
+    seen=st.integers(0, 20 * 24),
+    after=st.integers(0, 40 * 24),
+    promised=st.none() | st.integers(0, 40 * 24),
+    is_home=st.booleans(),
+    is_reported=st.booleans(),
+)
+def test_no_trouble_comes_unforeseen_wherever_a_parcel_goes(
+    kind: str | None, seen: int, after: int, promised: int | None, is_home: bool, is_reported: bool
+) -> None:
+    """Who looks at the addresses of those parcels only that may be in trouble misses none."""
+    events = () if kind is None else ((kind, min(seen, after) * HOUR),)
+    found = trace(*events, place="宁波", promised=None if promised is None else promised * HOUR)
+    now = SENT + after * HOUR
+    trouble = trouble_of(found, now, is_home=is_home, is_reported=is_reported, city="杭州")
+    assert trouble is None or may_be_in_trouble(found, now, is_reported=is_reported)
+
+
+def test_a_parcel_that_moves_is_in_no_trouble_anywhere() -> None:
+    assert not may_be_in_trouble(trace(MOVING), SENT + STUCK_HOME)
+    assert may_be_in_trouble(trace(MOVING), SENT + HOUR + STUCK_HOME)
