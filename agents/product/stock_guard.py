@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from operator import attrgetter
 
 from agents.evidence import daily_units, open_promises, sales, shelved
 from agents.job import Brief, Call, JobContext, job
@@ -83,9 +84,15 @@ def _lowered(ctx: JobContext) -> dict[str, int | None]:
     """Give the SKUs whose listed quantity is one that the staff has set, with what stood before it began."""
     found: dict[str, int | None] = {}
     since = ctx.now - timedelta(days=365)
-    rows = ctx.log.list_effects(since=since, kinds=("set_offered",), states=("done", "unknown"))
+    rows = ctx.log.pick(
+        *("payload", "submitted_at", "settled_at", "task", "turn", "ordinal"),
+        since=since,
+        kinds=("set_offered",),
+        states=("done", "unknown"),
+    )
+    order = attrgetter("submitted_at", "ordinal", "task", "turn")
     # what the owner approved later was done later than what was asked for after it
-    for row in sorted(rows, key=lambda row: (row.settled_at or row.submitted_at, row.submitted_at, row.ordinal)):
+    for row in sorted(rows, key=lambda row: (row.settled_at or row.submitted_at, *order(row))):
         sku, pieces, before = row.payload["sku"], row.payload.get("pieces"), row.payload.get("before")
         first = found.get(sku, before)
         if pieces is None or pieces == first:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from agents.books import book, book_until, midnight
@@ -82,15 +83,10 @@ def _held(ctx: JobContext, lines: Lines) -> int:
 def _staff(ctx: JobContext, lines: Lines, begin: datetime) -> None:
     """Say what each employee did since the day began; of one that did nothing that as well."""
     lines.head("What everybody did", "每位员工做了什么")
-    rows = ctx.log.list_effects(since=begin)
+    rows = ctx.log.pick("employee", "kind", "state", since=begin)
     for one in employees().values():
-        mine = [row for row in rows if row.employee == one.name]
-        english, chinese = work_words(mine)
-        values = {f"{kind}.{state}": number for kind, state, number in _counted(mine)}
+        counted = Counter((row.kind, row.state) for row in rows if row.employee == one.name)
+        english, chinese = work_words(counted)
+        values = {f"{kind}.{state}": number for (kind, state), number in sorted(counted.items())}
         lines.fact(f"did_{one.name}", chinese if lines.zh else english or "nothing", "ledger:day", values)
         lines.say(f"{one.title}: {english or 'nothing'}", f"{one.title_zh}:{chinese or '没有操作'}", f"did_{one.name}")
-
-
-def _counted(rows: list) -> list[tuple[str, str, int]]:  # type: ignore[type-arg]
-    pairs = sorted({(row.kind, row.state) for row in rows})
-    return [(kind, state, sum((row.kind, row.state) == (kind, state) for row in rows)) for kind, state in pairs]

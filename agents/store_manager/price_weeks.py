@@ -24,14 +24,18 @@ def moves_of_week(ctx: JobContext, first: date) -> list[Moved]:
     for one in changes:
         by_sku.setdefault(one.sku, []).append(one)
     margins = _margins(ctx, first)
+    together: dict[date, Fraction] = {}
+    for days in margins.values():
+        for day, margin in days.items():
+            together[day] = together.get(day, Fraction(0)) + margin
     events = _events(ctx, first)
     found = []
     for sku, mine in sorted(by_sku.items()):
         alone, day = _alone(ctx, mine, first)
         if alone is None or sku not in margins:
             continue
-        before, after = _around(margins, [sku], day)
-        rest_before, rest_after = _around(margins, [other for other in margins if other != sku], day)
+        before, after = _around(margins[sku], day)
+        all_before, all_after = _around(together, day)
         old, new = alone.old[0].unit_price, alone.new[0].unit_price
         event = events.get((sku, day), f"price:{sku}:{day}")
         found.append(
@@ -39,10 +43,10 @@ def moves_of_week(ctx: JobContext, first: date) -> list[Moved]:
                 sku=sku,
                 event=event,
                 change=new / old - 1,
-                before=before,
-                after=after,
-                rest_before=rest_before,
-                rest_after=rest_after,
+                before=round(before),
+                after=round(after),
+                rest_before=round(all_before - before),
+                rest_after=round(all_after - after),
             )
         )
     return [one for one in found if one.change and (one.before or one.after)]
@@ -75,14 +79,13 @@ def _margins(ctx: JobContext, first: date) -> dict[str, dict[date, Fraction]]:
     return found
 
 
-def _around(margins: dict[str, dict[date, Fraction]], skus: list[str], day: date) -> tuple[int, int]:
+def _around(margins: dict[date, Fraction], day: date) -> tuple[Fraction, Fraction]:
     """Sum up the six days before a day and the six after it; the day itself is of both prices."""
     spans = (range(-SIDE, 0), range(1, SIDE + 1))
     before, after = (
-        sum((margins[sku].get(day + timedelta(days=back), Fraction(0)) for sku in skus for back in span), Fraction(0))
-        for span in spans
+        sum((margins.get(day + timedelta(days=back), Fraction(0)) for back in span), Fraction(0)) for span in spans
     )
-    return round(before), round(after)
+    return before, after
 
 
 def _events(ctx: JobContext, first: date) -> dict[tuple[str, date], str]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-
-from authority.docket import Docket
+from collections.abc import Mapping
 
 KINDS = {
     "set_price": ("prices", "改价"),
@@ -60,14 +57,13 @@ def kind_words(kind: str) -> tuple[str, str]:
     return KINDS.get(kind, (kind.replace("_", " "),) * 2)
 
 
-def work_words(rows: Iterable[Docket]) -> tuple[str, str]:
-    """Count effects by kind and state, most first, in English and Chinese.
+def work_words(counted: Mapping[tuple[str, str], int]) -> tuple[str, str]:
+    """Say how many effects there are of each kind and state, most first, in English and Chinese.
 
     Example:
-        >>> work_words([])
-        ('', '')
+        >>> work_words({("set_price", "done"): 3})[0]
+        '3 prices done'
     """
-    counted = Counter((row.kind, row.state) for row in rows)
     english, chinese = [], []
     for (kind, state), number in sorted(counted.items(), key=lambda one: (-one[1], one[0])):
         name, name_zh = kind_words(kind)
