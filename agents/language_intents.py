@@ -55,7 +55,8 @@ def _asked(text: str, told: str, barred: Sequence[Intent], *, guesses: bool) -> 
 
 def _weighed(cues: Hits, told: str, spans: Sequence[tuple[int, int]]) -> tuple[Hits, bool]:
     """Give what cues and the second reader together find, and whether they differ."""
-    read = [((0, len(told)), guess.logits(told)), *((span, guess.logits(told[slice(*span)])) for span in spans)]
+    # a text of one sentence is read once
+    read = [(span, guess.logits(told[slice(*span)])) for span in dict.fromkeys([(0, len(told)), *spans])]
     best: dict[Intent, tuple[tuple[int, int], dict[Intent, float]]] = {
         intent: max(read, key=lambda one: one[1][intent]) for intent in guess.INTENTS if intent != Intent.UNKNOWN
     }

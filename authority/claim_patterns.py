@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from authority.cues import Cue
-from kit.text import BEGIN, NUMERAL
+from kit.text import BEGIN_NUMERAL, NUMERAL
 
 
 def _words(*parts: str, stems: str = "") -> Cue:
@@ -239,6 +239,7 @@ SHIP = _words(
     r"先发|走的?(?=顺丰|快递|中通|圆通|邮政|物流|\x01)|启程|发(?=[。,，;!]|$|走|的)|\bout (?:of )?(?:the|our) (?:door|house|warehouse)\b",
     r"\bship\w*|\bdispatch\w*|\bdespatch\w*|\bleav(?:e|es|ing)\b|\bleft\b|\bsen[dt]\w*|\bhand(?:ed|s)?\b|\bpost(?:ed)?\b",
     r"\bgo(?:es)? out\b|\bwent out\b|\bready\b|\bcollected\b|\bpicked up\b|发出|发货|寄|出库|发走|交|揽收|出货|备好",
+    stems="out of|out our|out the|ship|dispatch|despatch|leav|left|sen|hand|post|go out|goes out|went out|ready|collected|picked up|发|走|启程|寄|出库|交|揽收|出货|备好",
 )
 ARRIVE = _words(
     r"\barriv\w*|\bdeliver\w*|\breceiv\w*|\breach\w*|\bwith you\b|\bget (?:it|them|your)\b|\bhave (?:it|them) by\b|\bsigned\b",
@@ -309,12 +310,12 @@ MOQ = _words(
     r"\bminimum\b|\bsmallest (?:order|quantity|amount)\b|\bmoq\b|\bat least\b|起订|起批|起售|最少|最低订",
     stems="minimum|smallest|moq|at least|起订|起批|起售|最少|最低订",
 )
-PACK = re.compile(
+PACK = _words(
     r"\b(?:packs?|cartons?|boxes|box|cases?|sets?|multiples) (?:of|hold(?:s|ing)?|contain(?:s|ing)?|with|has)\s+(\d+)|每[包箱盒]\s*(\d+)|(?<!\d)(\d+)\s*[个件只]?一[包箱盒装捆]",
-    re.IGNORECASE,
+    stems="pack|carton|box|case|set|multiple|每包|每箱|每盒|一包|一箱|一盒|一装|一捆",
 )
 SPAN = re.compile(
-    rf"(?={BEGIN})(?P<n>{NUMERAL})\s*(?:-|~|to|至|到)?\s*(?P<m>{NUMERAL})?\s*(?:个)?(?:(?:working|business|calendar|more|full)\s+)?"
+    rf"(?={BEGIN_NUMERAL})(?P<n>{NUMERAL})\s*(?:-|~|to|至|到)?\s*(?P<m>{NUMERAL})?\s*(?:个)?(?:(?:working|business|calendar|more|full)\s+)?"
     r"(?P<unit>hours?\b|hrs?\b|h\b|days?\b|weeks?\b|months?\b|小时|工作日|天|日(?!前)|周|星期|月(?!\d)|礼拜|钟头|分钟|minutes?\b)",
     re.IGNORECASE | re.ASCII,
 )
@@ -355,7 +356,10 @@ CARRIERS = {
 }
 """By the carrier's code."""
 _METHOD = r"(?:alipay|wechat(?: pay)?|bank transfer|(?:credit |debit |bank )?cards?|paypal|支付宝|微信(?:支付)?|银行转账|银行卡|对公转账)"
-METHODS = re.compile(rf"{_METHOD}(?:\s*[,、，]?\s*(?:or|and|或|和)?\s*{_METHOD})+", re.IGNORECASE)
+METHODS = _words(
+    rf"{_METHOD}(?:\s*[,、，]?\s*(?:or|and|或|和)?\s*{_METHOD})+",
+    stems="alipay|wechat|bank transfer|card|paypal|支付宝|微信|银行|对公转账",
+)
 """Ways of paying, listed."""
 NUMBERING = re.compile(r"(?m)^\s*\d{1,2}[.)、]\s")
 FOREIGN = re.compile(r"[\u0370-\u1fff\u3040-\u30ff\uac00-\ud7af]")

@@ -11,6 +11,7 @@ from functools import lru_cache
 from authority import claim_patterns as say
 from authority.claim_closed_world import is_harmless
 from authority.claim_evidence import Evidence, spans, written
+from authority.cues import lowered
 from kit.money import digits
 from kit.text import NUMERAL, Price, fold, number, quantities
 from shops.models import Order
@@ -100,6 +101,7 @@ class Reading:
         self.words = self._without_topics()
         self.supported: list[tuple[int, int]] = []
         self.clauses = list(_clauses(self.words))
+        self._pieces: dict[str, frozenset[int]] = {}
 
     def mask(self, named: Iterable[tuple[str, str]]) -> list[tuple[int, str]]:
         """Blank names out and give their places; the longest first, or a SKU would cut a title."""
@@ -139,7 +141,7 @@ class Reading:
     def _without_topics(self) -> str:
         words = self.free
         blanks = list(say.TOPIC.finditer(words))
-        for start, end, _ in _sentences(words):
+        for start, end, _ in _sentences(words) if say.HANDOVER.is_near(lowered(words)) else ():
             if say.HANDOVER.search(words, start, end):
                 blanks += say.ABOUT.finditer(words, start, end)
         for match in blanks:
@@ -202,13 +204,18 @@ class Reading:
 
     def pieces(self, clause: Clause) -> frozenset[int]:
         """Give the counts that hold at a clause: its own, its sentence's, or the text's."""
-        for part in dict.fromkeys((self.words_of(clause), self.sentence(clause), self.words)):
+        parts = (self.words_of(clause), self.sentence(clause), self.words)
+        return next((found for part in dict.fromkeys(parts) if (found := self._pieces_in(part))), frozenset())
+
+    def _pieces_in(self, part: str) -> frozenset[int]:
+        """Give the counts of a part of the text, found once for each part."""
+        if part not in self._pieces:
             counts = [one for one in quantities(part) if not A_PIECE.search(part[: one.start + 1])]
-            if found := frozenset(one.value for one in counts) | {int(one[1]) for one in OF_GOODS.finditer(part)}:
-                return found
-            if part is not self.words and (match := COUNTED_FROM.search(part)):
-                return frozenset((counted(match),))
-        return frozenset()
+            found = frozenset(one.value for one in counts) | {int(one[1]) for one in OF_GOODS.finditer(part)}
+            if not found and part != self.words and (match := COUNTED_FROM.search(part)):
+                found = frozenset((counted(match),))
+            self._pieces[part] = found
+        return self._pieces[part]
 
     def minor(self, price: Price) -> int | None:
         """Give minor units of the shop's currency; None for another currency or a finer amount."""
@@ -238,8 +245,8 @@ class Reading:
         return match[0] if match else ""
 
 
-_SENTENCE_END = re.compile(r"(?<!\d)[.](?!\d)|(?<=\d)[.](?=\s|$)|[!?。\n]+|$")
-_CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d)|[，;、]|:(?!\d)|$")
+_SENTENCE_END = re.compile(r"[.](?<!\d.)(?!\d)|[.](?<=\d.)(?=\s|$)|[!?。\n]+|$")
+_CLAUSE_END = re.compile(r",(?<!\d,)|,(?!\d)|[，;、]|:(?!\d)|$")
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int, str]]:

@@ -28,6 +28,7 @@ _WORD_RUN = re.compile(
     rf"\b(?:(?:double|triple)\s)?(?:{'|'.join(_DIGIT_WORDS)})(?:[\s,.-]+(?:(?:double|triple)\s)?(?:{'|'.join(_DIGIT_WORDS)}))"
     r"{5,}\b"
 )
+_NOT_PRINTED = re.compile(r"[^ -~\n\t]")
 _OWN_ID = re.compile(r"(?<![a-z0-9])[a-z]{1,6}_(?=[0-9]*[a-f])[0-9a-f]{16}(?![0-9a-z])")
 """An id of the house (``kit.ids.stable_id``): order, quote, waybill; one of digits alone is read like any number."""
 
@@ -72,14 +73,17 @@ def _named(plain: str, secret: Sequence[str]) -> Iterator[str]:
 def _plain(text: str) -> str:
     """Write a text so that tricks of writing are gone: forms, hidden characters, look-alikes, digits as words."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    hidden = ("Cf", "Mn", "Me", "Cc")
-    shown = "".join(char for char in decomposed if unicodedata.category(char) not in hidden or char in "\n\t")
+    shown = _NOT_PRINTED.sub(_shown, decomposed)
     plain = re.sub(r"[^\S\n]+", " ", shown.translate(_LOOKALIKES))
     digits = "零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖两0-9"
     plain = re.sub(rf"[{digits}][{digits}\s-]{{6,}}", lambda match: match[0].translate(_HAN_DIGITS), plain)
     plain = _WORD_RUN.sub(_spelled, plain)
     # l38OO138OOO: letters that stand for digits among digits
     return re.sub(r"(?<![a-z0-9_])(?=(?:[oil]*\d){4})[0-9oil]{9,}(?![a-z0-9_])", _letters, plain)
+
+
+def _shown(match: re.Match[str]) -> str:
+    return "" if unicodedata.category(match[0]) in ("Cf", "Mn", "Me", "Cc") else match[0]
 
 
 def _spelled(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from kit import lunar
-from kit.numerals import BEGIN, NUMERAL, fold, number
+from kit.numerals import BEGIN_NUMERAL, NUMERAL, fold, number
 
 
 class Day(NamedTuple):
@@ -36,7 +36,7 @@ _LUNAR_MONTH = {"正": 1, "冬": 11, "腊": 12}
 _FEASTS |= {"年底": (12, 31), "圣诞": (12, 25), "christmas": (12, 25), "xmas": (12, 25), "618": (6, 18)}
 _D, _HAN_D = r"\d{1,2}", r"\d{1,2}|[一二三四五六七八九十]+"
 _DATE = re.compile(
-    rf"(?={BEGIN}|end)(?:"
+    rf"(?={BEGIN_NUMERAL}|[上下本这前后昨今明大小个周星礼年月正冬腊双国元圣春过除端中重]|\b[bcijlmuwxy]|end)(?:"
     rf"(?P<y1>\d{{4}})[-/.年]\s?(?P<m1>{_D})[-/.月]\s?(?P<d1>{_D})(?!\d)[日号]?"
     rf"|(?:(?<![\d.])|(?<=[赶到在]))(?P<m7>{_D})\.(?P<d7>{_D})(?=\s*(?:[号日前]|之前|以前|[发到交]货|能[发到]))"
     rf"|(?<=[赶在])(?P<m8>{_D})\.(?P<d8>{_D})(?![\d元块折])"

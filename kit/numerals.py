@@ -54,10 +54,8 @@ WORDS = (
     rf"|\b(?:an?\s+(?=(?:{'|'.join(_SCALE)})\b))?{_MANY}\b"
 )
 """Pattern of an English numeral in words; no groups."""
-BEGIN = r"[0-9〇\u3400-\u9fff]|\b[a-z]"
-"""Pattern of where a numeral or a word begins. A long pattern that looks here first is not tried at every sign."""
 BEGIN_NUMERAL = r"[0-9零〇一二两三四五六七八九十百千万亿半]|\b[adefghnostz]"
-"""Pattern of where a numeral begins: with a digit, or with the first letter of one in words."""
+"""Pattern of where a numeral begins. A long pattern that looks here first is not tried at every sign."""
 NUMERAL = rf"(?:{PLAIN}(?:{_SUFFIX})?|{_HAN}|{WORDS})"
 """Pattern of one numeral as :func:`number` reads it, Arabic, Chinese or English; no groups."""
 

@@ -13,7 +13,6 @@ from typing import Literal, NamedTuple, TypeVar
 from kit.days import Day as Day
 from kit.days import dates as dates
 from kit.days import either_dates as either_dates
-from kit.numerals import BEGIN as BEGIN
 from kit.numerals import BEGIN_NUMERAL as BEGIN_NUMERAL
 from kit.numerals import DIGITS, WORDS
 from kit.numerals import NUMERAL as NUMERAL
