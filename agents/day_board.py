@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from itertools import chain
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
@@ -84,9 +85,9 @@ class DayBoard:
         # what a view takes of the limits is in its key; its terms are those of today
         key = ("view", look, now, limits.price, limits.floor, limits.ads)
         view = replace(keep(key, lambda: look.view(number, now)), terms=look.terms)
-        while self._done < number:
-            self._done += 1
-            day = view if self._done == number else look.past_view(self._done)
+        unseen = chain(look.past_views(self._done + 1, number), (view,)) if self._done < number else ()
+        for day in unseen:
+            self._done = day.day
             ordinal = (self._start + timedelta(days=self._done)).toordinal()
             self._board.luck = Generator(PCG64(SeedSequence([self._name, ordinal])))
             self._board.watch(day)

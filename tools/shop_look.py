@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -32,6 +32,7 @@ from decisions.day_view import (
 from shops.models import Order, PaymentStatus, PriceChange, Tier, Variant
 from shops.port import Reads
 from shops.terms import FloorTerms, floor_price
+from tools.past_stock import stocks_at
 
 PAST_DAYS = 91
 """Days of the past that the terms hold."""
@@ -39,8 +40,6 @@ HOLDING_RATE = 0.0012
 """Share of their cost that a day of keeping goods costs; a shop's tables do not say it, this is an assumption."""
 AHEAD = 60
 """Days ahead for which goods on the way are told."""
-
-
 UNKNOWN_MONEY = 2**50
 """Money in the bank where the shop's tables show none: no limit."""
 
@@ -121,16 +120,20 @@ class ShopLook:
             budgets=budgets,
         )
 
-    def past_view(self, day: int) -> DayView:
-        """Give what was to be seen at the beginning of a day gone by, to learn from: nothing can be done on it.
+    def past_views(self, first: int, until: int) -> Iterator[DayView]:
+        """Give what was to be seen as days gone by began, before ``until``, to learn from: nothing can be done on them.
 
         Stock is worked back from today's by later sales and arrivals, as the shop's measures do.
         """
-        at = self.day_start(day)
-        now, changes = self.ladders(), self._reads.shop.list_price_changes(since=at)
-        ladders = np.rint(now * (self._prices_at(at, now[:, 0], changes) / now[:, 0])[:, None]).astype(np.int64)
-        stock = self._stock_at(day)
-        return self._seen(day, ladders, stock, sold_out=stock <= 0, asked=no_questions())
+        if first >= until:
+            return
+        starts = [self.day_start(day) for day in range(first, until)]
+        now, changes = self.ladders(), self._reads.shop.list_price_changes(since=starts[0])
+        since = self._start + timedelta(days=first)
+        stocks = stocks_at(self._reads, self.place, self.stock(), since, starts)
+        for day, at, stock in zip(range(first, until), starts, stocks, strict=True):
+            ladders = np.rint(now * (self._prices_at(at, now[:, 0], changes) / now[:, 0])[:, None]).astype(np.int64)
+            yield self._seen(day, ladders, stock, sold_out=stock <= 0, asked=no_questions())
 
     def _seen(self, day: int, ladders: Ints, stock: Ints, *, sold_out: Bools, asked: Asked) -> DayView:
         """Give a view with all that yesterday brought; what only a live day has is left empty."""
@@ -224,19 +227,6 @@ class ShopLook:
         """Give ``[J]`` pieces that can be sold."""
         found = self._reads.shop.get_stock()
         return np.array([found[one.sku].shown for one in self.variants], dtype=np.int64)
-
-    def _stock_at(self, day: int) -> Ints:
-        """Give ``[J]`` pieces that could be sold when a day began."""
-        stock, at = self.stock().copy(), self.day_start(day)
-        since = self._start + timedelta(days=day)
-        for row in self._reads.shop.list_sales(since=since, until=since + timedelta(days=400)):
-            if row.sku in self.place:
-                stock[self.place[row.sku]] += row.units
-        for order in self._reads.factory.list_production() if self._reads.factory else ():
-            for line in order.lines if order.arrived_at and order.arrived_at >= at else ():
-                if line.sku in self.place:
-                    stock[self.place[line.sku]] -= line.quantity
-        return np.maximum(stock, 0)
 
     def due(self, now: datetime) -> Ints:
         """Give ``[J, D]`` pieces on the way by days until they are said to come."""

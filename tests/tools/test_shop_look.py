@@ -1,4 +1,4 @@
-"""What a look at a shop shows of its prices: how far they may go is counted from what stood a day and a month ago."""
+"""What a look at a shop shows: how far prices may go, and of days gone by what their mornings showed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import numpy as np
 
+from shops.production import ProductionLine
 from shops.terms import floor_price
 from tests.support.gift_shop import GiftShop
 from tools.shop_look import ShopLook
@@ -39,3 +40,30 @@ def test_how_far_a_price_may_go_is_counted_to_the_hour_from_what_stood_a_day_and
         assert low[row] == min(first + 10, max(np.ceil(of_day * (1 - day)), np.ceil(of_month * (1 - month)), floor))
         bounds = look.price_bounds(shop.clock.now() + later)[HEART]
         assert [ladder[0].unit_price for ladder, _ in bounds] == [of_day, of_month]
+
+
+def test_days_gone_by_show_the_stock_and_the_prices_that_their_mornings_showed(shop: GiftShop) -> None:
+    """Sales and new prices of a day count from the next one on; what came in from the factory, too."""
+    reads, writes = shop.house.connection.reads, shop.house.connection.writes
+    start = shop.clock.now().astimezone(shop.crew().job_zone).date()
+    look = ShopLook(reads, shop.house.limits(), start=start, horizon=60, salvage=0.5)
+    assert writes.factory is not None
+    made = writes.factory.order_production([ProductionLine(sku=HEART, quantity=500, unit_cost=90)], key="goods")
+    seen = []
+    for day in range(4):
+        seen.append(look.view(day, shop.clock.now()))
+        shop.place("17850", (HEART, 12 + day))
+        tiers = reads.shop.get_variant(HEART).tiers
+        dearer = [one.model_copy(update={"unit_price": one.unit_price + 5}) for one in tiers]
+        writes.shop.set_price(HEART, dearer, key=f"dearer {day}")
+        if day == 2:
+            shop.market.finish_production(str(made.object_id), at=shop.clock.now())
+        shop.pass_time(days=1)
+    past = list(look.past_views(0, 4))
+    assert [one.day for one in past] == [0, 1, 2, 3]
+    for then, now in zip(seen, past, strict=True):
+        assert np.array_equal(then.stock, now.stock) and np.array_equal(then.tier_prices[:, 0], now.tier_prices[:, 0])
+        assert now.lines.quantity.tolist() == then.lines.quantity.tolist()
+    assert [one.stock[look.place[HEART]] for one in past[:-1]] != [one.stock[look.place[HEART]] for one in past[1:]]
+    assert [*look.past_views(2, 4)][0].stock.tolist() == past[2].stock.tolist()
+    assert not [*look.past_views(4, 4)]
