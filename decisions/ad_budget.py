@@ -7,6 +7,7 @@ by bisection, inside a step of today's budgets.
 
 Bids are what a click is worth, so every click that a budget has no room for would have paid: where money is used up day
 after day and has come back, more of it is worth asking for, a step at a time, as far as clicks at these bids can spend.
+What a budget leaves is not spent, so a raise that comes too early costs nothing but the owner's time.
 """
 
 from __future__ import annotations
@@ -33,7 +34,10 @@ _GRID = tuple(math.exp(step / 4) for step in range(-8, 9))
 
 
 class CampaignCase(BaseModel):
-    """A running campaign: its budget, and spend and value of its days (contribution of orders), in minor units."""
+    """A running campaign: its budget, and spend and value of its days (contribution of orders), in minor units.
+
+    ``caps``: the budget of each of the days, where it has moved; none: today's on all.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -41,6 +45,14 @@ class CampaignCase(BaseModel):
     currency: str
     budget: int
     days: tuple[tuple[int, int], ...]
+    caps: tuple[int, ...] = ()
+
+    def used_up(self) -> bool:
+        """Tell whether each of the last days spent what its budget allowed, the last one today's budget."""
+        caps = self.caps or (self.budget,) * len(self.days)
+        last = [(spend, cap) for (spend, _), cap in zip(self.days, caps, strict=True)][-LAST_DAYS:]
+        known = len(last) == LAST_DAYS and last[-1][1] == self.budget
+        return known and all(spend >= USED_UP * cap for spend, cap in last)
 
 
 class Curve(BaseModel):
@@ -124,7 +136,12 @@ def advise_split(cases: Sequence[CampaignCase], *, step: Decimal) -> SplitAdvice
 
 
 def advise_raise(
-    cases: Sequence[CampaignCase], wanted: Mapping[str, int], *, step: Decimal, most: int
+    cases: Sequence[CampaignCase],
+    wanted: Mapping[str, int],
+    *,
+    step: Decimal,
+    most: int,
+    rise_at_most: int | None = None,
 ) -> SplitAdvice | None:
     """Say which campaigns need more money; None where none has used up its budget on each of its last days and paid.
 
@@ -133,16 +150,21 @@ def advise_raise(
         wanted: What clicks at today's bids can cost on a busy day, minor units by campaign.
         step: Largest relative change of a budget at once, e.g. ``Decimal("0.20")``.
         most: Sum that the owner allows for all campaigns a day, minor units; nothing is asked for above it.
+        rise_at_most: Sum of all raises at once, minor units, shared out by what each campaign lacks; None: any.
     """
     budgets: dict[str, int] = {}
     for case in cases:
         new = min(wanted.get(case.campaign_id, 0), math.floor(case.budget * (1 + step)))
-        last, pays = case.days[-LAST_DAYS:], sum(value - spend for spend, value in case.days) >= 0
-        used_up = len(last) == LAST_DAYS and all(spend >= USED_UP * case.budget for spend, _ in last)
-        if new > case.budget and used_up and pays:
+        pays = sum(value - spend for spend, value in case.days) >= 0
+        if new > case.budget and pays and case.used_up():
             budgets[case.campaign_id] = new
-    rise = sum(budgets[case.campaign_id] - case.budget for case in cases if case.campaign_id in budgets)
-    if not budgets or sum(case.budget for case in cases) + rise > most:
+    old = {case.campaign_id: case.budget for case in cases}
+    rise = sum(new - old[name] for name, new in budgets.items())
+    if rise_at_most is not None and rise > rise_at_most:
+        budgets = {name: old[name] + (new - old[name]) * rise_at_most // rise for name, new in budgets.items()}
+        budgets = {name: new for name, new in budgets.items() if new > old[name]}
+        rise = sum(new - old[name] for name, new in budgets.items())
+    if not budgets or sum(old.values()) + rise > most:
         return None
     names, more = ", ".join(sorted(budgets)), format_minor(rise, cases[0].currency)
     return SplitAdvice(

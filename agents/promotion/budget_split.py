@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
+from agents.books import midnight
 from agents.evidence import margin_rate, money, today
 from agents.job import Brief, Call, JobContext, job
 from agents.promotion.ad_figures import NO_ADS, WINDOW_DAYS, order_value, report
@@ -13,11 +14,13 @@ from decisions.ad_budget import CampaignCase, SplitAdvice, advise_raise, advise_
 from decisions.bids import REPEAT_FACTOR
 from decisions.not_enough import NotEnough
 from kit.facts import Fact
+from shops.ad_budgets import BudgetChange
 
-REST_DAYS, ASK_AGAIN_DAYS = 3, 28
-"""A split is left alone for so long, so that its days can be seen before the next; after the owner's no to more money
-that is not asked again for so long.
-"""
+REST_DAYS, RAISE_REST_DAYS = 3, 1
+"""Days that a split, and a raise, are left alone, so that they can be seen before the next."""
+ASK_AGAIN_DAYS, NO_DAYS = 7, 28
+"""After the owner's no, days until more money is asked for again, half of it then; and how long a no is remembered."""
+REFUSED = ("rejected", "expired")
 
 
 @job(
@@ -45,12 +48,11 @@ def budget_split(ctx: JobContext) -> Brief:
 
 
 def _advice(ctx: JobContext) -> SplitAdvice | None:
-    """Ask the engine about the running campaigns, on whole days since the last split; a fresh split rests."""
+    """Ask the engine about the running campaigns, on their whole days; what was moved lately rests."""
     if ctx.reads.ads is None:
         return None
     campaigns = [one for one in ctx.reads.ads.list_campaigns() if not one.paused]
-    lately = ctx.log.list_effects(since=ctx.now - timedelta(days=REST_DAYS), kinds=("set_ad_budgets",))
-    if not campaigns or lately:
+    if not campaigns or _moved(ctx, days=RAISE_REST_DAYS):
         return None
     rows = report(ctx)
     value = order_value(ctx, rows)
@@ -59,27 +61,56 @@ def _advice(ctx: JobContext) -> SplitAdvice | None:
     worth = value * margin_rate(ctx) * REPEAT_FACTOR
     home = {keyword.id: keyword.campaign_id for keyword in ctx.reads.ads.list_keywords()}
     days = [today(ctx) - timedelta(days=back) for back in range(WINDOW_DAYS, 0, -1)]
-    spent: dict[tuple[str, object], list[int]] = {}
+    spent: dict[tuple[str, date], tuple[int, int]] = {}
     for row in rows:
-        sums = spent.setdefault((home.get(row.keyword_id, ""), row.day), [0, 0])
-        sums[0] += row.spend
-        sums[1] += row.orders
+        spend, orders = spent.get(place := (home.get(row.keyword_id, ""), row.day), (0, 0))
+        spent[place] = (spend + row.spend, orders + row.orders)
+    changed = [
+        (change.at.astimezone(ctx.zone).date(), change)
+        for change in ctx.reads.ads.list_budget_changes(since=midnight(ctx, days[0]))
+    ]
     cases = []
     for one in campaigns:
-        sums_by_day = [spent[one.id, day] for day in days if (one.id, day) in spent]
-        found = tuple((spend, round(orders * worth)) for spend, orders in sums_by_day)
-        case = CampaignCase(campaign_id=one.id, currency=one.currency, budget=one.daily_budget, days=found)
+        changes = [(day, change) for day, change in changed if change.campaign_id == one.id]
+        mine = [(day, *spent[one.id, day]) for day in days if (one.id, day) in spent]
+        case = CampaignCase(
+            campaign_id=one.id,
+            currency=one.currency,
+            budget=one.daily_budget,
+            days=tuple((spend, round(orders * worth)) for _, spend, orders in mine),
+            caps=tuple(_cap(changes, day, one.daily_budget) for day, _, _ in mine),
+        )
         cases.append(case)
-    return _more(ctx, cases) or advise_split(cases, step=ctx.limits.ads.step)
+    more = _more(ctx, cases)
+    if more is not None or _moved(ctx, days=REST_DAYS):
+        return more
+    return advise_split(cases, step=ctx.limits.ads.step)
+
+
+def _moved(ctx: JobContext, *, days: int) -> bool:
+    """Tell whether budgets were moved, or were to be, within so many days."""
+    return bool(ctx.log.pick("id", since=ctx.now - timedelta(days=days), kinds=("set_ad_budgets",)))
+
+
+def _cap(changes: Sequence[tuple[date, BudgetChange]], day: date, now: int) -> int:
+    """Give the smallest budget that stood on a day, by the changes since, oldest first, and the budget of now."""
+    # without an old one it was loaded then, and may have run before
+    on = [min(change.old or change.new, change.new) for when, change in changes if when == day]
+    return min(on) if on else next((change.old or change.new for when, change in changes if when > day), now)
 
 
 def _more(ctx: JobContext, cases: Sequence[CampaignCase]) -> SplitAdvice | None:
     """Ask the engines what clicks can cost, unless the owner has lately not wanted more."""
-    since, morning = ctx.now - timedelta(days=ASK_AGAIN_DAYS), ctx.morning()
-    refused = ctx.log.list_effects(since=since, kinds=("set_ad_budgets",), states=("rejected", "expired"))
-    if refused or isinstance(morning, NotEnough):
+    noes = ctx.log.pick(
+        "submitted_at", "money_out", since=ctx.now - timedelta(days=NO_DAYS), kinds=("set_ad_budgets",), states=REFUSED
+    )
+    if any(no.submitted_at > ctx.now - timedelta(days=ASK_AGAIN_DAYS) for no in noes):
+        return None
+    morning = ctx.morning()
+    if isinstance(morning, NotEnough):
         return None
     budgets = morning.board.ads(morning.view).budgets
     assert budgets is not None
     wanted = dict(zip((one.id for one in morning.look.campaigns), budgets.tolist(), strict=True))
-    return advise_raise(cases, wanted, step=ctx.limits.ads.step, most=ctx.limits.ads.per_day)
+    limits, half = ctx.limits.ads, min((no.money_out // 2 for no in noes), default=None)
+    return advise_raise(cases, wanted, step=limits.step, most=limits.per_day, rise_at_most=half)
