@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from operator import attrgetter
 
 from agents.books import midnight
 from agents.job import JobContext
 from decisions.price_outcomes import Moved
-from shops.models import PriceChange, SalesDay
+from shops.models import PriceChange
 
 WEEK = 7
 SIDE = 6
@@ -23,11 +25,10 @@ def moves_of_week(ctx: JobContext, first: date) -> list[Moved]:
     by_sku: dict[str, list[PriceChange]] = {}
     for one in changes:
         by_sku.setdefault(one.sku, []).append(one)
-    margins = _margins(ctx, first)
-    together: dict[date, Fraction] = {}
+    margins, parts = _margins(ctx, first)
+    together = Counter[date]()
     for days in margins.values():
-        for day, margin in days.items():
-            together[day] = together.get(day, Fraction(0)) + margin
+        together.update(days)
     events = _events(ctx, first)
     found = []
     for sku, mine in sorted(by_sku.items()):
@@ -43,10 +44,10 @@ def moves_of_week(ctx: JobContext, first: date) -> list[Moved]:
                 sku=sku,
                 event=event,
                 change=new / old - 1,
-                before=round(before),
-                after=round(after),
-                rest_before=round(all_before - before),
-                rest_after=round(all_after - after),
+                before=round(Fraction(before, parts)),
+                after=round(Fraction(after, parts)),
+                rest_before=round(Fraction(all_before - before, parts)),
+                rest_after=round(Fraction(all_after - after, parts)),
             )
         )
     return [one for one in found if one.change and (one.before or one.after)]
@@ -62,35 +63,40 @@ def _alone(ctx: JobContext, mine: list[PriceChange], first: date) -> tuple[Price
     return None, first
 
 
-def _margins(ctx: JobContext, first: date) -> dict[str, dict[date, Fraction]]:
-    """Give each SKU's margin by day over the weeks around: what was paid less fee, goods and picking."""
+def _margins(ctx: JobContext, first: date) -> tuple[dict[str, Counter[date]], int]:
+    """Give each SKU's margin by day over the weeks around: what was paid less fee, goods and picking.
+
+    In whole parts of a minor unit, and how many of them it has: so the fee's share is exact.
+    """
     terms = ctx.limits.floor
     kept = 1 - Fraction(Decimal(terms.platform_fee_rate))
     costs = {one.sku: one.cost for one in ctx.reads.shop.list_variants() if one.cost is not None}
-    found: dict[str, dict[date, Fraction]] = {}
-    rows: list[SalesDay] = list(
-        ctx.reads.shop.list_sales(since=first - timedelta(days=WEEK), until=first + timedelta(days=2 * WEEK))
-    )
-    for row in rows:
+    found: dict[str, Counter[date]] = {}
+    since, until = first - timedelta(days=WEEK), first + timedelta(days=2 * WEEK)
+    for row in ctx.reads.shop.list_sales(since=since, until=until):
         if row.sku in costs:
-            margin = row.revenue * kept - row.units * (costs[row.sku] + terms.pick_pack)
-            days = found.setdefault(row.sku, {})
-            days[row.day] = days.get(row.day, Fraction(0)) + margin
-    return found
+            spent = row.units * (costs[row.sku] + terms.pick_pack)
+            found.setdefault(row.sku, Counter())[row.day] += row.revenue * kept.numerator - spent * kept.denominator
+    return found, kept.denominator
 
 
-def _around(margins: dict[date, Fraction], day: date) -> tuple[Fraction, Fraction]:
+def _around(margins: Counter[date], day: date) -> tuple[int, int]:
     """Sum up the six days before a day and the six after it; the day itself is of both prices."""
-    spans = (range(-SIDE, 0), range(1, SIDE + 1))
     before, after = (
-        sum((margins.get(day + timedelta(days=back), Fraction(0)) for back in span), Fraction(0)) for span in spans
+        sum(margins[day + timedelta(days=back)] for back in span) for span in (range(-SIDE, 0), range(1, SIDE + 1))
     )
     return before, after
 
 
 def _events(ctx: JobContext, first: date) -> dict[tuple[str, date], str]:
-    rows = ctx.log.list_effects(since=midnight(ctx, first - timedelta(days=3)), kinds=("set_price",), states=("done",))
+    order = ("submitted_at", "task", "turn", "ordinal")
+    rows = ctx.log.pick(
+        *("id", "payload", "settled_at", *order),
+        since=midnight(ctx, first - timedelta(days=3)),
+        kinds=("set_price",),
+        states=("done",),
+    )
     return {
         (str(row.payload["sku"]), (row.settled_at or row.submitted_at).astimezone(ctx.zone).date()): row.id
-        for row in rows
+        for row in sorted(rows, key=attrgetter(*order))
     }
