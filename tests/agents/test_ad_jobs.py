@@ -99,6 +99,31 @@ def test_more_ad_money_is_asked_for_where_it_runs_out_and_a_no_rests(shop: GiftS
     shop.pass_time(days=5)
     spend_all(5)
     assert shop.effects(shop.job("budget_split", cause="later")) == []
+    shop.pass_time(days=3)
+    spend_all(4)
+    (again,) = shop.effects(shop.job("budget_split", cause="a week later"))
+    assert 0 < again.money_out <= row.money_out // 2, "half of what was too much"
+
+
+def test_more_is_asked_for_again_once_a_whole_day_has_used_the_last_raise_up(shop: GiftShop) -> None:
+    def spend(amount: int, *days_ago: int) -> None:
+        for day in days_ago:
+            figures(shop, "k2", days_ago=day, impressions=900, clicks=50, spend=amount, orders=6, sales=42_000)
+
+    spend(3000, *range(1, 15))
+    (first,) = shop.effects(shop.job("budget_split"))
+    assert shop.house.desk.approve(first.id, by="owner").state == "done"
+    raised = first.payload["budgets"]["c1"]
+    shop.pass_time(days=1)
+    spend(3000, 1)
+    assert shop.effects(shop.job("budget_split", cause="next day")) == [], "the raise began that day"
+    shop.pass_time(days=1)
+    spend(3000, 1)
+    assert shop.effects(shop.job("budget_split", cause="left over")) == [], "the day left money over"
+    shop.pass_time(days=1)
+    spend(raised, 1, 2)
+    (second,) = shop.effects(shop.job("budget_split", cause="used up"))
+    assert second.payload["budgets"]["c1"] > raised
 
 
 def test_raising_the_sum_of_the_ad_money_is_the_owners(shop: GiftShop) -> None:

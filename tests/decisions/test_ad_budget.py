@@ -69,6 +69,27 @@ def test_more_money_is_asked_for_where_it_ran_out_on_each_of_the_last_days() -> 
     assert advise_raise([new], wanted, step=STEP, most=10_000) is None, "two days"
 
 
+def test_a_day_is_measured_by_its_own_budget_and_the_last_one_by_todays() -> None:
+    grown = CampaignCase(
+        campaign_id="grown",
+        currency="GBP",
+        budget=3600,
+        days=((3000, 9000), (2900, 0), (3500, 0)),
+        caps=(3000, 3000, 3600),
+    )
+    assert grown.used_up()
+    assert not grown.model_copy(update={"caps": (3600, 3600, 3600)}).used_up()
+    assert not grown.model_copy(update={"caps": (3000, 3000, 3000)}).used_up(), "no whole day at today's budget"
+
+
+def test_raises_together_stay_within_what_the_owner_would_hear_of() -> None:
+    cases = [CampaignCase(campaign_id=name, currency="GBP", budget=budget, days=((budget, 9000),) * 3)
+             for name, budget in (("a", 3000), ("b", 1000))]  # fmt: skip
+    advice = advise_raise(cases, {"a": 9000, "b": 9000}, step=STEP, most=10_000, rise_at_most=400)
+    assert advice is not None and advice.budgets == {"a": 3300, "b": 1100}
+    assert advise_raise(cases, {"a": 9000, "b": 9000}, step=STEP, most=10_000, rise_at_most=0) is None
+
+
 def test_too_few_days_or_one_campaign_tell_nothing() -> None:
     assert split(GOOD) is None
     assert split(GOOD, campaign("new", a=9000, b=1 / 900, days=LEAST_DAYS - 1)) is None
