@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from agents import language_patterns as patterns
 from agents.language_intents import find_intents
+from agents.language_items import Item, find_items
 from agents.language_kinds import kinds
 from agents.language_patterns import Intent
 from agents.language_plain import plain, spelled
@@ -75,6 +76,8 @@ class Understanding(BaseModel, frozen=True):
         language: ``"zh"`` or ``"en"``.
         intents: What is asked for, in order of appearance; ``("unknown",)`` if nothing is recognised.
         slots: What is named.
+        items: Where several goods are named, each with its own count: what is asked for of each; then ``slots`` has no
+            one product.
         topics: What shall be done, in order of appearance; a text that is distrusted has none.
         suspicious: Reasons to distrust the text, e.g. ``"asks to ignore instructions"``. Such a text has no price,
             percent or direction, no order of the owner's and no lasting wish.
@@ -85,6 +88,7 @@ class Understanding(BaseModel, frozen=True):
     language: writing.Language
     intents: tuple[Intent, ...]
     slots: Slots
+    items: tuple[Item, ...] = ()
     topics: tuple[Topic, ...] = ()
     suspicious: tuple[str, ...] = ()
     confidence: float
@@ -131,6 +135,7 @@ def understand(text: str, products: Sequence[ProductName] | Lexicon, today: dt.d
         slots=Slots.model_validate(
             slots | _product(mentions) | _after_sale(folded[:MAX_CHARS]) | {"order": order[0] if order else None}
         ),
+        items=() if suspicious else find_items(meant, mentions),
         topics=() if suspicious else _topics(folded[:MAX_CHARS], set(hits)),
         suspicious=suspicious,
         confidence=round(max(0.1, sure - (0.2 if suspicious else 0) - (0.1 if len(text) > MAX_CHARS else 0)), 2),

@@ -27,6 +27,8 @@ NOT_ORDER_ID = compiled(
 )
 """What stands before a long number that is no order's, unless the word order does."""
 
+NEAR = 16
+"""Signs between a count and the one that corrects it, at most."""
 HOTLINES = frozenset({"12315", "12345", "12366", "12377"})
 """Numbers of Chinese authorities that buyers threaten to call."""
 TIMES = re.compile(
@@ -41,7 +43,7 @@ AFTER_COUNT = compiled(
     r"\s\w+\s(?:rd|road|st|street|ave|avenue|lane|drive)\b",
 )
 BEFORE_COUNT = compiled(
-    r"(?:[£$€¥#/:_'-]|\b(?:no\.?|number|set|pack|box|sets|packs|boxes|bag|page|top|version|vat|tel|phone|size|level|tier)\s?(?:of\s|is\s)?|第|满|减|尾号|编号|每[箱盒包]|电话|手机|税号|单号)\s*$"
+    r"(?:[£$€¥#/:_'-]|\b(?:no\.?|number|set|pack|box|sets|packs|boxes|bag|page|top|version|vat|tel|phone|size|level|tier|budget)\s?(?:of\s|is\s)?|预算(?:是|在|有|大?概|约)?|第|满|减|尾号|编号|每[箱盒包]|电话|手机|税号|单号)\s*$"
 )
 DEAR = compiled(
     r"\s*一?[个张件只]?\s*(?:太|好|有点|有些)?贵|\s(?:\w+\s)?(?:is|seems)\s(?:\w+\s)?(?:too|rather|a\sbit)\b"
@@ -64,6 +66,11 @@ SPOILT = compiled(r"(?:碎|坏|裂|破|烂|断|少|缺|漏|掉|瘪|脱|变形|�
 SPOILT_NEXT = compiled(rf"(?:都|全|也)?是?(?:碎|坏|裂|破|烂|断|掉|瘪|脱|开胶|不亮|不合格)(?!掉?了?\s?{NUMERAL})")
 EITHER = re.compile(rf"({NUMERAL})\s?(?:[和跟与、或]|\sand\s|\sor\s)\s?$", re.IGNORECASE | re.ASCII)
 """A bare number that shares the unit of the next: 100和300个."""
+CORRECTED = compiled(
+    r"[,，。.、\s-](?:哦|噢|啊|呃)?(?:不对|不是|错了|说错|写错|打错|更正|改成)",
+    r"\b(?:sorry|no,?\swait|wait|i\smean\w*|actually|make\s(?:it|that)|correction)\b",
+)
+"""Between two counts: the second takes the first one's place."""
 PLACED = compiled(
     r"\b(?:my|our|your|this|that|from|in|about|with|refund|return|cancel|change|track|split|(?:refund|return|status|address|tracking|invoice|news)\s(?:for|of|on|in))\s(?:the\s)?$"
 )
@@ -74,6 +81,7 @@ HAPPENED = compiled(
 NOT_THIS = compiled(
     r"(?<![是要系])不[是系](?!说|讲|答应|让|每|有)(?P<a>[^,，。.;；!！?？\s]{1,14}?)(?=而是|应该是|是|系|要|改|[,，。.;；!！?？\s]|$)(?!空{0,12}[吗嘛么])",
     r"\bnot\s+(?P<b>\d[\d,.]*)\b",
+    r"不要(?P<c>[\d一二两三四五六七八九十百千]+\s?[个张只件片条套盒箱打])(?=[,，、\s]{0,3}(?:我)?(?:只|就|改)?要)",
 )
 """A thing that is named to deny it: 不是500，是1500."""
 NO_GOODS = compiled(r"(?:事|问题|疑问|人(?!民)|一[套盒箱包组])")
@@ -109,7 +117,7 @@ def without_denied(text: str) -> str:
         >>> without_denied("不是500，是1500")
         '不是   ，是1500'
     """
-    spans = [match.span("a" if match["a"] else "b") for match in NOT_THIS.finditer(text)]
+    spans = [match.span(match.lastgroup or 0) for match in NOT_THIS.finditer(text)]
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
@@ -192,6 +200,11 @@ def _meant(text: str, prices: Sequence[writing.Price], *, last: bool) -> writing
 
 def _amounts(text: str) -> dict[str, object]:
     found = [each for each in writing.quantities(text) if not _is_article(text, each)]
+    last = max(
+        (at for at, one in enumerate(found[1:], 1) if CORRECTED.search(text[found[at - 1].end : one.start][:NEAR])),
+        default=0,
+    )
+    found = found[last:]
     # 十个碎了九个, 五十个有四个掉磁: some of them
     found.sort(key=lambda each: not (SPOILT.search(text[: each.start]) or SPOILT_NEXT.match(text, each.end)))
     if found and (first := EITHER.search(text[: found[0].start])) and (value := writing.number(first[1])):
@@ -222,7 +235,7 @@ def _count(text: str) -> int | None:
         return int(times[1])
     for match in COUNT.finditer(text):
         value = writing.number(match[0])
-        if value is not None and value >= 10**6:
+        if match[0] in HOTLINES or (value is not None and value >= 10**6):
             continue
         before = text[max(0, match.start() - 16) : match.start()]
         is_han = match[0][0] > "\u3000"

@@ -54,6 +54,11 @@ _COUNTED = re.compile(
     r"(?:[\d一二两三四五六七八九十百千][个张只片条块种盏枚套把盒箱打包款]?|[要拿买来订补和跟同与、]|[发寄来买要]的是?|里面?的)$"
 )
 """Before a part of a name: 两百个柠檬."""
+_COUNTED_AFTER = re.compile(
+    r"\s?(?:我|再|各|先)?(?:要|来|拿|订|买|做)?\s?(?:\d|[一二两三四五六七八九十百千]+[个张只片条块种盏枚套把盒箱打包百千])"
+    r"|(?:还有|现在)?(?:多少|几)|什么价|怎么卖|[涨降提]价?\s?\d|[涨降提]价|的?库存"
+)
+"""After a part of a name: 橘猫300个, 锦鲤什么价."""
 _COLOURS, _GENERIC, _FILLER, _UNITS, _CITIES = (
     frozenset(map(writing.stem, words))
     for words in (
@@ -166,8 +171,9 @@ class Lexicon:
 
     def _called(self, text: str, word: _Word) -> _Word:
         goods = _GOODS.match(text, word.end)
-        counted = _COUNTED.search(text[max(0, word.start - 3) : word.start]) and word.stem not in self._shared
-        return word._replace(is_called=bool(goods or counted), goods=goods[1] or "" if goods else "")
+        counted = _COUNTED.search(text[max(0, word.start - 3) : word.start]) or _COUNTED_AFTER.match(text, word.end)
+        is_called = bool(goods or (counted and word.stem not in self._shared))
+        return word._replace(is_called=is_called, goods=goods[1] or "" if goods else "")
 
     def _spelled(self, word: _Word, written: str) -> _Word:
         stem = word.stem

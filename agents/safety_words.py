@@ -23,3 +23,19 @@ def is_unsafe(text: str) -> bool:
         (True, False)
     """
     return bool(_UNSAFE.search(text))
+
+
+_ASKED = re.compile(
+    r"会不会|是否会?|有没有|会[^。！!\n]{0,8}[吗么?？]|安全吗|\b(?:can|could|will|would|does|do|is|are)\s(?:it|they|this|these|the)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_of_harm(text: str) -> bool:
+    """Tell whether a text says that people came to harm, and does not ask whether they might.
+
+    Example:
+        >>> tells_of_harm("SKU-55 把我孩子手割伤流血了"), tells_of_harm("会不会割伤孩子?")
+        (True, False)
+    """
+    return is_unsafe(text) and not _ASKED.search(text)

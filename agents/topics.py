@@ -90,6 +90,9 @@ _CUES: dict[Topic, re.Pattern[str]] = {
     ),
     Topic.COMPLAINT: _compile(
         r"\bcomplain\w*|\b(?:terrible|awful|appalling|disgusting|unacceptable|ridiculous|disgraceful)\b|\bvery\s(?:disappointed|unhappy)\b|\bworst\b|\bfed\sup\b",
+        r"没有?[收拿见]到[^\n]{0,24}(?:签收|送达|妥投)|(?:签收|送达|妥投)[^\n]{0,16}没有?[收拿见]到",
+        r"(?:\bnot|n't|\bnever)\s(?:been\s|have\s)?(?:receiv\w+|arriv\w+|got|gotten|get|had|seen)\b[^\n]{0,60}\b(?:says?|shows?|marked|shown|as)\s(?:as\s|it\swas\s)?(?:delivered|signed)\b",
+        r"\b(?:says?|shows?|marked|shown)\s(?:as\s|it\swas\s)?(?:delivered|signed\sfor)\b[^\n]{0,40}(?:\bnot|n't|\bnever)\s(?:been\s|have\s)?(?:receiv\w+|arriv\w+|got|gotten|get|had|seen|here)\b",
         r"投诉|太差劲|太失望|气死|垃圾|什么玩意|差评|坑人|忽悠|骗(?:子|人)|受不了|太过分",
     ),
     Topic.PERSON: _compile(

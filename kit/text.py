@@ -107,7 +107,7 @@ _QUANTITY = re.compile(
     rf"(?={BEGIN_NUMERAL}|[俩仨])(?:"
     rf"(?<!第)(?P<n>{NUMERAL})(?:\s*(?:-|~|到|至|to|or)\s*{NUMERAL})?\s*[多来余]?\s*"
     rf"(?:(?P<piece>{PIECE})|(?P<box>{_BOX})|(?P<dozen>打(?P<half>半)?(?![折样包印])))"
-    rf"|(?P<score>{PLAIN}\s+dozen\b|{WORDS})(?<=dozen)|(?<![你我他她它咱])(?P<few>[俩仨])(?!人))",
+    rf"|(?P<score>{PLAIN}\s+dozen(?=s?\b)|{WORDS})(?<=dozen)s?\b|(?<![你我他她它咱])(?P<few>[俩仨])(?!人))",
     re.IGNORECASE | re.ASCII,
 )
 

@@ -40,9 +40,9 @@ class Reply:
         self.sentences.append(say(name, self.language, **values))
         self.without_offer.append(self.sentences[-1])
 
-    def offer(self, **values: object) -> None:
+    def offer(self, name: str = "quote", **values: object) -> None:
         """Add the sentence of an offer, and the one that gives the price alone."""
-        self.sentences.append(say("quote", self.language, **values))
+        self.sentences.append(say(name, self.language, **values))
         self.without_offer.append(say("price_only", self.language, **values))
 
 
@@ -50,6 +50,9 @@ def make_offer(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
     """Quote when product and quantity are known, and ask for what is missing."""
     slots = inquiry.understood.slots
     quantity = slots.quantity
+    if inquiry.understood.items:
+        _offer_several(ctx, reply, inquiry)
+        return
     if slots.sku is None:
         _ask_which(ctx, reply, inquiry)
         return
@@ -62,17 +65,7 @@ def make_offer(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
         reply.add("price_from", title=variant.title, quantity=variant.moq, price=price)
         reply.add("how_many")
         return
-    stock = ctx.reads.shop.get_stock([variant.sku])[variant.sku]
-    advice = advise_quote(
-        variant,
-        quantity,
-        stock,
-        ctx.limits.floor,
-        now=ctx.now,
-        promise_hours=ctx.info.ship_promise_hours,
-        lead_days=lead_days(ctx),
-        capacity_per_day=ctx.reads.factory.terms().capacity_per_day if ctx.reads.factory else None,
-    )
+    advice = _advise(ctx, variant, quantity)
     if advice is None:
         reply.add("confirm", title=variant.title)
         reply.notes.append(f"no offer can be made by the rules (floor or capacity) for {quantity} × {variant.sku}")
@@ -80,18 +73,74 @@ def make_offer(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
     _quote(ctx, reply, inquiry, variant, advice)
 
 
+def _advise(ctx: JobContext, variant: Variant, quantity: int) -> QuoteAdvice | None:
+    return advise_quote(
+        variant,
+        quantity,
+        ctx.reads.shop.get_stock([variant.sku])[variant.sku],
+        ctx.limits.floor,
+        now=ctx.now,
+        promise_hours=ctx.info.ship_promise_hours,
+        lead_days=lead_days(ctx),
+        capacity_per_day=ctx.reads.factory.terms().capacity_per_day if ctx.reads.factory else None,
+    )
+
+
+def _offer_several(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
+    """Make one offer of all the goods that are named, each at its own count; a person decides if one cannot be made."""
+    items = [(ctx.reads.shop.get_variant(one.sku), one.quantity) for one in inquiry.understood.items]
+    advices = [(variant, quantity, _advise(ctx, variant, quantity)) for variant, quantity in items]
+    offered = [(variant, quantity, advice) for variant, quantity, advice in advices if advice is not None]
+    if len(offered) < len(items):
+        reply.add("confirm", title=", ".join(variant.title for variant, _ in items))
+        asked = ", ".join(f"{quantity} × {variant.sku}" for variant, quantity in items)
+        reply.notes.append(f"no offer can be made by the rules (floor or capacity) for all of {asked}")
+        return
+    until = day(ctx.now + VALID, ctx.zone, reply.language)
+    lines = [{"sku": v.sku, "quantity": one.quantity, "unit_price": one.unit_price} for v, _, one in offered]
+    reply.calls.append(
+        _call(
+            "create_quote",
+            customer_id=inquiry.customer_id,
+            thread_id=inquiry.thread_id,
+            lines=lines,
+            valid_days=VALID_DAYS,
+            reason=f"ladder prices at these pieces, open for {VALID_DAYS} days",
+        )
+    )
+    for variant, quantity, one in offered:
+        reply.facts += [_price_fact(ctx, variant, one.quantity), _leaves(variant, one)]
+        price, total = money(ctx, one.unit_price), money(ctx, one.total)
+        reply.offer("quote_line", title=variant.title, sku=variant.sku, quantity=one.quantity, price=price, total=total)
+        if quantity != one.quantity:
+            _say_rounded(reply, variant, one)
+    reply.worth = sum(one.total for _, _, one in offered)
+    whole = Fact(id="offer.total", text=f"{money(ctx, reply.worth)} in all", value=reply.worth, source="engine:quotes")
+    reply.facts.append(whole)
+    reply.sentences.append(say("quote_sum", reply.language, total=money(ctx, reply.worth), until=until))
+    latest = max(one.ships_at for _, _, one in offered)
+    from_stock = all(one.from_stock for _, _, one in offered)
+    reply.add("stock" if from_stock else "made", date=day(latest, ctx.zone, reply.language))
+    if Intent.DELIVERY in inquiry.understood.intents or inquiry.understood.slots.city is not None:
+        reply.add("carrier_time")
+    wanted = inquiry.understood.slots.date
+    if wanted is not None and latest.astimezone(ctx.zone).date() > wanted:
+        reply.add("too_late", date=date_words(wanted, reply.language))
+
+
+def _leaves(variant: Variant, advice: QuoteAdvice) -> Fact:
+    return Fact(
+        id=f"ships.{variant.sku}",
+        text=f"{advice.quantity} pieces leave by {advice.ships_at:%Y-%m-%d}",
+        value=advice.ships_at.isoformat(),
+        source=f"engine:quotes variant/{variant.sku}",
+    )
+
+
 def _quote(ctx: JobContext, reply: Reply, inquiry: Inquiry, variant: Variant, advice: QuoteAdvice) -> None:
     price, total = money(ctx, advice.unit_price), money(ctx, advice.total)
     until = day(ctx.now + VALID, ctx.zone, reply.language)
-    reply.facts += [
-        _price_fact(ctx, variant, advice.quantity),
-        Fact(
-            id=f"ships.{variant.sku}",
-            text=f"{advice.quantity} pieces leave by {advice.ships_at:%Y-%m-%d}",
-            value=advice.ships_at.isoformat(),
-            source=f"engine:quotes variant/{variant.sku}",
-        ),
-    ]
+    reply.facts += [_price_fact(ctx, variant, advice.quantity), _leaves(variant, advice)]
     reason = f"ladder price at {advice.quantity} pieces, open for {VALID_DAYS} days"
     line = {"sku": variant.sku, "quantity": advice.quantity, "unit_price": advice.unit_price}
     reply.calls.append(
@@ -108,13 +157,14 @@ def _quote(ctx: JobContext, reply: Reply, inquiry: Inquiry, variant: Variant, ad
     reply.offer(title=variant.title, sku=variant.sku, quantity=advice.quantity, price=price, total=total, until=until)
     slots = inquiry.understood.slots
     if slots.quantity is not None and slots.quantity != advice.quantity:
-        reply.add("rounded" if advice.quantity > variant.moq else "moq", pack=variant.pack, moq=variant.moq)
+        _say_rounded(reply, variant, advice)
     reply.add("stock" if advice.from_stock else "made", date=day(advice.ships_at, ctx.zone, reply.language))
     if Intent.DELIVERY in inquiry.understood.intents or slots.city is not None:
         reply.add("carrier_time")
     if slots.date is not None and advice.ships_at.astimezone(ctx.zone).date() > slots.date:
         reply.add("too_late", date=date_words(slots.date, reply.language))
     if advice.next_tier is not None:
+        reply.facts.append(_price_fact(ctx, variant, advice.next_tier[0], name="next"))
         reply.add("next_tier", quantity=advice.next_tier[0], price=money(ctx, advice.next_tier[1]))
     named_a_price = slots.price_minor is not None and slots.price_minor < advice.unit_price
     if Intent.BARGAIN in inquiry.understood.intents or named_a_price or inquiry.understood.suspicious:
@@ -148,10 +198,17 @@ def _best_sellers(ctx: JobContext) -> list[Variant]:
     return [ctx.reads.shop.get_variant(sku) for sku in best]
 
 
-def _price_fact(ctx: JobContext, variant: Variant, quantity: int) -> Fact:
+def _say_rounded(reply: Reply, variant: Variant, advice: QuoteAdvice) -> None:
+    """Say why the pieces are not those asked for."""
+    text, source = f"packs of {variant.pack}, at least {variant.moq} pieces", f"shop:variant/{variant.sku}"
+    reply.facts.append(Fact(id=f"pack.{variant.sku}", text=text, value=[variant.pack, variant.moq], source=source))
+    reply.add("rounded" if advice.quantity > variant.moq else "moq", pack=variant.pack, moq=variant.moq)
+
+
+def _price_fact(ctx: JobContext, variant: Variant, quantity: int, name: str = "ladder") -> Fact:
     price = ladder_price(variant.tiers, quantity)
     return Fact(
-        id=f"ladder.{variant.sku}",
+        id=f"{name}.{variant.sku}",
         text=f"{variant.title}: {money(ctx, price)} at {quantity} pieces",
         value=price,
         source=f"shop:variant/{variant.sku}",

@@ -154,7 +154,8 @@ def _names_goods(inquiry: Inquiry) -> bool:
         Intent.APPROVE,
     }
     # goods that were spoken of before are not offered to who wants a person
-    return asks_for_nothing and not inquiry.understood.topics and slots.sku is not None and pieces is not None
+    one = slots.sku is not None and pieces is not None
+    return asks_for_nothing and not inquiry.understood.topics and (one or bool(inquiry.understood.items))
 
 
 def _order_status(ctx: JobContext, reply: Reply, order: Order) -> None:

@@ -7,6 +7,7 @@ from agents.customer.inquiry_offer import Reply
 from agents.job import Brief, Call, Settled
 from agents.language_patterns import Intent
 from agents.roster import jobs_for_wishes
+from agents.safety_words import tells_of_harm
 
 PENDING = {"held", "applying", "unknown", "needs_person"}
 """States of an effect that a person still has to do with."""
@@ -15,13 +16,14 @@ PENDING = {"held", "applying", "unknown", "needs_person"}
 def wishes_of(inquiry: Inquiry) -> tuple[str, ...]:
     """Give all that a buyer wants, topics first; a text that is distrusted wants nothing done.
 
-    A complaint without a name is none where one with a name was found.
+    A complaint without a name is none where one with a name was found; who tells of harm complains, whatever else.
     """
     if inquiry.understood.suspicious:
         return ()
     topics = inquiry.understood.topics
     intents = [one for one in inquiry.understood.intents if not topics or one is not Intent.AFTER_SALE]
-    return tuple(dict.fromkeys(map(str, (*topics, *intents))))
+    harm = [Intent.AFTER_SALE] if not topics and tells_of_harm(inquiry.text) else []
+    return tuple(dict.fromkeys(map(str, (*topics, *harm, *intents))))
 
 
 def hand_topics_off(inquiry: Inquiry) -> Brief | None:

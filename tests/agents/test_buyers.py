@@ -44,6 +44,29 @@ def test_a_quantity_is_rounded_up_to_packs_and_said_so(shop: GiftShop) -> None:
     assert quotes(shop, MARLOW) == [("85123A", 24, 295)]
 
 
+def test_several_goods_each_with_its_count_are_one_offer(shop: GiftShop) -> None:
+    said = answer(shop, MARLOW, "How much are 36 white hanging hearts and 20 jumbo bag red retrospot?")
+    assert len({line[0] for line in quotes(shop, MARLOW)}) == 2
+    assert quotes(shop, MARLOW)[0] == ("85123A", 36, 255)
+    total = sum(quantity * price for _, quantity, price in quotes(shop, MARLOW))
+    assert f"In all £{total / 100:,.2f}" in said
+    found = shop.house.connection.reads.quotes
+    assert found is not None and len(found.list_quotes(customer_id=MARLOW)) == 1
+
+
+def test_parcels_marked_delivered_that_never_came_go_to_a_person(shop: GiftShop) -> None:
+    task = shop.buyer(MARLOW, "The tracking says delivered but we have not received anything!")
+    assert "hand_over" in [row.kind for row in shop.effects(task)]
+
+
+def test_who_tells_of_harm_gets_a_person_without_an_order_too(shop: GiftShop) -> None:
+    hurt = shop.buyer(MARLOW, "Your 85123A cut my daughter's hand, it is bleeding!")
+    notes = [row.payload["note"] for row in shop.effects(hurt) if row.kind == "hand_over"]
+    assert notes and "harm to people" in notes[0]
+    asked = shop.buyer(NINGBO, "85123A 会不会割伤孩子?要36个")
+    assert "create_quote" in [row.kind for row in shop.effects(asked)]
+
+
 def test_a_price_without_a_quantity_is_the_first_step_and_a_question(shop: GiftShop) -> None:
     said = answer(shop, MARLOW, "How much is the white hanging heart?")
     assert "£2.95" in said

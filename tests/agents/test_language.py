@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from agents.language import ProductName, Understanding, understand
 from agents.language_plain import plain, spelled
 from tests.agents import labelled as labels
-from tests.agents.labelled import LEXICON, PRODUCTS, SETS, TODAY, labelled
+from tests.agents.labelled import LEXICON, PRODUCTS, SETS, TODAY, labelled, names_of
 
 SLOTS = (
     "quantity",
@@ -304,3 +305,48 @@ def test_a_city_of_the_world_is_known_where_a_text_says_where_to(text: str, city
 def test_a_number_of_an_authority_is_no_order(text: str) -> None:
     assert read(text).slots.order is None
     assert read("订单26012315到哪了").slots.order == "26012315"
+
+
+MAGNETS = names_of("fridge-magnets")
+
+
+def in_magnets(text: str) -> Understanding:
+    return understand(text, MAGNETS, dt.date(2026, 9, 21), "CNY")
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("锦鲤500个,福字地垫10张,一起发成都", [("SKU-55", 500), ("SKU-28", 10)]),
+        ("橘猫冰箱贴300个和福字地垫10张多少钱", [("SKU-58", 300), ("SKU-28", 10)]),
+        ("300 orange cats AND 100 shiba", [("SKU-58", 300), ("SKU-41", 100)]),
+        ("3 dozens avocado and 3 dozens lychee", [("SKU-56", 36), ("SKU-10", 36)]),
+        ("橘猫冰箱贴和柴犬冰箱贴各100个", [("SKU-58", 100), ("SKU-41", 100)]),
+        ("橘猫冰箱贴和柴犬冰箱贴要100个", []),
+        ("橘猫冰箱贴300个,柴犬冰箱贴呢", []),
+        ("橘猫冰箱贴300个", []),
+        ("橘猫冰箱贴2箱,柴犬冰箱贴3箱", []),
+    ],
+)
+def test_goods_with_a_count_each_are_told_apart_and_nothing_is_guessed(text: str, items: list[tuple[str, int]]) -> None:
+    assert [(one.sku, one.quantity) for one in in_magnets(text).items] == items
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("橘猫冰箱贴要三百个,不对,四百个", 400),
+        ("橘猫冰箱贴不要300个,要200个,多少钱", 200),
+        ("300 pcs, sorry, 400 pcs of the orange cat", 400),
+        ("3 dozens of the avocado magnet", 36),
+        ("预算2000", None),
+        ("12315投诉", None),
+    ],
+)
+def test_a_count_that_is_corrected_or_counts_no_goods_is_not_taken(text: str, quantity: int | None) -> None:
+    assert in_magnets(text).slots.quantity == quantity
+
+
+@pytest.mark.parametrize("text", ["橘猫300个", "橘猫要300个", "把橘猫涨价10%", "橘猫还有多少库存", "300个橘猫多少钱"])
+def test_a_part_of_a_name_beside_a_count_or_a_price_is_that_product(text: str) -> None:
+    assert in_magnets(text).slots.sku == "SKU-58"
