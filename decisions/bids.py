@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
+from decisions.not_enough import NotEnough, not_enough
+
 PRIOR_CLICKS = 60
 """Clicks that the shop's common conversion rate counts for."""
 PRIOR_RATE = 0.03
@@ -31,3 +33,15 @@ class KeywordCase(BaseModel):
     orders: int
     spend: int
     order_contribution: int
+
+    def lacking(self) -> NotEnough | None:
+        """Say what is missing where the figures cannot be; None where they can."""
+        if min(self.bid, self.clicks, self.orders, self.spend) >= 0 and self.orders <= self.clicks:
+            return None
+        there = (self.bid, self.clicks, self.orders, self.spend)
+        return not_enough(
+            (
+                f"bid, clicks, orders and spend of at least 0, orders no more than clicks {there}",
+                f"出价、点击、订单、花费不为负且订单不多于点击 {there}",
+            )
+        )

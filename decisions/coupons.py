@@ -1,8 +1,8 @@
 """Coupons by incremental value: how deep a coupon for lapsed buyers may be so that it earns more than it gives away.
 
-Of n buyers a share P0 comes back anyway. A coupon of depth d (share of the order) makes it ``P1 = P0·(1-d)^-e``, and
-what it earns a buyer, in shares of the order value with margin m, is the incremental margin less what is given to those
-who would have come anyway: ``g = (P1 - P0)·(m - d) - P0·d``. e has the prior of price elasticities (see
+Of n buyers a share P0 comes back anyway. A coupon of depth d (share of the order) makes it ``P1 = P0·(1-d)^-e``, at
+most 1, and what it earns a buyer, in shares of the order value with margin m, is the incremental margin less what is
+given to those who would have come anyway: ``g = (P1 - P0)·(m - d) - P0·d``. e has the prior of price elasticities (see
 :mod:`decisions.elasticity`) and each trial with a holdout adds one observation of ``ln(P1/P0)`` over ``-ln(1-d)``, of
 variance ``1/(k1+½) + 1/(k0+½)`` by the delta method; the posterior is closed form and e normal.
 
@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from statistics import NormalDist
 from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from decisions.elasticity import PRIOR_MEAN, PRIOR_SD
 from decisions.increment import SURE, Increment
@@ -55,17 +55,20 @@ class Segment(BaseModel):
         margin: Share of it that is left.
         room: Largest depth at which no SKU on the shelf is sold below its floor.
         budget: What all uses together may give away.
+
+    Raises:
+        ValueError: A share is no number, ``back`` lies outside 0 to 1, or another figure is below 0.
     """
 
     model_config = ConfigDict(frozen=True)
 
     currency: str
-    buyers: int
-    back: float
-    order_value: int
-    margin: float
-    room: float
-    budget: int
+    buyers: int = Field(ge=0)
+    back: float = Field(ge=0, le=1)
+    order_value: int = Field(ge=0)
+    margin: float = Field(allow_inf_nan=False)
+    room: float = Field(allow_inf_nan=False)
+    budget: int = Field(ge=0)
 
 
 class Belief(NamedTuple):
@@ -91,17 +94,15 @@ class CouponAdvice(BaseModel):
 
 
 def learn_response(trials: Sequence[Trial]) -> Belief:
-    """Give the posterior of e after trials; one without buyers on either side teaches nothing."""
+    """Give the posterior of e after trials; odd ones and those without buyers on a side teach nothing."""
     precision = PRIOR_SD**-2
     weighted, used = PRIOR_MEAN * precision, 0
     for trial in trials:
-        if not trial.treated or not trial.held_out or not 0 < trial.depth < 1:
+        groups = ((trial.treated_back, trial.treated), (trial.held_out_back, trial.held_out))
+        if not 0 < trial.depth < 1 or not all(buyers and 0 <= back <= buyers for back, buyers in groups):
             continue
         step = -math.log(1 - trial.depth)
-        rates = [
-            (back + 0.5) / (buyers + 1)
-            for back, buyers in ((trial.treated_back, trial.treated), (trial.held_out_back, trial.held_out))
-        ]
+        rates = [(back + 0.5) / (buyers + 1) for back, buyers in groups]
         variance = 1 / (trial.treated_back + 0.5) + 1 / (trial.held_out_back + 0.5)
         weighted += step * math.log(rates[0] / rates[1]) / variance
         precision += step * step / variance
@@ -111,13 +112,16 @@ def learn_response(trials: Sequence[Trial]) -> Belief:
 
 def gain(depth: float, response: float, segment: Segment) -> float:
     """Give g of the module's docstring: what a buyer's coupon earns, as a share of the order value."""
-    more = segment.back * (math.pow(1 - depth, -response) - 1)
+    more = min(segment.back * (math.pow(1 - depth, -response) - 1), 1 - segment.back)
     return more * (segment.margin - depth) - segment.back * depth
 
 
 def chance_of_gain(depth: float, belief: Belief, segment: Segment) -> float:
-    """Give P(g > 0): g rises with e, so it is the chance that e is above the one that breaks even."""
-    if depth >= segment.margin or segment.back <= 0:
+    """Give P(g > 0): g rises with e, so it is the chance that e is above the one that breaks even.
+
+    0 where even all of them coming back would not pay.
+    """
+    if depth >= segment.margin or segment.back <= 0 or gain(depth, math.inf, segment) <= 0:
         return 0.0
     even = math.log(1 + depth / (segment.margin - depth)) / -math.log(1 - depth)
     return 1 - NormalDist(belief.mean, belief.sd).cdf(even)
@@ -185,4 +189,4 @@ def _save(depth: float, segment: Segment) -> int:
 
 def _uses(depth: float, segment: Segment) -> int:
     save = _save(depth, segment)
-    return segment.budget // save if save > 0 else 0
+    return max(0, segment.budget) // save if save > 0 else 0

@@ -26,6 +26,8 @@ from decisions.not_enough import NotEnough, faulty_day, not_enough
 Floats = NDArray[np.float64]
 LEAST_DAYS = 14
 """Days with stock below which nothing is forecast."""
+LEAST_FULL = 7
+"""Days on which the stock lasted below which nothing is forecast: the others only say that more was wanted."""
 SLOW_INTERVAL = 1.32
 """Mean days between days with demand from which a SKU sells intermittently."""
 LEVEL_GAIN, SIZE_GAIN, CHANCE_GAIN = 0.1, 0.1, 0.05
@@ -76,6 +78,9 @@ class Forecast(BaseModel):
 def forecast_demand(history: SalesHistory, horizon: int, *, factors: Sequence[float] = ()) -> Forecast | NotEnough:
     """Forecast the next ``horizon`` days; ``factors`` are the known ones of those days (1 where none is given).
 
+    Raises:
+        ValueError: ``history.ran_out`` has not one value a day.
+
     Example:
         A SKU that sold 4 pieces on each of 28 days is expected to sell 4 on each of the next.
     """
@@ -85,6 +90,17 @@ def forecast_demand(history: SalesHistory, horizon: int, *, factors: Sequence[fl
     if seen < LEAST_DAYS:
         return not_enough(
             (f"{LEAST_DAYS} days with stock ({seen} there)", f"{LEAST_DAYS} 天有货的记录(现有 {seen} 天)")
+        )
+    ran_out = history.ran_out or (False,) * len(history.units)
+    if len(ran_out) != len(history.units):
+        raise ValueError(f"ran_out needs one value a day: {len(history.units)}, not {len(ran_out)}")
+    full = sum(units is not None and not out for units, out in zip(history.units, ran_out, strict=True))
+    if full < LEAST_FULL:
+        return not_enough(
+            (
+                f"{LEAST_FULL} days on which the stock lasted ({full} there)",
+                f"{LEAST_FULL} 天未售罄的记录(现有 {full} 天)",
+            )
         )
     weekdays = (np.arange(len(history.units)) + history.first_weekday) % 7
     known = np.array(history.factors or [1.0] * len(history.units))

@@ -47,12 +47,13 @@ class TermAdvice(BaseModel):
 
 
 def advise_terms(cases: Sequence[TermCase], known: Sequence[str]) -> list[TermAdvice]:
-    """Judge the typed terms, the surest first.
+    """Judge the typed terms, the surest first; those whose figures cannot be are left out.
 
     Args:
         cases: All terms of the shop over the window, since they share a prior.
         known: Words that the shop bids on already, stopped ones too: what was stopped does not come back as a new one.
     """
+    cases = [case for case in cases if case.figures.lacking() is None]
     clicks = sum(case.figures.clicks for case in cases)
     orders = sum(case.figures.orders for case in cases)
     common = (orders + PRIOR_RATE * PRIOR_CLICKS) / (clicks + PRIOR_CLICKS)

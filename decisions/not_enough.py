@@ -30,6 +30,23 @@ def not_enough(*needs: tuple[str, str]) -> NotEnough:
     return NotEnough(needs=tuple(en for en, _ in needs), needs_zh=tuple(zh for _, zh in needs))
 
 
+def finite(*, least: float = -math.inf, **numbers: float) -> None:
+    """Refuse numbers that are none, endless, or below ``least``.
+
+    Raises:
+        ValueError: With the name of the first such number and what it has to be.
+
+    Example:
+        >>> finite(cost=float("nan"), least=0)
+        Traceback (most recent call last):
+        ValueError: cost must be a finite number of at least 0, not nan
+    """
+    for name, value in numbers.items():
+        if not (math.isfinite(value) and value >= least):
+            bound = "" if least == -math.inf else f" of at least {least:g}"
+            raise ValueError(f"{name} must be a finite number{bound}, not {value}")
+
+
 def faulty_day(values: Sequence[float | None]) -> NotEnough | None:
     """Give the answer for a history with a value that is no count: not a number, infinite or below zero."""
     for place, value in enumerate(values):

@@ -6,6 +6,7 @@ After n clicks with k orders q is Beta(a + k, b + n - k); a and b are the shop's
 :data:`decisions.bids.PRIOR_CLICKS` clicks. Rules (docs/authority.md lists the limits, the thresholds are ours):
 stop when P(q · m > cost) < 5 %, or when three orders' contribution was spent and none came.
 
+A keyword whose figures cannot be (below zero, more orders than clicks) is not decided on nor counted for the others.
 A whole account without an order where orders were sure to come is a broken report, not bad keywords: then nothing is
 stopped, and a person is told.
 """
@@ -15,10 +16,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from scipy.special import betaincc
 
 from decisions.bids import PRIOR_CLICKS, PRIOR_RATE, REPEAT_FACTOR, KeywordCase
+from decisions.not_enough import NotEnough
 from kit.money import format_minor
 
 LEAST_CHANCE = 0.05
@@ -42,12 +44,16 @@ class StopAdvice(BaseModel):
 
 
 class StopLoss(BaseModel):
-    """What to stop; ``broken`` says, in words, that the figures cannot be believed and nothing is stopped."""
+    """What to stop; ``broken`` says, in words, that the figures cannot be believed and nothing is stopped.
+
+    ``undecided``: by keyword, what is missing where its figures cannot be.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     stops: tuple[StopAdvice, ...] = ()
     broken: str | None = None
+    undecided: dict[str, NotEnough] = Field(default_factory=dict)
 
 
 def advise_stops(cases: Sequence[KeywordCase], lately: tuple[int, int] = (0, 0)) -> StopLoss:
@@ -63,20 +69,30 @@ def advise_stops(cases: Sequence[KeywordCase], lately: tuple[int, int] = (0, 0))
         >>> [one.keyword_id for one in advise_stops([dear]).stops]
         ['k']
     """
+    undecided = {case.keyword_id: lacking for case in cases if (lacking := case.lacking()) is not None}
+    cases = [case for case in cases if case.keyword_id not in undecided]
     clicks, orders = sum(case.clicks for case in cases), sum(case.orders for case in cases)
     common = (orders + PRIOR_RATE * PRIOR_CLICKS) / (clicks + PRIOR_CLICKS)
     chance_of_none = float((1 - common) ** lately[0]) if lately[1] == 0 else 1.0
     if orders and lately[0] and chance_of_none < SURE:
         return StopLoss(
             broken=f"{lately[0]} clicks in two days and no order of any keyword; at {common:.2%} that happens in "
-            f"{chance_of_none:.2%} of cases, so the report is not believed 两天 {lately[0]} 次点击全无成交,疑似数据故障"
+            f"{chance_of_none:.2%} of cases, so the report is not believed "
+            f"两天 {lately[0]} 次点击全无成交,疑似数据故障",
+            undecided=undecided,
         )
     found = [advice for case in cases if (advice := _judge(case, common)) is not None]
-    return StopLoss(stops=tuple(sorted(found, key=lambda one: (one.chance, one.keyword_id))))
+    return StopLoss(stops=tuple(sorted(found, key=lambda one: (one.chance, one.keyword_id))), undecided=undecided)
 
 
 def chance_of_profit(case: KeywordCase, common: float) -> float:
-    """Give P(a click of this keyword pays for itself), 0 to 1; 1 while nothing was spent."""
+    """Give P(a click of this keyword pays for itself), 0 to 1; 1 while nothing was spent.
+
+    Raises:
+        ValueError: A figure is below zero, or there are more orders than clicks.
+    """
+    if lacking := case.lacking():
+        raise ValueError(f"{case.keyword_id}: {lacking}")
     if case.clicks == 0 or case.spend == 0:
         return 1.0
     worth = case.order_contribution * REPEAT_FACTOR

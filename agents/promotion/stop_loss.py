@@ -36,6 +36,9 @@ def stop_loss(ctx: JobContext) -> Brief:
             source=f"engine:stop_loss keyword/{one.keyword_id}",
         )
         for one in advice.stops
+    ) + tuple(
+        Fact(id=f"undecided.{name}", text=str(lacking), source=f"engine:stop_loss keyword/{name}")
+        for name, lacking in sorted(advice.undecided.items())
     )
     calls = tuple(
         Call(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,3 +93,31 @@ def test_the_budget_is_never_overdrawn(buyers: int, back: float, value: int, mar
     if found is not None:
         assert found.save * found.uses <= budget and 1 <= found.audience <= buyers
         assert found.save <= segment.room * found.min_spend
+
+
+@given(st.sampled_from([0.03, 0.05, 0.08, 0.1]), st.floats(0, 1), st.floats(0, 60), st.floats(0, 1))
+def test_no_more_than_all_come_back(depth: float, back: float, response: float, margin: float) -> None:
+    segment = RICH.model_copy(update={"back": back, "margin": margin})
+    most = (1 - back) * max(0.0, margin - depth) - back * depth
+    assert gain(depth, response, segment) <= most + 1e-9
+    if most < 0:
+        assert chance_of_gain(depth, Belief(response, 0.5, 1), segment) == 0.0
+
+
+@pytest.mark.parametrize("back", [0.95, 1.0])
+def test_nobody_who_comes_anyway_needs_a_coupon(back: float) -> None:
+    assert advise_coupon(RICH.model_copy(update={"back": back}), []) is None
+
+
+@pytest.mark.parametrize(
+    "odd", [{"back": 2}, {"back": -0.1}, {"back": math.nan}, {"budget": -1}, {"margin": math.nan}, {"room": math.inf}]
+)
+def test_a_segment_that_cannot_be_is_refused_by_name(odd: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match=next(iter(odd))):
+        Segment(**RICH.model_dump() | odd)
+
+
+def test_an_overdrawn_budget_issues_nothing_and_a_trial_that_cannot_be_teaches_nothing() -> None:
+    assert advise_coupon(RICH.model_copy(update={"budget": -5000}), []) is None
+    odd = [Trial(**DEEP, treated_back=back) for back in (-1, 5001)]
+    assert learn_response(odd) == learn_response([])

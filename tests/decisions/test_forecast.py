@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from decisions.forecast import (
     LEAST_DAYS,
+    LEAST_FULL,
     Forecast,
     SalesHistory,
     croston,
@@ -130,3 +131,16 @@ def test_more_sold_every_day_is_never_forecast_lower(units: list[int], times: in
     low, high = (np.array(units, dtype=float) * factor for factor in (1, times))
     assert tsb(high) >= tsb(low) - 1e-9
     assert weekday_factors(high, np.arange(len(high)) % 7).min() > 0
+
+
+@given(st.lists(st.integers(1, 60), min_size=LEAST_DAYS, max_size=60), st.integers(0, LEAST_FULL - 1))
+def test_days_that_ran_out_alone_foresee_nothing(units: list[int], full: int) -> None:
+    ran_out = (False,) * full + (True,) * (len(units) - full)
+    found = forecast_demand(SalesHistory(units=tuple(units), ran_out=ran_out), 5)
+    assert isinstance(found, NotEnough) and f"({full} there)" in str(found)
+
+
+def test_a_week_of_full_days_is_enough_and_marks_for_other_days_are_refused() -> None:
+    assert forecast(*(4,) * 28, ran_out=(True,) * 21 + (False,) * 7).mean >= 4
+    with pytest.raises(ValueError, match="one value a day"):
+        forecast(*(4,) * 28, ran_out=(True,) * 3)

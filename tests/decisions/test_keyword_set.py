@@ -52,3 +52,7 @@ def test_few_are_added_at_once_each_with_an_order(rows: list[tuple[int, int, int
     assert len(added) <= MOST_ADDED
     for name, bid in added:
         assert by_name[name].orders and by_name[name].clicks >= LEAST_CLICKS and 1 <= bid <= 100
+
+
+def test_a_term_with_more_orders_than_clicks_is_left_out() -> None:
+    assert judged(PAYS, term("odd", clicks=40, orders=110, spend=90), COSTS) == judged(PAYS, COSTS)

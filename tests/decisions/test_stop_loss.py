@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,3 +76,20 @@ def test_the_chance_rises_with_orders_and_falls_with_spend(
     assert 0 <= here <= 1
     assert chance_of_profit(case.model_copy(update={"orders": min(orders + 1, clicks)}), common) >= here - 1e-9
     assert chance_of_profit(case.model_copy(update={"spend": spend * 2}), common) <= here + 1e-9
+
+
+@given(
+    st.sampled_from([{"orders": 110, "clicks": 40}, {"orders": -1}, {"spend": -5}, {"clicks": -5}, {"bid": -1}]),
+    st.integers(0, 500),
+    st.integers(0, 40_000),
+)
+def test_a_keyword_whose_figures_cannot_be_is_not_decided_on_and_changes_nothing_of_the_others(
+    odd: dict[str, int], clicks: int, spend: int
+) -> None:
+    broken = keyword("odd", clicks=40, orders=3, spend=3600).model_copy(update=odd)
+    other = keyword("other", clicks=clicks, orders=clicks // 30, spend=spend)
+    found, alone = advise_stops([broken, other, GOOD]), advise_stops([other, GOOD])
+    assert found.stops == alone.stops and alone.undecided == {}
+    assert "orders no more than clicks" in str(found.undecided["odd"])
+    with pytest.raises(ValueError, match="odd: not enough to decide"):
+        chance_of_profit(broken, 0.03)
