@@ -39,6 +39,8 @@ _GREETING = re.compile(
     r"|亲爱的|亲|老板|店家|掌柜的?|客服|你好|您好|哈喽|哈啰|嗨|早上好|上午好|下午好|晚上好|早安|有人|在|吗|么|嘛|不|啊|呀)\W*)+",
     re.IGNORECASE,
 )
+_ANSWERS = {Intent.UNKNOWN, Intent.AFTER_SALE}
+"""What the answer to a question of the shop's is taken for by itself: 2, [照片] 碎了3个."""
 _CHINESE = re.compile(r"中文|汉语|chinese|mandarin", re.IGNORECASE)
 _ENGLISH = re.compile(r"英文|英语|\bin english\b|\benglish\b", re.IGNORECASE)
 
@@ -91,8 +93,17 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
     words = _unanswered(thread, _handed_over(ctx, thread_id))
     if not words:
         return None
+    understood = ctx.understand("\n".join(words))
+    if complaint := _complaint_so_far(ctx, thread, len(words), understood):
+        words = [*complaint, *words]
+        understood = ctx.understand("\n".join(words))
+    elif len(words) > 1 and (last := ctx.understand(words[-1]).slots).quantity is not None:
+        # who writes again before the answer means the newest count
+        understood = understood.model_copy(
+            update={"slots": understood.slots.model_copy(update={"quantity": last.quantity, "boxes": last.boxes})}
+        )
     text = "\n".join(words)
-    understood = in_context(ctx, thread, ctx.understand(text))
+    understood = in_context(ctx, thread, understood)
     learnt = _preferences(ctx, thread.customer_id, text, understood)
     stated = next((note.value for note in learnt if note.predicate == "prefers.language"), None)
     facts: list[Fact] = []
@@ -138,6 +149,25 @@ def _unanswered(thread: Thread, since: datetime | None) -> list[str]:
             break
         words.append(message.text)
     return words[::-1]
+
+
+def _complaint_so_far(ctx: JobContext, thread: Thread, unanswered: int, understood: Understanding) -> list[str]:
+    """Give the buyer's words of a complaint that the shop has asked back about, where the new ones only answer that."""
+    if not set(understood.intents) <= _ANSWERS or understood.slots.order is not None:
+        return []
+    words: list[str] = []
+    for message in reversed(thread.messages[-WINDOW - unanswered : -unanswered]):
+        if message.author != "buyer":
+            if "?" not in message.text and "？" not in message.text:
+                return []
+            continue
+        words = [message.text, *words]
+        intents = set(ctx.understand(message.text).intents)
+        if Intent.AFTER_SALE in intents:
+            return words
+        if not intents <= _ANSWERS:
+            return []
+    return []
 
 
 def in_context(ctx: JobContext, thread: Thread, understood: Understanding) -> Understanding:

@@ -54,6 +54,13 @@ def test_several_goods_each_with_its_count_are_one_offer(shop: GiftShop) -> None
     assert found is not None and len(found.list_quotes(customer_id=MARLOW)) == 1
 
 
+def test_who_writes_again_before_the_answer_means_the_newest_count(shop: GiftShop) -> None:
+    thread = shop.market.send_message(MARLOW, "How much are 36 white hanging hearts?", at=shop.clock.now())
+    shop.pass_time(minutes=1)
+    shop.buyer(MARLOW, "or 72 white hanging hearts?", thread=thread)
+    assert quotes(shop, MARLOW)[-1][:2] == ("85123A", 72)
+
+
 def test_parcels_marked_delivered_that_never_came_go_to_a_person(shop: GiftShop) -> None:
     task = shop.buyer(MARLOW, "The tracking says delivered but we have not received anything!")
     assert "hand_over" in [row.kind for row in shop.effects(task)]

@@ -101,6 +101,20 @@ def test_goods_spoken_of_before_are_meant_where_an_order_has_several(shop: GiftS
     assert [line.refunded for line in read(shop, order).lines] == [885, 0]
 
 
+def test_the_answer_to_a_question_about_a_complaint_belongs_to_it(shop: GiftShop) -> None:
+    """A bare count is no wish to buy so many; the next words about something else are read by themselves."""
+    order = arrived(shop, (HEART, 10), (STAND, 1))
+    first = shop.buyer("17850", f"Order {order}: the 85123A arrived broken [photo], please refund")
+    assert "How many" in shop.said(first)[-1].text
+    shop.pass_time(minutes=1)
+    again = shop.buyer("17850", "2", thread=shop.thread_of(first))
+    assert "5.90" in shop.said(again)[-1].text
+    assert [line.refunded for line in read(shop, order).lines] == [590, 0]
+    shop.pass_time(minutes=1)
+    bought = shop.buyer("17850", "How much are 36 hanging hearts?", thread=shop.thread_of(first))
+    assert "create_quote" in [row.kind for row in shop.effects(bought)]
+
+
 @pytest.mark.parametrize(
     ("language", "first", "second"),
     [
