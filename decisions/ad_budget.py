@@ -104,12 +104,19 @@ def fit_curve(case: CampaignCase) -> Curve | None:
 
 
 def advise_split(cases: Sequence[CampaignCase], *, step: Decimal) -> SplitAdvice | None:
-    """Say how to split the same sum; None if there is too little to tell, or nothing to gain.
+    """Say how to split the same sum; None if there is too little to tell, no money to split, or nothing to gain.
 
     Args:
         cases: The running campaigns.
         step: Largest relative change of a budget at once, e.g. ``Decimal("0.20")``.
+
+    Raises:
+        ValueError: The step does not lie within 0 and 1.
     """
+    if not (step.is_finite() and 0 <= step <= 1):
+        raise ValueError(f"step must lie within 0 and 1, not at {step}")
+    if min((case.budget for case in cases), default=0) < 0 or not any(case.budget for case in cases):
+        return None
     curves = {case.campaign_id: fit_curve(case) for case in cases}
     if len(cases) < 2 or None in curves.values():
         return None

@@ -15,7 +15,7 @@ there are :data:`OWN_DAYS`. Before that nothing is said.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import exp, log, pi, sqrt
+from math import exp, inf, log, pi, sqrt
 from statistics import fmean, median
 from typing import Literal
 
@@ -49,7 +49,8 @@ class Series(BaseModel):
 
     Attributes:
         name: Of the metric.
-        values: One a day, oldest first, the last one is judged; None where the day is not known.
+        values: One a day, oldest first, the last one is judged; None where the day is not known. One that is no finite
+            number, or -1 or less, is taken for a day that is not known.
         weekday: Day of the week of the last value, 0 is Monday.
         unit_value: Minor units that one unit of it is worth, to tell what a deviation costs.
         is_partial: The last day is not over: it can only be too high yet.
@@ -61,7 +62,7 @@ class Series(BaseModel):
     name: str
     values: tuple[float | None, ...]
     weekday: int = Field(ge=0, le=6)
-    unit_value: float = 1.0
+    unit_value: float = Field(default=1.0, allow_inf_nan=False)
     is_partial: bool = False
     began: int = 0
 
@@ -94,7 +95,7 @@ def find_anomalies(
     Returns:
         Jumps, then drifts, each by the size of its effect.
     """
-    series = [aligned(one) for one in series]
+    series = [aligned(one) for one in series if one.values]
     judged = [one for each in series if (one := _jump(each)) is not None]
     jumps = [one for one in discovered(judged, level) if abs(one.effect) >= least_effect]
     known = {one.name for one in jumps}
@@ -118,6 +119,10 @@ def aligned(one: Series) -> Series:
         >>> round(aligned(Series(name="a", values=loaded + own, weekday=0, began=21)).values[0])
         20
     """
+    if not all(value is None or -1 < value < inf for value in one.values):
+        one = one.model_copy(
+            update={"values": tuple(v if v is not None and -1 < v < inf else None for v in one.values)}
+        )
     if one.began <= 0:
         return one
     last = len(one.values) - 1

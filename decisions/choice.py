@@ -23,7 +23,7 @@ can be taken with a generator that is handed in.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -153,7 +153,7 @@ class ChoiceBelief:
 
 
 def fit_choice(rows: ChoiceRows, *, start: Taste | None = None, memory: float = MEMORY) -> ChoiceBelief | NotEnough:
-    """Learn from the rows.
+    """Learn from the rows. One with more orders than visits, or a count below 0, says nothing: it was miscounted.
 
     Args:
         rows: What was seen; a price that never moved leaves slope and nest at their priors, and the spread says so.
@@ -163,9 +163,15 @@ def fit_choice(rows: ChoiceRows, *, start: Taste | None = None, memory: float = 
     numbers = (rows.visits, rows.orders, rows.lines, rows.move, rows.open)
     if not all(np.isfinite(values).all() for values in numbers) or rows.visits.min(initial=0) < 0:
         return not_enough(("visits, orders, prices and stock that are numbers", "有效的访客、订单、价格与库存数据"))
+    rows = _counted(rows)
     if rows.orders.sum() < LEAST_ORDERS:
         found = int(rows.orders.sum())
-        return not_enough((f"{LEAST_ORDERS} orders ({found} there)", f"{LEAST_ORDERS} 个订单(现有 {found} 个)"))
+        return not_enough(
+            (
+                f"{LEAST_ORDERS} orders from counted visits ({found} there)",
+                f"{LEAST_ORDERS} 个有访客记录的订单(现有 {found} 个)",
+            )
+        )
     groups, articles = int(rows.group.max()) + 1, rows.lines.shape[1]
     data = _Data.of(rows, groups, memory)
     taste = start if start is not None and len(start.base) == groups else _first(rows, groups, articles)
@@ -194,6 +200,15 @@ def fit_choice(rows: ChoiceRows, *, start: Taste | None = None, memory: float = 
         spread=(taste.slope * float(sds[articles]), float(sds[articles + 1])),
         over=over,
     )
+
+
+def _counted(rows: ChoiceRows) -> ChoiceRows:
+    """Give the rows, those whose counts cannot be without visits, orders and lines."""
+    odd = (rows.orders > rows.visits) | (rows.orders < 0) | (rows.lines < 0).any(axis=1)
+    if not odd.any():
+        return rows
+    visits, orders = np.where(odd, 0.0, rows.visits), np.where(odd, 0.0, rows.orders)
+    return replace(rows, visits=visits, orders=orders, lines=np.where(odd[:, None], 0.0, rows.lines))
 
 
 def _first(rows: ChoiceRows, groups: int, articles: int) -> Taste:

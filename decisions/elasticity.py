@@ -40,12 +40,13 @@ class Elasticity(NamedTuple):
 def learn_elasticity(moves: Sequence[Move]) -> Elasticity:
     """Give the posterior of the elasticity after the SKU's own price moves.
 
-    Moves without a price change or without any sale on one side teach nothing and are left out.
+    Moves without a price change, without any sale on one side, or with a figure that is no price or count (no finite
+    number, below 0) teach nothing and are left out.
     """
     precision = PRIOR_SD**-2
     weighted, used = PRIOR_MEAN * precision, 0
     for move in moves:
-        if move.price_after == move.price_before or min(move.units_before, move.units_after) <= 0:
+        if move.price_after == move.price_before or not all(0 < figure < math.inf for figure in move):
             continue
         step = -math.log(move.price_after / move.price_before)
         seen = math.log(move.units_after / move.units_before)

@@ -71,7 +71,11 @@ def compare(
         treated, held_out: One value a unit (buyer, SKU, region).
         before: The same units' values from before the trial, in the same order; None if there are none.
         alpha: Chance of an interval that misses.
+
+    Raises:
+        ValueError: ``alpha`` does not lie between 0 and 1.
     """
+    _check(alpha)
     arms = [np.asarray(values, dtype=float) for values in (treated, held_out)]
     if fault := _faults(arms, LEAST_UNITS):
         return fault
@@ -101,7 +105,11 @@ def switchback(blocks: Sequence[tuple[bool, float]], *, alpha: float = 0.05) -> 
     Args:
         blocks: Whether it was on, and the block's value.
         alpha: Chance of an interval that misses.
+
+    Raises:
+        ValueError: ``alpha`` does not lie between 0 and 1.
     """
+    _check(alpha)
     pairs = [(blocks[place], blocks[place + 1]) for place in range(0, len(blocks) - 1, 2)]
     if any(first[0] == second[0] for first, second in pairs):
         return not_enough(("blocks in pairs, one on and one off, in random order", "成对的时段,一开一关,先后随机"))
@@ -123,8 +131,9 @@ def always_valid(gaps: Sequence[float], *, planned: int, alpha: float = 0.05) ->
         alpha: Chance that it ever misses.
 
     Raises:
-        ValueError: A value is not a number, or ``planned`` is below 1.
+        ValueError: A value is not a number, ``planned`` is below 1, or ``alpha`` does not lie between 0 and 1.
     """
+    _check(alpha)
     values = np.asarray(gaps, dtype=float)
     if not np.isfinite(values).all() or planned < 1:
         raise ValueError("give finite differences and a planned number of at least 1")
@@ -186,6 +195,11 @@ def _effect(
         reason=f"effect {effect:.4g} ({1 - alpha:.0%}: {low:.4g} to {high:.4g}) from {units} units: {verdict}",
         reason_zh=f"效果 {effect:.4g}({1 - alpha:.0%} 区间 {low:.4g} 至 {high:.4g}),{units} 个样本:{zh}",
     )
+
+
+def _check(alpha: float) -> None:
+    if not 0 < alpha < 1:
+        raise ValueError(f"alpha must lie between 0 and 1, not at {alpha}")
 
 
 def _faults(arms: Sequence[Floats], least: int) -> NotEnough | None:

@@ -11,7 +11,7 @@ variances are involved", Biometrika 34 (1947).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import sqrt
+from math import isfinite, sqrt
 from statistics import fmean, variance
 
 import numpy as np
@@ -50,7 +50,7 @@ class Increment(BaseModel):
 
 
 def read_increment(treated: Sequence[int], held_out: Sequence[int]) -> Increment:
-    """Compare what each buyer of two groups left.
+    """Compare what each buyer of two groups left; not known where a value is no finite number.
 
     Args:
         treated: Contribution of each treated buyer, minor units; 0 of one who did not come.
@@ -61,7 +61,7 @@ def read_increment(treated: Sequence[int], held_out: Sequence[int]) -> Increment
         False
     """
     found = Increment(treated=len(treated), held_out=len(held_out))
-    if min(len(treated), len(held_out)) < LEAST:
+    if min(len(treated), len(held_out)) < LEAST or not all(map(isfinite, [*treated, *held_out])):
         return found
     errors = [variance(side) / len(side) for side in (treated, held_out)]
     if sum(errors) <= 0:

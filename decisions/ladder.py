@@ -62,6 +62,13 @@ def advise_ladder(case: LadderCase, terms: FloorTerms, *, largest_move: Decimal,
     """
     if case.cost is None:
         return _owners(case, "its cost is unknown", "成本未知")
+    if not case.tiers or case.pack < 1 or case.cost < 0:
+        return _owners(
+            case,
+            f"it needs a price, a pack of at least 1 piece ({case.pack} there) and a cost of at least 0 "
+            f"({case.cost} there)",
+            f"须有单价、每包至少 1 件(现为 {case.pack})、成本不为负(现为 {case.cost})",
+        )
     lines = len(case.quantities)
     if lines < LEAST_LINES:
         if len(case.tiers) > 1:

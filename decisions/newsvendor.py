@@ -19,6 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaincinv, ndtri
 
+from decisions.not_enough import finite
+
 Floats = NDArray[np.float64]
 
 
@@ -29,7 +31,15 @@ class LeadTimeDemand(NamedTuple):
     sd: float
 
     def level(self, fractile: float) -> float:
-        """Give the pieces that suffice with this probability, 0 to 1 exclusive; never negative."""
+        """Give the pieces that suffice with this probability, 0 to 1 exclusive; never negative.
+
+        Raises:
+            ValueError: The fractile lies outside, the mean is no number or the deviation below 0.
+        """
+        finite(mean=self.mean)
+        finite(sd=self.sd, least=0)
+        if not 0 < fractile < 1:
+            raise ValueError(f"the fractile must lie between 0 and 1, not at {fractile}")
         one = [np.array([value]) for value in (self.mean, self.sd, fractile)]
         return float(levels_of(*one)[0])
 
@@ -50,25 +60,29 @@ def critical_fractile(under: float, over: float) -> float:
     """Give Cu/(Cu + Co), kept inside 0.001 and 0.999.
 
     Raises:
-        ValueError: A cost is below zero or both are nothing.
+        ValueError: A cost is below zero or no finite number, or both are nothing.
 
     Example:
         >>> round(critical_fractile(0.70, 0.18), 4)
         0.7955
     """
-    if under < 0 or over < 0 or under + over <= 0:
+    if not (under >= 0 and over >= 0 and 0 < under + over < math.inf):
         raise ValueError(f"costs of too few ({under}) and too many ({over}) must be at least 0, one of them above")
     return min(max(under / (under + over), 0.001), 0.999)
 
 
 def newsvendor(mean: float, sd: float, *, under: float, over: float) -> float:
-    """Give the pieces of largest expected profit for one period of normal demand.
+    """Give the pieces of largest expected profit for one period of normal demand, at least 0.
+
+    Raises:
+        ValueError: Mean or deviation is no finite number or below 0, or the costs are refused.
 
     Example:
         >>> round(newsvendor(50, 8, under=0.70, over=0.18), 3)
         56.604
     """
-    return mean + sd * float(ndtri(critical_fractile(under, over)))
+    finite(mean=mean, sd=sd, least=0)
+    return max(0.0, mean + sd * float(ndtri(critical_fractile(under, over))))
 
 
 def lead_time_demand(daily: Sequence[float], sd: float, *, days: float, lead_sd: float = 0.0) -> LeadTimeDemand:
@@ -79,7 +93,14 @@ def lead_time_demand(daily: Sequence[float], sd: float, *, days: float, lead_sd:
         sd: Standard deviation of one day.
         days: Lead time and review time.
         lead_sd: Standard deviation of the lead time, days.
+
+    Raises:
+        ValueError: A number is none, or a demand or deviation is below 0.
     """
+    finite(days=days)
+    finite(sd=sd, lead_sd=lead_sd, least=0)
+    for place, value in enumerate(daily):
+        finite(least=0, **{f"demand of day {place + 1}": value})
     if not daily or days <= 0:
         return LeadTimeDemand(0.0, 0.0)
     whole, part = int(days), days - int(days)
@@ -106,8 +127,9 @@ def best_levels(demand: Sequence[float], one_period: Callable[[int], float], ord
         order_cost: Cost of an order, at least 0.
 
     Raises:
-        ValueError: The probabilities do not add up to 1, or nothing is ever wanted.
+        ValueError: The probabilities do not add up to 1, nothing is ever wanted, or the order cost is below 0.
     """
+    finite(order_cost=order_cost, least=0)
     chances = np.asarray(demand, dtype=float)
     if not math.isclose(float(chances.sum()), 1.0, abs_tol=1e-6) or chances[0] >= 1 or chances.min() < 0:
         raise ValueError("demand needs probabilities that add up to 1, of 0 pieces below 1")

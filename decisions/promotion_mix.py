@@ -24,7 +24,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import lil_matrix
 
-from decisions.not_enough import NotEnough, not_enough
+from decisions.not_enough import NotEnough, finite, not_enough
 from kit.money import format_minor
 
 GAP = 1e-6
@@ -60,7 +60,7 @@ class MixTerms(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     currency: str
-    budget: float = Field(ge=0)
+    budget: float = Field(ge=0, allow_inf_nan=False)
     most: int = Field(default=1000, ge=0)
     stacked: float = Field(default=0.0, ge=0, lt=1)
 
@@ -92,7 +92,12 @@ def advise_mix(offers: Sequence[Offer], terms: MixTerms, losses: Losses | None =
         offers: All that are thought of, of any number of SKUs.
         terms: Budget and limits.
         losses: What two SKUs, in alphabetical order, take from each other when both are promoted; at least 0.
+
+    Raises:
+        ValueError: A loss is no finite number or below 0.
     """
+    for (first, second), loss in (losses or {}).items():
+        finite(least=0, **{f"the loss of {first} and {second}": loss})
     below = tuple(sorted({one.sku for one in offers if one.price * (1 - terms.stacked) < one.floor}))
     fit = sorted(
         (one for one in offers if one.price * (1 - terms.stacked) >= one.floor), key=lambda one: (one.sku, one.depth)

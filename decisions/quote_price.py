@@ -17,6 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from decisions.not_enough import finite
+
 Floats = NDArray[np.float64]
 MEANS = np.array([0.1, 0.5, 10.0, 10.0])
 """Prior of intercepts (plain, named) and slopes (plain, named): half take the list price, more the price they named."""
@@ -46,6 +48,8 @@ def learn_quotes(
 ) -> QuoteBelief:
     """Learn from quotes ``[n]``; without any the prior is given. Slopes are kept at 1 or above.
 
+    A quote with a value that is no number, or an answer outside 0 to 1, teaches nothing and is not counted.
+
     Source: Newton's method on the log posterior of a logistic regression (iteratively reweighted least squares).
 
     Args:
@@ -53,7 +57,9 @@ def learn_quotes(
         named, taken: 0 or 1.
         seconds: Refused quotes that could be followed by another, and those of them that ended in a deal.
     """
-    features = _features(over_list, over_target, named)
+    known = np.isfinite(over_list) & np.isfinite(over_target) & ((named == 0) | (named == 1))
+    known &= (taken >= 0) & (taken <= 1)
+    features, taken = _features(over_list[known], over_target[known], named[known]), taken[known]
     theta, precision = MEANS.copy(), np.diag(SDS**-2)
     for _ in range(25):
         chance = 1 / (1 + np.exp(-np.clip(features @ theta, -30, 30)))
@@ -88,10 +94,17 @@ def best_quote(
         target: Price that the buyer named; 0 for none.
         ahead: What the deal is worth beyond itself, a piece (further orders).
         ceiling: Price that was refused already: a new one is below it; 0 for none, and then another may follow.
+
+    Raises:
+        ValueError: A number is none, a price that was named or refused lies below 0, or the list price is not above 0.
     """  # fmt: skip
+    finite(list_price=list_price, cost=cost, floor=floor, ahead=ahead)
+    finite(target=target, ceiling=ceiling, least=0)
     highest = min(list_price, ceiling * 0.985) if ceiling else list_price
     if highest < floor:
         return None
+    if list_price <= 0:
+        raise ValueError(f"list_price must be above 0, not {list_price}")
     prices = np.unique(np.clip(GRID * list_price, floor, highest))
     if target > 0:
         prices = np.unique(np.append(prices, np.clip(target * np.array([0.98, 1.0, 1.03]), floor, highest)))

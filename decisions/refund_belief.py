@@ -16,6 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from decisions.not_enough import finite
+
 Floats = NDArray[np.float64]
 MEANS, SDS = np.array([0.8, 1.6]), np.array([0.6, 0.5])
 """Prior of intercept and slope on the evidence's logit: even evidence is genuine in seven of ten."""
@@ -36,7 +38,12 @@ class RefundBelief:
 
 
 def learn_verdicts(evidence: Floats, was_right: Floats) -> RefundBelief:
-    """Learn from decided disputes ``[n]``; without any the prior is given. The slope is kept at 0 or above."""
+    """Learn from decided disputes ``[n]``; without any the prior is given. The slope is kept at 0 or above.
+
+    One whose evidence or verdict is no number of 0 to 1 teaches nothing and is not counted.
+    """
+    known = _is_share(evidence) & _is_share(was_right)
+    evidence, was_right = evidence[known], was_right[known]
     features = np.column_stack([np.ones_like(evidence), _logit(evidence)])
     theta, precision = MEANS.copy(), np.diag(SDS**-2)
     for _ in range(25):
@@ -55,15 +62,26 @@ def grants(
 ) -> NDArray[np.bool_]:
     """Say for requests ``[n]`` whether to give the money.
 
+    Never where the amount is no number of at least 0 or the evidence none of 0 to 1: such a request says too little.
+
     Args:
         belief: What evidence has been worth.
         amount: Minor units asked for.
         evidence: 0 to 1.
         penalty: What a lost dispute costs beside the money.
         goodwill: What a refused genuine buyer is worth, and what it costs in rank and reviews.
+
+    Raises:
+        ValueError: Penalty or goodwill is no finite number.
     """
+    finite(penalty=penalty, goodwill=goodwill)
+    known = np.isfinite(amount) & (amount >= 0) & _is_share(evidence)
     chance = belief.genuine(evidence)
-    return np.asarray((chance >= SURE) | (amount < chance * (amount + penalty + goodwill)))
+    return np.asarray(known & ((chance >= SURE) | (amount < chance * (amount + penalty + goodwill))))
+
+
+def _is_share(values: Floats) -> NDArray[np.bool_]:
+    return np.asarray((values >= 0) & (values <= 1))
 
 
 def _logit(evidence: Floats) -> Floats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -134,3 +135,11 @@ def test_whatever_the_figures_the_sum_stays_and_no_step_is_too_large(found: list
         assert sum((old | advice.budgets).values()) == sum(old.values())
         for name, amount in advice.budgets.items():
             assert 1 <= amount and abs(amount - old[name]) <= old[name] * 0.2 + 1
+
+
+def test_without_money_there_is_nothing_to_split_and_a_step_is_a_share() -> None:
+    assert split(*(one.model_copy(update={"budget": 0}) for one in (GOOD, POOR))) is None
+    assert split(GOOD.model_copy(update={"budget": -1000}), POOR) is None
+    for step in ("NaN", "5", "-0.1", "Infinity"):
+        with pytest.raises(ValueError, match="step must lie"):
+            split(GOOD, POOR, step=Decimal(step))

@@ -167,3 +167,18 @@ def test_a_weekday_that_was_always_closed_is_no_fall_while_weeks_are_few() -> No
     fell = Series(name="visitors", values=(*values[:-2], 0.0), weekday=4)
     (found,) = find_anomalies([fell], least_effect=1, drift=False)
     assert found.value == 0
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf, -5.0])
+def test_a_value_that_cannot_be_is_a_day_that_is_not_known(bad: float) -> None:
+    days, rest = tuple(float(value) for value in np.random.default_rng(4).poisson(300, 60)), (None,) * 3
+    for one, other in (((*days, bad), (*days, None)), ((*days[:30], bad, *days[31:], 3000.0), None)):
+        other = other or (*days[:30], None, *days[31:], 3000.0)
+        odd, known = (Series(name="a", values=(*rest, *values), weekday=0) for values in (one, other))
+        assert find_anomalies([odd], least_effect=1) == find_anomalies([known], least_effect=1)
+
+
+def test_a_series_without_days_says_nothing_and_a_worth_is_a_number() -> None:
+    assert find_anomalies([Series(name="a", values=(), weekday=0)], least_effect=1) == []
+    with pytest.raises(ValueError, match="unit_value"):
+        Series(name="a", values=(1.0,), weekday=0, unit_value=np.nan)

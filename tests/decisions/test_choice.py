@@ -281,3 +281,14 @@ def test_what_is_chosen_together_is_the_nested_logit_written_out(move: list[floa
     above = np.log(max(total, 1e-13) / at_ref)
     assert chance == pytest.approx(1 / (1 + np.exp(-(PLANTED.base + PLANTED.nest * above))))
     assert np.array_equal(shares, PLANTED.shares(prices, open_)) and np.array_equal(chance, PLANTED.buys(prices, open_))
+
+
+def test_rows_with_more_orders_than_visits_say_nothing_and_alone_are_not_enough() -> None:
+    rows = seen(60)
+    none = fit_choice(replace(rows, visits=np.zeros_like(rows.visits)))
+    assert isinstance(none, NotEnough) and "counted visits (0 there)" in str(none)
+    odd = np.arange(len(rows.visits)) % 20 == 3
+    broken = fitted(replace(rows, visits=np.where(odd, 0.0, rows.visits)))
+    kept = ChoiceRows(**{name: values[~odd] for name, values in vars(rows).items()})
+    assert broken.taste.slope == pytest.approx(fitted(kept).taste.slope, rel=0.02)
+    assert broken.orders == pytest.approx(fitted(kept).orders)

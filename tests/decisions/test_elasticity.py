@@ -38,3 +38,10 @@ def test_after_one_move_the_belief_lies_between_the_prior_and_what_the_move_show
 def test_every_move_narrows_what_is_believed(moves: list[tuple[int, int, int]]) -> None:
     spreads = [learn_elasticity([Move(100, *one) for one in moves[:count]]).sd for count in range(len(moves) + 1)]
     assert all(later <= earlier for earlier, later in zip(spreads, spreads[1:], strict=False))
+
+
+@given(st.integers(0, 3), st.sampled_from([0, -90, math.nan, math.inf]))
+def test_a_move_with_a_figure_that_is_none_changes_nothing(place: int, bad: float) -> None:
+    good = Move(100, 105, 400, 200)
+    odd = Move(*[bad if number == place else value for number, value in enumerate(good)])  # type: ignore[arg-type]
+    assert learn_elasticity([good, odd]) == learn_elasticity([good])

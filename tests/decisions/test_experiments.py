@@ -125,3 +125,14 @@ def test_swapping_the_arms_turns_the_sign_and_adding_to_one_moves_the_effect(val
 def test_too_little_to_tell_is_said_and_no_number_is_given(result: Effect | NotEnough) -> None:
     assert isinstance(result, NotEnough)
     assert result.needs and result.needs_zh
+
+
+@pytest.mark.parametrize("alpha", [0.0, 1.0, 2.0, -0.1, math.nan])
+def test_a_chance_to_miss_lies_between_0_and_1(alpha: float) -> None:
+    values = [float(value % 7) for value in range(30)]
+    with pytest.raises(ValueError, match="alpha must lie"):
+        compare(values, values, alpha=alpha)
+    with pytest.raises(ValueError, match="alpha must lie"):
+        switchback([(place % 2 == 0, value) for place, value in enumerate(values)], alpha=alpha)
+    with pytest.raises(ValueError, match="alpha must lie"):
+        always_valid(values, planned=20, alpha=alpha)

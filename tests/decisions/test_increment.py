@@ -53,3 +53,9 @@ def test_few_buyers_on_a_side_tell_nothing(treated: int, held_out: int) -> None:
 
 def test_sides_that_do_not_vary_tell_nothing() -> None:
     assert not read_increment([0] * 50, [0] * 50).known
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_a_value_that_is_no_number_tells_nothing(bad: float) -> None:
+    for sides in (([bad, *range(11)], list(range(12))), (list(range(12)), [bad] * 12)):
+        assert not read_increment(*sides).known

@@ -79,3 +79,9 @@ def test_a_ladder_is_monotone_above_its_floor_and_inside_the_move(
         assert tier.min_quantity % pack == 0 or tier.min_quantity == moq
         assert tier.unit_price >= floor_price(cost, tier.min_quantity, TERMS)
         assert tier.unit_price >= price * (1 - DAY)
+
+
+def test_a_ladder_pack_or_cost_that_cannot_be_is_the_owners() -> None:
+    for odd in ({"pack": 0}, {"pack": -6}, {"tiers": ()}, {"cost": -500}):
+        found = advise(**odd)
+        assert found is not None and found.tiers is None and "it needs" in found.reason

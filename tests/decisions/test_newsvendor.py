@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import product
 
 import numpy as np
@@ -101,3 +102,31 @@ def test_the_levels_of_lumpy_orders_are_those_of_an_exact_enumeration(
 def test_demand_without_a_distribution_is_refused() -> None:
     with pytest.raises(ValueError, match="add up to 1"):
         best_levels([0.5, 0.2], abs, 1)
+
+
+@given(st.floats(0, 500), st.floats(0, 500), st.floats(0, 50), st.floats(0.01, 50))
+def test_never_less_than_nothing_is_made(mean: float, sd: float, under: float, over: float) -> None:
+    assert newsvendor(mean, sd, under=under, over=over) >= 0
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf, -1.0])
+def test_what_is_no_cost_demand_or_spread_is_refused_by_name(bad: float) -> None:
+    for costs in ((bad, 1), (1, bad)):
+        with pytest.raises(ValueError, match="costs of too few"):
+            critical_fractile(*costs)
+    with pytest.raises(ValueError, match="mean must be"):
+        newsvendor(bad, 8, under=1, over=1)
+    with pytest.raises(ValueError, match="sd must be"):
+        newsvendor(50, bad, under=1, over=1)
+    with pytest.raises(ValueError, match="demand of day 2"):
+        lead_time_demand([5, bad], 1, days=3)
+    with pytest.raises(ValueError, match="sd must be"):
+        LeadTimeDemand(5, bad).level(0.9)
+    with pytest.raises(ValueError, match="order_cost must be"):
+        best_levels([0.5, 0.5], lambda place: place * place, bad)
+
+
+@pytest.mark.parametrize("fractile", [0.0, 1.0, 1.5, -0.5, math.nan])
+def test_a_fractile_lies_between_0_and_1(fractile: float) -> None:
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        LeadTimeDemand(5, 2).level(fractile)

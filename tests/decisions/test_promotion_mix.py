@@ -95,3 +95,11 @@ def test_without_offers_it_says_what_it_needs() -> None:
 def test_a_value_that_is_no_number_is_refused_when_the_offer_is_made() -> None:
     with pytest.raises(ValueError, match="finite"):
         offer("A", 0.1, float("nan"))
+
+
+@pytest.mark.parametrize("bad", [float("nan"), float("inf"), -1.0])
+def test_a_budget_or_loss_that_cannot_be_is_refused_by_name(bad: float) -> None:
+    with pytest.raises(ValueError, match="budget"):
+        MixTerms(currency="CNY", budget=bad)
+    with pytest.raises(ValueError, match="the loss of A and B"):
+        advise([offer("A", 0.1, 10), offer("B", 0.1, 10)], losses={("A", "B"): bad})

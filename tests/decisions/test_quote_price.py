@@ -74,3 +74,25 @@ def test_a_run_of_refusals_does_not_drive_the_belief_off() -> None:
     luck = np.random.default_rng(4)
     belief = learn_quotes(np.log(luck.uniform(0.8, 0.82, 60)), np.zeros(60), np.zeros(60), np.zeros(60))
     assert (np.abs(belief.theta - MEANS) <= 4 * SDS).all()
+
+
+@given(st.integers(0, 3), st.sampled_from([np.nan, np.inf, -np.inf, 5.0]))
+def test_a_quote_that_is_no_number_teaches_nothing(place: int, bad: float) -> None:
+    good = np.array([[-0.1, 0.0, 0.0, 1.0], [-0.05, 0.02, 1.0, 0.0]])
+    odd = np.array([-0.1, 0.0, 0.0, 1.0])
+    odd[place] = bad if place > 1 else bad * np.inf
+    found, alone = learn_quotes(*np.vstack([good, odd]).T), learn_quotes(*good.T)
+    assert found.quotes == alone.quotes == 2
+    assert found.theta == pytest.approx(alone.theta, abs=1e-12)
+
+
+@pytest.mark.parametrize("name", ["list_price", "cost", "floor", "target", "ahead", "ceiling"])
+def test_a_price_that_is_no_number_is_refused_by_name(name: str) -> None:
+    asked = {"list_price": 100.0, "cost": 60.0, "floor": 70.0} | {name: np.nan}
+    with pytest.raises(ValueError, match=f"{name} must be"):
+        best_quote(learn_quotes(NONE, NONE, NONE, NONE), **asked)
+
+
+def test_a_list_price_of_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="list_price must be above 0"):
+        best_quote(learn_quotes(NONE, NONE, NONE, NONE), -100, -160, -170)

@@ -50,3 +50,22 @@ def test_refusing_everyone_is_never_learnt() -> None:
     evidence = np.array([0.95])
     assert float(belief.genuine(evidence)[0]) > SURE
     assert grants(belief, np.array([1e6]), evidence, penalty=0, goodwill=0).all()
+
+
+@given(st.sampled_from([np.nan, np.inf, -100.0]), st.floats(0, 1), st.sampled_from([np.nan, 2.0, -1.0]))
+def test_no_money_for_a_request_without_an_amount_or_evidence(amount: float, evidence: float, share: float) -> None:
+    belief = learn_verdicts(NONE, NONE)
+    asked = np.array([amount, 100.0, 100.0]), np.array([evidence, share, 1.0])
+    assert grants(belief, *asked, penalty=500, goodwill=500).tolist() == [False, False, True]
+
+
+@pytest.mark.parametrize("odd", [(np.nan, 1.0), (0.5, np.nan), (2.0, 1.0), (0.5, 9.0)])
+def test_a_verdict_that_is_no_share_teaches_nothing(odd: tuple[float, float]) -> None:
+    found = learn_verdicts(np.array([0.3, odd[0]]), np.array([1.0, odd[1]]))
+    alone = learn_verdicts(np.array([0.3]), np.array([1.0]))
+    assert found.verdicts == 1 and found.theta == pytest.approx(alone.theta, abs=1e-12)
+
+
+def test_a_penalty_that_is_no_number_is_refused() -> None:
+    with pytest.raises(ValueError, match="penalty must be"):
+        grants(learn_verdicts(NONE, NONE), np.ones(1), np.ones(1), penalty=np.nan, goodwill=5)
