@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 from scipy.special import ndtr
 
-from decisions.not_enough import NotEnough, faulty_day, not_enough
+from decisions.not_enough import NotEnough, faulty_day, finite, not_enough
 
 Floats = NDArray[np.float64]
 LEAST_DAYS = 14
@@ -79,13 +79,15 @@ def forecast_demand(history: SalesHistory, horizon: int, *, factors: Sequence[fl
     """Forecast the next ``horizon`` days; ``factors`` are the known ones of those days (1 where none is given).
 
     Raises:
-        ValueError: ``history.ran_out`` has not one value a day.
+        ValueError: ``history.ran_out`` or ``history.factors`` has not one value a day, or a factor is no finite number,
+            one of the past not above 0 or one ahead below it.
 
     Example:
         A SKU that sold 4 pieces on each of 28 days is expected to sell 4 on each of the next.
     """
     if fault := faulty_day(history.units):
         return fault
+    _check_factors(history, factors)
     seen = sum(units is not None for units in history.units)
     if seen < LEAST_DAYS:
         return not_enough(
@@ -110,6 +112,16 @@ def forecast_demand(history: SalesHistory, horizon: int, *, factors: Sequence[fl
     if demand_interval(units) >= SLOW_INTERVAL:
         return _slow(units, ahead)
     return _fast(units, weekdays, ahead, days_ahead)
+
+
+def _check_factors(history: SalesHistory, ahead: Sequence[float]) -> None:
+    if history.factors and len(history.factors) != len(history.units):
+        raise ValueError(f"factors need one value a day: {len(history.units)}, not {len(history.factors)}")
+    for place, factor in enumerate(history.factors):
+        if not 0 < factor < math.inf:
+            raise ValueError(f"the factor of day {place + 1} must be a finite number above 0, not {factor}")
+    for place, factor in enumerate(ahead):
+        finite(least=0, **{f"the factor of day {place + 1} ahead": factor})
 
 
 def uncensored(history: SalesHistory) -> Floats:

@@ -94,10 +94,12 @@ def advise_mix(offers: Sequence[Offer], terms: MixTerms, losses: Losses | None =
         losses: What two SKUs, in alphabetical order, take from each other when both are promoted; at least 0.
 
     Raises:
-        ValueError: A loss is no finite number or below 0.
+        ValueError: A loss is no finite number or below 0, or its SKUs are not in alphabetical order.
     """
     for (first, second), loss in (losses or {}).items():
         finite(least=0, **{f"the loss of {first} and {second}": loss})
+        if first >= second:
+            raise ValueError(f"losses need two SKUs in alphabetical order, not {first} and {second}")
     below = tuple(sorted({one.sku for one in offers if one.price * (1 - terms.stacked) < one.floor}))
     fit = sorted(
         (one for one in offers if one.price * (1 - terms.stacked) >= one.floor), key=lambda one: (one.sku, one.depth)

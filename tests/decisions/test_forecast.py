@@ -144,3 +144,14 @@ def test_a_week_of_full_days_is_enough_and_marks_for_other_days_are_refused() ->
     assert forecast(*(4,) * 28, ran_out=(True,) * 21 + (False,) * 7).mean >= 4
     with pytest.raises(ValueError, match="one value a day"):
         forecast(*(4,) * 28, ran_out=(True,) * 3)
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf, -1.0, 0.0])
+def test_a_factor_that_cannot_be_is_refused_by_day(bad: float) -> None:
+    with pytest.raises(ValueError, match="the factor of day 28 must"):
+        forecast(*(4,) * 28, factors=(1.0,) * 27 + (bad,))
+    with pytest.raises(ValueError, match="factors need one value a day"):
+        forecast(*(4,) * 28, factors=(1.0,) * 3)
+    if bad != 0:
+        with pytest.raises(ValueError, match="the factor of day 2 ahead"):
+            forecast_demand(SalesHistory(units=(4,) * 28), 3, factors=[1.0, bad])

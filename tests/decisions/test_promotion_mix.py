@@ -103,3 +103,8 @@ def test_a_budget_or_loss_that_cannot_be_is_refused_by_name(bad: float) -> None:
         MixTerms(currency="CNY", budget=bad)
     with pytest.raises(ValueError, match="the loss of A and B"):
         advise([offer("A", 0.1, 10), offer("B", 0.1, 10)], losses={("A", "B"): bad})
+
+
+def test_a_loss_of_skus_in_the_wrong_order_is_not_passed_over() -> None:
+    with pytest.raises(ValueError, match="alphabetical order, not B and A"):
+        advise([offer("A", 0.1, 10), offer("B", 0.1, 10)], losses={("B", "A"): 100.0})
