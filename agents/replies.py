@@ -106,8 +106,10 @@ def _instead(call: ToolCall, args: dict[str, object], why: str) -> ToolCall:
 
 
 def _fingerprint(call: ToolCall) -> str:
+    # another reason for the same act is the same call
+    args = {name: value for name, value in call["args"].items() if name != "reason"}
     try:
-        return canonical([call["name"], call["args"]])
+        return canonical([call["name"], args])
     except ValueError:
         # a model may write NaN; the tool refuses it, and it is still the same call when it comes again
-        return repr([call["name"], sorted(call["args"].items())])
+        return repr([call["name"], sorted(args.items())])

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -41,7 +42,7 @@ class World:
 class _Row(BaseModel):
     """One row of a table; an empty field is None."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     @field_validator("*", mode="before")
     @classmethod
@@ -284,6 +285,9 @@ def check_references(world: LoadedWorld, file: Path) -> None:
         for number, row in enumerate(world.history, start=2)
         if row.sku not in skus or row.buyer not in buyers
     ]
+    for kind, ids in (("article", [one.sku for one in world.articles]), ("buyer", [row.buyer for row in world.buyers])):
+        twice = sorted(one for one, count in Counter(ids).items() if count > 1)
+        faults += [f"{file.name}: {kind} {one!r} stands there twice; leave one out" for one in twice[:5]]
     if not world.articles or not world.buyers:
         faults.append(f"{file.name}: a world needs at least one article and one buyer")
     if faults:

@@ -23,11 +23,15 @@ def read_text(path: Path) -> str:
 
     Raises:
         Misconfigured: It is not there.
+        BadInput: It is no UTF-8 text.
     """
     if not path.is_file():
         raise Misconfigured(f"the world lacks the file {path.name} in {path.parent}; put it there")
     data = path.read_bytes()
-    return (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
+    try:
+        return (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path.name} is not UTF-8 (byte {error.start}); save it as UTF-8: {path}") from error
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -28,7 +28,7 @@ FIELDS = {
 class Part(BaseModel):
     """One table of ``world.toml``."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class PlacesPart(Part):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from pathlib import Path
 
@@ -53,6 +54,27 @@ def test_a_wrong_cell_names_file_line_and_column(copy: Path) -> None:
     lines[3] = lines[3].replace(",1275,", ",-1,")
     table.write_text("\n".join(lines))
     with pytest.raises(BadInput, match="catalogue.csv line 4: price_small"):
+        load_world(copy)
+
+
+@pytest.mark.parametrize("number", ["inf", "nan"])
+def test_a_number_without_end_names_file_and_key(copy: Path, number: str) -> None:
+    toml = copy / "world.toml"
+    text = re.sub(r"(?m)^search_visits = .*$", f"search_visits = {number}", toml.read_text())
+    assert f"search_visits = {number}" in text
+    toml.write_text(text)
+    with pytest.raises(BadInput, match=r"world\.toml: \w+\.search_visits: .*finite number"):
+        load_world(copy)
+
+
+def test_an_article_that_stands_there_twice_and_a_file_of_another_encoding_are_faults(copy: Path) -> None:
+    table = copy / "catalogue.csv"
+    lines = table.read_text().splitlines()
+    table.write_text("\n".join([*lines, lines[1]]))
+    with pytest.raises(BadInput, match=r"article '\w+' stands there twice"):
+        load_world(copy)
+    (copy / "world.toml").write_bytes("name = 'café'".encode("latin-1"))
+    with pytest.raises(BadInput, match=r"world\.toml is not UTF-8 .*save it as UTF-8"):
         load_world(copy)
 
 
