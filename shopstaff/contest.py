@@ -56,8 +56,12 @@ def summarise(asked: Asked, outcomes: Mapping[str, Rows], replaced: Mapping[str,
         asked: What was asked for.
         outcomes: Rows by policy, in the order of ``asked.cells``.
         replaced: Rows of the engines with one lever of the oracle, by lever.
+
+    A policy of which a run ended early is shown with the days it did, and compared with no other.
     """
-    policies = {name: _policy(asked, rows) for name, rows in outcomes.items()}
+    policies = {name: _policy(rows) for name, rows in outcomes.items()}
+    outcomes = {name: rows for name, rows in outcomes.items() if _all_whole(rows)}
+    replaced = {name: rows for name, rows in (replaced or {}).items() if _all_whole(rows)}
     earned = {name: [row["contribution"] for row in rows] for name, rows in outcomes.items()}
     ours = earned.get("crew")
 
@@ -77,7 +81,7 @@ def summarise(asked: Asked, outcomes: Mapping[str, Rows], replaced: Mapping[str,
         "ratio_to_no_memory": against("crew-no-memory"),
         "ratio_to_oracle": against("oracle"),
         "ratios": _ratios(asked, outcomes),
-        "losses": _losses(asked, outcomes, replaced or {}),
+        "losses": _losses(asked, outcomes, replaced),
         **_money(outcomes),
         "oracle_defects": _defects(asked, outcomes),
         "search": _search(asked),
@@ -85,7 +89,12 @@ def summarise(asked: Asked, outcomes: Mapping[str, Rows], replaced: Mapping[str,
     }
 
 
-def _policy(asked: Asked, rows: Rows) -> dict[str, Any]:
+def _all_whole(rows: Rows) -> bool:
+    """Tell whether no run ended early."""
+    return not any(row.get("stopped") for row in rows)
+
+
+def _policy(rows: Rows) -> dict[str, Any]:
     contribution = [row["contribution"] for row in rows]
     profit = [row["profit"] for row in rows]
     return {
@@ -93,11 +102,12 @@ def _policy(asked: Asked, rows: Rows) -> dict[str, Any]:
         **spread(contribution),
         "profit": profit,
         "profit_spread": spread(profit),
-        "stall": [days_to_stall(row["daily"]) for row in rows],
-        "daily": [round(mean(day)) for day in zip(*(row["daily"] for row in rows), strict=True)],
+        "days_done": [len(row["daily"]) for row in rows],
+        "stall": [None if row.get("stopped") else days_to_stall(row["daily"]) for row in rows],
+        "daily": [round(mean(day)) for day in zip(*(row["daily"] for row in rows), strict=False)],
         "violations": sum(len(row["violations"]) for row in rows),
         "verified": all(row["verified"] for row in rows),
-        "days_per_s": round(asked.days * len(rows) / max(sum(row["wall_s"] for row in rows), 1e-3), 3),
+        "days_per_s": round(sum(len(row["daily"]) for row in rows) / max(sum(row["wall_s"] for row in rows), 1e-3), 3),
         "effects": {kind: sum(row["effects"][kind] for row in rows) for kind in ("allow", "hold", "deny", "done")},
     }
 

@@ -25,7 +25,9 @@ def tell(console: Console, summary: dict[str, Any], currency: str) -> None:
         earned = one["profit_spread"]
         low_high = "–".join(whole(end, currency) for end in earned["interval"] or ()) or "one run"
         money = [whole(value, currency) for value in (earned["mean"], earned["p10"], earned["worst"])]
-        shown = (name, money[0], low_high, *money[1:], str(one["violations"]), f"{one['days_per_s']:.2f}")
+        done = min(one["days_done"])
+        label = name if done == summary["days"] else f"{name} ({done} of {summary['days']} days)"
+        shown = (label, money[0], low_high, *money[1:], str(one["violations"]), f"{one['days_per_s']:.2f}")
         table.add_row(*shown)
     console.print(table)
     _tell_levers(console, summary, currency)
@@ -50,8 +52,11 @@ def _tell_levers(console: Console, summary: dict[str, Any], currency: str) -> No
 
 def _tell_ratios(console: Console, summary: dict[str, Any], currency: str) -> None:
     for name, one in summary["policies"].items():
-        if min(one["stall"]) < summary["days"]:
-            console.print(f"{name} stalls: it earns no more after day {min(one['stall'])} of its worst run.")
+        stall = min((day for day in one["stall"] if day is not None), default=summary["days"])
+        if stall == 0:
+            console.print(f"{name} never earned in its worst run.")
+        elif stall < summary["days"]:
+            console.print(f"{name} stalls: it earns no more after day {stall} of its worst run.")
     for one, others in summary["ratios"].items():
         for other, found in others.items():
             if found:

@@ -97,21 +97,31 @@ def _place(worlds: list[str], say: Words) -> str:
     return say("{count} worlds, {first} to {last}", count=len(worlds), first=worlds[0], last=worlds[-1])
 
 
+def _stall(found: list[int | None], days: int, say: Words) -> str:
+    """Say when the worst whole run ceased to earn."""
+    stall = min((day for day in found if day is not None), default=None)
+    if stall is None:
+        return "–"
+    if stall == 0:
+        return say("never earned")
+    return say("never") if stall >= days else say("day {number}", number=stall)
+
+
 def _earned(policies: dict[str, Any], days: int, currency: str, say: Words) -> list[Earned]:
     money = partial(whole, currency=currency)
     rows = []
     for number, (name, one) in enumerate(policies.items()):
         earned = one["profit_spread"]
-        stall = min(one["stall"])
+        done = min(one["days_done"])
         rows.append(
             Earned(
-                name=name,
+                name=name if done == days else f"{name} ({say('{done} of {days} days', done=done, days=days)})",
                 style=number,
                 mean=money(earned["mean"]),
                 interval=" – ".join(money(end) for end in earned["interval"] or ()) or "–",
                 p10=money(earned["p10"]),
                 worst=money(earned["worst"]),
-                stall=say("never") if stall >= days else say("day {number}", number=stall),
+                stall=_stall(one["stall"], days, say),
                 violations=one["violations"],
                 speed=f"{one['days_per_s']:.1f}",
             )

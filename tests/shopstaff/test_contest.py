@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from kit.errors import BadInput
 from scenarios.income import BRIDGE
@@ -16,6 +17,7 @@ from scenarios.income import LEVERS as PARTS
 from scenarios.levers import LEVERS
 from scenarios.oracle.search import BUDGET, ORACLES, RULES
 from shopstaff.commands.ranges import read_worlds
+from shopstaff.commands.scenario_told import tell
 from shopstaff.contest import Asked, summarise
 from shopstaff.report.contest import render
 from tests.shopstaff.conftest import call
@@ -141,3 +143,32 @@ def test_worlds_are_read_as_ranges() -> None:
 def test_worlds_that_cannot_be_meant_are_refused(text: str) -> None:
     with pytest.raises(BadInput, match="world"):
         read_worlds(text)
+
+
+def test_a_run_that_ended_early_is_shown_with_its_days_and_compared_with_no_other(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked = Asked(worlds=("a",), seeds=(1, 2), days=10, model="rules")
+    whole, cut = [row(100, [10] * 10)] * 2, [row(100, [10] * 10), row(60, [10] * 6) | {"stopped": "no more"}]
+    found = summarise(asked, {"rule": whole, "engines": cut, "oracle": whole})
+    assert not found["ratios"]
+    assert not found["bridges"]
+    assert found["policies"]["engines"]["days_done"] == [10, 6]
+    assert found["policies"]["engines"]["stall"] == [10, None]
+    tell(Console(width=200), found, "CNY")
+    said = capsys.readouterr().out
+    assert "engines (6 of 10 days)" in said
+    assert "stalls" not in said
+    assert "earns" not in said
+    page = render(found, currency="CNY", language="en")
+    assert "(6 of 10 days)" in page
+
+
+def test_a_policy_that_never_earned_is_said_to_have_never_earned(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = Asked(worlds=("a",), seeds=(1,), days=3, model="rules")
+    found = summarise(asked, {"rule": [row(-3, [-1, -1, -1])]})
+    tell(Console(width=200), found, "CNY")
+    said = capsys.readouterr().out
+    assert "rule never earned" in said
+    assert "after day 0" not in said
+    assert "never earned" in render(found, currency="CNY", language="en")
