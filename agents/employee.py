@@ -73,6 +73,7 @@ class Turn(TypedDict, total=False):
     by_rules: bool
     models: list[str]
     why: str
+    fell: End | None
     end: End | None
     answer: str
 
@@ -149,7 +150,7 @@ def _without_model(state: Turn, job: Job, end: End, why: str = "") -> Command[Li
         # what was done stands, and the rules go on behind it; where nothing was, they begin anew
         new = prompt(job, state["task"], state["brief"], state["said"])
         again = state["messages"] if _stands(state["receipts"]) else new
-        return Command(update={"by_rules": True, "messages": again, "strikes": 0, "why": why}, goto="think")
+        return Command(update={"by_rules": True, "messages": again, "strikes": 0, "why": why, "fell": end}, goto="think")
     return Command(update={"end": end, "why": why}, goto="close")
 
 
@@ -276,6 +277,7 @@ def start_of(task: Task, turn: int = 1, settled: tuple[Settled, ...] = (), *, sp
         "by_rules": False,
         "models": [],
         "why": "",
+        "fell": None,
         "end": None,
         "answer": "",
     }

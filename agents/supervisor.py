@@ -17,12 +17,13 @@ from langgraph.types import Command
 
 from agents.chat_models import name_of
 from agents.crew import Crew
-from agents.employee import Turn, run_turn
+from agents.employee import USED_UP, Turn, run_turn
 from agents.job import Settled
 from agents.owner_topics import wanted_of_owner
 from agents.roster import employees, job_for_intents, job_for_questions, jobs, jobs_for_handoff
 from authority.task import Task
 from authority.tasks import End, NewTask, Origin
+from config.settings import RULES_MODEL
 from tools.tool import Handoff
 
 UNROUTED = "owner_message"
@@ -81,9 +82,15 @@ def work(name: str, state: Run, runtime: Runtime[Crew]) -> Command[Any]:
 def _models(crew: Crew, task: Task, asked: list[str], out: Turn) -> list[str]:
     """Say in order which models a task has had, those too that were not asked or did not answer."""
     wanted = name_of(crew.model_for(jobs()[task.job]))
-    if out["by_rules"] and set(asked) <= {"rules"}:
-        asked = [f"{wanted} over budget" if out["why"] else wanted, *asked]
-    return list(dict.fromkeys([*(asked or [wanted]), *(["rules"] if out["by_rules"] else [])]))
+    if not out["by_rules"]:
+        return list(dict.fromkeys(asked or [wanted]))
+    # the rules that answer behind a model come last, also where they took an earlier turn
+    models = [one for one in dict.fromkeys(asked) if one != RULES_MODEL]
+    models = models or [f"{wanted} over budget" if out["why"] else wanted]
+    led_nowhere = out["fell"] is End.NO_PROGRESS or out["why"] == USED_UP
+    if led_nowhere and not models[-1].endswith((" failed", " over budget")):
+        models[-1] += " failed"
+    return [*dict.fromkeys(models), RULES_MODEL]
 
 
 def settle(state: Run, runtime: Runtime[Crew]) -> Command[Any]:

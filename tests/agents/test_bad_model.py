@@ -61,6 +61,16 @@ def test_a_lie_is_rewritten_from_facts_and_the_record_says_so(shop: GiftShop, as
     assert replay(shop.house, task.id).result == "equal"
 
 
+def test_many_messages_that_are_rewritten_to_the_same_words_reach_the_buyer_once(shop: GiftShop) -> None:
+    task_id = shop.open_message("17850", ASKS)
+    thread = shop.thread_of(shop.house.tasks.get(task_id))
+    said = [("send_message", {"thread_id": thread, "text": f"您好{n}", "reason": f"reason {n}"}) for n in range(20)]
+    task = run_task(shop.crew(script(calls(*said), text("Done."))), task_id)
+    assert len(shop.said(task)) == 1
+    assert len([one for one in shop.effects(task) if one.kind == "send_message"]) == 1
+    assert replay(shop.house, task.id).result == "equal"
+
+
 def test_true_words_of_a_models_own_are_sent_as_they_are(shop: GiftShop) -> None:
     task_id = shop.open_message("17850", ASKS)
     thread = shop.thread_of(shop.house.tasks.get(task_id))
@@ -126,7 +136,7 @@ def test_arguments_cut_in_the_middle_send_nothing(shop: GiftShop, server: Endpoi
     server.says = says
     settings = Settings(model="local-test", base_url=server.url, model_stream=stream)
     task = shop.buyer("17850", ASKS, connect(settings))
-    assert (task.end, task.model) == (End.DONE, "local-test, then rules")
+    assert (task.end, task.model) == (End.DONE, "local-test failed, then rules")
     assert len(shop.said(task)) == 1
     assert "£2.55" in shop.said(task)[0].text
 
@@ -148,7 +158,7 @@ def test_words_that_break_off_are_no_answer(shop: GiftShop) -> None:
 @pytest.mark.parametrize("nothing", ["", "   ", "\n"])
 def test_a_model_that_says_nothing_leaves_a_buyer_with_the_draft(shop: GiftShop, nothing: str) -> None:
     task = shop.buyer("17850", ASKS, script(*[text(nothing)] * 3))
-    assert (task.end, task.model) == (End.DONE, "scripted, then rules")
+    assert (task.end, task.model) == (End.DONE, "scripted failed, then rules")
     assert len(shop.said(task)) == 1
     owners = shop.owner(RAISE_3, script(*[text(nothing)] * 3))
     assert (owners.end, owners.model_calls) == (End.NO_PROGRESS, 3)
