@@ -150,7 +150,9 @@ def _without_model(state: Turn, job: Job, end: End, why: str = "") -> Command[Li
         # what was done stands, and the rules go on behind it; where nothing was, they begin anew
         new = prompt(job, state["task"], state["brief"], state["said"])
         again = state["messages"] if _stands(state["receipts"]) else new
-        return Command(update={"by_rules": True, "messages": again, "strikes": 0, "why": why, "fell": end}, goto="think")
+        return Command(
+            update={"by_rules": True, "messages": again, "strikes": 0, "why": why, "fell": end}, goto="think"
+        )
     return Command(update={"end": end, "why": why}, goto="close")
 
 
