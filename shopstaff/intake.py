@@ -12,7 +12,7 @@ from agents.roster import jobs
 from agents.supervisor import UNROUTED, run_task
 from agents.trigger import GRACE, At, OnEvent
 from authority.task import Task
-from authority.tasks import NewTask, Origin
+from authority.tasks import End, NewTask, Origin
 from kit.clock import stamp
 from kit.errors import Misconfigured, ShopstaffError, Unavailable
 from kit.ids import stable_id
@@ -44,6 +44,26 @@ def answer_waiting(crew: Crew, thread: Thread) -> list[str]:
         id=f"given back {last.id} {stamp(now)}", kind="message.received", subject=thread.id, at=now, payload=payload
     )
     return [_open_for(crew, job, event) for job in _waiting_for(event.kind)]
+
+
+def answer_stopped(crew: Crew) -> list[str]:
+    """Open tasks anew for buyers who still wait because the kill switch ended theirs; give the ids.
+
+    A conversation counts whose last word is the buyer's and whose newest task of a buyer's message ended ``stopped``.
+    """
+    reader = crew.reads.messages
+    if reader is None:
+        return []
+    newest: dict[str, Task] = {}
+    for task in crew.tasks.list_tasks():
+        if task.origin == Origin.BUYER and task.parent is None and task.subject:
+            newest.setdefault(task.subject[0], task)
+    waiting = [
+        one
+        for one in reader.list_threads(unanswered=True)
+        if (task := newest.get(f"thread:{one.id}")) is not None and task.end == End.STOPPED
+    ]
+    return [task_id for thread in waiting for task_id in answer_waiting(crew, reader.get_thread(thread.id))]
 
 
 def tick(crew: Crew, now: datetime) -> list[str]:

@@ -69,7 +69,7 @@ def run(text: str, speaker: str, to: str | None, shop: str | None, as_json: bool
     if as_json:
         print_json(result)
         return
-    print(answer or "(nothing was sent: a person has this conversation, or the message is held)")
+    print(answer or _unsent(task))
     _print_references(numbers)
     for effect in effects:
         print(f"  [{effect['id']}] {effect['kind']}: {effect['outcome'] or effect['verdict']} — {effect['why']}")
@@ -81,6 +81,13 @@ def run(text: str, speaker: str, to: str | None, shop: str | None, as_json: bool
         print(f"  flagged: {'; '.join(understood.suspicious)}")
     until = f", simulated time {stamp(house.clock.now())[:16]}" if house.is_simulated else ""
     print(f"  {task.employee} · {task.job} · {task.end} · model {task.model}{until}")
+
+
+def _unsent(task: Task) -> str:
+    """Say why a buyer was sent nothing."""
+    if task.end == End.STOPPED:
+        return "(nothing was sent: the shop's staff is stopped; the message waits until `shopstaff resume`)"
+    return "(nothing was sent: a person has this conversation, or the message is held)"
 
 
 def _print_references(numbers: list[Reference]) -> None:

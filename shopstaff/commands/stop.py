@@ -35,16 +35,22 @@ def run(employee: str | None, action: str | None, why: str, shop: str | None, as
 
 
 def resume(employee: str | None, action: str | None, shop: str | None, as_json: bool) -> None:
-    """Release a kill switch; others that are pulled stay."""
+    """Release a kill switch; others that are pulled stay. Buyers who waited because of it are taken up again."""
+    # the crew is loaded by who needs it alone
+    from shopstaff.intake import answer_stopped
+
     with opened(shop) as house:
         scope = _scope(house, employee, action)
         was_stopped = house.desk.resume(scope)
-        found = _state(house, scope) | {"was_stopped": was_stopped}
+        taken_up = answer_stopped(house.crew()) if was_stopped else []
+        found = _state(house, scope) | {"was_stopped": was_stopped, "taken_up": taken_up}
     if as_json:
         print_json(found)
         return
     left = ", ".join(found["stopped"]) or "nothing"
     print(f"{scope}: {'released' if was_stopped else 'was not stopped'}; still stopped: {left}")
+    if found["taken_up"]:
+        print(f"{len(found['taken_up'])} waiting messages are taken up again; `shopstaff work --once` answers them")
 
 
 def _scope(house: House, employee: str | None, action: str | None) -> str:
