@@ -24,6 +24,8 @@ class Book:
     last: date
     funnel: Funnel
     period: Period
+    visitors_known: bool = True
+    """False where orders were placed on a day whose visitors were not counted: then the funnel has no visitors."""
 
     @property
     def profit(self) -> int:
@@ -46,9 +48,12 @@ def book(ctx: JobContext, last: date, days: int = 1) -> Book:
     first = last - timedelta(days=days - 1)
     until = last + timedelta(days=1)
     orders = list(paid_orders(ctx, midnight(ctx, first), midnight(ctx, until)))
-    visitors = sum(row.visitors for row in ctx.reads.shop.list_traffic(since=first, until=until))
+    traffic = ctx.reads.shop.list_traffic(since=first, until=until)
+    # the orders of seven days over the visitors of two would be no rate
+    known = {order.placed_at.astimezone(ctx.zone).date() for order in orders} <= {row.day for row in traffic}
+    visitors = sum(row.visitors for row in traffic) if known else 0
     period = _period(ctx, orders, _ad_spend(ctx, first, until) + _samples(ctx, first, until))
-    return Book(first, last, _funnel(orders, visitors), period)
+    return Book(first, last, _funnel(orders, visitors), period, known)
 
 
 def book_until(ctx: JobContext, day: date, end: datetime) -> Book:

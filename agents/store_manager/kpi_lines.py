@@ -31,11 +31,14 @@ def say_figures(lines: Lines, book: Book, name: str) -> None:
     english, chinese = f"{visitors} visitors × {rate} purchase rate", f"访客 {visitors} × 采购率 {rate}"
     if not seen.visitors:
         english, chinese = f"{orders} orders", f"{orders} 单"
+    unseen_en, unseen_zh = " (visitors and ads not counted yet)", "(访客与推广尚未统计)"
+    if not book.visitors_known:
+        unseen_en, unseen_zh = " (visitors are not known for every day)", "(并非每天都有访客数据)"
     lines.say(
         f"{day}: GMV {gmv} = {english} × {value} an order; {orders} orders, {pieces} pieces; "
-        f"profit before stock costs {profit}{'' if seen.visitors else ' (visitors and ads not counted yet)'}",
+        f"profit before stock costs {profit}{'' if seen.visitors else unseen_en}",
         f"{day}:GMV {gmv} = {chinese} × 客单价 {value};{orders} 单,{pieces} 件;"
-        f"利润(未计仓储){profit}{'' if seen.visitors else '(访客与推广尚未统计)'}",
+        f"利润(未计仓储){profit}{'' if seen.visitors else unseen_zh}",
         name,
     )
 

@@ -33,6 +33,18 @@ def two_weeks(shop: GiftShop, hearts: int, stands: int) -> None:
         shop.place("17850", (HEART, hearts), (STAND, stands))
 
 
+@pytest.mark.parametrize("days", [2, 14])
+def test_a_purchase_rate_is_told_only_over_days_whose_visitors_are_all_known(shop: GiftShop, days: int) -> None:
+    two_weeks(shop, 6, 1)
+    shop.pass_time(days=1)
+    shop.count_visits(days=days)
+    (task,) = monday(shop)
+    is_known = days == 14
+    assert ("purchase rate ×" in task.answer) is is_known
+    assert ("visitors are not known for every day" in task.answer) is not is_known
+    assert brief(shop, task)["figures"]["left_out"] == []
+
+
 def brief(shop: GiftShop, task: Task) -> dict[str, Any]:
     """Give the brief of a review."""
     return shop.house.tasks.turns(task.id)[0].body
