@@ -7,8 +7,9 @@ import re
 from agents.job import Brief, JobContext, job
 from agents.language_patterns import Intent
 from agents.trigger import OnIntent
+from authority.limits import amounts
 from kit.facts import Fact
-from kit.money import parse_minor
+from kit.money import format_minor, parse_minor
 
 _KEYS = (
     (
@@ -61,11 +62,12 @@ def limit_request(ctx: JobContext) -> Brief:
     table, name = key.split(".")
     now = ctx.limits.model_dump(mode="json")[table][name]
     value = _value(ctx, key, text)
-    fact = Fact(id=f"limit.{key}", text=f"{key} is {now}", value=now, source=f"limits:{ctx.limits.digest}")
+    shown = format_minor(now, ctx.limits.currency) if name in amounts().get(table, ()) else now
+    fact = Fact(id=f"limit.{key}", text=f"{key} is {shown}", value=now, source=f"limits:{ctx.limits.digest}")
     asked = Fact(
         id="limit.asked", text=f"asked for: {key} {value}, as the limits are written", source=f"task:{ctx.task.id}"
     )
-    draft = (_ZH if language == "zh" else _EN).format(key=key, now=now, value=value)
+    draft = (_ZH if language == "zh" else _EN).format(key=key, now=shown, value=value)
     return Brief(facts=(fact, asked), draft=draft, language=language)
 
 

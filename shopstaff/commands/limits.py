@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from authority.limits import Limits, load_limits
+from authority.limits import Limits, amounts, load_limits
 from authority.limits_versions import below_floor
 from kit.clock import stamp
 from kit.errors import Misconfigured
+from kit.money import format_minor
 from shopstaff.commands.common import opened
 from shopstaff.commands.plain import print_json
 from shopstaff.house import House
@@ -31,7 +32,8 @@ def show(shop: str | None, as_json: bool) -> None:
         print_json(found)
         return
     for key, value in values.items():
-        print(f"{key:32} {value}" + (f"   (default {default.get(key)})" if key in own else ""))
+        usual = f"   (default {_shown(key, default.get(key), limits.currency)})" if key in own else ""
+        print(f"{key:32} {_shown(key, value, limits.currency)}{usual}")
     print("\n".join([f"{limits.digest}", *_warned(warnings), *([f"fault: {fault}"] if fault else [])]))
 
 
@@ -89,6 +91,13 @@ def _below(house: House, limits: Limits) -> list[str]:
 def _warned(lines: list[str]) -> list[str]:
     more = [f"warning: … {len(lines) - 10} more"] if len(lines) > 10 else []
     return [f"warning: {line}" for line in lines[:10]] + more
+
+
+def _shown(key: str, value: Any, currency: str) -> str:
+    """Write a limit as people read it: an amount with its currency, all else as it stands."""
+    table, _, name = key.partition(".")
+    is_money = isinstance(value, int) and name in amounts().get(table, ())
+    return format_minor(value, currency) if is_money else str(value)
 
 
 def _flat(limits: Limits) -> dict[str, Any]:

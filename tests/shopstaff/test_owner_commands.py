@@ -20,6 +20,26 @@ def test_a_limit_is_changed_kept_and_listed(shopstaff) -> None:
     assert shopstaff("audit", "verify").code == 0
 
 
+def test_an_amount_is_shown_with_its_currency_and_its_key_takes_minor_units(shopstaff) -> None:
+    shopstaff("limits", "set", "refund.auto_per_effect", "100000", "--why", "busy season")
+    lines = {line.split()[0]: line.split()[1:] for line in shopstaff("limits", "show").out.splitlines()}
+    assert lines["refund.auto_per_effect"][0] == "£1,000.00" and lines["refund.auto_per_effect"][2].startswith("£")
+    assert lines["floor.pick_pack"][0].startswith("£") and lines["refund.per_buyer_30d"][0].isdigit()
+    answer = shopstaff("chat", "raise the refund limit to £50", "--json").json["answer"]
+    assert "refund.auto_per_effect is £1,000.00 now" in answer
+
+
+def test_a_message_that_came_under_the_kill_switch_is_answered_after_it(shopstaff) -> None:
+    shopstaff("stop", "--why", "audit")
+    said = shopstaff("chat", "How much are 36 white hanging hearts?", "--as", "buyer").out
+    assert "staff is stopped; the message waits" in said
+    (task,) = shopstaff("resume", "--json").json["taken_up"]
+    assert shopstaff("work", "--once").code == 0
+    assert "now: done" in shopstaff("explain", task).out
+    shopstaff("stop", "--why", "audit again")
+    assert shopstaff("resume", "--json").json["taken_up"] == [], "it was answered"
+
+
 def test_a_floor_above_prices_on_the_shelf_is_refused_and_with_anyway_a_warning(shopstaff) -> None:
     args = ("limits", "set", "floor.pick_pack", "5000", "--why", "new warehouse")
     said = shopstaff(*args)
@@ -61,6 +81,7 @@ def test_under_the_kill_switch_nothing_new_is_done_until_it_is_released(shopstaf
         "in_flight": [],
         "held": said["held"],
         "was_stopped": True,
+        "taken_up": [],
     }
     (effect,) = shopstaff("chat", "raise the white hanging heart by 2%", "--json").json["effects"]
     assert effect["verdict"] == "allow"
