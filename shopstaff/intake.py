@@ -61,7 +61,7 @@ def answer_stopped(crew: Crew) -> list[str]:
     waiting = [
         one
         for one in reader.list_threads(unanswered=True)
-        if (task := newest.get(f"thread:{one.id}")) is not None and task.end == End.STOPPED
+        if (last := newest.get(f"thread:{one.id}")) is not None and last.end == End.STOPPED
     ]
     return [task_id for thread in waiting for task_id in answer_waiting(crew, reader.get_thread(thread.id))]
 
