@@ -202,16 +202,6 @@ def test_twenty_calls_at_once_are_each_answered_and_the_same_message_goes_out_on
     assert sum("not made twice" in one for one in answers.values()) == 14
 
 
-def test_twenty_untrue_messages_that_give_way_to_one_draft_are_sent_as_one(shop: GiftShop) -> None:
-    """Each is rewritten for a reason of its own; the buyer reads the draft once."""
-    task_id = shop.open_message("17850", ASKS)
-    thread = shop.thread_of(shop.house.tasks.get(task_id))
-    lies = [("send_message", {"thread_id": thread, "text": f"36 hearts at £1.{number} each.", "reason": "none"})
-            for number in range(10, 30)]  # fmt: skip
-    task = run_task(shop.crew(script(calls(*lies), text("Done."))), task_id)
-    assert len(shop.said(task)) == 1
-
-
 @pytest.mark.parametrize(
     "call",
     [
