@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel
 
+from agents.language_slots import is_count
 from agents.lexicon import Mention
 from kit import text as writing
 
-_EACH = re.compile(r"各|每[样款种]|\beach\b|\bof\s(?:both|each)\b", re.IGNORECASE)
+_EACH_BEFORE = re.compile(r"(?:各|每[样款种])\s?(?:要|来|拿|订)?\s?$")
+_EACH_AFTER = re.compile(r"\s?(?:of\s)?each\b", re.IGNORECASE)
 _BARE = re.compile(r"(?<![\w.,£$€¥-])\d{1,6}(?![\w.%-]|,\d)", re.ASCII)
 _PARTED = re.compile(r"[,，、。.;；\n]|\band\b|[和跟与]", re.IGNORECASE)
 """Between a count and goods, or two of them: they do not belong together."""
@@ -45,10 +47,12 @@ def find_items(text: str, mentions: Sequence[Mention]) -> tuple[Item, ...]:
     found += [
         (int(bare[0]), *bare.span())
         for bare in _BARE.finditer(blank)
-        if not any(start <= bare.start() < end for _, start, end in found)
+        if not any(start <= bare.start() < end for _, start, end in found) and is_count(blank, *bare.span())
     ]
-    if len(found) == 1 and _EACH.search(text):
-        return tuple(Item(sku=sku, quantity=found[0][0]) for sku in skus)
+    if len(found) == 1:
+        count, start, end = found[0]
+        is_each = _EACH_BEFORE.search(blank[:start]) or _EACH_AFTER.match(blank, end)
+        return tuple(Item(sku=sku, quantity=count) for sku in skus) if is_each else ()
     pairs = list(zip(sorted(mentions, key=lambda one: one.start), sorted(found, key=lambda one: one[1]), strict=False))
     if len(found) != len(mentions) or not (
         all(_belong(blank, end, one.start) for one, (_, _, end) in pairs)

@@ -28,7 +28,7 @@ NOT_ORDER_ID = compiled(
 """What stands before a long number that is no order's, unless the word order does."""
 
 NEAR = 16
-"""Signs between a count and the one that corrects it, at most."""
+"""Signs that are looked at before a number, and between a count and the one that corrects it."""
 HOTLINES = frozenset({"12315", "12345", "12366", "12377"})
 """Numbers of Chinese authorities that buyers threaten to call."""
 TIMES = re.compile(
@@ -237,14 +237,20 @@ def _count(text: str) -> int | None:
         value = writing.number(match[0])
         if match[0] in HOTLINES or (value is not None and value >= 10**6):
             continue
-        before = text[max(0, match.start() - 16) : match.start()]
+        before = text[max(0, match.start() - NEAR) : match.start()]
         is_han = match[0][0] > "\u3000"
         if value is None or value != int(value) or value < (1 if match[0][0].isdigit() else 10 if is_han else 2):
             continue
         named = not is_han or value >= 100 or re.search(r"[要来买订拿定做各走成到量为]$", before)
-        if named and not AFTER_COUNT.match(text, match.end()) and not BEFORE_COUNT.search(before):
+        if named and is_count(text, *match.span()):
             return int(value)
     return None
+
+
+def is_count(text: str, start: int, end: int) -> bool:
+    """Tell whether a bare number may count goods: it is no time, size or money, and no part of a code or a name."""
+    before = text[max(0, start - NEAR) : start]
+    return not AFTER_COUNT.match(text, end) and not BEFORE_COUNT.search(before)
 
 
 def _place(text: str) -> dict[str, object]:

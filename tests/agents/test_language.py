@@ -326,6 +326,11 @@ def in_magnets(text: str) -> Understanding:
         ("橘猫冰箱贴300个,柴犬冰箱贴呢", []),
         ("橘猫冰箱贴300个", []),
         ("橘猫冰箱贴2箱,柴犬冰箱贴3箱", []),
+        ("橘猫冰箱贴和柴犬冰箱贴各要100个", [("SKU-58", 100), ("SKU-41", 100)]),
+        ("各位好,橘猫冰箱贴和柴犬冰箱贴要100个", []),
+        ("橘猫冰箱贴2元,柴犬冰箱贴3元行不行", []),
+        ("橘猫冰箱贴9月20号要,柴犬冰箱贴9月25号要", []),
+        ("橘猫冰箱贴30天,柴犬冰箱贴15天能做吗", []),
     ],
 )
 def test_goods_with_a_count_each_are_told_apart_and_nothing_is_guessed(text: str, items: list[tuple[str, int]]) -> None:
