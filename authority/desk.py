@@ -29,6 +29,7 @@ from authority.receipts import intent_body, receipt_of
 from authority.records import effect_digest, verdict_body
 from authority.roles import Role, as_role, may_approve
 from authority.rows import StopRow
+from authority.superseding import supersede
 from authority.task_log import askers
 from kit.clock import Clock
 from kit.errors import Refused, Retry, ShopstaffError, Unavailable
@@ -100,6 +101,7 @@ class Desk:
                 bodies = {"intent": intent_body(row), "verdict": self._rule(connection, row, exposure, reads)}
                 docket.add(connection, row)
                 self._ledger.append_all(connection, row.id, bodies, at=row.submitted_at)
+                supersede(connection, self._ledger, row, now=row.submitted_at)
             else:
                 row = self._row(connection, effect_id)
                 if row.payload != payload:

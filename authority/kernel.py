@@ -46,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     samples.sample_credit,
     standing.like_effect,
     messages.message_rate,
+    messages.overtaken,
     contact.contact_wish,
     contact.contact_rate,
     messages.quiet_hours,

@@ -26,6 +26,7 @@ _NOTHING_DONE = {
     "denied": "it was denied and nothing was done",
     "rejected": "it was rejected and nothing was done",
     "expired": "it ran out and nothing was done",
+    "superseded": "a newer answer took its place and nothing was done",
     "refused": "the shop refused it and nothing was done",
     "unsupported": "the platform cannot do it and nothing was done",
     "needs_person": "a person has to finish it on the platform first",

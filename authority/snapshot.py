@@ -72,6 +72,7 @@ def take(
         stops=stops,
         offers=to_others(connection, row, exposure, now),
         thread_waits={thread: _waits(reads, thread) for thread in exposure.threads if exposure.words},
+        thread_answered={thread: _answered(reads, thread, row) for thread in exposure.threads if exposure.words},
         local_minute=local.hour * 60 + local.minute,
         spent=others.spent(exposure)
         | ({"concession.30d": conceded(connection, row, now)} if exposure.sales and exposure.customers else {}),
@@ -200,6 +201,17 @@ def _waits(reads: Reads, thread: str) -> bool:
     except Retry:
         return False
     return bool(messages) and messages[-1].author == "buyer"
+
+
+def _answered(reads: Reads, thread: str, row: Docket) -> bool:
+    """Tell whether the shop has written in a thread since an effect was held; a new effect answers last."""
+    if row.state != "held" or reads.messages is None:
+        return False
+    try:
+        messages = reads.messages.get_thread(thread).messages
+    except Retry:
+        return False
+    return any(one.author != "buyer" and one.at > row.submitted_at for one in messages)
 
 
 def _contacts(reads: Reads, limits: Limits, exposure: Exposure, others: Others) -> dict[str, ContactState]:

@@ -111,7 +111,8 @@ class Snapshot:
     ``ads_per_day`` is the sum of daily budgets; ``refusals_day`` counts requests refused
     in 24 hours;
     ``off_shelf_day`` counts the products taken off the shelf in 24 hours; ``offers`` are those to other buyers that
-    are out; ``thread_waits`` tells whether a buyer waits for an answer there; ``local_minute`` counts from the
+    are out; ``thread_waits`` tells whether a buyer waits for an answer there, ``thread_answered`` whether the
+    shop has written there while this effect was held; ``local_minute`` counts from the
     shop's midnight; ``word_faults`` is what :func:`authority.words.word_faults` found, ``false_claims`` what
     :func:`authority.claims.check` found; ``demoted`` is the level that measured error has lowered the action class to,
     None if it has not.
@@ -142,6 +143,7 @@ class Snapshot:
     stops: frozenset[str] = frozenset()
     offers: tuple[Offer, ...] = ()
     thread_waits: dict[str, bool] = field(default_factory=dict)
+    thread_answered: dict[str, bool] = field(default_factory=dict)
     local_minute: int = 720
     word_faults: tuple[str, ...] = ()
     false_claims: tuple[str, ...] = ()

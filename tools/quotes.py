@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from authority.desk import Receipt
 from authority.effects.create_quote import CreateQuote
+from authority.effects.withdraw_quote import WithdrawQuote
 from kit.errors import Retry
 from shops.models import QuoteLine
 from tools.tool import ToolContext, tool
@@ -47,3 +48,15 @@ def create_quote(
     return ctx.submit(
         CreateQuote(customer_id=customer_id, thread_id=thread_id, lines=quoted, valid_until=until), reason
     )
+
+
+@tool("customer")
+def withdraw_quote(ctx: ToolContext, quote_id: str, customer_id: str, reason: str) -> Receipt:
+    """Take back an open offer that its buyer was never told of.
+
+    Args:
+        quote_id: The offer.
+        customer_id: The buyer's id.
+        reason: What takes its place.
+    """
+    return ctx.submit(WithdrawQuote(quote_id=quote_id, customer_id=customer_id), reason)

@@ -56,6 +56,7 @@ class Inquiry:
         learnt: Preferences stated in these words.
         is_first: The shop has not written in this conversation yet.
         last_answer: What the shop wrote last in it.
+        answered_at: When it did; None where it has not.
     """
 
     thread_id: str
@@ -68,6 +69,7 @@ class Inquiry:
     learnt: tuple[Note, ...] = ()
     is_first: bool = True
     last_answer: str = ""
+    answered_at: datetime | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -122,6 +124,7 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
     if understood.suspicious:
         facts.append(Fact(id="flag", text="; ".join(understood.suspicious), source=f"shop:thread/{thread_id}"))
     language = stated or (known.value if known else understood.language)
+    answer = next((one for one in reversed(thread.messages) if one.author != "buyer"), None)
     return Inquiry(
         thread_id=thread_id,
         customer_id=thread.customer_id,
@@ -131,8 +134,9 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
         order=_own_order(ctx, thread, understood),
         facts=facts,
         learnt=learnt,
-        is_first=all(message.author == "buyer" for message in thread.messages),
-        last_answer=next((one.text for one in reversed(thread.messages) if one.author != "buyer"), ""),
+        is_first=answer is None,
+        last_answer=answer.text if answer else "",
+        answered_at=answer.at if answer else None,
     )
 
 

@@ -12,7 +12,7 @@ from agents.job import Call, JobContext
 from agents.language_patterns import Intent
 from decisions.quotes import VALID_DAYS, QuoteAdvice, advise_quote
 from kit.facts import Fact
-from shops.models import Variant
+from shops.models import QuoteStatus, Variant
 from shops.terms import ladder_price
 
 VALID = timedelta(days=VALID_DAYS)
@@ -71,6 +71,30 @@ def make_offer(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
         reply.notes.append(f"no offer can be made by the rules (floor or capacity) for {quantity} × {variant.sku}")
         return
     _quote(ctx, reply, inquiry, variant, advice)
+
+
+def withdraw_untold(ctx: JobContext, inquiry: Inquiry) -> list[Call]:
+    """Take back the staff's offers in this conversation that no message has told of: the new answer speaks for all."""
+    since, made_now = inquiry.answered_at, {one.task for one in ctx.settled}
+    quotes = ctx.reads.quotes.list_quotes(customer_id=inquiry.customer_id) if ctx.reads.quotes else ()
+    untold = {
+        one.id
+        for one in quotes
+        if one.thread_id == inquiry.thread_id
+        and one.status is QuoteStatus.OPEN
+        and one.valid_until > ctx.now
+        and (since is None or one.created_at > since)
+    }
+    if not untold:
+        return []
+    rows = ctx.log.list_effects(kinds=("create_quote",), states=("done",))
+    ours = [row.outcome["object_id"] for row in rows if row.task not in made_now]
+    reason = "the answer with it has not left; a newer one takes its place"
+    return [
+        _call("withdraw_quote", quote_id=one, customer_id=inquiry.customer_id, reason=reason)
+        for one in ours
+        if one in untold
+    ]
 
 
 def _advise(ctx: JobContext, variant: Variant, quantity: int) -> QuoteAdvice | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agents.customer.inquiry import Inquiry, read_inquiry
-from agents.customer.inquiry_offer import Reply, make_offer
+from agents.customer.inquiry_offer import Reply, make_offer, withdraw_untold
 from agents.customer.inquiry_person import UNREADABLE, reasons_of, summary
 from agents.customer.inquiry_taught import answer_as_taught
 from agents.customer.inquiry_topics import hand_topics_off, tell_results, wishes_of
@@ -43,7 +43,16 @@ AFTER_SALE = {Topic.CANCEL, Topic.REFUND, Topic.RETURN_GOODS, Topic.EXCHANGE, To
     "询盘首响",
     OnEvent("message.received"),
     OnHandoff(),
-    tools=("hand_off", "create_quote", "send_message", "hand_over", "get_price", "get_stock", "recall"),
+    tools=(
+        "hand_off",
+        "create_quote",
+        "withdraw_quote",
+        "send_message",
+        "hand_over",
+        "get_price",
+        "get_stock",
+        "recall",
+    ),
     action="message",
     model_use="words",
     lane="conversation",
@@ -134,6 +143,7 @@ def _calls(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> tuple[Call, ...]:
     message = {"thread_id": inquiry.thread_id, "text": text, "reason": f"from {sources}"}
     offered = "create_quote" if reply.calls else None
     calls = [
+        *withdraw_untold(ctx, inquiry),
         *reply.calls,
         Call(tool="send_message", args=message, needs=offered, otherwise=message | {"text": plain}),
     ]

@@ -76,6 +76,7 @@ def parcels_in_trouble(ctx: JobContext) -> list[Found]:
     traces, is_reported = _traces(ctx)
     found = []
     told: dict[str, int] | None = None
+    waiting = {row.object_id for row in ctx.log.pick("object_id", kinds=("send_message",), states=("held",))}
     for trace in traces:
         if not _is_old(ctx, trace) or not may_be_in_trouble(trace, ctx.now, is_reported=is_reported):
             continue
@@ -87,8 +88,11 @@ def parcels_in_trouble(ctx: JobContext) -> list[Found]:
             continue
         if told is None:  # the oldest parcel comes first: nobody was told of any of them before it left
             told = _told(ctx, trace.parcel.shipped_at)
+        thread = _thread(ctx, order)
+        if thread is not None and f"thread:{thread.id}" in waiting:
+            continue  # news would take the place of the answer that waits there; they come at the next look
         if RANK[trouble] > told.get(trace.parcel.tracking, 0):
-            found.append(Found(order, trace.parcel, trouble, _why(ctx, trace, trouble), _thread(ctx, order)))
+            found.append(Found(order, trace.parcel, trouble, _why(ctx, trace, trouble), thread))
     return found
 
 
@@ -117,8 +121,8 @@ def _is_old(ctx: JobContext, trace: Trace) -> bool:
 def _told(ctx: JobContext, since: datetime) -> dict[str, int]:
     """Give the rank at which each waybill was told of, or waits to be."""
     ranks: dict[str, int] = {}
-    for row in ctx.log.pick("payload", "reason", kinds=TELLING, since=since):
-        if told := told_of(row):
+    for row in ctx.log.pick("payload", "reason", "state", kinds=TELLING, since=since):
+        if (told := told_of(row)) and row.state != "superseded":
             ranks[told.tracking] = max(RANK[told.trouble], ranks.get(told.tracking, 0))
     return ranks
 

@@ -13,7 +13,14 @@ from authority.docket import Docket
 from kit.facts import Fact
 
 MOST = 8
-_STATES_ZH = {"done": "已执行", "held": "待审批", "denied": "已拒绝", "rejected": "老板未同意", "expired": "已过期"}
+_STATES_ZH = {
+    "done": "已执行",
+    "held": "待审批",
+    "denied": "已拒绝",
+    "rejected": "老板未同意",
+    "expired": "已过期",
+    "superseded": "已被更新的回复取代",
+}
 _TOPICS = (
     # what is asked about, the effect kinds that answer it, and its name in both languages; the first that fits
     (

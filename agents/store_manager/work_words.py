@@ -47,6 +47,7 @@ STATES = {
     "denied": ("denied", "被规则拒绝"),
     "rejected": ("rejected", "老板未同意"),
     "expired": ("expired", "已过期"),
+    "superseded": ("replaced by newer ones", "已被取代"),
     "refused": ("refused by the shop", "平台拒绝"),
     "unknown": ("of unknown outcome", "结果未知"),
 }

@@ -21,6 +21,14 @@ def message_rate(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verd
     return None
 
 
+def overtaken(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
+    """What waited for a person is not sent behind an answer that the buyer has had since."""
+    for thread in exposure.threads if exposure.words is not None else ():
+        if snapshot.thread_answered.get(thread):
+            return deny("message.overtaken", f"the buyer in {thread} has had a newer answer since this one was written")
+    return None
+
+
 def quiet_hours(limits: Limits, snapshot: Snapshot, exposure: Exposure) -> Verdict | None:
     """At night a buyer hears only answers to what they asked."""
     start, end = (at.hour * 60 + at.minute for at in (limits.message.quiet_from, limits.message.quiet_to))

@@ -191,7 +191,12 @@ def _entry_words(entry: dict[str, Any], language: str) -> str:
         return f": {label(body['ruling'], language)} — {words}"
     if entry["kind"] == "approval":
         who = f" ({body['by']})" if "by" in body else ""
-        states = {"approve": ("approved", "批准"), "reject": ("rejected", "否决"), "expired": ("ran out", "过期")}
+        states = {
+            "approve": ("approved", "批准"),
+            "reject": ("rejected", "否决"),
+            "expired": ("ran out", "过期"),
+            "superseded": ("replaced", "被取代"),
+        }
         word = states.get(body["decision"], (body["decision"],) * 2)[language == "zh"]
         return f": {word}{who}" + (f" — {body['why']}" if body.get("why") else "")
     return f": {state_words(body['status'], language)}" if entry["kind"] == "outcome" else ""

@@ -17,6 +17,7 @@ STATES = {
     "rejected": ("✗", mark("rejected")),
     "denied": ("⊘", mark("denied by the rules")),
     "expired": ("◌", mark("expired unanswered")),
+    "superseded": ("◌", mark("replaced by a newer answer")),
     "unknown": ("?", mark("outcome unknown")),
     "applying": ("?", mark("outcome unknown")),
     "partial": ("◐", mark("done in part")),

@@ -363,6 +363,7 @@ CASES = (
         Exposure(words="Hello", threads=("t1",)),
         seen(thread_messages_hour={"t1": 20}),
     ),
+    Case(messages.overtaken, "message.overtaken", "deny", WORDS, seen(thread_answered={"t1": True})),
     Case(messages.quiet_hours, "message.quiet", "hold", WORDS, seen(local_minute=22 * 60)),
     Case(messages.quiet_hours, "message.quiet", "hold", WORDS, seen(local_minute=7 * 60 + 59)),
     Case(messages.quiet_hours, "message.quiet", "hold", WORDS, seen(local_minute=0, thread_waits={"t2": True})),
