@@ -21,6 +21,8 @@ from authority.desk import Desk, Receipt, Requester
 from authority.effect import Effect
 from authority.limits import Limits
 from authority.log import EffectLog
+from authority.receipts import receipt_of
+from authority.sums import COUNTED
 from authority.task import Task
 from authority.tasks import Origin, TaskBook
 from kit.clock import Clock
@@ -109,7 +111,7 @@ class Crew:
         by = Requester(task.id, turn, ordinal, task.employee, task.origin, task.buyer)
 
         def submit(effect: Effect, reason: str) -> Receipt:
-            return desk.submit(effect, by, reason=reason)
+            return self._said_before(by, effect) or desk.submit(effect, by, reason=reason)
 
         def approve(effect_id: str) -> Receipt:
             if task.employee != "store_manager":
@@ -127,6 +129,14 @@ class Crew:
             buyer=task.buyer,
             event=task.id,
         )
+
+    def _said_before(self, by: Requester, effect: Effect) -> Receipt | None:
+        """Give what became of the same words to the same buyer in an earlier turn of the task: they go out once."""
+        rows = self.log.of_task(by.task) if by.turn > 1 and effect.action == "message" else ()
+        payload = effect.model_dump(mode="json")
+        same = (one for one in rows if one.turn < by.turn and one.state in COUNTED)
+        found = next((one for one in same if one.kind == effect.kind and one.payload == payload), None)
+        return receipt_of(found) if found else None
 
     def untrue(self, thread: str, words: str) -> tuple[str, ...]:
         """Give what words to a buyer say that the shop does not hold now; the desk will ask the same."""

@@ -202,6 +202,18 @@ def test_twenty_calls_at_once_are_each_answered_and_the_same_message_goes_out_on
     assert sum("not made twice" in one for one in answers.values()) == 14
 
 
+def test_the_same_words_in_two_turns_of_a_task_go_out_once(shop: GiftShop) -> None:
+    task_id = shop.open_message("17850", ASKS)
+    thread = shop.thread_of(shop.house.tasks.get(task_id))
+    message = ("send_message", {"thread_id": thread, "text": "They are £2.55 each.", "reason": "the ladder"})
+    other = ("hand_off", {"job": "inquiry_reply", "goal": "answer", "subject": [f"thread:{thread}"]})
+    model = script(calls(message, other), text("Nothing to do."), calls(message), text("Done."))
+    task = run_task(shop.crew(model), task_id)
+    assert task.end == End.DONE
+    assert [one.text for one in shop.said(task)] == ["They are £2.55 each."]
+    assert [row.turn for row in shop.effects(task)] == [1]
+
+
 @pytest.mark.parametrize(
     "call",
     [
