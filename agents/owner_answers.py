@@ -7,6 +7,7 @@ from datetime import datetime
 from agents.crew import Crew
 from agents.job import ASKS
 from agents.language_patterns import Intent
+from agents.owner_orders import orders_of
 from agents.owner_topics import topics_of
 from agents.prompt import CONVERSATION
 from authority.task import Task
@@ -21,13 +22,13 @@ def with_question(crew: Crew, text: str, now: datetime) -> str:
     Words that want something of their own stay as they are.
     """
     read = crew.understand(text)
-    if set(read.intents) != {Intent.UNKNOWN} or topics_of(text):
+    if set(read.intents) != {Intent.UNKNOWN} or topics_of(text) or orders_of(text):
         return text
     before = _last_words(crew, now)
     if before is None or not _asked_back(crew, before):
         return text
     slots = read.slots
-    fills = (slots.sku, *slots.sku_candidates, slots.quantity, slots.percent, slots.price_minor)
+    fills = (slots.sku, *slots.sku_candidates, slots.order, slots.quantity, slots.percent, slots.price_minor)
     told = text if any(one is not None for one in fills) else _titled(crew, text)
     return f"{before.input['text']}\n{told}" if told else text
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from agents.language_patterns import Intent
+from agents.owner_orders import OwnerOrder, is_question, orders_of
 from kit import text as writing
 
 
@@ -25,6 +26,11 @@ class OwnerTopic(StrEnum):
 
 ORDERS_FIRST = (Intent.WHY, Intent.SET_PRICE, Intent.STOP, Intent.RESUME, Intent.APPROVE, Intent.LIMIT, Intent.PLAN)
 """What the owner wants done, or the reason of something, is never taken for a question about figures."""
+
+_SWITCHES = (Intent.STOP, Intent.RESUME, Intent.APPROVE)
+"""Of a question these are what is asked about, not an order."""
+_CARRIED_OUT = (Intent.SET_PRICE, Intent.LIMIT, OwnerTopic.PRODUCTION)
+"""Orders that have a job of their own."""
 
 _T = OwnerTopic
 _MANY = r"(?:\d[\d,.]*\s?(?:k|千|万|百)?|[零一二两三四五六七八九十百千万]+)\s?"
@@ -114,13 +120,38 @@ def wanted_of_owner(text: str, intents: Sequence[str], *, names: str | None = No
         >>> wanted_of_owner("why did the ads stop?", ("why",))[0], wanted_of_owner("how are the ads?", ("report",))[0]
         ('why', 'ads')
     """
-    commands = [one for one in intents if one in ORDERS_FIRST]
+    asked = is_question(text)
+    commands = [one for one in intents if one in ORDERS_FIRST and not (asked and one in _SWITCHES)]
     topics: list[str] = [*topics_of(text)]
     if topics and not _PLAN.search(text):
         # "what is running low?" asks for no plan
         commands = [one for one in commands if one != Intent.PLAN]
     if OwnerTopic.PRODUCTION in topics and Intent.WHY not in intents:
         commands = [OwnerTopic.PRODUCTION, *commands]
+    if Intent.WHY not in intents:
+        commands = [*_ordered(text, commands), *commands]
     if names and not topics:
         topics = [f"one_{names}"]
     return (*commands, *topics, *(one for one in intents if one not in commands))
+
+
+def is_order(text: str, intents: Sequence[str]) -> bool:
+    """Tell whether the owner wants something done, not told; what the day brings is told.
+
+    Example:
+        >>> is_order("stop the ads", ("stop",)), is_order("how are the ads?", ("report",))
+        (True, False)
+    """
+    return wanted_of_owner(text, intents)[0] in (*OwnerOrder, *_SWITCHES, *_CARRIED_OUT)
+
+
+def _ordered(text: str, commands: Sequence[str]) -> tuple[str, ...]:
+    """Give the order in the words, if it goes before the commands; several at once are one that is not taken."""
+    orders = orders_of(text)
+    others = [one for one in commands if one in _CARRIED_OUT]
+    if OwnerOrder.OTHER in orders:
+        return () if others or Intent.PLAN in commands else orders
+    if Intent.LIMIT in commands:
+        return ()
+    several = len(orders) > 1 or (orders and others)
+    return (OwnerOrder.OTHER,) if several else orders

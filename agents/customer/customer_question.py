@@ -7,6 +7,7 @@ from datetime import timedelta
 from agents.books import paid_orders
 from agents.evidence import about_own_work, open_orders, today
 from agents.job import Brief, JobContext, job
+from agents.owner_refusals import not_mine
 from agents.owner_topics import OwnerTopic, days_asked, topics_of
 from agents.report_lines import Lines
 from agents.trigger import OnIntent, OnQuestion
@@ -30,6 +31,8 @@ MOST = 5
 )
 def customer_question(ctx: JobContext) -> Brief:
     """Answer the owner from orders, talks, requests and what this employee did in the last 24 hours; change nothing."""
+    if (refusal := not_mine(ctx)) is not None:
+        return refusal
     text = ctx.task.input["text"]
     understood, topics = ctx.understand(text), topics_of(text)
     lines = Lines(ctx, language=understood.language)

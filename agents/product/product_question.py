@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from agents.evidence import about_own_work, lead_days, sales, today
 from agents.job import Brief, JobContext, job
+from agents.owner_refusals import not_mine
 from agents.owner_topics import OwnerTopic, days_asked, topics_of
 from agents.report_lines import Lines
 from agents.trigger import OnIntent, OnQuestion
@@ -45,6 +46,8 @@ class _Goods:
 )
 def product_question(ctx: JobContext) -> Brief:
     """Answer the owner from stock, sales and what this employee did in the last 24 hours; nothing is changed."""
+    if (refusal := not_mine(ctx)) is not None:
+        return refusal
     text = ctx.task.input["text"]
     understood, topics = ctx.understand(text), topics_of(text)
     lines, goods = Lines(ctx, language=understood.language), _goods(ctx, days_asked(text))

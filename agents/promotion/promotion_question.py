@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from agents.evidence import about_own_work, today
 from agents.job import Brief, JobContext, job
+from agents.owner_refusals import not_mine
 from agents.owner_topics import OwnerTopic, topics_of
 from agents.promotion.ad_figures import report
 from agents.report_lines import Lines
@@ -29,6 +30,8 @@ WEEK = 7
 )
 def promotion_question(ctx: JobContext) -> Brief:
     """Answer the owner from the ad report, the offers and what it did in the last 24 hours; nothing is changed."""
+    if (refusal := not_mine(ctx)) is not None:
+        return refusal
     text = ctx.task.input["text"]
     understood, topics = ctx.understand(text), topics_of(text)
     lines = Lines(ctx, language=understood.language)

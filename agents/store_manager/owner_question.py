@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agents.job import Brief, JobContext, job
 from agents.language_patterns import Intent
+from agents.owner_refusals import not_mine
 from agents.trigger import OnQuestion
 from kit.facts import Fact
 
@@ -33,6 +34,8 @@ _ZH = (
 )
 def owner_question(ctx: JobContext) -> Brief:
     """Answer what no other job takes; stopping, approving and limits are the owner's own commands, not yours."""
+    if (refusal := not_mine(ctx)) is not None:
+        return refusal
     understood = ctx.understand(ctx.task.input["text"])
     held = len(ctx.log.list_effects(states=("held",)))
     fact = Fact(id="held", text=f"{held} effects wait for the owner", value=held, source="ledger:held")
@@ -40,10 +43,4 @@ def owner_question(ctx: JobContext) -> Brief:
     draft = (_ZH if zh else _EN).format(held=held)
     if set(understood.intents) <= {Intent.GREETING, Intent.THANKS}:
         draft = f"您好!待您审批:{held} 项。" if zh else f"Hello! Waiting for your decision: {held}."
-    if set(understood.intents) & {Intent.APPROVE, Intent.STOP, Intent.RESUME}:
-        draft += (
-            " 审批请用 `shopstaff approvals approve ID`。"
-            if zh
-            else " Words in a chat approve nothing: use `shopstaff approvals approve ID`."
-        )
     return Brief(facts=(fact,), draft=draft, language=understood.language)

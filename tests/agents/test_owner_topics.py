@@ -55,6 +55,8 @@ def test_what_the_shop_has_now_is_what_is_said(shop: GiftShop) -> None:
 
 def test_a_command_or_a_why_is_not_taken_for_a_question_about_figures() -> None:
     assert wanted_of_owner("why were the ads paused?", ("why",))[0] == "why"
-    assert wanted_of_owner("stop the ads", ("stop",))[0] == "stop"
+    assert wanted_of_owner("stop the ads", ("stop",))[0] == "order_ads"
+    assert wanted_of_owner("stop everything", ("stop",))[0] == "order_other"
+    assert wanted_of_owner("did the ads stop?", ("stop",))[0] == "ads"
     assert wanted_of_owner("how was yesterday?", ("report",)) == ("report",)
     assert topics_of("Hello there") == ()

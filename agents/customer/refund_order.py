@@ -1,0 +1,157 @@
+"""客户 · refund order 老板退款: the owner has money given back; the line is found or asked for, the desk decides."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from agents.evidence import money, orders_of, waiting_like
+from agents.job import ASKS, Brief, Call, JobContext, job
+from agents.owner_orders import OwnerOrder
+from agents.trigger import OnIntent
+from kit.errors import Retry
+from kit.facts import Fact
+from kit.text import fold, prices
+from shops.models import Order, OrderLine, PaymentStatus
+
+MOST = 5
+_NAME = re.compile(r"(?<![\w.-])(?=[\w-]*\d)[\w-]{4,}(?![\w.]*\d)", re.ASCII)
+_WHOLE = re.compile(r"\b(?:in full|full(?:y)?|whole|all of it|everything)\b|全额|全部|全退|整单", re.IGNORECASE)
+_WORDS = {
+    "whom": (
+        "Whose money, of which order? Please say it with the order's number or the buyer's id, e.g. “refund AMOUNT of "
+        "order NUMBER”. Nothing was done.",
+        "要退哪个订单、哪位买家的钱?请带上订单号或买家编号再说一遍,例如“给订单 订单号 退款 金额”。目前什么都没有做。",
+    ),
+    "people": (
+        "You name several orders or buyers; I refund one at a time, so nothing was done.",
+        "一次只能退一位买家或一个订单,您说了几个,所以什么都没有做。",
+    ),
+    "amount": (
+        "How much, in {currency}? Please give the sum, or say “in full”. Nothing was done.",
+        "退多少({currency})?请给出金额,或说“全额”。目前什么都没有做。",
+    ),
+    "none": (
+        "No paid line of {of} has {amount} left to give back; nothing was done. Most that one line has left: {most}.",
+        "{of} 没有可退 {amount} 的已付款商品行,什么都没有做。单行最多可退:{most}。",
+    ),
+    "line": (
+        "Of which line shall {amount} go back? Please name the order and, of several goods, the SKU. "
+        "Nothing was done.\n{lines}",
+        "{amount} 要退在哪一行?请说明订单号,几种商品时也请带上 SKU。目前什么都没有做。\n{lines}",
+    ),
+    "waits": (
+        "That refund waits for your decision already; nothing was asked for a second time. "
+        "`shopstaff approvals list` shows it. [{id}]",
+        "这笔退款已在等您决定,没有重复提交。请看 `shopstaff approvals list`。[{id}]",
+    ),
+    "refund": (
+        "{amount} back to {buyer}, order {order}: {title} ({sku}), {left} left to give back before.",
+        "退给 {buyer} {amount},订单 {order}:{title}({sku}),此前可退 {left}。",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A paid line and what of its money is still with the shop, in minor units."""
+
+    order: Order
+    line: OrderLine
+    left: int
+
+
+@job(
+    "customer",
+    "Refund order",
+    "老板退款",
+    OnIntent((OwnerOrder.REFUND,)),
+    tools=("issue_refund",),
+    action="refund",
+    speaks=True,
+    lane="conversation",
+)
+def refund_order(ctx: JobContext) -> Brief:
+    """Give money back as the owner says, through the desk; ask for the order, the line or the sum that lacks."""
+    text = ctx.task.input["text"]
+    understood = ctx.understand(text)
+    slots, zh = understood.slots, understood.language == "zh"
+
+    def say(name: str, *facts: Fact, **values: object) -> Brief:
+        figures = {} if name in ("refund", "waits") else {ASKS: name}
+        draft = _WORDS[name][zh].format(**values)
+        return Brief(facts=facts, draft=draft, language=understood.language, figures=figures)
+
+    meant = _meant(ctx, text, slots.order)
+    if not meant:
+        return say("whom")
+    if len(meant) > 1:
+        return say("people")
+    ((of, orders),) = meant.items()
+    whole = bool(_WHOLE.search(fold(text)))
+    amount = slots.price_minor or 0
+    if amount <= 0 and (not whole or prices(text)):
+        return say("amount", currency=ctx.info.currency)
+    lines = _lines(orders, slots.sku)
+    fits = [one for one in lines if one.left >= max(amount, 1)]
+    shown = money(ctx, amount) if amount > 0 else ("全款" if zh else "all")
+    facts = tuple(_fact(ctx, one) for one in (fits or lines)[:MOST])
+    if not fits:
+        return say("none", *facts, of=of, amount=shown, most=money(ctx, max((one.left for one in lines), default=0)))
+    if len(fits) > 1:
+        return say("line", *facts, amount=shown, lines="\n".join(f"- {fact.text} [{fact.id}]" for fact in facts))
+    return _given_back(ctx, fits[0], amount or fits[0].left, zh=zh)
+
+
+def _given_back(ctx: JobContext, one: _Line, amount: int, *, zh: bool) -> Brief:
+    language: Literal["zh", "en"] = "zh" if zh else "en"
+    args = {"order_id": one.order.id, "line_id": one.line.id, "amount": amount}
+    if (row := waiting_like(ctx, "issue_refund", **args)) is not None:
+        return Brief(facts=(_fact(ctx, one),), draft=_WORDS["waits"][zh].format(id=row.id), language=language)
+    draft = _WORDS["refund"][zh].format(
+        amount=money(ctx, amount),
+        buyer=one.order.customer_id,
+        order=one.order.id,
+        title=one.line.title,
+        sku=one.line.sku,
+        left=money(ctx, one.left),
+    )
+    reason = f"the owner asked for it: {ctx.task.input['text']}"
+    asked = Fact(id="asked", text=ctx.task.input["text"], source=f"task:{ctx.task.id}")
+    call = Call(tool="issue_refund", args=args | {"reason": reason})
+    return Brief(facts=(asked, _fact(ctx, one)), calls=(call,), draft=draft, language=language)
+
+
+def _meant(ctx: JobContext, text: str, order_id: str | None) -> dict[str, list[Order]]:
+    """Give the orders that the words name, else those of the buyers that they name, by that name."""
+    names = dict.fromkeys([*([order_id] if order_id else []), *_NAME.findall(fold(text))])
+    orders: dict[str, list[Order]] = {}
+    buyers: dict[str, list[Order]] = {}
+    for name in names:
+        try:
+            orders[name] = [ctx.reads.shop.get_order(name)]
+        except Retry:
+            try:
+                ctx.reads.shop.get_customer(name)
+            except Retry:
+                continue
+            buyers[name] = orders_of(ctx, name)
+    return orders or buyers
+
+
+def _lines(orders: list[Order], sku: str | None) -> list[_Line]:
+    """Give the paid lines with money left, newest first, of one article if it is named."""
+    return [
+        _Line(order, line, line.paid - line.refunded)
+        for order in sorted(orders, key=lambda one: one.placed_at, reverse=True)
+        if order.payment is PaymentStatus.PAID
+        for line in order.lines
+        if line.paid > line.refunded and sku in (None, line.sku)
+    ]
+
+
+def _fact(ctx: JobContext, one: _Line) -> Fact:
+    day = one.order.placed_at.astimezone(ctx.zone).date()
+    text = f"{one.order.id} {day}: {one.line.quantity} × {one.line.title} ({one.line.sku}), {money(ctx, one.left)}"
+    return Fact(id=one.line.id, text=text, value=one.left, source=f"shop:order/{one.order.id}")

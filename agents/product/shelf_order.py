@@ -1,0 +1,82 @@
+"""商品 · shelf order 上下架: the owner has a product taken off sale, or put back; putting back is approved by hand."""
+
+from __future__ import annotations
+
+from agents.evidence import waiting_like
+from agents.job import ASKS, Brief, Call, JobContext, job
+from agents.language import Slots
+from agents.owner_orders import OwnerOrder, wants_more
+from agents.trigger import OnIntent
+from kit.facts import Fact
+
+_WORDS = {
+    "which": (
+        "Which product? Please give its name or SKU. Nothing was done.",
+        "请说明是哪个商品(名称或 SKU)。目前什么都没有做。",
+    ),
+    "several": (
+        "Several products fit, please pick one: {names}. Nothing was done.",
+        "有几个商品符合,请选一个:{names}。目前什么都没有做。",
+    ),
+    "is_on": ("{title} ({sku}) is on sale already; nothing was done.", "{title}({sku})已在售,什么都没有做。"),
+    "is_off": ("{title} ({sku}) is off sale already; nothing was done.", "{title}({sku})已下架,什么都没有做。"),
+    "variant": (
+        "{title} ({sku}) is off sale by itself, not with its product; I cannot put it back, so nothing was done. Do it "
+        "in your shop's own back office.",
+        "{title}({sku})是单独停售的规格,我无法恢复,所以什么都没有做。请在店铺后台操作。",
+    ),
+    "waits": (
+        "{title} ({sku}) waits for your decision already; nothing was asked for a second time. "
+        "`shopstaff approvals list` shows it. [{id}]",
+        "{title}({sku})已在等您决定,没有重复提交。请看 `shopstaff approvals list`。[{id}]",
+    ),
+    "on": (
+        "To be put back on sale: {title} ({sku}). Only your approval puts goods back: `shopstaff approvals list`.",
+        "待重新上架:{title}({sku})。上架须您批准才生效:`shopstaff approvals list`。",
+    ),
+    "off": ("To be taken off sale: {title} ({sku}).", "要下架:{title}({sku})。"),
+}
+
+
+@job(
+    "product",
+    "Shelf order",
+    "上下架",
+    OnIntent((OwnerOrder.SHELF,)),
+    tools=("take_off_shelf", "put_on_shelf"),
+    action="quality",
+    speaks=True,
+    lane="conversation",
+)
+def shelf_order(ctx: JobContext) -> Brief:
+    """Take the product that the owner names off sale or put it back, through the desk."""
+    text = ctx.task.input["text"]
+    understood = ctx.understand(text)
+    slots, zh, on = understood.slots, understood.language == "zh", bool(wants_more(OwnerOrder.SHELF, text))
+
+    def say(name: str, *facts: Fact, **values: object) -> Brief:
+        figures = {ASKS: name} if name in ("which", "several") else {}
+        return Brief(
+            facts=facts, draft=_WORDS[name][zh].format(**values), language=understood.language, figures=figures
+        )
+
+    if slots.sku is None:
+        return say("several", names=_names(ctx, slots)) if slots.sku_candidates else say("which")
+    variant = ctx.reads.shop.get_variant(slots.sku)
+    product = ctx.reads.shop.get_product(variant.product_id)
+    named = {"title": variant.title, "sku": variant.sku}
+    state = (
+        f"{product.title} is {'on' if product.listed else 'off'} sale: {', '.join(one.sku for one in product.variants)}"
+    )
+    fact = Fact(id="shelf", text=state, value=product.listed, source=f"shop:product/{product.id}")
+    if product.listed == on:
+        return say("variant" if on and not variant.listed else "is_on" if on else "is_off", fact, **named)
+    if (row := waiting_like(ctx, "set_listed", product_id=product.id, listed=on)) is not None:
+        return say("waits", fact, **named, id=row.id)
+    args = {"product_id": product.id, "reason": f"the owner asked for it: {text}"}
+    call = Call(tool="put_on_shelf" if on else "take_off_shelf", args=args)
+    return say("on" if on else "off", fact, **named).model_copy(update={"calls": (call,)})
+
+
+def _names(ctx: JobContext, slots: Slots) -> str:
+    return "; ".join(f"{ctx.reads.shop.get_variant(sku).title} ({sku})" for sku in slots.sku_candidates)

@@ -1,0 +1,114 @@
+"""店长 · owner's order 老板指令: an order that no job carries out is refused, with the command that does it."""
+
+from __future__ import annotations
+
+import re
+
+from agents.job import Brief, JobContext, job
+from agents.language_patterns import Intent
+from agents.owner_orders import OwnerOrder, orders_of
+from agents.trigger import OnIntent
+from kit.facts import Fact
+from kit.text import fold
+
+_SEVERAL = (
+    "You order several things at once; I take one at a time, so nothing was done. Please say them one by one.",
+    "您一次说了几件事,我一次只做一件,所以什么都没有做。请一件一件说。",
+)
+_REFUSED = (
+    "I do not take this order in a chat, so nothing was done. {how} In a chat you can order: a price, production at "
+    "the factory, ads stopped or resumed, goods off or back on sale, a refund. Waiting for you: {held} "
+    "(`shopstaff approvals list`).",
+    "这项指令我不在聊天里执行,所以什么都没有做。{how}聊天里可以下达的有:改价、向工厂下单、停投或恢复广告、商品下架或重新上架、退款。"
+    "待您审批:{held} 项(`shopstaff approvals list`)。",
+)
+_OFFICE = (
+    "Do it in your shop's own back office; the staff goes on from what it finds there.",
+    "请在店铺后台操作,店员会按后台的最新状态继续。",
+)
+_HOW: tuple[tuple[str, tuple[str, str]], ...] = (
+    (
+        r"\bundo\b|\brevert|\breverse\b|撤销|撤回|回滚",
+        (
+            "`shopstaff undo ID` takes an effect back; `shopstaff audit` lists them.",
+            "撤回请用 `shopstaff undo ID`,编号见 `shopstaff audit`。",
+        ),
+    ),
+    (
+        r"\blimits?\b|\bbudgets?\b|\bbids?\b|预算|出价|上限|限额|额度",
+        (
+            "The staff bids and spends within your limits: `shopstaff limits show`, "
+            '`shopstaff limits set KEY VALUE --why "TEXT"`.',
+            '出价和花费由店员在您的限额内安排:`shopstaff limits show`,`shopstaff limits set KEY VALUE --why "原因"`。',
+        ),
+    ),
+    (
+        r"\bmessag|\bmail|\btext\b|\bcontact\b|\bcall\b|\bnotify\b|\binform\b|\breply\b|\banswer\b|\bwrite\b|\btell\b"
+        r"|消息|短信|邮件|通知|告诉|转告|回复|联系",
+        (
+            'To write to a buyer yourself: `shopstaff talks list --all`, `shopstaff talks take THREAD --why "TEXT"`, '
+            'then `shopstaff talks say THREAD "TEXT"`.',
+            '要亲自给买家写:`shopstaff talks list --all`,`shopstaff talks take THREAD --why "原因"`,'
+            '再 `shopstaff talks say THREAD "内容"`。',
+        ),
+    ),
+    (
+        r"\bforget\b|忘记|遗忘",
+        ("`shopstaff forget-buyer BUYER` blanks a buyer's data.", "清除买家资料请用 `shopstaff forget-buyer BUYER`。"),
+    ),
+    (
+        r"\bcoupons?\b|\bpromo|\bvouchers?\b|\bdiscount|优惠|促销|满减|折扣|活动|券",
+        (
+            'That the staff makes no new offers: `shopstaff stop --action promotion --why "TEXT"`; one that runs you '
+            "make or end in your shop's own back office.",
+            '要店员不再发新优惠:`shopstaff stop --action promotion --why "原因"`;已在跑的请在店铺后台开启或结束。',
+        ),
+    ),
+)
+_BY_INTENT = {
+    Intent.APPROVE: (
+        "Words in a chat approve nothing: use `shopstaff approvals approve ID`.",
+        "聊天里的话不会批准任何事项,审批请用 `shopstaff approvals approve ID`。",
+    ),
+    Intent.STOP: (
+        'To stop the staff: `shopstaff stop --why "TEXT"`, or only an employee or a class of acts with '
+        "`--employee NAME` or `--action NAME`; `shopstaff resume` releases it.",
+        '要让店员停手:`shopstaff stop --why "原因"`,或用 `--employee NAME`、`--action NAME` 只停一部分;'
+        "`shopstaff resume` 恢复。",
+    ),
+    Intent.RESUME: (
+        "`shopstaff resume` releases what `shopstaff stop` has stopped; `shopstaff doctor` shows what is.",
+        "被 `shopstaff stop` 停下的用 `shopstaff resume` 恢复;停了什么见 `shopstaff doctor`。",
+    ),
+}
+
+
+@job(
+    "store_manager",
+    "Owner's order",
+    "老板指令",
+    OnIntent((OwnerOrder.OTHER, Intent.STOP, Intent.RESUME, Intent.APPROVE)),
+    action="care",
+    speaks=True,
+    lane="conversation",
+)
+def owner_order(ctx: JobContext) -> Brief:
+    """Say plainly that nothing was done and which command does it; carry nothing out."""
+    text = ctx.task.input["text"]
+    understood = ctx.understand(text)
+    zh, ordered = understood.language == "zh", orders_of(text)
+    if ordered and ordered != (OwnerOrder.OTHER,):
+        return Brief(draft=_SEVERAL[zh], language=understood.language)
+    held = len(ctx.log.list_effects(states=("held",)))
+    fact = Fact(id="held", text=f"{held} effects wait for the owner", value=held, source="ledger:held")
+    draft = _REFUSED[zh].format(how=_how(text, understood.intents)[zh], held=held)
+    return Brief(facts=(fact,), draft=draft, language=understood.language)
+
+
+def _how(text: str, intents: tuple[Intent, ...]) -> tuple[str, str]:
+    """Give the way to have it, English and Chinese: by what is named, else by what is wanted."""
+    folded = fold(text)
+    if Intent.APPROVE in intents:
+        return _BY_INTENT[Intent.APPROVE]
+    named = next((how for cue, how in _HOW if re.search(cue, folded, re.IGNORECASE | re.ASCII)), None)
+    return named or next((how for intent, how in _BY_INTENT.items() if intent in intents), _OFFICE)
