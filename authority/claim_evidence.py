@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
@@ -13,10 +14,22 @@ from kit.text import dates, fold, prices, quantities
 from shops.aftersales import MONEY, PROMISED, AftersaleRequest
 from shops.changes import ChangeState, OrderChange
 from shops.custom import read_processes
-from shops.models import FulfilmentStatus, Order, PaymentStatus, Quote, QuoteStatus, Refund, Shipment, Stock, Variant
+from shops.models import (
+    FulfilmentStatus,
+    Order,
+    PaymentStatus,
+    Product,
+    Quote,
+    QuoteStatus,
+    Refund,
+    Shipment,
+    Stock,
+    Variant,
+)
 from shops.port import Reads
 from shops.promotions import Coupon, Promotion
 from shops.samples import Sample
+from shops.stated import phrase, stated
 from shops.terms import ladder_price
 
 LEAD_DAYS = 7
@@ -43,7 +56,7 @@ class Evidence:
         requests: What the buyer has asked for after the sale, and the shop has promised.
         promotions: Promotions that run now and that this buyer may use.
         processes: Names of what can be done to the products that the words name, and of custom work in their offers.
-        allowed: The owner's own words, which may be sent as they stand.
+        allowed: The owner's own words, and what the listings of the goods state, which may be sent as they stand.
     """
 
     now: datetime
@@ -230,7 +243,8 @@ def gather(
     changes = _changes(reads, orders, order_id, text)
     spoken = fold(text).lower()
     spoken_of = [one for one in variants.values() if names(one.sku, spoken) or names(one.title, spoken)]
-    processes = {each.name for one in spoken_of for each in read_processes(reads.shop.get_product(one.product_id))}
+    products = {one.sku: reads.shop.get_product(one.product_id) for one in spoken_of}
+    processes = {each.name for one in products.values() for each in read_processes(one)}
     return Evidence(
         now=now,
         zone=ZoneInfo(info.time_zone),
@@ -254,11 +268,19 @@ def gather(
         differences=frozenset(abs(one.difference) for made in changes.values() for one in made) - {0},
         changed=frozenset(order for order, made in changes.items() if made),
         samples=tuple(reads.samples.list_samples(customer_id=customer)) if reads.samples and customer else (),
-        allowed=allowed,
+        allowed=(*allowed, *_listed(products, variants)),
         promotions=_promotions(reads, customer, now),
         requests=_promised(reads, customer),
         processes=frozenset(processes | {line.custom for one in open_quotes for line in one.lines} - {""}),
     )
+
+
+def _listed(products: dict[str, Product], variants: dict[str, Variant]) -> Iterator[str]:
+    """Give what the listings of goods state, in the words in which it is told."""
+    for sku, product in products.items():
+        for kind, value in stated(product, variants[sku]).items():
+            yield phrase(kind, value, "en")
+            yield phrase(kind, value, "zh")
 
 
 def _changes(reads: Reads, orders: tuple[Order, ...], order_id: str | None, text: str) -> dict[str, list[OrderChange]]:

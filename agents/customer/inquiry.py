@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from agents import evidence
+from agents.asides import as_questions
 from agents.customer.wording import Language
 from agents.job import JobContext
 from agents.language import Understanding
@@ -105,7 +106,7 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
             update={"slots": understood.slots.model_copy(update={"quantity": last.quantity, "boxes": last.boxes})}
         )
     text = "\n".join(words)
-    understood = in_context(ctx, thread, understood)
+    understood = in_context(ctx, thread, as_questions(understood, text, order=thread.order_id))
     learnt = _preferences(ctx, thread.customer_id, text, understood)
     stated = next((note.value for note in learnt if note.predicate == "prefers.language"), None)
     facts: list[Fact] = []

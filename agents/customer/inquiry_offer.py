@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from agents.asides import asks_why_so_dear
 from agents.customer.inquiry import Inquiry
 from agents.customer.wording import Language, date_words, day, say
 from agents.evidence import lead_days, money, sales
@@ -191,7 +192,8 @@ def _quote(ctx: JobContext, reply: Reply, inquiry: Inquiry, variant: Variant, ad
         reply.facts.append(_price_fact(ctx, variant, advice.next_tier[0], name="next"))
         reply.add("next_tier", quantity=advice.next_tier[0], price=money(ctx, advice.next_tier[1]))
     named_a_price = slots.price_minor is not None and slots.price_minor < advice.unit_price
-    if Intent.BARGAIN in inquiry.understood.intents or named_a_price or inquiry.understood.suspicious:
+    bargains = Intent.BARGAIN in inquiry.understood.intents or asks_why_so_dear(inquiry.text)
+    if bargains or named_a_price or inquiry.understood.suspicious:
         reply.add("ladder")
 
 

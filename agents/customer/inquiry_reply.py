@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from agents.asides import asks_why_so_dear
 from agents.customer.inquiry import Inquiry, read_inquiry
+from agents.customer.inquiry_asides import answer_asides
 from agents.customer.inquiry_offer import Reply, make_offer, withdraw_untold
 from agents.customer.inquiry_person import UNREADABLE, reasons_of, summary
 from agents.customer.inquiry_taught import answer_as_taught
@@ -74,7 +76,8 @@ def inquiry_reply(ctx: JobContext) -> Brief:
     if inquiry.learnt:
         reply.add("noted")
     answered |= answer_as_taught(ctx, reply, inquiry)
-    topics = [wish for wish in FOR_A_PERSON if wish in wishes_of(inquiry) and wish not in answered]
+    topics: list[str] = [wish for wish in FOR_A_PERSON if wish in wishes_of(inquiry) and wish not in answered]
+    topics += answer_asides(ctx, reply, inquiry, answered)
     topics += [Intent.AFTER_SALE] if _is_unheard(inquiry, answered) and Intent.AFTER_SALE not in topics else []
     _to_a_person(ctx, reply, inquiry, topics, unclear=len(reply.sentences) == greeted and not topics)
     return Brief(
@@ -122,7 +125,7 @@ def _answer_questions(ctx: JobContext, reply: Reply, inquiry: Inquiry, answered:
     offers = wanted & (ASKS_A_PRICE if answered else QUOTABLE) and not told
     if inquiry.order is not None and wanted & {Intent.ORDER_STATUS, Intent.DELIVERY}:
         _order_status(ctx, reply, inquiry.order)
-    elif offers or (not answered and not told and _names_goods(inquiry)):
+    elif offers or (not answered and not told and (_names_goods(inquiry) or asks_why_so_dear(inquiry.text))):
         make_offer(ctx, reply, inquiry)
     elif wanted & {Intent.THANKS}:
         reply.add("welcome")

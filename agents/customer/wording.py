@@ -75,6 +75,7 @@ TEXTS: dict[str, dict[Language, str]] = {
         "zh": "供参考,{quantity} 件时的价格:{list}。",
     },
     "how_many": {"en": "For how many pieces may we quote?", "zh": "请问需要多少件?"},
+    "told": {"en": "{title} ({sku}): {facts}.", "zh": "{title}({sku}):{facts}。"},
     "person": {
         "en": "A colleague will answer you about this: {topics}.",
         "zh": "关于{topics},稍后由同事人工回复您。",
@@ -130,6 +131,13 @@ TOPICS: dict[str, dict[Language, str]] = {
     "long": {"en": "the rest of your long message", "zh": "您消息的其余部分"},
     "value": {"en": "this large order", "zh": "这笔大额采购"},
     "bargain": {"en": "your price proposal", "zh": "您的还价"},
+    "size": {"en": "the size", "zh": "尺寸"},
+    "weight": {"en": "the weight", "zh": "重量"},
+    "material": {"en": "the material", "zh": "材质"},
+    "magnet": {"en": "the strength of the magnet", "zh": "磁力"},
+    "report": {"en": "test reports and certificates", "zh": "检测报告和认证"},
+    "sample_time": {"en": "how long a sample takes", "zh": "打样时间"},
+    "returns": {"en": "returns and exchanges", "zh": "退换货规定"},
 }
 
 

@@ -1,0 +1,95 @@
+"""Questions beside what a buyer wants: size, weight, material, magnet, test reports, returns, how long a sample takes.
+
+None of them is a complaint; :mod:`agents.customer.inquiry_asides` answers them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from agents.language import Understanding
+from agents.language_patterns import Intent, compiled
+from agents.topics import Topic
+from kit.text import fold
+
+ASIDES: dict[str, re.Pattern[str]] = {
+    "size": compiled(
+        r"尺寸空{0,3}(?:是|有|多|呢|吗|[?？]|$)|多大(?:尺寸|[啊呀的]|[,，?？。\s]|$)|几厘米|多少厘米|多少公分|几公分|多高(?:多宽)?|多宽|规格(?:是|呢|[?？]|$)",
+        r"\bwhat\s(?:is|are|'s)?\s?(?:the|its|their)?\s?(?:exact\s)?(?:size|sizes|dimensions|measurements)\b|\bwhat\ssize\b",
+        r"\bhow\s(?:big|large|tall|wide|thick)\b|\b(?:dimensions|measurements)\b(?=[^.?!\n]{0,20}(?:\?|$))",
+    ),
+    "weight": compiled(
+        r"多重|重量空{0,3}(?:是|多|几|呢|吗|[?？]|$)|克重|几克|多少克|净重",
+        r"\bhow\sheavy\b|\bhow\smuch\sdo(?:es)?\sGAP{0,40}\bweigh\b|\bwhat\sdo(?:es)?\sGAP{0,40}\bweigh\b",
+        r"\b(?:what|its?|their|the|each|unit|product|gross|net|shipping)\s(?:is\s(?:the|its)\s)?weight\b",
+    ),
+    "material": compiled(
+        r"(?:什么|啥)(?:材质|材料|料子)|材质空{0,3}(?:是|呢|[?？]|$)|是空{0,4}(?:什么|啥)(?:做的|料)",
+        r"\b(?:what|which)\smaterials?\b|\bmade\s(?:out\s)?of\b(?=[^.?!\n]{0,12}\?)|\bwhat\s(?:is|are)\s(?:it|they|the\s\w+)\smade\b",
+    ),
+    "magnet": compiled(
+        r"(?:磁力|磁性|吸力|磁铁|磁)空{0,4}(?:强不强|强吗|强么|够不够|够强|大不大|多大|大吗|怎么样|怎样|如何|好不好|牢不牢|牢吗|咋样)|吸得?(?:牢不牢|住吗|牢吗|紧吗|稳吗)",
+        r"\bhow\sstrong\b|\b(?:is|are)\s(?:the\s)?magnets?\s(?:strong|powerful)\b|\bmagnets?\sstrong\senough\b",
+    ),
+    "report": compiled(
+        r"(?:检测|质检|检验|测试|环保|产品)空{0,4}(?:报告|证书|认证)|质检单|合格证|(?:有|做过?|过)空{0,6}认证|(?:3C|CE|EN\s?71|ROHS|REACH)空{0,4}(?:认证|报告|证书)",
+        r"\b(?:test|lab|safety|inspection|compliance)\s(?:report|certificate)s?\b|\bcertificat\w+\b|\bEN\s?71\b|\bROHS\b|\bREACH\scompli\w+|\bCE\smark\w*",
+    ),
+    "sample_time": compiled(
+        r"(?:打样|样品|做样|出样|寄样|样)空{0,4}(?:几天|多久|多长时间|多少天|周期|时间)|(?:几天|多久)空{0,3}(?:出样|打样|寄样)",
+        r"\bhow\slong\b[^.?!\n]{0,30}\bsamples?\b|\bsamples?\b[^.?!\n]{0,25}\b(?:how\slong|lead\s?time|take)\b|\bwhen\b[^.?!\n]{0,25}\bsamples?\b",
+    ),
+    "returns": compiled(
+        r"支持空{0,6}(?:退换?货?|换货|退款|无理由)空{0,3}(?:吗|么|嘛|不|没|[?？]|$)|(?:退换货?|退货|换货)(?:政策|规则|规定|条款)",
+        r"不满意空{0,4}(?:能|可以|给|可)空{0,3}(?:退|换)空{0,3}(?:吗|么|嘛|不|[?？]|$)|包(?:退换?|换)(?:吗|么|嘛|不|[?？])",
+        r"\b(?:returns?|exchange|refund)\spolic\w+|\bdo\s(?:you|u)\s(?:accept|take|offer|allow|support)\s(?:\w+\s)?(?:returns?|exchanges?|refunds?)\b",
+        r"\b(?:can|could|may)\s(?:i|we)\s(?:return|exchange)\sGAP{1,25}\bif\b",
+    ),
+}
+"""What is asked beside the price, by kind; searched in folded text."""
+_DEAR = compiled(
+    r"(?:为什么|为啥|为何|凭什么)空{0,8}(?:便宜|优惠|降价|少一?点|打折|贵)|怎么空{0,4}(?:这么|那么|还是?|恁)贵",
+    r"\bwhy\b[^.?!\n]{0,25}\b(?:cheaper|expensive|lower|discount|so\s(?:dear|much))\b",
+)
+"""Asks why it does not cost less."""
+_RETURNING = {Topic.RETURN_GOODS, Topic.EXCHANGE, Topic.REFUND}
+
+
+def asides_of(text: str) -> tuple[str, ...]:
+    """Give the kinds of questions in a text that are asked beside others.
+
+    Example:
+        >>> asides_of("锦鲤50个多少钱,多重?有检测报告吗")
+        ('weight', 'report')
+    """
+    folded = fold(text)
+    return tuple(kind for kind, cue in ASIDES.items() if cue.search(folded))
+
+
+def asks_why_so_dear(text: str) -> bool:
+    """Tell whether a text asks why goods do not cost less."""
+    return bool(_DEAR.search(fold(text)))
+
+
+def asides_about(text: str, words: Collection[str]) -> set[str]:
+    """Give the kinds whose question in a text holds one of these words, or is held by one."""
+    folded, asked = fold(text), [fold(one).lower() for one in words]
+    hits = {kind: hit[0].lower() for kind, cue in ASIDES.items() if (hit := cue.search(folded))}
+    return {kind for kind, hit in hits.items() if any(one in hit or ASIDES[kind].search(one) for one in asked)}
+
+
+def as_questions(understood: Understanding, text: str, *, order: str | None) -> Understanding:
+    """Give what was read without the complaint that a question of the goods or of the shop's rules is taken for.
+
+    Args:
+        understood: What was read.
+        text: The buyer's words.
+        order: The order that the conversation is about; with one it is what became of goods that is asked.
+    """
+    slots, asked = understood.slots, asides_of(text)
+    of_goods = order or slots.order or slots.reason or slots.evidence
+    if not asked or of_goods or not set(understood.topics) <= (_RETURNING if "returns" in asked else set()):
+        return understood
+    intents = tuple(one for one in understood.intents if one is not Intent.AFTER_SALE)
+    return understood.model_copy(update={"intents": intents or (Intent.UNKNOWN,), "topics": ()})
