@@ -21,6 +21,7 @@ class OwnerTopic(StrEnum):
     WAITING = "waiting"
     BUYERS = "buyers"
     GIVEN_BACK = "given_back"
+    COMPLAINTS = "complaints"
     PRODUCTION = "production"
 
 
@@ -68,9 +69,10 @@ _CUES: dict[OwnerTopic, str] = {
         r"(?:向|跟|给|让|叫|找|通知|请)(?:我们)?(?:的)?工厂空{0,8}(?:下单|下订单|订|生产|做|加工|排产|返单|加单|备货)|工厂空{0,4}下单|"
         rf"(?:生产|排产|投产|返单|加单|补货|备货|再做|追加)空{{0,6}}{_MANY}[件个只套箱打]|下单生产|安排生产"
     ),
-    _T.GIVEN_BACK: (
-        r"退款|退货|售后|投诉|纠纷|差评|\brefund(?:s|ed)?\b|\breturns\b|\bcomplain(?:ts?|ed|ing)?\b|\bafter[\s-]sales?\b|"
-        r"\bdisputes?\b"
+    _T.GIVEN_BACK: (r"退款|退货|售后|纠纷|\brefund(?:s|ed)?\b|\breturns\b|\bafter[\s-]sales?\b|\bdisputes?\b"),
+    _T.COMPLAINTS: (
+        r"投诉|差评|抱怨|(?:质量|品质)问题|\bcomplain(?:ts?|ed|ing)?\b|\bunhappy\b|"
+        r"\b(?:quality|faulty) (?:issues?|problems?)\b"
     ),
 }
 _PATTERNS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from agents.books import paid_orders
+from agents.complaint_messages import HARM, complaints_since
 from agents.evidence import about_own_work, open_orders, today
 from agents.job import Brief, JobContext, job
 from agents.owner_refusals import not_mine
@@ -16,13 +17,21 @@ from shops.aftersales import OPEN
 from shops.models import Order
 
 MOST = 5
+REASONS = {
+    "broken": ("broken", "破损"),
+    "missing": ("pieces missing", "少件"),
+    "quality": ("quality", "质量"),
+    "not_as_described": ("not as described", "与描述不符"),
+    "late": ("late", "太慢"),
+    HARM: ("tells of harm to people", "涉及人身安全"),
+}
 
 
 @job(
     "customer",
     "Customer question",
     "客户问答",
-    OnIntent((OwnerTopic.WAITING, OwnerTopic.BUYERS, OwnerTopic.GIVEN_BACK, "one_order")),
+    OnIntent((OwnerTopic.WAITING, OwnerTopic.BUYERS, OwnerTopic.GIVEN_BACK, OwnerTopic.COMPLAINTS, "one_order")),
     OnQuestion(),
     tools=("recall",),
     action="care",
@@ -137,8 +146,38 @@ def _say_given_back(ctx: JobContext, lines: Lines) -> None:
     )
 
 
+def _say_complaints(ctx: JobContext, lines: Lines) -> None:
+    """Show who complained in words of late and about what; money given back is counted apart from it."""
+    span = days_asked(ctx.task.input["text"])
+    found = complaints_since(ctx, ctx.now - timedelta(days=span))
+    source = f"shop:threads/{span} days to {today(ctx)}"
+    days = lines.fact("complaints.days", span, source)
+    number = lines.fact("complaints.all", len(found), source)
+    goods = lines.fact("complaints.about_goods", sum(one.is_about_goods for one in found), source)
+    threats = lines.fact("complaints.threats", sum(one.threatens for one in found), source)
+    lines.say(
+        f"in {days} days buyers complained in {number} conversations, in {goods} of them about the goods; "
+        f"{threats} threaten with a dispute",
+        f"近 {days} 天有 {number} 个会话里买家投诉,其中 {goods} 个针对商品质量;{threats} 个扬言举报或起诉",
+        "complaints",
+    )
+    for one in found[-MOST:]:
+        source = f"shop:thread/{one.thread}"
+        day = lines.fact(f"{one.thread}.day", one.at.astimezone(ctx.zone).date(), source, str(one.at))
+        who = lines.fact(f"{one.thread}.buyer", one.buyer, source)
+        order = lines.fact(f"{one.thread}.order", one.order, source) if one.order else ""
+        lines.fact(f"{one.thread}.reasons", ", ".join(one.reasons) or "not said", source)
+        english = ", ".join(REASONS[name][0] for name in one.reasons) or "no reason said"
+        chinese = "、".join(REASONS[name][1] for name in one.reasons) or "未说明原因"
+        about, about_zh = (f", order {order}", f",订单 {order}") if order else ("", "")
+        lines.say(f"{day} buyer {who}{about}: {english}", f"{day} 买家 {who}{about_zh}:{chinese}", one.thread)
+    if OwnerTopic.GIVEN_BACK not in topics_of(ctx.task.input["text"]):
+        _say_given_back(ctx, lines)
+
+
 _SAID = {
     OwnerTopic.WAITING: _say_waiting,
     OwnerTopic.BUYERS: _say_buyers,
+    OwnerTopic.COMPLAINTS: _say_complaints,
     OwnerTopic.GIVEN_BACK: _say_given_back,
 }

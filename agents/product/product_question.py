@@ -5,27 +5,35 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from agents.evidence import about_own_work, lead_days, sales, today
+from agents.evidence import about_own_work, lead_days, sales, shelved, today
 from agents.job import Brief, JobContext, job
 from agents.owner_refusals import not_mine
 from agents.owner_topics import OwnerTopic, days_asked, topics_of
 from agents.report_lines import Lines
 from agents.trigger import OnIntent, OnQuestion
+from authority.tasks import Origin
 from shops.models import Stock, Variant
 
 MOST = 5
+HOLD = ("on quality hold, not on sale", "品质停售中,不在售")
+BY_OWNER = ("off sale on your order", "按您的要求已下架,不在售")
+OFF = ("not on sale", "不在售")
 _SLOW = re.compile(r"滞销|卖不动|不好卖|最差|\bslow|\bworst\b|\bnot sell", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class _Goods:
-    """One article on the shelf: pieces and money of the last ``days``, stock, and how long it lasts at that pace."""
+    """One article: pieces and money of the last ``days``, stock, and how long it lasts at that pace.
+
+    ``off`` says in English and Chinese why it is not sold; None if it is.
+    """
 
     days: int
     variant: Variant
     stock: Stock
     pieces: int
     revenue: int
+    off: tuple[str, str] | None = None
 
     @property
     def lasts(self) -> int | None:
@@ -64,7 +72,8 @@ def product_question(ctx: JobContext) -> Brief:
 
 
 def _goods(ctx: JobContext, days: int) -> list[_Goods]:
-    sold, stock = sales(ctx, days), ctx.reads.shop.get_stock()
+    sold, stock, on_sale = sales(ctx, days), ctx.reads.shop.get_stock(), shelved(ctx)
+    holds = _holds(ctx)
     return [
         _Goods(
             days=days,
@@ -72,10 +81,21 @@ def _goods(ctx: JobContext, days: int) -> list[_Goods]:
             stock=stock[variant.sku],
             pieces=sum(row.units for row in sold.get(variant.sku, ())),
             revenue=sum(row.revenue for row in sold.get(variant.sku, ())),
+            off=None if variant.sku in on_sale else holds.get(variant.product_id, OFF),
         )
         for variant in ctx.reads.shop.list_variants()
-        if variant.listed
     ]
+
+
+def _holds(ctx: JobContext) -> dict[str, tuple[str, str]]:
+    """Give why each product was taken off sale the last time; goods that are back on sale have a reason here too."""
+    rows = ctx.log.list_effects(kinds=("set_listed",), states=("done",))
+    ordered = sorted(rows, key=lambda row: row.settled_at or row.submitted_at)
+    return {
+        str(row.payload["product_id"]): BY_OWNER if row.origin == Origin.OWNER else HOLD
+        for row in ordered
+        if not row.payload["listed"]
+    }
 
 
 def _say_one(lines: Lines, one: _Goods) -> None:
@@ -92,18 +112,22 @@ def _say_one(lines: Lines, one: _Goods) -> None:
     if one.lasts is not None:
         lasts = lines.fact(f"{sku}.lasts_days", one.lasts, source)
         english, chinese = f"; at that pace it lasts {lasts} days", f";按此速度可卖 {lasts} 天"
+    there = f"可售 {have}"
+    if one.off is not None:
+        english, chinese, there = f"; {one.off[0]}", f";{one.off[1]}", f"库存 {have}"
     lines.say(
         f"{one.variant.title} ({sku}): {price}, {have} in stock, {coming} coming; "
         f"{pieces} pieces sold for {revenue} in {days} days{english}",
-        f"{one.variant.title}({sku}):单价 {price},可售 {have},在途 {coming};"
-        f"{days} 天卖出 {pieces} 件,{revenue}{chinese}",
+        f"{one.variant.title}({sku}):单价 {price},{there},在途 {coming};{days} 天卖出 {pieces} 件,{revenue}{chinese}",
         sku,
     )
 
 
 def _say_stock(ctx: JobContext, lines: Lines, goods: list[_Goods]) -> None:
     """Show what is sold out and what will be before a new production order could arrive."""
-    selling, lead, source = [one for one in goods if one.pieces], lead_days(ctx), f"shop:stock/{today(ctx)}"
+    selling = [one for one in goods if one.pieces and one.off is None]
+    held = [one for one in goods if one.off not in (None, OFF)]
+    lead, source = lead_days(ctx), f"shop:stock/{today(ctx)}"
     out = [one for one in selling if one.stock.available <= 0]
     short = [one for one in selling if one not in out and (one.lasts or 0) < lead]
     of = lines.fact("stock.selling", len(selling), source)
@@ -115,14 +139,15 @@ def _say_stock(ctx: JobContext, lines: Lines, goods: list[_Goods]) -> None:
         f"在售且有销量的 {of} 个 SKU 中,缺货 {gone} 个,另有 {low} 个撑不过 {days} 天的生产周期",
         "stock",
     )
-    for one in sorted((*out, *short), key=lambda one: (-one.revenue, one.variant.sku))[:MOST]:
-        _say_one(lines, one)
+    for some in ((*out, *short), held):
+        for one in sorted(some, key=lambda one: (-one.revenue, one.variant.sku))[:MOST]:
+            _say_one(lines, one)
 
 
 def _say_sellers(ctx: JobContext, lines: Lines, goods: list[_Goods], *, slow: bool) -> None:
     """Show what sold most, or of what lies in stock what sold least, in the last weeks."""
     if slow:
-        goods = [one for one in goods if one.stock.available > 0]
+        goods = [one for one in goods if one.stock.available > 0 and one.off is None]
     ranked = sorted(goods, key=lambda one: (one.revenue if slow else -one.revenue, one.variant.sku))
     lines.head(
         "What sold least of what is in stock:" if slow else "What sold most:",

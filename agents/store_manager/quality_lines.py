@@ -9,6 +9,7 @@ from typing import NamedTuple
 from agents.job import JobContext
 from agents.report_lines import Lines
 from authority.docket import Docket
+from authority.tasks import Origin
 
 
 class QualityLine(NamedTuple):
@@ -43,7 +44,7 @@ def say_quality(ctx: JobContext, lines: Lines, since: datetime, *, head: tuple[s
 
 
 def _is_for_quality(row: Docket) -> bool:
-    """A product off the shelf is; of keywords those that were stopped because of one."""
+    """A product that the staff took off the shelf is; of keywords those that were stopped because of one."""
     if row.kind == "set_listed":
-        return not row.payload.get("listed")
+        return not row.payload.get("listed") and row.origin != Origin.OWNER
     return bool(row.payload.get("paused")) and row.reason.startswith("quality hold")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agents.owner_topics import topics_of, wanted_of_owner
+from authority.effects.set_listed import SetListed
 from authority.tasks import End
 from decisions.said_numbers import unfounded
 from tests.support.gift_shop import GiftShop
@@ -25,6 +26,8 @@ ASKED = [
     ("Who ordered most?", "customer_question", "buyers ordered"),
     ("老客复购怎么样", "customer_question", "不止一次"),
     ("退款多少", "customer_question", "单有退款"),
+    ("有没有客户投诉", "customer_question", "近 28 天有 0 个会话里买家投诉"),
+    ("Any complaints this week?", "customer_question", "in 7 days buyers complained in 0 conversations"),
 ]
 
 
@@ -60,3 +63,64 @@ def test_a_command_or_a_why_is_not_taken_for_a_question_about_figures() -> None:
     assert wanted_of_owner("did the ads stop?", ("stop",))[0] == "ads"
     assert wanted_of_owner("how was yesterday?", ("report",)) == ("report",)
     assert topics_of("Hello there") == ()
+
+
+@pytest.mark.parametrize(("owner", "said"), [(False, "on quality hold, not on sale"), (True, "off sale on your order")])
+def test_goods_off_sale_are_shown_as_such_and_counted_with_none_that_sell(
+    shop: GiftShop, owner: bool, said: str
+) -> None:
+    before = shop.owner("What is running low?").answer
+    if owner:
+        shop.owner(f"take {HEART} off sale")
+    else:
+        _hold(shop)
+    shop.pass_time(minutes=1)
+    answer = shop.owner("What is running low?").answer
+    assert "of 6 goods that sell" in before and "of 5 goods that sell" in answer
+    (line,) = [one for one in answer.splitlines() if HEART in one]
+    assert said in line and "it lasts" not in line
+    assert said in shop.owner("How is the white hanging heart doing?").answer
+    chinese = shop.owner(f"{HEART} 库存还有多少").answer
+    assert "不在售" in chinese and "可售" not in chinese
+
+
+def test_goods_that_the_owner_has_put_back_are_on_sale_again(shop: GiftShop) -> None:
+    _hold(shop)
+    (row,) = shop.effects(shop.owner(f"relist {HEART}"))
+    shop.house.desk.approve(row.id, by="owner")
+    assert "on sale" not in shop.owner("How is the white hanging heart doing?").answer
+
+
+def _hold(shop: GiftShop) -> None:
+    crew = shop.crew()
+    task = shop.house.tasks.get(shop.open_job("quality_loop"))
+    receipt = crew.tool_context(task, 1, 1).submit(
+        SetListed(product_id=f"P-{HEART}", listed=False), "quality hold: 6 of 20 lines broken"
+    )
+    assert receipt.state == "done"
+
+
+def test_complaints_are_counted_from_what_buyers_wrote_and_apart_from_money_given_back(shop: GiftShop) -> None:
+    order = shop.place("17850", (HEART, 12))
+    shop.market.send_message("17850", f"Order {order} arrived smashed, I want a refund", at=shop.clock.now())
+    shop.market.send_message("13047", "质量太差了,我要投诉", at=shop.clock.now())
+    shop.market.send_message("14911", "How much is the white hanging heart?", at=shop.clock.now())
+    shop.market.send_message("14911", "支持退换货吗?", at=shop.clock.now())
+    task = shop.owner("Any complaints?")
+    complaints, back = (line for line in task.answer.splitlines() if "[complaints]" in line or "[back]" in line)
+    assert "complained in 2 conversations, in 2 of them about the goods; 0 threaten" in complaints
+    assert "0 had money given back" in back
+    assert f"buyer 17850, order {order}: broken" in task.answer and "buyer 13047: quality" in task.answer
+    assert "14911" not in task.answer
+    facts = {one["id"]: one["text"] for one in shop.house.tasks.turns(task.id)[0].body["facts"]}
+    assert {line: unfounded(line, facts) for line in task.answer.splitlines() if unfounded(line, facts)} == {}
+    chinese = shop.owner("有没有客户投诉").answer
+    assert "有 2 个会话里买家投诉,其中 2 个针对商品质量" in chinese and "买家 13047:质量" in chinese
+    shop.pass_time(days=30)
+    assert "complained in 0 conversations" in shop.owner("Any complaints?").answer
+
+
+def test_a_threat_of_a_dispute_is_counted_as_one(shop: GiftShop) -> None:
+    shop.market.send_message("14911", "I will call my lawyer about this order", at=shop.clock.now())
+    answer = shop.owner("Are there complaints or refunds?").answer
+    assert "in 1 conversations" in answer and "1 threaten" in answer and answer.count("money given back") == 1
