@@ -9,6 +9,7 @@ from typing import Any
 
 from agents import evidence
 from agents.customer.change_words import ASK, DONE, HELD, METHODS, PERSON, REFUSED, method_name
+from agents.customer.changed_pieces import line_meant, pieces_changed
 from agents.customer.wording import Language
 from agents.evidence import money
 from agents.job import Brief, Call, JobContext, job
@@ -173,16 +174,19 @@ def _wishes(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> tu
     """Read which items the order is to have; pieces without a product mean the only product of the order."""
     if order is None:
         return ()
-    skus = sorted({line.sku for line in order.lines})
-    named = slots.sku or next((sku for sku in slots.sku_candidates if sku in skus), None)
-    sku = named or (skus[0] if len(skus) == 1 and not slots.sku_candidates else None)
+    before, after = pieces_changed(text)
+    held = [sku for sku in slots.sku_candidates if any(line.sku == sku for line in order.lines)]
+    sku = slots.sku or next(iter(held), None)
+    if sku is None and not slots.sku_candidates:
+        sku = line_meant(ctx, order, text, before)
     if sku is None:
         return ()
-    pieces = slots.quantity
+    pieces = after or slots.quantity
     if pieces is None and slots.boxes is not None:
         pieces = slots.boxes * ctx.reads.shop.get_variant(sku).pack
     way: Way = next((way for way, cue in _WAYS.items() if cue.search(text)), "set")
-    return new_items(order, sku, pieces, way)
+    # 增加到200个 says how many in the end
+    return new_items(order, sku, pieces, "set" if way == "add" and after else way)
 
 
 def _payment(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Plan:

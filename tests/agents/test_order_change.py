@@ -159,11 +159,53 @@ def test_items_are_changed_as_said_at_the_difference_said(
     assert [(line.sku, line.quantity) for line in order_of(shop, order).lines] == lines
 
 
-@pytest.mark.parametrize(("text", "money"), [("85123A 改成 4 个", "11.80"), ("85123A 再加 2 个", "5.90")])
+@pytest.mark.parametrize(
+    ("text", "money"), [("85123A 改成 4 个", "11.80"), ("85123A 再加 2 个", "5.90"), ("85123A 增加到 10 个", "5.90")]
+)
 def test_items_are_changed_in_chinese(shop: GiftShop, text: str, money: str) -> None:
     asked = ask(shop, "items", text, shop.place("17850", (HEART, 8)), language="zh")
     assert asked.effects == [("change_items", "done", "within_limits")]
     assert money in asked.reply["done"] and asked.faults("done") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("{order} hearts 从8改成4", [(HEART, 4), (STAND, 2)]),
+        ("{order} 从8改成4", [(HEART, 4), (STAND, 2)]),
+        ("Please change order {order} from 8 to 4", [(HEART, 4), (STAND, 2)]),
+        ("Please change the cakestand in order {order} from 2 to 1", [(HEART, 8), (STAND, 1)]),
+    ],
+)
+def test_the_one_line_that_can_be_meant_is_changed(shop: GiftShop, text: str, lines: list[tuple[str, int]]) -> None:
+    """By what it is called, or by how many there were of it."""
+    order = shop.place("17850", (HEART, 8), (STAND, 2))
+    task = shop.buyer("17850", text.format(order=order))
+    assert [(line.sku, line.quantity) for line in order_of(shop, order).lines] == lines
+    assert order in shop.said(task)[0].text
+
+
+@pytest.mark.parametrize("text", ["改成4个", "数量改4个", "make it 4 pieces instead", "change it to 4"])
+def test_pieces_alone_change_the_only_line_of_the_only_order_that_waits(shop: GiftShop, text: str) -> None:
+    order = shop.place("17850", (HEART, 8))
+    task = shop.buyer("17850", text)
+    assert [(line.sku, line.quantity) for line in order_of(shop, order).lines] == [(HEART, 4)]
+    assert len(shop.said(task)) == 1
+
+
+def test_pieces_alone_after_an_offer_mean_the_offer(shop: GiftShop) -> None:
+    order = shop.place("17850", (HEART, 8))
+    talk = shop.thread_of(shop.buyer("17850", "How much are 36 white hanging hearts?"))
+    shop.pass_time(minutes=1)
+    task = shop.buyer("17850", "change it to 48", thread=talk)
+    assert "48 pieces" in shop.said(task)[-1].text
+    assert [(line.sku, line.quantity) for line in order_of(shop, order).lines] == [(HEART, 8)]
+
+
+def test_a_price_at_another_count_changes_no_order(shop: GiftShop) -> None:
+    order = shop.place("17850", (HEART, 8))
+    shop.buyer("17850", "If I increase my order to 800 pieces, can you reduce the price?")
+    assert [(line.sku, line.quantity) for line in order_of(shop, order).lines] == [(HEART, 8)]
 
 
 @pytest.mark.parametrize("text", ["Change the items please", "Make it 5", "I want 3 of 84879", "Only 0 of 85123A"])
