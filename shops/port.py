@@ -199,6 +199,10 @@ class Keep(Protocol):
         """Give what is kept under ``key``, or make it; it hangs on reads of the shop and on the key alone."""
 
 
+def hold_nothing() -> None:
+    """Close what holds nothing open."""
+
+
 def make_anew(_key: Hashable, make: Callable[[], T]) -> T:
     """Keep nothing."""
     return make()
@@ -208,7 +212,8 @@ def make_anew(_key: Hashable, make: Callable[[], T]) -> T:
 class Connection:
     """One open shop. ``writes`` goes to the desk and nowhere else; ``market`` is there for built-in shops only.
 
-    ``keep`` serves where the platform can tell what has changed; elsewhere everything is made anew.
+    ``keep`` serves where the platform can tell what has changed; elsewhere everything is made anew. ``close`` is the end
+    of it: files and sockets are let go.
     """
 
     shop_id: str
@@ -217,6 +222,7 @@ class Connection:
     events: EventFeed
     market: MarketSide | None = None
     keep: Keep = make_anew
+    close: Callable[[], None] = hold_nothing
 
 
 @dataclass(frozen=True)

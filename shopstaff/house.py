@@ -73,10 +73,12 @@ class House:
         return crew_of(self, model)
 
     def close(self) -> None:
-        """Let go of the memory's indexes; write down the time of a simulated shop."""
+        """Let go of all files; write down the time of a simulated shop."""
         if self.is_simulated:
             (self.folder / CLOCK_FILE).write_text(stamp(self.clock.now()), encoding="utf-8")
         self.memory.close()
+        self.database.close()
+        self.connection.close()
 
 
 @cache

@@ -70,6 +70,10 @@ class Kept:
         self._orders: Shelf[Order] = Shelf(self._writer, "orders", ORDERS)
         self._sales: Shelf[tuple[SalesDay, ...]] = Shelf(self._writer, "sales", SALES)
 
+    def close(self) -> None:
+        """Let go of the connection for changes."""
+        self._writer.close()
+
     @contextmanager
     def changing(self) -> Iterator[sa.Connection]:
         """Hold the connection for changes; what the block touched has changed then, what it did not commit is undone.

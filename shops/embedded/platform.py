@@ -71,6 +71,7 @@ def open_embedded(shop_id: str, home: Path, clock: Clock, faults: Faults | None 
         events=EmbeddedEvents(store),
         market=EmbeddedMarket(store),
         keep=store.keep,
+        close=store.close,
     )
 
 

@@ -59,6 +59,12 @@ class ShopStore:
         self._zone: ZoneInfo | None = None
         self._joined: sa.Connection | None = None
 
+    def close(self) -> None:
+        """Let go of the files; the shop is opened anew to be used again."""
+        self._kept.close()
+        self._lent.close()
+        self._database.close()
+
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Open a snapshot: everything read in the block is of one moment."""

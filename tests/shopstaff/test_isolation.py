@@ -7,7 +7,7 @@ import json
 import logging
 import re
 import sqlite3
-from contextlib import redirect_stdout
+from contextlib import closing, redirect_stdout
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from config.settings import load_settings
+from config.settings import Settings, load_settings
 from decisions.day_view import DayActs
 from scenarios.array_shop import ArrayShop
 from scenarios.foreign.seen import opening
@@ -23,6 +23,7 @@ from scenarios.market import Market
 from scenarios.world import LoadedWorld, load_world
 from scenarios.world_people import Part
 from shopstaff.commands import chat
+from shopstaff.house import open_house
 from shopstaff.scenario import run_crew
 from tests.support.endpoint import endpoint
 
@@ -153,6 +154,7 @@ def test_marked_values_reach_no_view_and_no_market_of_others(ran: Ran) -> None:
     text = "\n".join(told)
     assert MARK not in text and str(SEED) not in text
     assert not [one for ask in ran.market.hidden.asks.values() for one in [repr(ask.reservation)] if one in text]
-    state = ran.market.hidden
-    said = opening(state.reads, ran.world, seed=0, days=2, languages=["zh"] * len(ran.world.buyers))
+    with closing(open_house(Settings(home=ran.home), "kept")) as house:
+        languages = ["zh"] * len(ran.world.buyers)
+        said = opening(house.connection.reads, ran.world, seed=0, days=2, languages=languages)
     assert MARK not in said.model_dump_json()
