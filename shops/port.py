@@ -212,8 +212,8 @@ def make_anew(_key: Hashable, make: Callable[[], T]) -> T:
 class Connection:
     """One open shop. ``writes`` goes to the desk and nowhere else; ``market`` is there for built-in shops only.
 
-    ``keep`` serves where the platform can tell what has changed; elsewhere everything is made anew. ``close`` is the end
-    of it: files and sockets are let go.
+    ``keep`` serves where the platform can tell what has changed; elsewhere everything is made anew. ``close`` lets
+    files and sockets go.
     """
 
     shop_id: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
 import shutil
@@ -100,11 +101,15 @@ def test_fridge_magnets_is_a_chinese_shop_with_custom_work_and_four_kinds_of_buy
 
 
 def test_the_tables_of_fridge_magnets_are_made_by_rule(tmp_path: Path) -> None:
-    """The same seed gives the same bytes, so nobody has edited them by hand."""
+    """The same seed gives the same tables, so nobody has edited them by hand."""
     make(tmp_path)
     kept = worlds()["fridge-magnets"].folder
-    for name in ("catalogue.csv", "buyers.csv", "orders.csv.gz"):
+    for name in ("catalogue.csv", "buyers.csv"):
         assert (tmp_path / name).read_bytes() == (kept / name).read_bytes()
+    # the head of a packed file differs between versions of Python
+    assert gzip.decompress((tmp_path / "orders.csv.gz").read_bytes()) == gzip.decompress(
+        (kept / "orders.csv.gz").read_bytes()
+    )
 
 
 def test_a_drawn_world_is_the_same_bytes_for_ever_and_tuning_shares_none_with_measuring() -> None:
