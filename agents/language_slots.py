@@ -43,7 +43,8 @@ AFTER_COUNT = compiled(
     r"\s\w+\s(?:rd|road|st|street|ave|avenue|lane|drive)\b",
 )
 BEFORE_COUNT = compiled(
-    r"(?:[£$€¥#/:_'-]|\b(?:no\.?|number|set|pack|box|sets|packs|boxes|bag|page|top|version|vat|tel|phone|size|level|tier|budget)\s?(?:of\s|is\s)?|预算(?:是|在|有|大?概|约)?|第|满|减|尾号|编号|每[箱盒包]|电话|手机|税号|单号)\s*$"
+    r"(?:[£$€¥#/_'-]|\d\s?:|\b(?:no\.?|number|set|pack|box|sets|packs|boxes|bag|page|top|version|vat|tel|phone|size|level|tier|budget)\s?(?:of\s|is\s)?|预算(?:是|在|有|大?概|约)?|第|满|减|尾号|编号|每[箱盒包]|电话|手机|税号|单号)\s*$"
+    r"|(?:\b(?:no\.?|number|vat|tel|phone|mobile|fax|size|level|budget|sku|code|item|ref|id|post\s?code|zip|order|date|time|at|qq|wechat|address|price|tax)|[号码话机微信箱址期间价格预算])\s?:\s*$"
 )
 DEAR = compiled(
     r"\s*一?[个张件只]?\s*(?:太|好|有点|有些)?贵|\s(?:\w+\s)?(?:is|seems)\s(?:\w+\s)?(?:too|rather|a\sbit)\b"

@@ -138,6 +138,8 @@ def test_everyday_words_of_names_name_no_product(text: str) -> None:
     ("text", "slots"),
     [
         ("Qty: 120 of 84978", {("quantity", "120"), ("sku", "84978")}),
+        ("I want: 2 of the 85123A", {("quantity", "2"), ("sku", "85123A")}),
+        ("tel: 2345, the 85123A please", {("sku", "85123A")}),
         ("a couple of hundred party bunting", {("quantity", "200"), ("sku", "47566")}),
         ("cr01 please", {("sku", "CR-01")}),
         ("9.30前要", {("date", "2011-09-30")}),
