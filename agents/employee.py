@@ -28,7 +28,9 @@ from langgraph.types import Command
 
 from agents.chat_models import OverBudget, ask, broke_off, failed_before, models_used
 from agents.crew import Crew
+from agents.ends import end_of, no_answer, stands
 from agents.job import Brief, Job, Settled, Used
+from agents.owner_words import AGAIN, doubt
 from agents.prompt import prompt, said_before
 from agents.replies import Made, follows, runnable
 from agents.roster import jobs, tools_of
@@ -74,6 +76,7 @@ class Turn(TypedDict, total=False):
     models: list[str]
     why: str
     fell: End | None
+    unsaid: str
     end: End | None
     answer: str
 
@@ -118,7 +121,10 @@ def think(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["act", "think"
     if reply.tool_calls or reply.invalid_tool_calls:
         return Command(update=update, goto="act")
     if _is_answer(reply, job, state):
-        return Command(update=update | {"answer": reply.text.strip()}, goto="close")
+        unsaid = _doubt(state, crew, job, reply)
+        if unsaid is None:
+            return Command(update=update | {"answer": reply.text.strip()}, goto="close")
+        return _say_again({**state, **update}, job, *unsaid)  # type: ignore[typeddict-item]
     nudge = CUT if broke_off(reply) else NUDGE if job.speaks else UNDONE
     update["messages"] = [*update["messages"], HumanMessage(nudge)]
     return Command(update=update | {"strikes": state["strikes"] + 1}, goto="think")
@@ -146,14 +152,37 @@ def _next_reply(state: Turn, crew: Crew, job: Job) -> dict[str, Any]:
 
 def _without_model(state: Turn, job: Job, end: End, why: str = "") -> Command[Literal["act", "think", "close"]]:
     """Go on by rules for a buyer, who is not left without an answer; else end the turn and say why."""
-    if not state["by_rules"] and state["task"].origin == Origin.BUYER and job.model_use != "never":
+    answers = state["task"].origin == Origin.BUYER or state["unsaid"]
+    if not state["by_rules"] and answers and job.model_use != "never":
         # what was done stands, and the rules go on behind it; where nothing was, they begin anew
         new = prompt(job, state["task"], state["brief"], state["said"])
-        again = state["messages"] if _stands(state["receipts"]) else new
+        again = state["messages"] if stands(state["receipts"]) else new
         return Command(
             update={"by_rules": True, "messages": again, "strikes": 0, "why": why, "fell": end}, goto="think"
         )
     return Command(update={"end": end, "why": why}, goto="close")
+
+
+def _doubt(state: Turn, crew: Crew, job: Job, reply: AIMessage) -> tuple[str, str] | None:
+    """Give why a model's words to the owner cannot be said; the rules' words are made of facts."""
+    if not job.speaks or state["by_rules"] or models_used([reply])[-1:] == [RULES_MODEL]:
+        return None
+    asked = str(state["task"].input.get("text", ""))
+    found = doubt(reply.text, asked, state["brief"], state["messages"], crew.info.currency)
+    if found is not None:
+        key = TurnKey(state["task"].id, state["turn"], state["model_calls"] + 1, "unsaid")
+        crew.tasks.record(key, {"text": reply.text, "why": found[1]})
+    return found
+
+
+def _say_again(state: Turn, job: Job, name: str, why: str) -> Command[Literal["act", "think", "close"]]:
+    """Ask a model once for words that can be said; then the rules say theirs."""
+    update: dict[str, Any] = {one: state[one] for one in ("messages", "model_calls", "prompt_bytes", "models")}
+    if state["unsaid"]:
+        by_rules = _without_model({**state, "unsaid": name}, job, End.REFUSED, why)
+        return Command(update=update | {"unsaid": name} | by_rules.update, goto="think")  # type: ignore[operator]
+    again = HumanMessage(AGAIN.format(why=why, language=state["brief"].language))
+    return Command(update=update | {"unsaid": name, "messages": [*state["messages"], again]}, goto="think")
 
 
 def act(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["think", "close"]]:
@@ -195,7 +224,7 @@ def act(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["think", "close"
         "handoffs": handoffs,
         "strikes": state["strikes"] + 1 if failed == len(answers) else 0,
     }
-    denied = bool(receipts) and not _stands(receipts)
+    denied = bool(receipts) and not stands(receipts)
     half = waiting and not failed and job.model_use == "words" and follows(reply, state["brief"])
     by_model = not state["by_rules"] and set(state["models"]) != {RULES_MODEL}
     if (denied or half) and to_buyer and not handoffs and by_model:
@@ -214,9 +243,9 @@ def close(state: Turn, runtime: Runtime[Crew]) -> Turn:
         return {"answer": ""}
     for note in state["brief"].learnt:
         crew.memory.handle(crew.shop, task.employee, buyer=task.buyer).remember(note)
-    end = state["end"] or _end_of(state["receipts"])
+    end = state["end"] or end_of(state["receipts"])
     answer = state["answer"] or (state["brief"].draft if end in (End.DONE, End.HELD, End.REFUSED) else "")
-    return {"end": end, "answer": answer or _no_answer(end, state["why"])}
+    return {"end": end, "answer": answer or no_answer(end, state["why"])}
 
 
 def say(result: object, language: str = "en") -> str:
@@ -280,6 +309,7 @@ def start_of(task: Task, turn: int = 1, settled: tuple[Settled, ...] = (), *, sp
         "models": [],
         "why": "",
         "fell": None,
+        "unsaid": "",
         "end": None,
         "answer": "",
     }
@@ -353,25 +383,3 @@ def _run_call(crew: Crew, task: Task, turn: int, ordinal: int, call: ToolCall) -
 
 def _plain(value: object) -> object:
     return asdict(value) if hasattr(value, "__dataclass_fields__") else str(value)  # type: ignore[call-overload]
-
-
-def _stands(receipts: list[Receipt]) -> bool:
-    """Tell whether anything of what was wanted stands, done or held; what touches somebody else's answers nobody."""
-    return any(one.state not in ("denied", "refused", "unsupported") and one.rule != "buyer.scope" for one in receipts)
-
-
-def _end_of(receipts: list[Receipt]) -> End:
-    states = {receipt.state for receipt in receipts}
-    if any(receipt.rule == "stopped" for receipt in receipts):
-        return End.STOPPED
-    if "held" in states:
-        return End.HELD
-    return End.REFUSED if states and states <= {"denied", "refused", "unsupported"} else End.DONE
-
-
-def _no_answer(end: End, why: str) -> str:
-    return {
-        End.BUDGET_EXHAUSTED: f"stopped: {why}",
-        End.NO_PROGRESS: "stopped: the model made no progress; a person should look at this",
-        End.STOPPED: "stopped by the kill switch; see `shopstaff doctor`",
-    }.get(end, "")

@@ -87,6 +87,8 @@ def _models(crew: Crew, task: Task, asked: list[str], out: Turn) -> list[str]:
     # the rules that answer behind a model come last, also where they took an earlier turn
     models = [one for one in dict.fromkeys(asked) if one != RULES_MODEL]
     models = models or [f"{wanted} over budget" if out["why"] else wanted]
+    if out["unsaid"]:
+        return [*models[:-1], f"{models[-1]} {out['unsaid']}", RULES_MODEL]
     led_nowhere = out["fell"] is End.NO_PROGRESS or out["why"] == USED_UP
     if led_nowhere and not models[-1].endswith((" failed", " over budget")):
         models[-1] += " failed"

@@ -43,7 +43,7 @@ def run(subject: str, language: str | None, shop: str | None, as_json: bool) -> 
         else:
             raise Retry(f"{subject!r} is neither an effect (ef_…) nor a task (task_…); the report gives the ids")
         spoken = language or (_language(house, task) if task else "en")
-        found: dict[str, Any] = {"language": spoken, "task": _task_view(task) if task else None}
+        found: dict[str, Any] = {"language": spoken, "task": _task_view(house, task) if task else None}
         if name and task:
             found |= {"facts": _named(house, task, name), "effects": []}
         else:
@@ -65,7 +65,7 @@ def _task(house: House, task_id: str) -> Task | None:
         return None  # submitted by something that is no task, such as a fixed rule
 
 
-def _task_view(task: Task) -> dict[str, Any]:
+def _task_view(house: House, task: Task) -> dict[str, Any]:
     return {
         "id": task.id,
         "job": task.job,
@@ -79,6 +79,7 @@ def _task_view(task: Task) -> dict[str, Any]:
         "model": task.model,
         "model_calls": task.model_calls,
         "parent": task.parent,
+        "unsaid": [turn.body for turn in house.tasks.turns(task.id) if turn.kind == "unsaid"],
     }
 
 
@@ -146,6 +147,7 @@ def _lines(found: dict[str, Any]) -> list[str]:
             f"{say('due')} {task['due_at'][:16]} · "
             f"{task['end']} · {say('model')} {task['model']}  [{task['id']}]"
         )
+        lines += [f"  {say('unsaid')} ({one['why']}): {one['text']}" for one in task["unsaid"]]
     lines += [f"  {say('fact')} {fact['id']}: {fact['text']} ({fact['source']})" for fact in found["facts"][:12]]
     if len(found["facts"]) > 12:
         lines.append(f"  … {len(found['facts']) - 12} {say('more')}")
