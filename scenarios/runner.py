@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -150,23 +151,22 @@ def run(
     around = market(world, seed, place.connection.market, place.connection.reads)
     began, done, stopped = clock.now(), 0, None
     try:
-        fresh = around.set_up(clock.now(), shop_id=place.connection.shop_id)
-        policy = opening(place)
-        line = _Timeline()
-        _expect(line, around, policy, clock, fresh)
-        for number in range(days):
-            day = start + timedelta(days=number)
-            _expect(line, around, policy, clock, around.morning(day))
-            _plan_day(line, day, around, policy, place, owner or Owner())
-            line.run(clock, around.slot_interval(day, len(SLOTS) - 1)[1] + EVENING)
-            done = number + 1
-            on_day(done)
+        with closing(around):
+            fresh = around.set_up(clock.now(), shop_id=place.connection.shop_id)
+            policy = opening(place)
+            line = _Timeline()
+            _expect(line, around, policy, clock, fresh)
+            for number in range(days):
+                day = start + timedelta(days=number)
+                _expect(line, around, policy, clock, around.morning(day))
+                _plan_day(line, day, around, policy, place, owner or Owner())
+                line.run(clock, around.slot_interval(day, len(SLOTS) - 1)[1] + EVENING)
+                done = number + 1
+                on_day(done)
     except MarketFailed as failed:
         if not done:
             raise
         stopped = str(failed)
-    finally:
-        around.close()
     return _result(world, seed, done, place, policy, began=began, stopped=stopped, lost=around.lost())
 
 

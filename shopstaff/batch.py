@@ -59,7 +59,7 @@ class Run:
     in_arrays: bool = False
     knobs: OracleKnobs = OracleKnobs()
     from_oracle: tuple[str, ...] = ()
-    market: str = ""
+    market: str | None = None
     market_timeout: float = DEFAULT_TIMEOUT
     overrides: tuple[Override, ...] = ()
 
@@ -85,7 +85,7 @@ def run_all(
     folder = settings.home / "scenarios"
     folder.mkdir(parents=True, exist_ok=True)
     places = {one: folder / f"{_key(one, settings)}.json" for one in dict.fromkeys(runs)}
-    waiting = [one for one, place in places.items() if one.market or not place.is_file()]
+    waiting = [one for one, place in places.items() if one.market is not None or not place.is_file()]
     done = len(places) - len(waiting)
     on_done(done)
     for one, outcome in _outcomes(waiting, settings.model, jobs):
@@ -115,7 +115,7 @@ def run_one(one: Run, model: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="shopstaff-") as home:
         settings = load_settings(home=Path(home), model=model, remembers=one.has_memory)
         market: MakeMarket = Market
-        if one.market:
+        if one.market is not None:
             market = foreign_market(one.market, days=one.days, timeout=one.market_timeout)
         watch = Stopwatch()
         seed, days, name = one.seed, one.days, world.name

@@ -55,7 +55,9 @@ def demo(
     language: Annotated[
         str | None, typer.Option(help="Of the report: zh, en or both (default: zh for a shop in yuan, else en).")
     ] = None,
-    market: Annotated[str, typer.Option(help="Who plays the buyers: module:Class or a command (docs/market.md).")] = "",
+    market: Annotated[
+        str | None, typer.Option(help="Who plays the buyers: module:Class or a command (docs/market.md).")
+    ] = None,
     market_timeout: Annotated[float, typer.Option(min=0.1, help="Seconds a market's command may take a day.")] = 60.0,
 ) -> None:
     """Let the crew run a shop in a market, beside a plain fixed rule, and report."""
@@ -329,8 +331,9 @@ def scenario_run(
         Path | None, typer.Option(help="Write the report to this file; contest.html in the home if not given.")
     ] = None,
     market: Annotated[
-        str, typer.Option(help="Who plays the buyers instead: module:Class, or a command that speaks JSON lines.")
-    ] = "",
+        str | None,
+        typer.Option(help="Who plays the buyers instead: module:Class, or a command that speaks JSON lines."),
+    ] = None,
     market_timeout: Annotated[float, typer.Option(min=0.1, help="Seconds a market's command may take a day.")] = 60.0,
     set_: Annotated[
         list[str] | None, typer.Option("--set", help="Change a parameter of the world: traffic.search_visits=500.")

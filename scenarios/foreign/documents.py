@@ -162,7 +162,9 @@ class Wish(Document):
 
 
 class NewOrder(Document):
-    """An order that is paid at ``hour``; ``keyword`` is the ad that led here, ``coupon`` a code."""
+    """An order that is paid at ``hour``; ``keyword`` is the ad that led here, ``coupon`` the ``code`` of one in
+    ``promotions``; one that ended does nothing.
+    """
 
     customer: Name
     hour: Hour
@@ -189,7 +191,9 @@ class Acceptance(Document):
 
 
 class AdDay(Document):
-    """The day's ad report of a keyword; ``spend`` is held to its campaign's budget."""
+    """The day's ad report of a keyword; ``spend`` is held to its campaign's budget and needs a click; clicks may be
+    free.
+    """
 
     keyword: Name
     impressions: Count
@@ -223,7 +227,7 @@ def checked(content: Any, where: str) -> Did:
         return Did.model_validate(content)
     except ValidationError as error:
         faults = [
-            f"{where}: {'.'.join(map(str, one['loc'])) or 'the answer'}: {one['msg']}, not {_short(one['input'])}"
+            f"{where}: {'.'.join(map(str, one['loc'])) or 'the answer'}: {one['msg']}, not {short(one['input'])}"
             for one in error.errors()
         ]
         raise MarketFailed(
@@ -245,11 +249,12 @@ def parsed(line: str, where: str) -> Any:
         return json.loads(line, parse_constant=refuse)
     except (ValueError, RecursionError) as error:
         raise MarketFailed(
-            f"{where}: the market wrote no JSON: {error}; write one object a line, nothing else: {_short(line)}"
+            f"{where}: the market wrote no JSON: {error}; write one object a line, nothing else: {short(line)}"
         ) from error
 
 
-def _short(value: Any) -> str:
+def short(value: Any) -> str:
+    """Quote what came, at most 60 signs of it."""
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:57]}…"
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from kit.errors import Retry
 from scenarios.foreign.documents import Acceptance, Did, MarketFailed, NewOrder, checked
 from scenarios.foreign.players import DEFAULT_TIMEOUT, Player, make_player
+from scenarios.foreign.possible import impossible
 from scenarios.foreign.seen import look, opening
 from scenarios.market.aftersale import return_goods
 from scenarios.market.opening import open_shop
@@ -123,53 +123,10 @@ class ForeignMarket:
         )
 
     def _check(self, did: Did, where: str) -> None:
-        """Refuse what the shop cannot have: unknown articles, keywords, threads, quotes, money above the budget."""
-        skus = set(self._state.place)
-        faults = [
-            f"{where}: orders.{place}.lines.{row}.sku: there is no article {line.sku!r}; order one of `articles`"
-            for place, order in enumerate(did.orders)
-            for row, line in enumerate(order.lines)
-            if line.sku not in skus
-        ]
-        ads = self._reads.ads
-        homes = {one.id: one.campaign_id for one in ads.list_keywords()} if ads else {}
-        budgets = {one.id: one.daily_budget for one in ads.list_campaigns()} if ads else {}
-        unknown = [("orders", n, o.keyword) for n, o in enumerate(did.orders) if o.keyword is not None]
-        unknown += [("ads", n, o.keyword) for n, o in enumerate(did.ads)]
-        faults += [
-            f"{where}: {part}.{place}.keyword: there is no keyword {name!r}; use an id of `keywords`"
-            for part, place, name in unknown
-            if name not in homes
-        ]
-        for campaign, budget in budgets.items():
-            spent = sum(one.spend for one in did.ads if homes.get(one.keyword) == campaign)
-            if spent > budget:
-                faults.append(
-                    f"{where}: ads: the keywords of {campaign!r} spend {spent}, more than its budget {budget} a day"
-                )
-        twice = len({one.keyword for one in did.ads}) < len(did.ads)
-        faults += [f"{where}: ads: a keyword stands twice; report each once"] if twice else []
-        faults += [
-            f"{where}: ads.{place}.clicks: {one.clicks} clicks on {one.impressions} impressions; no more than one each"
-            for place, one in enumerate(did.ads)
-            if one.clicks > one.impressions
-        ]
-        faults += [
-            f"{where}: messages.{place}.thread: {fault}"
-            for place, one in enumerate(did.messages)
-            if (fault := self._thread_fault(one.thread, one.customer))
-        ]
+        """Refuse what cannot happen in the shop."""
+        faults = [f"{where}: {fault}" for fault in impossible(did, self._reads, skus=self._state.place)]
         if faults:
             raise MarketFailed(f"the market's answer cannot happen in this shop: {'; '.join(faults[:5])}", faults)
-
-    def _thread_fault(self, thread: str | None, customer: str) -> str | None:
-        if thread is None or self._reads.messages is None:
-            return None
-        try:
-            found = self._reads.messages.get_thread(thread)
-        except Retry:
-            return f"there is no conversation {thread!r}; leave it out for a new one"
-        return None if found.customer_id == customer else f"{thread!r} is the conversation of {found.customer_id!r}"
 
     def _register(self, did: Did, at: datetime) -> None:
         """Register who is new: as stated, or at home."""
@@ -223,10 +180,7 @@ class ForeignMarket:
     def _accept(self, one: Acceptance, now: datetime) -> None:
         """Take a quote; one that is gone meanwhile, or not in stock, comes to nothing."""
         assert self._reads.quotes is not None
-        try:
-            customer = self._reads.quotes.get_quote(one.quote).customer_id
-        except Retry as error:
-            raise MarketFailed(f"accept: there is no quote {one.quote!r}; take one of `quotes`") from error
+        customer = self._reads.quotes.get_quote(one.quote).customer_id
         place = address(self._world.spec.places, customer, self._known.get(customer, ""))
         order_id = self._side.accept_quote(one.quote, place, at=now)
         if order_id is not None:

@@ -11,10 +11,11 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import IO, Any, Protocol
 
 from kit.errors import Misconfigured
-from scenarios.foreign.documents import MarketFailed, parsed
+from scenarios.foreign.documents import MarketFailed, parsed, short
 
 PYTHON_NAME = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*")
 DEFAULT_TIMEOUT = 60.0
@@ -38,8 +39,10 @@ def make_player(spec: str, timeout: float = DEFAULT_TIMEOUT) -> Player:
     """Make a player of ``module:Class`` or of a command with its arguments.
 
     Raises:
-        Misconfigured: There is no such module, class or command.
+        Misconfigured: There is no such module, class or command, or the class cannot be made.
     """
+    if not spec.strip():
+        raise Misconfigured("--market names nobody; give module:Class or a command, or leave --market out")
     return PythonPlayer(spec) if PYTHON_NAME.fullmatch(spec) else CommandPlayer(spec, timeout)
 
 
@@ -54,14 +57,18 @@ class PythonPlayer:
             raise Misconfigured(
                 f"--market {spec}: {error}; name a class that takes no arguments, in a module that Python finds"
             ) from error
+        except (Exception, SystemExit) as error:
+            raise Misconfigured(
+                f"--market {spec}: making it raised {_named(error)}; correct the module or the class's __init__"
+            ) from error
         if not callable(getattr(self._object, "day", None)):
             raise Misconfigured(f"--market {spec}: the class has no method day(seen); see docs/market.md")
-        self._day = 0
+        self._inside = False
 
     def open(self, opening: dict[str, Any]) -> None:
         """Tell the object, if it wants to know."""
         if callable(getattr(self._object, "open", None)):
-            self._guarded(lambda: self._object.open(opening), "open")
+            self._guarded(lambda: self._object.open(opening), "the opening")
 
     def day(self, seen: dict[str, Any]) -> Any:
         """Ask the object; numpy numbers and the like must be turned into plain ones by it."""
@@ -69,16 +76,26 @@ class PythonPlayer:
 
     def close(self) -> None:
         """Tell the object, if it wants to know."""
-        if callable(getattr(self._object, "close", None)):
-            self._object.close()
+        if not callable(getattr(self._object, "close", None)):
+            return
+        if self._inside:  # what failed first is what is told
+            with suppress(Exception, SystemExit):
+                self._object.close()
+        else:
+            self._guarded(self._object.close, "the close")
 
     def _guarded(self, call: Callable[[], Any], when: str) -> Any:
+        self._inside = True
         try:
-            return call()
-        except Exception as error:
-            raise MarketFailed(
-                f"{when}: the market raised {type(error).__name__}: {error}; correct its class"
-            ) from error
+            answer = call()
+        except (Exception, SystemExit) as error:
+            raise MarketFailed(f"{when}: the market raised {_named(error)}; correct its class") from error
+        self._inside = False
+        return answer
+
+
+def _named(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
 class CommandPlayer:
@@ -88,7 +105,8 @@ class CommandPlayer:
     """
 
     def __init__(self, command: str, timeout: float) -> None:
-        self._timeout, self._lines = timeout, 0
+        self._timeout, self._lines, self._answered, self._asking = timeout, 0, "before the opening", False
+        self._answers: queue.Queue[bytes | Exception] = queue.Queue()
         self._said: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
         try:
             self._process = subprocess.Popen(
@@ -99,36 +117,42 @@ class CommandPlayer:
             raise Misconfigured(
                 f"--market {command!r} cannot be started: {error}; give a command, or module:Class"
             ) from error
+        threading.Thread(target=self._listen, daemon=True).start()
 
     def open(self, opening: dict[str, Any]) -> None:
-        """Send the opening; whatever line comes back, e.g. ``{}``, means ready."""
-        self._ask(opening, "the opening")
+        """Send the opening; any object that comes back, e.g. ``{}``, means ready."""
+        answer = self._ask(opening, "the opening")
+        if not isinstance(answer, dict):
+            raise MarketFailed(f"line 1 (the opening): the answer is no object, but {short(answer)}; answer {{}}")
 
     def day(self, seen: dict[str, Any]) -> Any:
         """Send a day and read the answer."""
-        when = f"day {seen['day']}"
-        return parsed(self._ask(seen, when), f"line {self._lines} ({when})")
+        return self._ask(seen, f"day {seen['day']}")
 
     def close(self) -> None:
         """End the command: its input is closed, and what does not end by itself is ended."""
-        if self._process.stdin is not None:
-            self._process.stdin.close()
         try:
-            self._process.wait(timeout=2)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
-        self._said.close()
+            if not self._asking:
+                self._refuse_more()
+        finally:
+            with suppress(OSError):
+                assert self._process.stdin is not None
+                self._process.stdin.close()
+            try:
+                self._process.wait(timeout=2)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            self._said.close()
 
-    def _ask(self, document: dict[str, Any], when: str) -> str:
-        """Exchange one line each way within the time, on a thread that cannot hold the run up."""
-        answer: queue.Queue[bytes | Exception] = queue.Queue()
+    def _ask(self, document: dict[str, Any], when: str) -> Any:
+        """Exchange one line each way within the time, on threads that cannot hold the run up."""
+        self._refuse_more()
+        self._asking = True
         line = json.dumps(document, ensure_ascii=False).encode() + b"\n"
-        threading.Thread(target=self._exchange, args=(line, answer), daemon=True).start()
+        threading.Thread(target=self._send, args=(line,), daemon=True).start()
         try:
-            came = answer.get(timeout=self._timeout)
+            came = self._answers.get(timeout=self._timeout)
         except queue.Empty:
             self._process.kill()
             raise MarketFailed(
@@ -140,20 +164,41 @@ class CommandPlayer:
             raise MarketFailed(
                 f"{when}: the market's command {self._end()}; it must answer every line until its input ends"
             )
+        where = f"line {self._lines} ({when})"
         try:
-            return came.decode("utf-8")
+            answer = parsed(came.decode("utf-8"), where)
         except UnicodeDecodeError as error:
-            raise MarketFailed(f"line {self._lines} ({when}): not UTF-8 ({error}); write UTF-8") from error
+            raise MarketFailed(f"{where}: not UTF-8 ({error}); write UTF-8") from error
+        self._answered, self._asking = when, False
+        return answer
 
-    def _exchange(self, line: bytes, answer: queue.Queue[bytes | Exception]) -> None:
+    def _refuse_more(self) -> None:
+        """Refuse a line that was not asked for: each answer after it would be taken for a day too late."""
+        with suppress(queue.Empty):
+            came = self._answers.get_nowait()
+            if isinstance(came, bytes) and came:
+                self._asking = True
+                raise MarketFailed(
+                    f"line {self._lines + 1} ({self._answered}): the market's command wrote another line, "
+                    f"{short(came.decode('utf-8', 'replace'))}; write one line for each that it reads, nothing else"
+                )
+            self._answers.put(came)
+
+    def _send(self, line: bytes) -> None:
         assert self._process.stdin is not None
-        assert self._process.stdout is not None
         try:
             self._process.stdin.write(line)
             self._process.stdin.flush()
-            answer.put(self._process.stdout.readline())
         except (OSError, ValueError) as error:
-            answer.put(error)
+            self._answers.put(error)
+
+    def _listen(self) -> None:
+        """Put every line on the queue as it comes, and an empty one at the end."""
+        assert self._process.stdout is not None
+        with self._process.stdout as out:
+            for line in out:
+                self._answers.put(line)
+        self._answers.put(b"")
 
     def _end(self) -> str:
         try:

@@ -37,7 +37,7 @@ def run(
     json_file: Path | None,
     html_file: Path | None,
     language: str | None = None,
-    market: str = "",
+    market: str | None = None,
     market_timeout: float = DEFAULT_TIMEOUT,
 ) -> None:
     """Run both policies with a progress bar, print the table, write JSON and report.
@@ -57,7 +57,7 @@ def run(
     shop, currency = settings.shop or loaded.name, loaded.spec.shop.currency
     if "language" not in settings.model_fields_set:  # plans and daily reports in the tongue of the shop's house
         settings = settings.model_copy(update={"language": "zh" if currency == "CNY" else "en"})
-    around: MakeMarket = foreign_market(market, days=days, timeout=market_timeout) if market else Market
+    around: MakeMarket = foreign_market(market, days=days, timeout=market_timeout) if market is not None else Market
     console = Console()
     crew, rule, wall_s = _both(settings, loaded, console, around, seed=seed, days=days, shop=shop)
     summary = summarise(crew, rule, model=settings.model, wall_s=wall_s)

@@ -82,7 +82,7 @@ def run(
     jobs: int,
     json_file: Path | None,
     report: Path | None = None,
-    market: str = "",
+    market: str | None = None,
     market_timeout: float = DEFAULT_TIMEOUT,
     overrides: Sequence[str] = (),
 ) -> None:
@@ -93,7 +93,7 @@ def run(
         MarketFailed: A market by others could not go on; what was run until then is printed and written all the same.
     """
     names, numbers, places = _policies(policy), read_seeds(seeds), read_worlds(world)
-    if market and "oracle" in names:
+    if market is not None and "oracle" in names:
         raise BadInput(
             "the oracle knows the laws of the world's own market and not those of --market: leave one of them"
         )
@@ -115,7 +115,7 @@ def run(
         for row in rows
         if row.get("stopped")
     ]
-    summary = summarise(asked, outcomes, replaced) | {"market": market or None, "stopped": stopped}
+    summary = summarise(asked, outcomes, replaced) | {"market": market, "stopped": stopped}
     summary |= {"set": dict(changes)}
     if json_file is not None:
         text = json.dumps(summary, ensure_ascii=False, indent=2, sort_keys=True)
@@ -150,7 +150,7 @@ class _Batch:
         self._worlds, self._seeds, self._days, self._jobs, self._names = worlds, seeds, days, jobs, names
         self._around = around
         # searches of many runs go through shops of arrays where there are policies in numbers
-        self._search_arrays = any(name in NUMBERS for name in names) and not around["market"]
+        self._search_arrays = any(name in NUMBERS for name in names) and around["market"] is None
         # all play in one place: a shop of arrays where nobody needs a desk, else the same built shop with the same luck
         self._arrays = self._search_arrays and not any(name in BUILT for name in names)
 

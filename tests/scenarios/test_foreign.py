@@ -40,6 +40,8 @@ for line in sys.stdin:
         time.sleep(60)
     elif how == "chatters":
         print("day two it is", flush=True)
+    elif how == "doubles":
+        print(json.dumps(good) + "\\n" + json.dumps(good), flush=True)
     else:
         print(how, flush=True)
 """
@@ -124,6 +126,12 @@ def test_nothing_of_costs_or_limits_is_told(go: Go, tmp_path: Path, monkeypatch:
         ('{"visits": {"search": NaN}}', "line 4 .day 2.*NaN"),
         ('{"orders": [{"customer": "B", "hour": 10, "lines": [{"sku": "M99", "quantity": 1}]}]}', "no article 'M99'"),
         ('{"ads": [{"keyword": "kw-01", "impressions": 9, "clicks": 1, "spend": 999999999}]}', "more than its budget"),
+        ('{"ads": [{"keyword": "kw-01", "impressions": 9, "clicks": 0, "spend": 5}]}', "ads.0.spend: 5 for no click"),
+        ('{"accept": [{"quote": "Q9", "hour": 10}]}', "day 2.: accept.0.quote: there is no quote 'Q9'"),
+        (
+            '{"orders": [{"customer": "B", "hour": 9, "coupon": "X", "lines": [{"sku": "M01", "quantity": 1}]}]}',
+            "day 2.: orders.0.coupon: there is no coupon 'X'; use a .code. of .promotions., or null",
+        ),
     ],
 )
 def test_a_market_that_fails_is_named_and_the_days_before_are_kept(go: Go, tmp_path: Path, how: str, said: str) -> None:
@@ -161,10 +169,65 @@ def test_infinity_is_no_number() -> None:
         parsed('{"visits": {"search": Infinity}}', "line 2")
 
 
-@pytest.mark.parametrize("spec", ["no_such_module:Market", "json:NoClass", "/no/such/command"])
+@pytest.mark.parametrize("spec", ["no_such_module:Market", "json:NoClass", "/no/such/command", "", "  "])
 def test_a_market_that_is_not_there_says_so(spec: str, go: Go) -> None:
     with pytest.raises(Misconfigured, match="--market"):
         go(spec)
+
+
+@pytest.mark.parametrize("days", [3, 5])
+def test_a_command_that_writes_two_lines_on_a_day_is_not_read_one_behind(go: Go, tmp_path: Path, days: int) -> None:
+    file = tmp_path / "spoiled.py"
+    file.write_text(SPOILED, encoding="utf-8")
+    result = go(f"{sys.executable} {file} doubles", days=days)
+    assert result.days == 3
+    assert result.stopped is not None
+    assert "line 5 (day 2): the market's command wrote another line" in result.stopped
+    assert "one line for each" in result.stopped
+
+
+@pytest.mark.parametrize("answer", ["[]", "null", '"ready"', "7"])
+def test_the_answer_to_the_opening_is_an_object(go: Go, tmp_path: Path, answer: str) -> None:
+    file = tmp_path / "opens.py"
+    file.write_text(f"input()\nprint({answer!r}, flush=True)\ninput()\n", encoding="utf-8")
+    with pytest.raises(MarketFailed, match=r"line 1 \(the opening\): the answer is no object.*answer \{\}"):
+        go(f"{sys.executable} {file}")
+
+
+@pytest.mark.parametrize("what", ["raise ValueError('no luck')", "raise SystemExit", "import sys; sys.exit('no luck')"])
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("module", "--market {name}:Market: making it raised .*correct the module"),
+        ("__init__(self)", "--market {name}:Market: making it raised .*__init__"),
+        ("open(self, opening)", "the opening: the market raised"),
+        ("day(self, seen)", "day 0: the market raised"),
+    ],
+)
+def test_a_class_that_raises_is_named_wherever_it_does(
+    go: Go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str, where: str, said: str
+) -> None:
+    name = f"raiser_{abs(hash((what, where)))}"
+    body = "" if where == "module" else f"    def {where}:\n        {what}\n"
+    if not where.startswith("day"):
+        body += "    def day(self, seen): return {}\n"
+    lead = f"{what}\n" if where == "module" else ""
+    (tmp_path / f"{name}.py").write_text(f"{lead}class Market:\n{body}", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises((Misconfigured, MarketFailed), match=said.format(name=name)):
+        go(f"{name}:Market", days=1)
+
+
+def test_a_class_that_raises_at_its_close_has_its_days_measured(
+    go: Go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ender.py").write_text(
+        "class Market:\n    def day(self, seen): return {}\n    def close(self): raise SystemExit(3)\n",
+        encoding="utf-8",
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    result = go("ender:Market", days=1)
+    assert (result.days, result.stopped) == (1, "the close: the market raised SystemExit: 3; correct its class")
 
 
 def test_the_schema_in_the_docs_is_that_of_the_code() -> None:
@@ -189,6 +252,8 @@ def test_the_command_line_keeps_what_was_run_and_says_what_to_correct(
     assert json.loads(shown.read_text(encoding="utf-8"))["kpi"]["visitors"] == 10, "the buyers were the command's"
     with pytest.raises(BadInput, match="oracle.*--market"):
         scenario.run("sixteen-tune-01", **(plan | {"policy": "rule,oracle"}), market="x:Y")
+    with pytest.raises(Misconfigured, match="--market names nobody; give module:Class or a command"):
+        scenario.run("sixteen-tune-01", **(plan | {"policy": "engines"}), market="")
 
 
 @pytest.mark.parametrize(
