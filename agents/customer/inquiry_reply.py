@@ -126,7 +126,11 @@ def _answer_questions(ctx: JobContext, reply: Reply, inquiry: Inquiry, answered:
     if inquiry.order is not None and wanted & {Intent.ORDER_STATUS, Intent.DELIVERY}:
         _order_status(ctx, reply, inquiry.order)
     elif offers or (not answered and not told and (_names_goods(inquiry) or asks_why_so_dear(inquiry.text))):
+        before = len(reply.facts)
         make_offer(ctx, reply, inquiry)
+        priced = any(fact.id.startswith("ladder.") for fact in reply.facts[before:])
+        if priced and Intent.CUSTOM in wanted:
+            reply.add("plain")
     elif wanted & {Intent.THANKS}:
         reply.add("welcome")
     elif inquiry.is_greeting:

@@ -75,6 +75,10 @@ TEXTS: dict[str, dict[Language, str]] = {
         "zh": "供参考,{quantity} 件时的价格:{list}。",
     },
     "how_many": {"en": "For how many pieces may we quote?", "zh": "请问需要多少件?"},
+    "plain": {
+        "en": "This price does not include the customisation (logo); we quote it separately.",
+        "zh": "以上价格不含logo等定制,定制部分单独报价。",
+    },
     "told": {"en": "{title} ({sku}): {facts}.", "zh": "{title}({sku}):{facts}。"},
     "person": {
         "en": "A colleague will answer you about this: {topics}.",

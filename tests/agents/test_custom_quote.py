@@ -128,3 +128,25 @@ def test_rights_and_what_does_not_fit_are_a_persons(shop: GiftShop, text: str) -
 def test_an_artwork_is_read_as_it_was_written(text: str, area: str | None, colours: int | None, has_file: bool) -> None:
     art = read_artwork(text, [CustomProcess.model_validate(PRINT)])
     assert (art.area_cm2, art.colours, art.has_file) == (None if area is None else Decimal(area), colours, has_file)
+
+
+@pytest.mark.parametrize(
+    ("text", "price", "plain"),
+    [
+        ("36 of 85123A with our logo, what price?", "£2.55", "This price does not include the customisation"),
+        ("85123A 36个,印我们的logo,多少钱?", "2.55", "以上价格不含logo等定制,定制部分单独报价"),
+        ("How much is the 85123A with our logo?", "£2.95", "This price does not include the customisation"),
+    ],
+)
+def test_a_plain_price_beside_the_question_for_artwork_is_called_so(
+    shop: GiftShop, text: str, price: str, plain: str
+) -> None:
+    task = shop.buyer("17850", text)
+    (said,) = shop.said(task)
+    assert price in said.text and plain in said.text
+    assert faults(shop, shop.thread_of(task), said.text) == []
+
+
+@pytest.mark.parametrize("text", [f"{WHOLE['en']}, what price?", "36 of 85123A, what price?"])
+def test_a_price_with_the_work_in_it_or_without_any_is_called_nothing_else(shop: GiftShop, text: str) -> None:
+    assert "does not include" not in shop.said(shop.buyer("17850", text))[0].text
