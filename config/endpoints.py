@@ -21,17 +21,28 @@ def chain_of(settings: Settings) -> list[str]:
     return items
 
 
+def split(settings: Settings, data: ModelData, item: str) -> tuple[str, str]:
+    """Give the preset's name and the model's name at its endpoint of one of the chain.
+
+    Example:
+        >>> split(settings, data, "ollama:qwen3:8b")
+        ('ollama', 'qwen3:8b')
+    """
+    kind, colon, model = item.partition(":")
+    if colon and kind in data.presets:
+        return kind, model
+    url = (settings.base_url or "").rstrip("/")
+    own = "custom" if url else "openai"
+    return next((name for name, one in data.presets.items() if url and one.base_url == url), own), item
+
+
 def where(settings: Settings, data: ModelData, item: str) -> tuple[str, Preset, str, str, str | None]:
     """Give how a model of the chain is reached: its name in records, preset, model name, address and key.
 
     A name without a known preset is a model at ``base_url``; if that address is a preset's own, its preset counts.
     """
-    kind, colon, model = item.partition(":")
-    if not colon or kind not in data.presets:
-        url = (settings.base_url or "").rstrip("/")
-        kind = next(
-            (name for name, one in data.presets.items() if url and one.base_url == url), "custom" if url else "openai"
-        )
+    kind, model = split(settings, data, item)
+    if model == item:
         preset = data.presets[kind].for_model(item)
         own = settings.api_key.get_secret_value() if settings.api_key else None
         return item, preset, item, settings.base_url or preset.base_url, own or _key(settings, kind, preset)

@@ -25,10 +25,12 @@ class Endpoint(ChatOpenAI):
     Attributes:
         preset: What the endpoint does differently.
         spoken_of: Name by which records and prices know the model, e.g. ``"deepseek:deepseek-chat"``.
+        entry: Section of ``models.toml`` that speaks of this model alone, e.g. ``presets.ollama.models."qwen3:8b"``.
     """
 
     preset: Preset
     spoken_of: str
+    entry: str
 
     def _get_request_payload(
         self, input_: LanguageModelInput, *, stop: list[str] | None = None, **kwargs: Any

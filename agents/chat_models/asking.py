@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Sequence
 from typing import Any, Protocol
 
@@ -21,6 +22,9 @@ CUT = ("length", "content_filter")
 """How an endpoint says that a reply breaks off."""
 NO_MONEY = ("insufficient_quota", "insufficient_balance", "arrearage", "exceeded_current_quota_error")
 FILTERED = ("content_filter", "data_inspection_failed", "content_policy_violation", "sensitive")
+
+
+_ABOUT_TOOLS = re.compile(r"\btools?\b|tool[_ -]?(?:use|choice|call)|function[_ -]?call", re.IGNORECASE)
 
 
 class OverBudget(ShopstaffError):
@@ -203,7 +207,11 @@ def _translate(error: Exception, link: BaseChatModel) -> ShopstaffError:
             "the model's endpoint refuses this text by its filter; another model, or rules, can answer it"
         )
     if isinstance(error, openai.NotFoundError | openai.BadRequestError | openai.UnprocessableEntityError):
-        return Misconfigured(f"the model's endpoint refuses the request: {error.message}; check SHOPSTAFF_MODEL")
+        remedy = "check SHOPSTAFF_MODEL"
+        if _ABOUT_TOOLS.search(error.message):
+            entry = getattr(link, "entry", "presets.NAME")
+            remedy = f'if it takes no tools, write tools = "prompt" under [{entry}] into models.toml in the home'
+        return Misconfigured(f"the model's endpoint refuses the request: {error.message}; {remedy}")
     if isinstance(error, openai.APIConnectionError | openai.RateLimitError | openai.InternalServerError):
         return Unavailable(
             f"the model's endpoint does not answer ({type(error).__name__}); "

@@ -10,7 +10,7 @@ from langchain_core.messages import BaseMessage
 from langchain_core.outputs import ChatResult
 
 from agents.chat_models.local import LocalModel, RulesModel
-from config.endpoints import chain_of, price_of, where
+from config.endpoints import chain_of, price_of, split, where
 from config.models import ModelData, load_models
 from config.settings import RULES_MODEL, Settings
 from kit.errors import Misconfigured
@@ -99,6 +99,7 @@ def _connect_one(settings: Settings, data: ModelData, item: str) -> BaseChatMode
         use_responses_api=False,
         preset=preset.model_copy(update={"stream": stream}),
         spoken_of=name,
+        entry='presets.{}.models."{}"'.format(*split(settings, data, item)),
     )
 
 

@@ -210,3 +210,29 @@ def test_the_owners_file_adds_an_endpoint(tmp_path: object, server: Endpoint) ->
 
 def test_rules_alone_need_nothing() -> None:
     assert isinstance(connect(Settings(model="rules")), RulesModel)
+
+
+@pytest.mark.parametrize(
+    ("model", "entry", "fault"),
+    [
+        ("vllm:big", 'presets.vllm.models."big"', "big does not support tools"),
+        ("ollama:qwen3:8b", 'presets.ollama.models."qwen3:8b"', "registry/qwen3:8b does not support tools"),
+        ("my-model", 'presets.custom.models."my-model"', "Unrecognized request argument supplied: tool_choice"),
+    ],
+)
+def test_an_endpoint_that_refuses_tools_is_reported_with_the_remedy_and_the_remedy_works(
+    shop: GiftShop, server: Endpoint, model: str, entry: str, fault: str
+) -> None:
+    server.refuses = lambda request: fault if "tools" in request else None
+    settings = Settings(model=model, base_url=server.url, model_urls={"vllm": server.url, "ollama": server.url})
+    task_id = shop.open_words(RAISE_3)
+    with pytest.raises(Misconfigured) as caught:
+        run_task(shop.crew(connect(settings)), task_id)
+    assert fault in str(caught.value) and f'write tools = "prompt" under [{entry}] into models.toml' in str(
+        caught.value
+    )
+    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.models_file.write_text(f'[{entry}]\ntools = "prompt"\n', encoding="utf-8")
+    said = '{"say": "It waits for you.", "calls": []}'
+    server.says = lambda request: {"role": "assistant", "content": said}
+    assert run_task(shop.crew(connect(settings)), task_id).answer == "It waits for you."
