@@ -35,12 +35,20 @@ _FOREIGN = (
     frozenset(
         "au aux avec ce dans des du est et la le les nous pour que sur une vous votre "
         "con de del el en es esta este los las para por que su una usted y "
-        "auf das dem den der die ein eine für ist mit nicht sie und von wir zu "
-        "che di gli il non per sono un uma com da do não os para seu".split()
+        "auf das dem den der ein eine für ist mit nicht sie und von wir zu "
+        "che di gli il non sono un uma da não os para seu".split()
     )
     - _ENGLISH
 )
 """Little words of French, Spanish, German, Italian and Portuguese; a text is theirs if it has more of them."""
+_PLAINLY_FOREIGN = frozenset(
+    "bonjour bonsoir merci combien voudrais souhaite pouvez veuillez coûte coûtent livraison prix commande "
+    "hola gracias cuánto cuanto cuesta cuestan quiero quisiera precio envío pedido necesito "
+    "guten danke bitte möchte wieviel kostet kosten lieferung preis brauche "
+    "buongiorno grazie vorrei quanto prezzo spedizione olá obrigado obrigada preço gostaria quero".split()
+)
+"""Words of theirs that buyers write and English has not; one weighs as much as two little ones."""
+_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa](?<!の)")
 
 
 class Quantity(NamedTuple):
@@ -72,8 +80,24 @@ class Price(NamedTuple):
 Found = TypeVar("Found", Quantity, Percent, Price)
 
 
+def is_japanese(text: str) -> bool:
+    """Tell whether a text is Japanese: kana stand among its characters, more than a の or a name in a Chinese text has.
+
+    Example:
+        >>> is_japanese("磁石50個の値段を教えてください"), is_japanese("幸福の味道多少钱")
+        (True, False)
+    """
+    kana = len(_KANA.findall(text))
+    return kana >= 2 and 3 * kana >= len(_HAN.findall(text))
+
+
 def language(text: str) -> Language:
-    """Give ``zh`` from half as many Chinese characters as Latin words; words in capitals are names and codes."""
+    """Give ``zh`` from half as many Chinese characters as Latin words, ``en`` for any other language.
+
+    Words in capitals are names and codes.
+    """
+    if is_japanese(text):
+        return "en"
     han = len(re.findall(r"[\u3400-\u4dbf\u4e00-\u9fff]", text))
     words = len(re.findall(r"[A-Z]*[a-z]+", text))
     return "zh" if han and 2 * han >= words else "en"
@@ -88,11 +112,12 @@ def is_in(text: str, language: str) -> bool:
     """
     han, words = len(_HAN.findall(text)), [word.lower() for word in _LATIN.findall(text)]
     others = len(_OTHER.findall(text))
-    if others > han + len("".join(words)) // 2:
+    if others > han + len("".join(words)) // 2 or is_japanese(text):
         return False
     if language == "zh":
         return han >= 2 or len(words) < 3
     foreign, english = sum(word in _FOREIGN for word in words), sum(word in _ENGLISH for word in words)
+    foreign += 2 * sum(word in _PLAINLY_FOREIGN for word in words)
     return han <= 2 * len(words) and (foreign < 2 or english >= foreign)
 
 

@@ -33,13 +33,24 @@ def reasons_of(ctx: JobContext, inquiry: Inquiry, reply: Reply, *, unclear: bool
         found.append("media")
     if len(inquiry.text) > MAX_CHARS:
         found.append("long")
-    if unclear and inquiry.understood.language == "en" and not is_in(inquiry.text, "en"):
+    if _is_foreign(ctx, inquiry):
         found.append("foreign")
     if asks_back(reply.sentences, inquiry.language) and asks_back([inquiry.last_answer], inquiry.language):
         found.append("twice")
     if reply.worth >= ctx.limits.message.person_from:
         found.append("value")
     return tuple(found)
+
+
+def _is_foreign(ctx: JobContext, inquiry: Inquiry) -> bool:
+    """Tell whether the buyer writes in neither language, whatever their goods are called."""
+    slots, written = inquiry.understood.slots, inquiry.text
+    if is_in(written, inquiry.understood.language):
+        return False
+    named = (slots.sku, *slots.sku_candidates, *(one.sku for one in inquiry.understood.items))
+    titles = [ctx.reads.shop.get_variant(sku).title.lower() for sku in named if sku]
+    own = " ".join(word for word in written.split() if not any(word.lower().strip(".,;?!") in one for one in titles))
+    return not is_in(own, inquiry.understood.language)
 
 
 def asks_back(sentences: list[str], language: Language) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from agents.supervisor import run_task
 from authority.effects.take_back import TakeBack
+from kit.text import is_in
 from shops.models import Thread
 from shopstaff.commands.common import owner_task
 from shopstaff.intake import answer_waiting, take_events
@@ -155,3 +156,32 @@ def test_an_injection_is_flagged_and_changes_no_price(shop: GiftShop, words: str
     assert {line.unit_price for one in quotes.list_quotes(customer_id=MARLOW) for line in one.lines} <= {255}
     assert shop.house.tasks.turns(task.id)[0].body["facts"]
     assert shop.house.memory.search(shop.house.shop, "flagged")
+
+
+@pytest.mark.parametrize(
+    ("words", "offer"),
+    [
+        ("Bonjour, combien coûtent 36 white hanging hearts ?", "36 pieces at £2.55"),
+        ("Hola, ¿cuánto cuesta esto?", ""),
+        ("Was kosten 36 Stück 85123A?", ""),
+        ("85123Aを36個でいくらですか", ""),
+        ("磁石50個の値段を教えてください", ""),
+        ("鯉の磁石、50個で見積お願い致します", ""),
+        ("가격이 얼마인가요", ""),
+    ],
+)
+def test_who_writes_in_another_language_gets_english_and_a_person(shop: GiftShop, words: str, offer: str) -> None:
+    """What can be read surely is quoted all the same."""
+    task = shop.buyer(MARLOW, words)
+    (said,) = shop.said(task)
+    assert is_in(said.text, "en") and offer in said.text
+    assert "Please write in English or Chinese if you can; a colleague will answer you." in said.text
+    assert [row.state for row in shop.effects(task) if row.kind == "hand_over"] == ["done"]
+
+
+@pytest.mark.parametrize(
+    "words", ["Merci, is the white hanging heart in stock for 36?", "幸福の味道那款多少钱", "价格?"]
+)
+def test_a_foreign_word_makes_no_foreign_language(shop: GiftShop, words: str) -> None:
+    task = shop.buyer(NINGBO, words)
+    assert "English or Chinese" not in shop.said(task)[0].text and "中文或英文" not in shop.said(task)[0].text
