@@ -9,24 +9,29 @@ one that is named by its path needs no declaration.
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, Field
 
 from kit.errors import BadInput
 from kit.find import find, instances_of
-from scenarios.world_files import checked, inline_table, read_table, read_text, read_toml
+from scenarios.world_files import checked, inline_table, read_json, read_table, read_toml
+from scenarios.world_rows import Article as Article
+from scenarios.world_rows import BuyerRow as BuyerRow
+from scenarios.world_rows import OrderRow as OrderRow
 from scenarios.world_spec import WorldSpec as WorldSpec
 from scenarios.worlds.sixteen.draw import NAME, world_text
 
 M = TypeVar("M", bound=BaseModel)
+TABLES = {"articles": "catalogue.csv", "buyers": "buyers.csv"}
+"""Where the rows stand that are not in the world's own file."""
+MOST_ALIKE = 5
+"""Faults of one sort that are named; correcting these shows the others."""
 
 
 @dataclass(frozen=True)
@@ -37,94 +42,6 @@ class World:
     folder: Path
     summary: str
     summary_zh: str = ""
-
-
-class _Row(BaseModel):
-    """One row of a table; an empty field is None."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _empty_is_none(cls, value: Any) -> Any:
-        return None if value == "" else value
-
-
-class Article(_Row):
-    """One article of ``catalogue.csv``: prices in minor units, quantities in pieces, demand a week.
-
-    Attributes:
-        season_index: Relative units a day by month as text ``"1.71;0.15;…"``; the first value is the demand at the end
-            of the world's season, the last at its start (``[catalogue]``).
-        cost: Unit cost; drawn from ``[stock]`` if the row has none.
-        moq: Smallest quantity that is sold.
-        nickname: What buyers call it for short; the shop has it as the attribute ``nickname``.
-        attributes: What the product says of itself, ``"材质=树脂;尺寸=6 cm"``.
-    """
-
-    sku: str
-    name: str
-    price_small: int = Field(gt=0)
-    tier2_min_qty: int | None = Field(default=None, gt=1)
-    tier2_price: int | None = Field(default=None, gt=0)
-    tier3_min_qty: int | None = Field(default=None, gt=1)
-    tier3_price: int | None = Field(default=None, gt=0)
-    pack: int = Field(ge=1)
-    qty_p25: int = Field(ge=1)
-    qty_median: int = Field(ge=1)
-    qty_p75: int = Field(ge=1)
-    qty_p90: int = Field(ge=1)
-    orders_per_week: float = Field(gt=0)
-    units_per_week: float = Field(gt=0)
-    season_index: str | None = None
-    first_sold: date
-    cost: int | None = Field(default=None, gt=0)
-    moq: int | None = Field(default=None, ge=1)
-    category: str | None = None
-    nickname: str | None = None
-    attributes: str | None = None
-
-    @field_validator("attributes")
-    @classmethod
-    def _pairs(cls, value: str | None) -> str | None:
-        for pair in (value or "").split(";"):
-            if value and "=" not in pair:
-                raise ValueError(f"{pair!r} is not NAME=VALUE; write several with ';' between them")
-        return value
-
-    def said(self) -> dict[str, str]:
-        """Give the attributes by name."""
-        pairs = (pair.split("=", 1) for pair in self.attributes.split(";")) if self.attributes else ()
-        return {name.strip(): value.strip() for name, value in pairs}
-
-
-class BuyerRow(_Row):
-    """One buyer of ``buyers.csv``: ``orders`` purchase days from ``first_order`` on; value in minor units.
-
-    A buyer whose ``segment`` is not named has that of the quantity factor.
-    """
-
-    buyer: str
-    country: str
-    first_order: date
-    orders: int = Field(ge=1)
-    mean_gap_days: float | None = None
-    median_order_value: int | None = None
-    median_lines: float = Field(ge=1)
-    quantity_factor: float = Field(gt=0)
-    last_order: date
-    segment: str | None = None
-
-
-class OrderRow(_Row):
-    """One line of ``orders.csv.gz``: time in UTC, unit price in minor units."""
-
-    order: str
-    placed_at: datetime
-    buyer: str
-    sku: str
-    quantity: int = Field(gt=0)
-    unit_price: int = Field(gt=0)
 
 
 class DailyOrders(BaseModel):
@@ -203,20 +120,21 @@ def load_world(name_or_path: str | Path) -> LoadedWorld:
         )
     content = read_toml(file)
     articles, buyers = content.pop("articles", None), content.pop("buyers", None)
+    places = {name: _place(file, name, inline) for name, inline in (("articles", articles), ("buyers", buyers))}
     past, measured = file.with_name("orders.csv.gz"), file.with_name("calibration.json")
     in_folder = articles is None
     loaded = LoadedWorld(
         name=world.name if world else path.stem,
         folder=file.parent,
+        articles=_rows(file, "articles", Article, articles),
+        buyers=_rows(file, "buyers", BuyerRow, buyers),
         spec=checked(file, WorldSpec, content),
-        articles=_rows(file, "articles", "catalogue.csv", Article, articles),
-        buyers=_rows(file, "buyers", "buyers.csv", BuyerRow, buyers),
         history=read_table(past, OrderRow) if in_folder and past.is_file() else (),
-        calibration=checked(measured, Calibration, json.loads(read_text(measured)))
+        calibration=checked(measured, Calibration, read_json(measured))
         if in_folder and measured.is_file()
         else Calibration(),
     )
-    check_references(loaded, file)
+    check_references(loaded, file.name, **places)
     return loaded
 
 
@@ -234,13 +152,22 @@ def _drawn(name: str) -> LoadedWorld:
         history=(),
         calibration=Calibration(),
     )
-    check_references(loaded, file)
+    check_references(loaded, file.name, articles=f"{file.name} [[articles]]", buyers=f"{file.name} [[buyers]]")
     return loaded
 
 
-def _rows(file: Path, name: str, table: str, model: type[M], inline: list[Any] | None) -> tuple[M, ...]:
+def _rows(file: Path, name: str, model: type[M], inline: list[Any] | None) -> tuple[M, ...]:
     """Give the rows that stand in the world's file, or else those of the table beside it."""
-    return read_table(file.with_name(table), model) if inline is None else inline_table(file, name, model, inline)
+    if inline is not None:
+        return inline_table(file, name, model, inline)
+    table = file.with_name(TABLES[name])
+    if not table.is_file():
+        raise BadInput(f"{file}: there is no [[{name}]] in it and no {table.name} beside it; write one of them")
+    return read_table(table, model)
+
+
+def _place(file: Path, name: str, inline: list[Any] | None) -> str:
+    return TABLES[name] if inline is None else f"{file.name} [[{name}]]"
 
 
 def articles_with(articles: Iterable[Article], words: str) -> tuple[str, ...]:
@@ -256,39 +183,69 @@ def _holds(name: str, word: str) -> bool:
     return word in name.split() if word.isascii() else word in name
 
 
-def check_references(world: LoadedWorld, file: Path) -> None:
-    """Check that the parts of a world name each other rightly; ``file`` is named in the faults."""
+def check_references(world: LoadedWorld, file: str, *, articles: str, buyers: str) -> None:
+    """Check that the parts of a world name each other rightly.
+
+    Args:
+        world: The world.
+        file, articles, buyers: What the faults of its parameters, articles and buyers name.
+
+    Raises:
+        BadInput: Something names what is not there, stands there twice, or is past and after the first day.
+    """
     faults = [
-        f"{file.name}: ads.keywords: no article has all the words {keyword.words!r}; write words of a name"
+        f"{file}: ads.keywords: no article has all the words {keyword.words!r}; write words of a name"
         for keyword in world.spec.ads.keywords
         if not articles_with(world.articles, keyword.words)
     ]
     if world.spec.rhythm is None and not (
         "selected" in world.calibration.daily_orders and world.calibration.hour_profile
     ):
-        faults.append(f"{file.name}: rhythm: Field required, since there is no calibration.json with daily_orders")
-    skus, buyers = {article.sku for article in world.articles}, {row.buyer for row in world.buyers}
-    segments = {segment.name for segment in world.spec.segments}
+        faults.append(f"{file}: rhythm: Field required, since there is no calibration.json with daily_orders")
+    skus, known = {article.sku for article in world.articles}, {row.buyer for row in world.buyers}
     faults += [
-        f"buyers.csv: buyer {row.buyer}: there is no segment {row.segment!r}; known: {', '.join(sorted(segments))}"
-        for row in world.buyers
-        if row.segment is not None and row.segment not in segments
-    ]
-    faults += [
-        f"{file.name}: processes.{name}: there is no article {sku!r}"
+        f"{file}: processes.{name}: there is no article {sku!r}"
         for name, process in world.spec.processes.items()
         for sku in process.skus
         if sku not in skus
     ]
+    faults += _buyer_faults(world, buyers)
+    start = world.spec.shop.start
     faults += [
         f"orders.csv.gz line {number}: unknown article {row.sku} or buyer {row.buyer}"
         for number, row in enumerate(world.history, start=2)
-        if row.sku not in skus or row.buyer not in buyers
+        if row.sku not in skus or row.buyer not in known
     ]
-    for kind, ids in (("article", [one.sku for one in world.articles]), ("buyer", [row.buyer for row in world.buyers])):
+    faults += [
+        f"orders.csv.gz line {number}: placed_at: {row.placed_at.date()} is after {start}, the world's first day "
+        "(shop.start); leave it out"
+        for number, row in enumerate(world.history, start=2)
+        if row.placed_at.date() > start
+    ][:MOST_ALIKE]
+    for place, kind, ids in (
+        (articles, "article", [one.sku for one in world.articles]),
+        (buyers, "buyer", [row.buyer for row in world.buyers]),
+    ):
         twice = sorted(one for one, count in Counter(ids).items() if count > 1)
-        faults += [f"{file.name}: {kind} {one!r} stands there twice; leave one out" for one in twice[:5]]
-    if not world.articles or not world.buyers:
-        faults.append(f"{file.name}: a world needs at least one article and one buyer")
+        faults += [f"{place}: {kind} {one!r} stands there twice; leave one out" for one in twice[:MOST_ALIKE]]
+        if not ids:
+            faults.append(f"{place}: a world needs at least one {kind}; write one")
     if faults:
-        raise BadInput(f"the files of {world.folder} do not fit together: " + "; ".join(faults[:5]), faults)
+        raise BadInput(f"the parts of {world.name} do not fit together: " + "; ".join(faults[:5]), faults)
+
+
+def _buyer_faults(world: LoadedWorld, place: str) -> list[str]:
+    """Give buyers of unknown segments, and those whose past is not over on the first day."""
+    segments, start = {segment.name for segment in world.spec.segments}, world.spec.shop.start
+    faults = [
+        f"{place}: buyer {row.buyer}: segment: there is no {row.segment!r}; known: {', '.join(sorted(segments))}"
+        for row in world.buyers
+        if row.segment is not None and row.segment not in segments
+    ]
+    faults += [
+        f"{place}: buyer {row.buyer}: last_order: {row.last_order} is after {start}, the world's first day "
+        "(shop.start); write an earlier day"
+        for row in world.buyers
+        if row.last_order > start
+    ][:MOST_ALIKE]
+    return faults

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import gzip
+import json
 import tomllib
+import zlib
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -23,13 +25,15 @@ def read_text(path: Path) -> str:
 
     Raises:
         Misconfigured: It is not there.
-        BadInput: It is no UTF-8 text.
+        BadInput: It is no UTF-8 text, or not packed as its name says.
     """
     if not path.is_file():
         raise Misconfigured(f"the world lacks the file {path.name} in {path.parent}; put it there")
     data = path.read_bytes()
     try:
         return (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise BadInput(f"{path.name} is no gzip file ({error}); pack it with gzip: {path}") from error
     except UnicodeDecodeError as error:
         raise BadInput(f"{path.name} is not UTF-8 (byte {error.start}); save it as UTF-8: {path}") from error
 
@@ -40,6 +44,14 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
         raise BadInput(f"{path.name} is not TOML: {error}; correct that place in {path}") from error
+
+
+def read_json(path: Path) -> Any:
+    """Read a JSON file."""
+    try:
+        return json.loads(read_text(path))
+    except ValueError as error:
+        raise BadInput(f"{path.name} is not JSON: {error}; correct that place in {path}") from error
 
 
 def checked(path: Path, model: type[M], content: Any) -> M:
@@ -59,6 +71,8 @@ def read_table(path: Path, model: type[M]) -> tuple[M, ...]:
 
 def inline_table(path: Path, name: str, model: type[M], content: Sequence[Any]) -> tuple[M, ...]:
     """Read the rows that stand in a TOML file as ``[[name]]``, counted from 1."""
+    if not isinstance(content, list):
+        raise BadInput(f"{path.name}: {name}: these are no rows; write each as a table of its own, [[{name}]]: {path}")
     return _rows(
         path, model, ((f"{path.name} [[{name}]] number {number}", row) for number, row in enumerate(content, start=1))
     )
@@ -84,7 +98,8 @@ def _said(place: str, model: type[BaseModel], fault: ErrorDetails) -> str:
     """Say a fault with its key, and for an unknown key what is there instead."""
     key = ".".join(map(str, fault["loc"]))
     if fault["type"] != "extra_forbidden":
-        return f"{place}: {key}: {fault['msg']}"
+        # a rule of a whole row or table names its key itself
+        return ": ".join(filter(None, (place, key, fault["msg"].removeprefix("Value error, "))))
     known = sorted(_keys(model, fault["loc"][:-1]))
     near = get_close_matches(str(fault["loc"][-1]), known, n=1)
     hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Literal, Self
 from zoneinfo import available_timezones
 
 from pydantic import Field, field_validator, model_validator
 
+from kit.money import CURRENCIES
 from scenarios.world_people import Part
 from shops.custom import CustomProcess
 
@@ -38,10 +40,21 @@ class ShopPart(Part):
     """The shop: IANA time zone, first day of the run (local), hours from payment to hand-over that are promised."""
 
     name: str
-    currency: str = Field(pattern="^[A-Z]{3}$")
+    currency: str
     time_zone: str
     start: date
     ship_promise_hours: int = Field(gt=0)
+
+    @field_validator("currency")
+    @classmethod
+    def _known_currency(cls, value: str) -> str:
+        if value not in CURRENCIES:
+            near = get_close_matches(value, sorted(CURRENCIES), n=3)
+            raise ValueError(
+                f"{value!r} is no currency of ISO 4217; "
+                + (f"did you mean {' or '.join(near)}?" if near else "write one such as GBP or CNY")
+            )
+        return value
 
     @field_validator("time_zone")
     @classmethod

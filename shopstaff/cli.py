@@ -336,7 +336,8 @@ def scenario_run(
     ] = None,
     market_timeout: Annotated[float, typer.Option(min=0.1, help="Seconds a market's command may take a day.")] = 60.0,
     set_: Annotated[
-        list[str] | None, typer.Option("--set", help="Change a parameter of the world: traffic.search_visits=500.")
+        list[str] | None,
+        typer.Option("--set", help="Change a parameter: traffic.search_visits=500, articles.SKU-14.cost=320."),
     ] = None,
 ) -> None:
     """Measure policies beside each other; a batch that was stopped goes on where it was."""

@@ -15,7 +15,6 @@ from config.settings import load_settings
 from kit.errors import BadInput, Misconfigured
 from scenarios.foreign import foreign_market
 from scenarios.foreign.documents import MarketFailed, checked, parsed, schema
-from scenarios.overrides import read_override, with_overrides
 from scenarios.runner import Result
 from scenarios.world import LoadedWorld, load_world
 from shopstaff.commands import demo, scenario
@@ -254,36 +253,3 @@ def test_the_command_line_keeps_what_was_run_and_says_what_to_correct(
         scenario.run("sixteen-tune-01", **(plan | {"policy": "rule,oracle"}), market="x:Y")
     with pytest.raises(Misconfigured, match="--market names nobody; give module:Class or a command"):
         scenario.run("sixteen-tune-01", **(plan | {"policy": "engines"}), market="")
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("traffic.serch_visits=9", "did you mean 'search_visits'"),
-        ("traffic.search_visits=-1", "traffic.search_visits: Input should be greater"),
-        ("traffic.search_visits=many", "traffic.search_visits: Input should be a valid number"),
-        ("ads.keywords.kw-99.bid=1", "there is no 'kw-99'; known here: kw-01"),
-        ("ads.keywords.kw-01.words=nothing", "no article has all the words"),
-        ("nonsense", "KEY=VALUE"),
-    ],
-)
-def test_a_parameter_that_does_not_fit_is_named_with_its_remedy(world: LoadedWorld, text: str, said: str) -> None:
-    with pytest.raises(BadInput, match=said):
-        with_overrides(world, [read_override(text)])
-
-
-def test_every_parameter_can_be_changed(world: LoadedWorld) -> None:
-    pairs = [
-        ("shocks.war_chance", "1"),
-        ("events.双11.size", "3"),
-        ("ads.keywords.kw-02.searches", "7"),
-        ("segments.0.price_slope", "5"),
-        ("costs.platform_fee_rate", '"0.05"'),
-        ("coupons.lift.团长", "4"),
-        ("shop.name", "别的店"),
-    ]
-    spec = with_overrides(world, pairs).spec
-    changed = (spec.shocks.war_chance, spec.events[1].size, spec.ads.keywords[1].searches, spec.segments[0].price_slope)
-    assert changed == (1, 3, 7, 5)
-    assert (str(spec.costs.platform_fee_rate), spec.coupons.lift["团长"], spec.shop.name) == ("0.05", 4, "别的店")
-    assert world.spec.shocks.war_chance != 1

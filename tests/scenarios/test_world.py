@@ -88,8 +88,53 @@ def test_a_keyword_without_articles_is_a_fault(copy: Path) -> None:
 
 def test_a_world_needs_all_its_files(copy: Path) -> None:
     (copy / "buyers.csv").unlink()
-    with pytest.raises(Exception, match=r"buyers\.csv"):
+    with pytest.raises(BadInput, match=r"world\.toml: there is no \[\[buyers\]\] in it and no buyers\.csv beside it"):
         load_world(copy)
+    (copy / "orders.csv.gz").write_bytes(b"no gzip")
+    shutil.copy(worlds()["giftware"].folder / "buyers.csv", copy)
+    with pytest.raises(BadInput, match=r"orders\.csv\.gz is no gzip file .*pack it with gzip"):
+        load_world(copy)
+    (copy / "orders.csv.gz").unlink()
+    (copy / "calibration.json").write_text("{")
+    with pytest.raises(BadInput, match=r"calibration\.json is not JSON: .*correct that place"):
+        load_world(copy)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (r'currency = "\w+"', 'currency = "XYZ"', r"shop\.currency: 'XYZ' is no currency of ISO 4217; "),
+        (
+            r"qty_p75 = \d+",
+            "qty_p75 = 1",
+            r"\[\[articles\]\] number 1: qty_p75: 1 must be no less than qty_median, \d+",
+        ),
+        (r"tier2_price = \d+", "", r"number 1: tier2_min_qty and tier2_price belong together"),
+        (r"price_small = \d+", "price_small = 1", r"number 1: price_small: 1 must be no less than tier2_price, \d+"),
+        (
+            r"last_order = [-\d]+",
+            "last_order = 2031-01-01",
+            r"\[\[buyers\]\]: buyer B0001: last_order: 2031-01-01 is after",
+        ),
+        (r"buyer = \"B0001\"", 'buyer = "B0002"', r"\[\[buyers\]\]: buyer 'B0002' stands there twice"),
+        (r'segment = "\w+"', 'segment = "king"', r"\[\[buyers\]\]: buyer B0001: segment: there is no 'king'; known: "),
+        (r'sku = "M01"', 'sku = "M02"', r"\[\[articles\]\]: article 'M02' stands there twice"),
+        (r"\[\[buyers\]\]", "[[buyer]]", r"mine\.toml: there is no \[\[buyers\]\] in it and no buyers\.csv beside it"),
+    ],
+)
+def test_a_fault_of_a_world_of_one_file_names_that_file_and_the_key(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    file = tmp_path / "mine.toml"
+    text = world_text("sixteen-tune-01")
+    spoiled = re.sub(old, new, text, count=0 if "buyers" in old else 1)
+    assert spoiled != text
+    file.write_text(spoiled, encoding="utf-8")
+    with pytest.raises(BadInput, match=said) as caught:
+        load_world(file)
+    shown = str(caught.value)
+    assert "mine.toml" in shown and "catalogue.csv" not in shown
+    assert "buyers.csv" not in shown or "no buyers.csv beside it" in shown
 
 
 def test_fridge_magnets_is_a_chinese_shop_with_custom_work_and_four_kinds_of_buyers() -> None:
