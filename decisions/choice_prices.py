@@ -22,6 +22,7 @@ from pydantic import BaseModel, ConfigDict
 from scipy.optimize import Bounds, minimize
 
 from decisions.choice import ChoiceBelief, Taste
+from decisions.not_enough import finite_arrays
 from kit.money import format_minor
 
 Floats = NDArray[np.float64]
@@ -70,7 +71,11 @@ Part = tuple[Taste, PriceProblem]
 
 
 def best_prices(taste: Taste, problem: PriceProblem, low: Floats, high: Floats) -> tuple[Floats, float]:
-    """Give the prices between ``low`` and ``high`` of largest contribution, and that contribution a day."""
+    """Give the prices between ``low`` and ``high`` of largest contribution, and that contribution a day.
+
+    Raises:
+        ValueError: A bound, or something of taste or problem, is no finite number.
+    """
     return best_common_prices([(taste, problem)], low, high)
 
 
@@ -84,7 +89,13 @@ def best_common_prices(
         low, high: ``[J]`` bounds.
         start: ``[J]`` where to begin. The sum can have more than one hill: without it, it is climbed from the
             reference prices of the first part and from the top of the range.
+
+    Raises:
+        ValueError: A bound, or something in a part, is no finite number.
     """
+    finite_arrays(low=low, high=high)
+    for taste, problem in parts:
+        finite_arrays(**vars(problem), appeal=taste.appeal, slope=taste.slope, nest=taste.nest, base=taste.base)
     low, high = np.minimum(low, high), np.maximum(low, high)
     unit = parts[0][1].ref
     first, last = np.log(low / unit), np.log(high / unit)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import ArrayLike
 from pydantic import BaseModel, ConfigDict
 
 
@@ -45,6 +47,27 @@ def finite(*, least: float = -math.inf, **numbers: float) -> None:
         if not (math.isfinite(value) and value >= least):
             bound = "" if least == -math.inf else f" of at least {least:g}"
             raise ValueError(f"{name} must be a finite number{bound}, not {value}")
+
+
+def finite_arrays(*, least: float = -math.inf, most: float = math.inf, **arrays: ArrayLike) -> None:
+    """Refuse arrays with a value that is no number, endless, or outside ``least`` to ``most``.
+
+    Raises:
+        ValueError: With the name of the first such array, what its values have to be, and the first that is not.
+
+    Example:
+        >>> finite_arrays(evidence=[0.5, float("nan")], least=0, most=1)
+        Traceback (most recent call last):
+        ValueError: evidence must be finite numbers of at least 0 and at most 1, not nan
+    """
+    for name, given in arrays.items():
+        values = np.asarray(given, dtype=np.float64)
+        fits = np.isfinite(values) & (values >= least) & (values <= most)
+        if not fits.all():
+            bounds = [f"at {word} {end:g}" for word, end in (("least", least), ("most", most)) if math.isfinite(end)]
+            wanted = f" of {' and '.join(bounds)}" if bounds else ""
+            what = "finite numbers" if values.ndim else "a finite number"
+            raise ValueError(f"{name} must be {what}{wanted}, not {values[~fits][0]}")
 
 
 def faulty_day(values: Sequence[float | None]) -> NotEnough | None:

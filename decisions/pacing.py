@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel, ConfigDict
 
 from decisions.bids import PRIOR_CLICKS, PRIOR_RATE
+from decisions.not_enough import finite_arrays
 from kit.money import format_minor
 
 FAST, SLOW = 1.15, 0.9
@@ -63,6 +64,9 @@ def advise_pace(campaigns: Sequence[PacedCampaign], share: float) -> list[PaceAd
         campaigns: The running campaigns.
         share: s(t), 0 to 1; at 0 a new day begins and all that rested for the pace runs.
 
+    Raises:
+        ValueError: The share is no number of 0 to 1.
+
     Example:
         >>> quick = PacedKeyword(keyword_id="a", clicks=90, orders=9, spend=900, spent_today=600)
         >>> poor = PacedKeyword(keyword_id="b", clicks=90, orders=0, spend=900, spent_today=600)
@@ -70,6 +74,7 @@ def advise_pace(campaigns: Sequence[PacedCampaign], share: float) -> list[PaceAd
         >>> [(advice.keyword_id, advice.paused) for advice in advise_pace([one], 0.5)]
         [('b', True)]
     """
+    finite_arrays(share=share, least=0, most=1)
     clicks = sum(one.clicks for campaign in campaigns for one in campaign.keywords)
     orders = sum(one.orders for campaign in campaigns for one in campaign.keywords)
     common = (orders + PRIOR_RATE * PRIOR_CLICKS) / (clicks + PRIOR_CLICKS)

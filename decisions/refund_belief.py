@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from decisions.not_enough import finite
+from decisions.not_enough import finite, finite_arrays
 
 Floats = NDArray[np.float64]
 MEANS, SDS = np.array([0.8, 1.6]), np.array([0.6, 0.5])
@@ -32,7 +32,15 @@ class RefundBelief:
     verdicts: int
 
     def genuine(self, evidence: Floats) -> Floats:
-        """Give the chance that requests are genuine."""
+        """Give the chance that requests are genuine.
+
+        Args:
+            evidence: ``[n]``, 0 to 1.
+
+        Raises:
+            ValueError: Some evidence is no number of 0 to 1.
+        """
+        finite_arrays(evidence=evidence, least=0, most=1)
         z = self.theta[0] + self.theta[1] * _logit(evidence)
         return np.asarray(1 / (1 + np.exp(-np.clip(z, -30, 30))))
 
@@ -76,7 +84,7 @@ def grants(
     """
     finite(penalty=penalty, goodwill=goodwill)
     known = np.isfinite(amount) & (amount >= 0) & _is_share(evidence)
-    chance = belief.genuine(evidence)
+    chance = belief.genuine(np.where(known, evidence, 0.5))
     return np.asarray(known & ((chance >= SURE) | (amount < chance * (amount + penalty + goodwill))))
 
 

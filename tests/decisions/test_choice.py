@@ -292,3 +292,25 @@ def test_rows_with_more_orders_than_visits_say_nothing_and_alone_are_not_enough(
     kept = ChoiceRows(**{name: values[~odd] for name, values in vars(rows).items()})
     assert broken.taste.slope == pytest.approx(fitted(kept).taste.slope, rel=0.02)
     assert broken.orders == pytest.approx(fitted(kept).orders)
+
+
+@pytest.mark.parametrize("odd", [np.nan, np.inf])
+@pytest.mark.parametrize("name", ["cost", "kept", "pieces", "available", "visits", "lines", "worth", "ref"])
+def test_prices_are_not_set_by_what_is_no_number(name: str, odd: float) -> None:
+    taste, asked = Taste(np.zeros(3), 4.0, 0.5, np.array([-2.0])), problem(3)
+    values = getattr(asked, name).copy()
+    values[-1] = odd
+    with pytest.raises(ValueError, match=f"{name} must be finite numbers, not {odd}"):
+        best_prices(taste, replace(asked, **{name: values}), np.full(3, 50.0), np.full(3, 200.0))
+
+
+@pytest.mark.parametrize("name", ["appeal", "slope", "nest", "base", "low", "high"])
+def test_nor_by_a_taste_or_bounds_that_are_none(name: str) -> None:
+    bounds = {"low": np.full(3, 50.0), "high": np.full(3, 200.0)}
+    taste = Taste(np.zeros(3), 4.0, 0.5, np.array([-2.0]))
+    if name in bounds:
+        bounds[name][1] = np.nan
+    else:
+        taste = replace(taste, **{name: getattr(taste, name) * np.nan})
+    with pytest.raises(ValueError, match=f"{name} must be (a finite number|finite numbers), not nan"):
+        best_prices(taste, problem(3), **bounds)

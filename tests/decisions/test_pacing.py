@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,3 +64,9 @@ def test_no_keyword_is_stopped_that_rests_nor_started_that_runs(
     assert all(rests[name] != paused for name, paused in advised)
     running = [name for name, resting in rests.items() if not resting]
     assert not running or len([name for name, paused in advised if paused]) < len(running)
+
+
+@pytest.mark.parametrize("odd", [float("nan"), float("inf"), -0.1, 1.1])
+def test_a_share_of_the_day_that_is_none_paces_nothing(odd: float) -> None:
+    with pytest.raises(ValueError, match="share must be a finite number of at least 0 and at most 1, not"):
+        pace(GOOD, POOR, share=odd)

@@ -69,3 +69,9 @@ def test_a_verdict_that_is_no_share_teaches_nothing(odd: tuple[float, float]) ->
 def test_a_penalty_that_is_no_number_is_refused() -> None:
     with pytest.raises(ValueError, match="penalty must be"):
         grants(learn_verdicts(NONE, NONE), np.ones(1), np.ones(1), penalty=np.nan, goodwill=5)
+
+
+@given(st.sampled_from([np.nan, np.inf, -0.1, 1.1]))
+def test_evidence_that_is_no_share_has_no_chance_to_be_genuine(odd: float) -> None:
+    with pytest.raises(ValueError, match="evidence must be finite numbers of at least 0 and at most 1, not"):
+        learn_verdicts(NONE, NONE).genuine(np.array([0.5, odd]))
