@@ -53,6 +53,10 @@ _DEAR = compiled(
     r"\bwhy\b[^.?!\n]{0,25}\b(?:cheaper|expensive|lower|discount|so\s(?:dear|much))\b",
 )
 """Asks why it does not cost less."""
+_SAMPLE = compiled(
+    r"(?<![么怎咋一这那多同各花])样(?![子式])|\bsamples?\b|寄我|寄给|寄到|寄一|发我|发一|先[拿买来]|\b(?:send|mail|post|ship)\s(?:me|us|one)\b"
+)
+"""Asks for a sample, where it stands outside the question how long one takes."""
 _RETURNING = {Topic.RETURN_GOODS, Topic.EXCHANGE, Topic.REFUND}
 
 
@@ -80,7 +84,7 @@ def asides_about(text: str, words: Collection[str]) -> set[str]:
 
 
 def as_questions(understood: Understanding, text: str, *, order: str | None) -> Understanding:
-    """Give what was read without the complaint that a question of the goods or of the shop's rules is taken for.
+    """Give what was read without the complaint, or the wish for a sample, that a question is taken for.
 
     Args:
         understood: What was read.
@@ -88,8 +92,13 @@ def as_questions(understood: Understanding, text: str, *, order: str | None) -> 
         order: The order that the conversation is about; with one it is what became of goods that is asked.
     """
     slots, asked = understood.slots, asides_of(text)
-    of_goods = order or slots.order or slots.reason or slots.evidence
-    if not asked or of_goods or not set(understood.topics) <= (_RETURNING if "returns" in asked else set()):
+    if not asked:
         return understood
-    intents = tuple(one for one in understood.intents if one is not Intent.AFTER_SALE)
-    return understood.model_copy(update={"intents": intents or (Intent.UNKNOWN,), "topics": ()})
+    dropped, topics = set[Intent](), understood.topics
+    if not _SAMPLE.search(ASIDES["sample_time"].sub(" ", fold(text))):
+        dropped.add(Intent.SAMPLE)
+    of_goods = order or slots.order or slots.reason or slots.evidence
+    if not of_goods and set(topics) <= (_RETURNING if "returns" in asked else set()):
+        dropped, topics = dropped | {Intent.AFTER_SALE}, ()
+    intents = tuple(one for one in understood.intents if one not in dropped)
+    return understood.model_copy(update={"intents": intents or (Intent.UNKNOWN,), "topics": topics})

@@ -12,10 +12,11 @@ from agents.topics import Topic
 from kit.text import NUMERAL, PIECE, fold, number, tokens
 from shops.models import FulfilmentStatus, Order, Thread
 
-_NO_PIECES = r"号|日|天|月|元|块|折|percent\b|days?\b|weeks?\b|th\b|(?:\w+\s)?(?:street|road|lane)\b"
-_COUNT = rf"(?:{NUMERAL})(?![\d.%]|\s?(?:{_NO_PIECES}))"
+_STREET = r"(?:\w+\s){0,2}(?:street|st|road|rd|lane|avenue|ave|drive|close|court|square|way)\b"
+_NO_PIECES = rf"号|日|天|月|元|块|折|percent\b|days?\b|weeks?\b|th\b|{_STREET}"
+_COUNT = rf"(?:{NUMERAL})(?![\d.%]|(?!{PIECE})[a-z]|\s?(?:{_NO_PIECES}))"
 _FROM_TO = re.compile(
-    rf"(?:从|由)?\s?(?P<old>{NUMERAL})\s?(?:{PIECE})?\s?(?:改|换|减|加|降|增|调|变)[少加整]?[成为到至]\s?(?P<new>{_COUNT})"
+    rf"(?:从|由)?\s?(?P<old>{NUMERAL})\s?(?:{PIECE})?的?\s?(?:改|换|减|加|降|增|调|变)[少加整]?[成为到至]\s?(?P<new>{_COUNT})"
     rf"|\bfrom\s(?P<was>{NUMERAL})\s?(?:{PIECE})?\s?(?:down\s|up\s)?to\s(?P<then>{_COUNT})",
     re.IGNORECASE | re.ASCII,
 )
@@ -62,11 +63,13 @@ def as_change(ctx: JobContext, thread: Thread, understood: Understanding, text: 
 
 
 def _only_order_waits(ctx: JobContext, thread: Thread) -> bool:
-    """Tell whether the buyer has an order that can change and no offer in this conversation."""
-    offered = ctx.reads.quotes.list_quotes(customer_id=thread.customer_id) if ctx.reads.quotes else ()
+    """Tell whether the buyer has an order that can change, and no goods were spoken of in this conversation."""
+    for message in thread.messages[:-1]:
+        said = ctx.understand(message.text).slots
+        if said.sku or said.sku_candidates or said.quantity or said.boxes:
+            return False
     orders = evidence.orders_of(ctx, thread.customer_id)
-    waits = any(order.fulfilment is FulfilmentStatus.UNSHIPPED for order in orders)
-    return waits and not any(one.thread_id == thread.id for one in offered)
+    return any(order.fulfilment is FulfilmentStatus.UNSHIPPED for order in orders)
 
 
 def line_meant(ctx: JobContext, order: Order, text: str, before: int | None) -> str | None:

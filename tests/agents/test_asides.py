@@ -73,10 +73,41 @@ def test_what_the_listing_states_is_told_and_needs_no_person(shop: GiftShop) -> 
     assert notes == ["原因: asks about report"]
 
 
+@pytest.mark.parametrize("value", ["PVC软胶", "6.5 cm x 4 cm", "树脂滴胶,磁铁背贴", "100% zinc"])
+def test_a_value_of_either_language_is_told_in_either(shop: GiftShop, value: str) -> None:
+    state(shop, 材质=value)
+    for buyer, words in ((MARLOW, f"{PRICE} What material?"), (NINGBO, f"{PRICE_ZH}什么材质")):
+        said, notes = reply(shop, buyer, words)
+        assert value in said and notes == []
+
+
 def test_how_long_a_sample_takes_is_answered_with_the_sample(shop: GiftShop) -> None:
     state(shop, sample_lead_days="3")
     said, _ = reply(shop, MARLOW, "May I have a sample of the white hanging heart, and how long does the sample take?")
     assert "sample time 3 days" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("How long does a sample of the 85123A take?", "sample time 3 days"),
+        ("85123A打样要几天", "打样时间 3 天"),
+        ("85123A 磁力怎么样,什么材质", "磁力"),
+    ],
+)
+def test_a_question_asks_for_no_sample(shop: GiftShop, words: str, told: str) -> None:
+    state(shop, sample_lead_days="3", 材质="zinc")
+    said, _ = reply(shop, NINGBO, words)
+    assert told in said
+    samples = shop.house.connection.reads.samples
+    assert samples is not None and not samples.list_samples()
+
+
+@pytest.mark.parametrize("words", ["寄个85123A的样品,打样要几天", "85123A打样几天能好,好了直接寄我公司"])
+def test_who_wants_a_sample_and_asks_how_long_it_takes_gets_both(shop: GiftShop, words: str) -> None:
+    state(shop, sample_lead_days="3")
+    said, _ = reply(shop, NINGBO, words)
+    assert "样品" in said and "打样时间 3 天" in said
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from agents.customer.changed_pieces import pieces_changed
 from agents.supervisor import run_task
 from authority.claim_evidence import gather
 from authority.claims import check
@@ -173,6 +174,7 @@ def test_items_are_changed_in_chinese(shop: GiftShop, text: str, money: str) -> 
     [
         ("{order} hearts 从8改成4", [(HEART, 4), (STAND, 2)]),
         ("{order} 从8改成4", [(HEART, 4), (STAND, 2)]),
+        ("{order} 8个的改成4个", [(HEART, 4), (STAND, 2)]),
         ("Please change order {order} from 8 to 4", [(HEART, 4), (STAND, 2)]),
         ("Please change the cakestand in order {order} from 2 to 1", [(HEART, 8), (STAND, 1)]),
     ],
@@ -200,6 +202,30 @@ def test_pieces_alone_after_an_offer_mean_the_offer(shop: GiftShop) -> None:
     task = shop.buyer("17850", "change it to 48", thread=talk)
     assert "48 pieces" in shop.said(task)[-1].text
     assert [(line.sku, line.quantity) for line in order_of(shop, order).lines] == [(HEART, 8)]
+
+
+def test_pieces_alone_where_other_goods_were_spoken_of_change_no_order(shop: GiftShop) -> None:
+    order = shop.place("17850", (HEART, 8))
+    talk = shop.thread_of(shop.buyer("17850", "I would like 50 of something nice"))
+    shop.pass_time(minutes=1)
+    shop.buyer("17850", "change it to 30", thread=talk)
+    assert [(line.sku, line.quantity) for line in order_of(shop, order).lines] == [(HEART, 8)]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("change delivery to 12 Oak Tree Avenue", None),
+        ("please change it to 221B Baker Street", None),
+        ("改成5天", None),
+        ("地址改成100号", None),
+        ("change it to 30pcs", 30),
+        ("increase it to three dozen", 36),
+        ("减到一百", 100),
+    ],
+)
+def test_what_is_no_count_of_pieces_is_not_read_as_one(text: str, pieces: int | None) -> None:
+    assert pieces_changed(text)[1] == pieces
 
 
 def test_a_price_at_another_count_changes_no_order(shop: GiftShop) -> None:
