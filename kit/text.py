@@ -237,3 +237,13 @@ def _price(match: re.Match[str]) -> Price | None:
 
 def _found(pattern: re.Pattern[str], text: str, read: Callable[[re.Match[str]], Found | None]) -> list[Found]:
     return [found for match in pattern.finditer(text) if (found := read(match)) is not None]
+
+
+def counted(number: int, noun: str) -> str:
+    """Write a count with its noun.
+
+    Example:
+        >>> counted(1, "run"), counted(1200, "run")
+        ('1 run', '1,200 runs')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -6,9 +6,12 @@ import hashlib
 import json
 import multiprocessing
 import os
+import signal
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -102,9 +105,29 @@ def _outcomes(runs: Sequence[Run], model: str, jobs: int) -> Iterator[tuple[Run,
         return
     # a forked copy of a process with threads can hang; a fresh one cannot
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        asked = {pool.submit(run_one, one, model): one for one in runs}
-        for future in as_completed(asked):
-            yield asked[future], future.result()
+        with _no_interrupts():
+            asked = {pool.submit(run_one, one, model): one for one in runs}
+        try:
+            for future in as_completed(asked):
+                yield asked[future], future.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for child in multiprocessing.active_children():
+                child.terminate()
+            raise
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Let processes begin that Ctrl-C does not reach: this one ends them, and only its own words are shown."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def run_one(one: Run, model: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from config.settings import Settings, load_settings
 from kit.clock import Stopwatch
 from kit.errors import Misconfigured
 from kit.money import format_minor
-from kit.text import Language
+from kit.text import Language, counted
 from scenarios.foreign import foreign_market
 from scenarios.foreign.documents import MarketFailed
 from scenarios.foreign.players import DEFAULT_TIMEOUT
@@ -73,7 +73,7 @@ def run(
         console.print(f"Report: {path}", soft_wrap=True)
     for name, result in (("the crew", crew), ("the fixed rule", rule)):
         if result.stopped:
-            raise MarketFailed(f"the run of {name} ended early, after {result.days} days: {result.stopped}")
+            raise MarketFailed(f"the run of {name} ended early, after {counted(result.days, 'day')}: {result.stopped}")
     console.print('Ask on: shopstaff chat "why did prices go up yesterday?" · shopstaff approvals list')
 
 
@@ -126,11 +126,12 @@ def pages(report: Path, language: str | None, own: Language) -> list[tuple[Path,
 
 
 def _table(summary: dict[str, Any], rule: Result, currency: str) -> Table:
+    days = counted(summary["days"], "day")
     table = Table(
         "",
         "the crew",
         "fixed rule",
-        title=f"{summary['world']}, {summary['days']} days, seed {summary['seed']}, model {summary['model']}",
+        title=f"{summary['world']}, {days}, seed {summary['seed']}, model {summary['model']}",
     )
     crew, fixed = summary["kpi"], rule.kpi.model_dump()
     for name, label in (("gmv", "GMV"), ("contribution", "contribution")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from config.settings import Settings, load_settings
 from kit.errors import BadInput, Misconfigured
+from kit.text import counted
 from scenarios.foreign.documents import MarketFailed
 from scenarios.foreign.players import DEFAULT_TIMEOUT
 from scenarios.halving import best_of_each
@@ -23,6 +25,7 @@ from scenarios.overrides import read_override, with_overrides
 from scenarios.rule_grid import BUILT_SEARCH, GRID
 from scenarios.rules import PLAIN, RuleTerms
 from scenarios.world import load_world, worlds
+from scenarios.worlds.sixteen.draw import FAMILIES
 from shopstaff.batch import Run, run_all, world_named
 from shopstaff.commands.plain import print_json
 from shopstaff.commands.ranges import read_seeds, read_worlds
@@ -45,9 +48,11 @@ POLICIES = {
     "oracle": "one that knows the laws of the market and not its luck, where the others play",
 }
 
+FAMILY_USES = {"tune": ("to tune on", "用于调参"), "test": ("to measure on", "用于测量")}
+
 
 def show(as_json: bool) -> None:
-    """List the worlds."""
+    """List the worlds, families of drawn ones as one each, and the policies."""
     rows = []
     for name, world in worlds().items():
         loaded = load_world(name)
@@ -62,16 +67,38 @@ def show(as_json: bool) -> None:
                 "start": spec.start.isoformat(),
                 "articles": len(loaded.articles),
                 "buyers": len(loaded.buyers),
+                "numbers": None,
             }
         )
+    rows += [_family(family) for family in FAMILIES]
     if as_json:
         print_json(rows)
         return
     for row in rows:
         print(f"{row['name']}: {row['summary']}")
         print(f"  {row['summary_zh']}")
-        print(f"  {row['articles']} articles, {row['buyers']} buyers, {row['currency']}, from {row['start']}")
+        if row["numbers"]:
+            print(f"  {row['articles']} articles, {row['currency']}, any N from {row['numbers']}")
+        else:
+            print(f"  {row['articles']} articles, {row['buyers']} buyers, {row['currency']}, from {row['start']}")
     print("Policies: " + "; ".join(f"{name}, {what}" for name, what in POLICIES.items()))
+
+
+def _family(family: str) -> dict[str, Any]:
+    """Describe worlds that are drawn from their number, of which there are too many to list."""
+    drawn = load_world(f"sixteen-{family}-01")
+    use, use_zh = FAMILY_USES[family]
+    return {
+        "name": f"sixteen-{family}-N",
+        "summary": f"drawn shop of fridge magnets, another for each number N (sixteen-{family}-01, -02, …), {use}",
+        "summary_zh": f"抽取的冰箱贴店,每个编号 N 一家(sixteen-{family}-01、-02……),{use_zh}",
+        "shop": drawn.spec.shop.name,
+        "currency": drawn.spec.shop.currency,
+        "start": None,
+        "articles": len(drawn.articles),
+        "buyers": None,
+        "numbers": "0 to 9999",
+    }
 
 
 def run(
@@ -128,7 +155,8 @@ def run(
     if stopped:
         first = stopped[0]
         raise MarketFailed(
-            f"{len(stopped)} runs ended early; {first['policy']} after {first['days']} days: {first['why']}"
+            f"{counted(len(stopped), 'run')} ended early; {first['policy']} after {counted(first['days'], 'day')}: "
+            f"{first['why']}"
         )
 
 
@@ -234,14 +262,29 @@ class _Batch:
 
     def _with_bar(self, title: str, runs: Sequence[Run]) -> list[dict[str, Any]]:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=self.console, transient=not self.console.is_terminal) as progress:
-            bar = progress.add_task(title, total=len(runs))
-            return run_all(
-                [replace(one, **self._around) for one in runs],
-                self.settings,
-                jobs=self._jobs,
-                on_done=lambda done: progress.update(bar, completed=done),
-            )
+        kept = 0
+        try:
+            with Progress(*columns, console=self.console, transient=not self.console.is_terminal) as progress:
+                bar = progress.add_task(title, total=len(runs))
+
+                def on_done(done: int) -> None:
+                    nonlocal kept
+                    kept = done
+                    progress.update(bar, completed=done)
+
+                asked = [replace(one, **self._around) for one in runs]
+                return run_all(asked, self.settings, jobs=self._jobs, on_done=on_done)
+        except KeyboardInterrupt:
+            print(self._said_stopped(title, kept, len(set(runs))), file=sys.stderr)
+            raise
+
+    def _said_stopped(self, title: str, kept: int, of: int) -> str:
+        if self._around["market"] is not None:
+            return "stopped; runs with --market are not taken up again: the same command runs all of them anew"
+        return (
+            f"stopped; {kept} of {of} {title} are kept in {self.settings.home / 'scenarios'}: give the same command "
+            "again, and only the others run"
+        )
 
 
 def _policies(text: str) -> list[str]:

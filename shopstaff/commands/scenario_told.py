@@ -4,29 +4,36 @@ from __future__ import annotations
 
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from kit.text import counted
 from shopstaff.report.contest_money import levers, whole
 from shopstaff.report.words import ENGLISH
 
+LEVER_WIDTH = 28
+
 
 def tell(console: Console, summary: dict[str, Any], currency: str) -> None:
-    """Print what each policy earned, the ratios, where money was made and lost, and how was searched."""
+    """Print what each policy earned, the ratios, where money was made and lost, and how was searched.
+
+    Tables can be read from 80 columns on.
+    """
     seeds, places = summary["seeds"], summary["worlds"]
     named = f"seed {seeds[0]}" if len(seeds) == 1 else f"{len(seeds)} seeds from {seeds[0]}"
     where = places[0] if len(places) == 1 else f"{len(places)} worlds from {places[0]}"
-    table = Table(title=f"{where}, {summary['days']} days, {named}, model {summary['model']}: profit")
-    for head in ("policy", "mean", "95 % interval", "p10", "worst"):
-        table.add_column(head, no_wrap=head != "95 % interval")
-    table.add_column("violations")
-    table.add_column("days/s", no_wrap=True)
+    days = counted(summary["days"], "day")
+    table = _plain_table(f"{where}, {days}, {named}, model {summary['model']}: profit")
+    for head in ("policy", "mean", "95 % interval", "p10", "worst", "rules\nbroken", "days/s"):
+        # names and intervals go on in a second line where a terminal is narrow; an amount is never cut
+        table.add_column(head, no_wrap=head in ("mean", "p10", "worst", "days/s"), overflow="fold")
     for name, one in summary["policies"].items():
         earned = one["profit_spread"]
-        low_high = "–".join(whole(end, currency) for end in earned["interval"] or ()) or "one run"
+        low_high = " – ".join(whole(end, currency) for end in earned["interval"] or ()) or "one run"
         money = [whole(value, currency) for value in (earned["mean"], earned["p10"], earned["worst"])]
         done = min(one["days_done"])
-        label = name if done == summary["days"] else f"{name} ({done} of {summary['days']} days)"
+        label = name if done == summary["days"] else f"{name} ({done} of {days})"
         shown = (label, money[0], low_high, *money[1:], str(one["violations"]), f"{one['days_per_s']:.2f}")
         table.add_row(*shown)
     console.print(table)
@@ -37,32 +44,46 @@ def tell(console: Console, summary: dict[str, Any], currency: str) -> None:
     _tell_search(console, summary)
 
 
+def _plain_table(title: str) -> Table:
+    """Make a table without a frame, which would take 22 of 80 columns."""
+    return Table(title=title, box=SIMPLE_HEAD, show_edge=False, pad_edge=False, collapse_padding=True)
+
+
 def _tell_levers(console: Console, summary: dict[str, Any], currency: str) -> None:
-    """Print each policy's profit by lever; nothing for shops of arrays."""
-    if not summary["income"]:
-        return
-    table = Table(title="where money was made and lost, mean of a run")
-    table.add_column("lever")
-    for name in summary["income"]:
-        table.add_column(name, no_wrap=True, justify="right")
-    for row in levers(summary["income"], currency=currency, say=ENGLISH):
-        table.add_row(row.name, *row.money, style="bold" if row.is_sum else None)
-    console.print(table)
+    """Print each policy's profit by lever, as many beside each other as there is room; nothing for shops of arrays."""
+    rows = levers(summary["income"], currency=currency, say=ENGLISH) if summary["income"] else []
+    names = list(summary["income"])
+    wide = [max(len(name), *(len(row.money[place]) for row in rows)) + 3 for place, name in enumerate(names)]
+    first = 0
+    while first < len(names):
+        room, last = console.width - LEVER_WIDTH - wide[first], first + 1
+        while last < len(names) and room >= wide[last]:
+            room, last = room - wide[last], last + 1
+        table = _plain_table("where money was made and lost, mean of a run" + (", continued" if first else ""))
+        table.add_column("lever", max_width=LEVER_WIDTH)
+        for name in names[first:last]:
+            table.add_column(name, no_wrap=True, justify="right")
+        for row in rows:
+            table.add_row(row.name, *row.money[first:last], style="bold" if row.is_sum else None)
+        console.print(table)
+        first = last
 
 
 def _tell_ratios(console: Console, summary: dict[str, Any], currency: str) -> None:
     for name, one in summary["policies"].items():
         stall = min((day for day in one["stall"] if day is not None), default=summary["days"])
         if stall == 0:
-            console.print(f"{name} never earned in its worst run.")
+            console.print(f"{name} never earned in {'their' if _are_many(name) else 'its'} worst run.")
         elif stall < summary["days"]:
-            console.print(f"{name} stalls: it earns no more after day {stall} of its worst run.")
+            stalls = "stall: they earn" if _are_many(name) else "stalls: it earns"
+            were = "their" if _are_many(name) else "its"
+            console.print(f"{name} {stalls} no more after day {stall} of {were} worst run.")
     for one, others in summary["ratios"].items():
         for other, found in others.items():
             if found:
                 ends = " to ".join(f"{end:.3f}" for end in found["interval"] or ()) or "one run"
                 console.print(
-                    f"{one} earns {found['mean']:.3f} of {other} (95 %: {ends}; p10 {found['p10']:.3f}, "
+                    f"{one} {_earn(one)} {found['mean']:.3f} of {other} (95 %: {ends}; p10 {found['p10']:.3f}, "
                     f"worst {found['worst']:.3f}; of the sums {found['ratio']:.3f})."
                 )
     for one, others in summary["bridges"].items():
@@ -71,24 +92,32 @@ def _tell_ratios(console: Console, summary: dict[str, Any], currency: str) -> No
             ends = " to ".join(whole(end, currency) for end in more["interval"] or ()) or "one run"
             side = "less" if more["mean"] < 0 else "more"
             console.print(
-                f"{one} earns {whole(abs(more['mean']), currency)} {side} a run than {other} (95 % of the difference: "
-                f"{ends})."
+                f"{one} {_earn(one)} {whole(abs(more['mean']), currency)} {side} a run than {other} "
+                f"(95 % of the difference: {ends})."
             )
     for lever, lost in summary["losses"].items():
         console.print(f"With the oracle's {lever} the engines earn {lost['share']:+.1%} of the oracle's profit more.")
 
 
+def _are_many(policy: str) -> bool:
+    return policy.endswith("engines")
+
+
+def _earn(policy: str) -> str:
+    return "earn" if _are_many(policy) else "earns"
+
+
 def _tell_memory(console: Console, found: dict[str, Any]) -> None:
     """Print which decisions memory changed, and what of it they rest on."""
-    for kind, counted in found["by_kind"].items():
-        if counted["only_with"] or counted["only_without"]:
+    for kind, by in found["by_kind"].items():
+        if by["only_with"] or by["only_without"]:
             console.print(
-                f"{kind}: {counted['only_with']} only with memory ({counted['from_memory']} had read it), "
-                f"{counted['only_without']} only without it, {counted['same']} the same"
+                f"{kind}: {by['only_with']} only with memory ({by['from_memory']} had read it), "
+                f"{by['only_without']} only without it, {by['same']} the same"
             )
     for cause in found["causes"]:
         name = " ".join(filter(None, (cause["kind"], cause["predicate"]))) or "follow from earlier differences"
-        console.print(f"{cause['decisions']} decisions: {name}")
+        console.print(f"{counted(cause['decisions'], 'decision')}: {name}")
         for one in cause["examples"][:1]:
             because = f", because: {' '.join(one['because'].split())[:160]}" if one["because"] else ""
             console.print(f"  {one['at']} {one['with']} — without memory: {one['without'] or 'nothing'}{because}")

@@ -20,6 +20,7 @@ from shopstaff.commands.ranges import read_worlds
 from shopstaff.commands.scenario_told import tell
 from shopstaff.contest import Asked, summarise
 from shopstaff.report.contest import render
+from shopstaff.report.contest_money import whole
 from tests.shopstaff.conftest import call
 
 DAYS = 2
@@ -172,3 +173,36 @@ def test_a_policy_that_never_earned_is_said_to_have_never_earned(capsys: pytest.
     assert "rule never earned" in said
     assert "after day 0" not in said
     assert "never earned" in render(found, currency="CNY", language="en")
+
+
+INCOME = {name: -123_456_789 for name in (*PARTS, "profit")} | {"lost_orders": 12.0, "lost_pieces": 99.0}
+
+
+@pytest.mark.parametrize("days", [20, 21])
+def test_at_80_columns_no_amount_is_cut(capsys: pytest.CaptureFixture[str], days: int) -> None:
+    names = ("crew", "crew-no-memory", "engines", "rule", "best-rule", "oracle")
+    asked = Asked(worlds=("fridge-magnets",), seeds=(1, 2), days=days, model="rules")
+    rows = [row(-123_456_789, [5] * 20), row(234_567_890, [5] * 20)]
+    found = summarise(asked, dict.fromkeys(set(names) - {"crew-no-memory"}, rows))
+    found |= {"policies": dict.fromkeys(names, found["policies"]["rule"]), "income": dict.fromkeys(names, INCOME)}
+    tell(Console(width=80), found, "CNY")
+    said = capsys.readouterr().out
+    shown = said.partition("where money")
+    assert "…" not in said
+    assert max(len(line) for line in said.splitlines()) <= 80
+    mean, worst = "¥555,556", "-¥1,234,568"
+    assert shown[0].count(mean) == shown[0].count(worst) == len(names)
+    ends = [whole(end, "CNY") for end in found["policies"]["rule"]["profit_spread"]["interval"]]
+    assert all(shown[0].count(end) == len(names) for end in ends)
+    assert all(re.search(rf"\b{name}\b", shown[2]) for name in names)
+    assert shown[2].count("lever ") == 2, "two tables, since one has no room for six policies"
+
+
+def test_engines_are_many_and_one_run_is_one(capsys: pytest.CaptureFixture[str]) -> None:
+    tell(Console(width=200), measured([80] * 4, [100] * 4), "CNY")
+    said = capsys.readouterr().out
+    assert "engines earn 0.800 of oracle" in said
+    assert "engines earns" not in said
+    asked = Asked(worlds=("a",), seeds=(1,), days=60, model="rules")
+    tell(Console(width=200), summarise(asked, {"engines": [row(100, [10] * 20 + [-1] * 40)]}), "CNY")
+    assert "engines stall: they earn no more after day 20 of their worst run." in capsys.readouterr().out

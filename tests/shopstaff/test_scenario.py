@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -23,6 +28,11 @@ def test_both_worlds_are_listed_with_their_size(tmp_path: Path) -> None:
     assert rows["giftware"]["summary"] == GIFTWARE.summary
     assert (rows["giftware"]["articles"], rows["giftware"]["currency"]) == (180, "GBP")
     assert rows["fridge-magnets"]["currency"] == "CNY"
+    families = [row for row in rows.values() if row["numbers"]]
+    assert [(row["name"], row["articles"]) for row in families] == [("sixteen-tune-N", 16), ("sixteen-test-N", 16)]
+    shown = call(tmp_path, "scenario", "list").out
+    assert "sixteen-tune-N: drawn shop" in shown and "sixteen-test-N: drawn shop" in shown
+    assert shown.count("any N from 0 to 9999") == 2
 
 
 def test_policies_are_measured_on_the_same_seeds(tmp_path: Path) -> None:
@@ -50,6 +60,29 @@ def test_a_batch_goes_on_where_it_was(tmp_path: Path) -> None:
     assert again[0]["contribution"] == -1, "what is kept is not run again"
     assert again[1]["contribution"] != -1
     assert len(list((tmp_path / "scenarios").iterdir())) == 2
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_ctrl_c_says_what_was_kept_and_how_to_go_on(tmp_path: Path, jobs: int) -> None:
+    words = f"scenario run sixteen-tune-01 --policy rule --days 3 --seeds 1-40 --jobs {jobs}"
+    running = subprocess.Popen(
+        [sys.executable, "-m", "shopstaff", *words.split()],
+        env=os.environ | {"SHOPSTAFF_HOME": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    folder = tmp_path / "scenarios"
+    while running.poll() is None and not list(folder.glob("*.json")):
+        sleep(0.05)
+    os.killpg(running.pid, signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    kept = len(list(folder.glob("*.json")))
+    assert running.returncode == 130
+    assert said.strip() == (
+        f"stopped; {kept} of 40 runs are kept in {folder}: give the same command again, and only the others run"
+    )
 
 
 def test_the_same_run_gives_the_same_outcome(tmp_path: Path) -> None:
