@@ -22,8 +22,8 @@ HERE = Path(__file__).parent
 PER_LINE = 28
 """Texts made of one line of the word classes."""
 PENALTY = 1e-6
-MESSAGE_WEIGHT = 4.0
-"""A labelled message counts as so many made texts."""
+MESSAGE_WEIGHT, JOINED_WEIGHT = 4.0, 2.0
+"""A labelled message, and two of them in one, count as so many made texts."""
 Example = tuple[str, frozenset[str], float]
 
 
@@ -56,9 +56,15 @@ def _expanded(line: str, draw: random.Random) -> list[str]:
 
 
 def learnt_from(names: tuple[str, ...]) -> Iterator[Example]:
-    """Give sets of labelled messages, things written as kinds."""
-    for message in (message for name in names for message in labelled(name)):
-        yield in_kinds(message), message.intents, MESSAGE_WEIGHT
+    """Give sets of labelled messages, things written as kinds, and as many of two that are run together."""
+    draw = random.Random(11)  # noqa: S311
+    messages = [(in_kinds(message), message.intents) for name in names for message in labelled(name)]
+    yield from ((text, intents, MESSAGE_WEIGHT) for text, intents in messages)
+    known = [one for one in messages if "unknown" not in one[1]]
+    for _ in messages:
+        (a, first), (b, second) = draw.choice(known), draw.choice(known)
+        between = draw.choice((" ", ",", "，", "，", "", "。", ", and "))
+        yield a.rstrip("。.!！") + between + b, first | second, JOINED_WEIGHT
 
 
 def fit(learnt: list[Example]) -> tuple[np.ndarray, np.ndarray]:
