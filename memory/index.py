@@ -1,6 +1,6 @@
 """The disposable indexes of one folder, and the vectors among them. Deleting the folder loses nothing.
 
-Layout: ``owner.db`` (the lock), ``words.db``, ``vectors/``. This is the only module that imports chromadb.
+Layout: ``queue.db`` and ``owner.db`` (the locks), ``words.db``, ``vectors/``. No other module imports chromadb.
 """
 
 from __future__ import annotations
@@ -20,29 +20,62 @@ from memory.entries import Entry, Hit, Index, IndexName, Wanted, hits_of
 BUCKETS = 16
 """Collections that the shops share: one each costs 2.8 MB of memory a shop, one for all makes filters slow."""
 _BATCH = 500
+LOCKS = _, OWNER = ("queue.db", "owner.db")
+WAIT_S = 30.0
+"""Seconds that one process waits for another's turn; a turn is one search, or one bringing up to date."""
 
 
 class Indexes:
-    """The two indexes of one folder, owned by this process until it closes them.
+    """The two indexes of one folder. Processes take turns at them: what is opened is used between take and rest.
 
     Args:
         folder: Where they live; made when absent.
-
-    Raises:
-        Unavailable: Another process owns the folder.
     """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
-        self._lock = _own(folder)
+        self._locks: dict[str, sqlite3.Connection] = {}
+        self._files: dict[str, tuple[int, int]] = {}
         self._open: dict[IndexName, Index] = {}
 
+    def take(self) -> None:
+        """Wait for a turn: in the queue, whose head alone waits for the owner, so that nobody is passed by for long.
+
+        Raises:
+            Unavailable: Another process keeps the folder for longer than :data:`WAIT_S`.
+        """
+        while True:
+            if not self._locks:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                for name in LOCKS:
+                    self._locks[name] = _connect_lock(self._folder / name)
+                    self._note(name)
+            queue, owner = (self._locks[name] for name in LOCKS)
+            try:
+                _begin(queue, self._folder)
+                _begin(owner, self._folder)
+            finally:
+                _end(queue)
+            if all(map(self._is_same, LOCKS)):
+                break
+            # somebody has deleted the folder: the others have locks of other files
+            self.close()
+        if "words" in self._open and not self._is_same("words.db"):
+            self._open.pop("words").close()
+
+    def rest(self) -> None:
+        """Let others have their turn; Chroma is closed, since it keeps in memory what another process may change."""
+        if "vectors" in self._open:
+            self._open.pop("vectors").close()
+        if self._locks:
+            _end(self._locks[OWNER])
+
     def get(self, name: IndexName) -> Index:
-        """Give an index, opened when it is first asked for."""
+        """Give an index in this process's turn, opened when it is first asked for."""
         if name not in self._open:
             words_file, vectors_folder = self._folder / "words.db", self._folder / "vectors"
             self._open[name] = words.Words(words_file) if name == "words" else Vectors(vectors_folder)
+            self._note("words.db")
         return self._open[name]
 
     def wipe(self, name: IndexName) -> Index:
@@ -56,10 +89,18 @@ class Indexes:
         return self.get(name)
 
     def close(self) -> None:
-        """Close both and let another process own the folder."""
+        """Close both, and end the turn."""
         for name in sorted(self._open):
             self._open.pop(name).close()
-        self._lock.close()
+        while self._locks:
+            self._locks.popitem()[1].close()
+
+    def _note(self, name: str) -> None:
+        self._files[name] = _identity(self._folder / name)
+
+    def _is_same(self, name: str) -> bool:
+        """Tell whether a file is the one that was opened, not another in its place."""
+        return self._files[name] == _identity(self._folder / name)
 
 
 class Vectors:
@@ -145,19 +186,32 @@ class Vectors:
         return self._buckets[name]
 
 
-def _own(folder: Path) -> sqlite3.Connection:
-    """Take the folder for this process. SQLite's own lock is used since it works on every system and dies with us."""
-    lock = sqlite3.connect(folder / "owner.db", timeout=0, isolation_level=None, check_same_thread=False)
+def _connect_lock(path: Path) -> sqlite3.Connection:
+    """Open a lock: SQLite's own, since it works on every system and dies with its process."""
+    return sqlite3.connect(path, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
+
+
+def _begin(lock: sqlite3.Connection, folder: Path) -> None:
     try:
-        lock.execute("PRAGMA locking_mode = EXCLUSIVE")
         lock.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
-        lock.close()
         raise Unavailable(
-            f"the memory's indexes in {folder} are open in another process ({error}); ask that process or stop it, "
-            "then try again (remembering and reading by key work meanwhile)"
+            f"the memory's indexes in {folder} were used by another process for {WAIT_S:g} seconds ({error}); stop it, "
+            "or try again later: what was asked or said is kept, and `shopstaff work --once` goes on with it"
         ) from error
-    return lock
+
+
+def _end(lock: sqlite3.Connection) -> None:
+    if lock.in_transaction:
+        lock.execute("ROLLBACK")
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return found.st_dev, found.st_ino
 
 
 def _connect_chroma(folder: Path) -> Any:

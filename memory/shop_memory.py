@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
@@ -60,7 +60,7 @@ class MemoryStore:
     """The memory of all shops of this house.
 
     Opening it opens the rows alone: any number of processes may remember, forget and read by key. The indexes are
-    opened, brought up to date and mended when they are first needed, by the one process that owns their folder.
+    opened, brought up to date and mended when they are first needed; processes take turns at them, a search each.
 
     Args:
         database_url: SQLAlchemy address of the rows, ``sqlite:///path`` or ``postgresql+psycopg://…``.
@@ -74,11 +74,11 @@ class MemoryStore:
 
     def __init__(self, database_url: str, index_folder: Path, clock: Clock, *, remembers: bool = True) -> None:
         self.database = Database(database_url, MIGRATIONS)
-        self._folder = index_folder
         self.clock = clock
         self.remembers = remembers
         self._guard = RLock()
-        self._indexes: Indexes | None = None
+        self._indexes = Indexes(index_folder)
+        self._has_turn = False
         self._mended: set[IndexName] = set()
 
     def handle(self, shop: str, employee: str, *, buyer: str | None = None) -> ShopMemory:
@@ -96,7 +96,7 @@ class MemoryStore:
 
         Raises:
             Retry: The limit is not 1 to 50.
-            Unavailable: Another process owns the indexes.
+            Unavailable: Another process keeps the indexes too long.
         """
         return self.recall(Wanted(shop, KINDS), query, limit)
 
@@ -104,16 +104,16 @@ class MemoryStore:
         """Find rows; employees do so by :meth:`ShopMemory.recall`, which cannot name another shop."""
         if not 1 <= limit <= MAX_LIMIT:
             raise Retry(f"limit is {limit}; give 1 to {MAX_LIMIT}")
-        with self._guard, self.database.reading() as connection:
+        with self._turn(), self.database.reading() as connection:
             return recall(connection, self._index, wanted, query, limit=limit, now=self.clock.now())
 
     def drain(self) -> int:
         """Bring both indexes up to date, so that the next recall need not; give the number of outbox entries done.
 
         Raises:
-            Unavailable: Another process owns the indexes.
+            Unavailable: Another process keeps the indexes too long.
         """
-        with self._guard:
+        with self._turn():
             before = sum(upkeep.waiting_count(self.database, name) for name in INDEXES)
             for name in INDEXES:
                 self._index(name)
@@ -123,9 +123,9 @@ class MemoryStore:
         """Make both indexes anew from the rows; of what was forgotten no byte is left in their files.
 
         Raises:
-            Unavailable: Another process owns the indexes.
+            Unavailable: Another process keeps the indexes too long.
         """
-        with self._guard:
+        with self._turn():
             self._mended.clear()
             for name in INDEXES:
                 # not opened before it is wiped: Chroma can crash on damaged files
@@ -137,7 +137,7 @@ class MemoryStore:
         """Erase the rows of a shop that are unwanted, with every byte of them in rows and indexes; give their number.
 
         Raises:
-            Unavailable: Another process owns the indexes or reads the rows; run it again.
+            Unavailable: Another process keeps the indexes or reads the rows; run it again.
         """
         erased = self.write(lambda session: writing.erase(session, shop, unwanted))
         self.rebuild()
@@ -148,9 +148,9 @@ class MemoryStore:
         """Count rows and index entries.
 
         Raises:
-            Unavailable: Another process owns the indexes.
+            Unavailable: Another process keeps the indexes too long.
         """
-        with self._guard:
+        with self._turn():
             words, vectors = (self._opened().get(name).count() for name in INDEXES)
             waiting = [upkeep.waiting_count(self.database, name) for name in INDEXES]
             return Counts(*upkeep.row_counts(self.database), words, vectors, *waiting)
@@ -172,15 +172,24 @@ class MemoryStore:
     def close(self) -> None:
         """Let go of the indexes and the database."""
         with self._guard:
-            if self._indexes is not None:
-                self._indexes.close()
-                self._indexes = None
-                self._mended.clear()
+            self._indexes.close()
+            self._mended.clear()
             self.database.close()
 
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Use the indexes in the body, if it asks for them, and let others use them behind it."""
+        with self._guard:
+            try:
+                yield
+            finally:
+                self._has_turn = False
+                self._indexes.rest()
+
     def _opened(self) -> Indexes:
-        if self._indexes is None:
-            self._indexes = Indexes(self._folder)
+        if not self._has_turn:
+            self._indexes.take()
+            self._has_turn = True
         return self._indexes
 
     def _index(self, name: IndexName) -> Index:
@@ -243,7 +252,7 @@ class ShopMemory:
 
         Raises:
             Retry: The limit is not 1 to 50.
-            Unavailable: Another process owns the indexes.
+            Unavailable: Another process keeps the indexes too long.
         """
         if not self._store.remembers:
             return []
@@ -273,8 +282,8 @@ class ShopMemory:
     def forget(self, subject: str) -> int:
         """Erase everything about a subject, past and present, from the rows and the indexes.
 
-        Where another process owns the indexes it erases the entries there when it next uses them; what is not in the
-        rows is never recalled. :meth:`MemoryStore.rebuild` clears the last bytes from the indexes' files.
+        Where another process keeps the indexes too long, the entries there are erased when one next uses them; what is
+        not in the rows is never recalled. :meth:`MemoryStore.rebuild` clears the last bytes from the indexes' files.
 
         Returns:
             Number of rows erased.

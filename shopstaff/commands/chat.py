@@ -116,11 +116,17 @@ def _write(house: House, crew: Crew, text: str, buyer: str) -> str:
     if not buyer:
         buyer = WALK_IN
         market.register([Customer(id=WALK_IN, name="Walk-in buyer", created_at=now)])
-    market.send_message(buyer, text, at=now, thread_id=_open_thread(house, buyer) if buyer != WALK_IN else None)
-    opened_tasks = take_events(crew, house.connection.events)
-    if not opened_tasks:
+    before = {row.id for row in house.tasks.list_tasks(since=now)}
+    thread = market.send_message(
+        buyer, text, at=now, thread_id=_open_thread(house, buyer) if buyer != WALK_IN else None
+    )
+    take_events(crew, house.connection.events)
+    # another process may have taken the event, or this one another buyer's
+    rows = (row for row in house.tasks.list_tasks(since=now) if row.parent is None and row.id not in before)
+    mine = next((row.id for row in rows if f"thread:{thread}" in row.subject), None)
+    if mine is None:
         raise Misconfigured("no job waits for a buyer's message; see `shopstaff jobs`")
-    return opened_tasks[-1]
+    return mine
 
 
 def _open_thread(house: House, buyer: str) -> str | None:
