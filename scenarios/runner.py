@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -151,7 +151,7 @@ def run(
     around = market(world, seed, place.connection.market, place.connection.reads)
     began, done, stopped = clock.now(), 0, None
     try:
-        with closing(around):
+        with _closed(around):
             fresh = around.set_up(clock.now(), shop_id=place.connection.shop_id)
             policy = opening(place)
             line = _Timeline()
@@ -168,6 +168,18 @@ def run(
             raise
         stopped = str(failed)
     return _result(world, seed, done, place, policy, began=began, stopped=stopped, lost=around.lost())
+
+
+@contextmanager
+def _closed(market: AnyMarket) -> Iterator[None]:
+    """Close a market at the end; of several failures the first is told."""
+    try:
+        yield
+    except BaseException:
+        with suppress(MarketFailed):
+            market.close()
+        raise
+    market.close()
 
 
 def _result(

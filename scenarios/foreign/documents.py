@@ -202,9 +202,12 @@ class AdDay(Document):
 
 
 class Did(Document):
-    """The answer: what buyers did on the day. Everything may be left out."""
+    """The answer: what buyers did on the day. Everything may be left out; a ``day`` that stands there is that of the
+    question, so that no answer is taken for another day's.
+    """
 
     type: Literal["did"] = "did"
+    day: int | None = None
     visits: dict[Literal["direct", "search", "ads"], Count] = {}
     customers: Annotated[list[NewBuyer], Field(max_length=20_000)] = []
     orders: Annotated[list[NewOrder], Field(max_length=20_000)] = []

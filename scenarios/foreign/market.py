@@ -111,7 +111,7 @@ class ForeignMarket:
         seen = look(self._reads, day=number, today=today, now=now, orders=orders, mine=self._mine)
         where = f"line {number + 2} (day {number})"
         did = checked(self._player.day(seen.model_dump(mode="json")), where)
-        self._check(did, where)
+        self._check(did, number, where)
         self._did, self._asked = did, {}
         self._register(did, self.slot_interval(today, 0)[0])
         return sorted(
@@ -122,8 +122,12 @@ class ForeignMarket:
             key=lambda inquiry: (inquiry.at, inquiry.id),
         )
 
-    def _check(self, did: Did, where: str) -> None:
-        """Refuse what cannot happen in the shop."""
+    def _check(self, did: Did, number: int, where: str) -> None:
+        """Refuse the answer of another day, and what cannot happen in the shop."""
+        if did.day not in (None, number):
+            raise MarketFailed(
+                f"{where}: day: this is the answer of day {did.day}; write one line for each that is read"
+            )
         faults = [f"{where}: {fault}" for fault in impossible(did, self._reads, skus=self._state.place)]
         if faults:
             raise MarketFailed(f"the market's answer cannot happen in this shop: {'; '.join(faults[:5])}", faults)

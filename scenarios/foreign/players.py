@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import json
 import queue
 import re
@@ -20,6 +21,9 @@ from scenarios.foreign.documents import MarketFailed, parsed, short
 PYTHON_NAME = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*")
 DEFAULT_TIMEOUT = 60.0
 """Seconds that a command may think about one day."""
+MOST_TIMEOUT = 86_400.0
+GRACE = 0.2
+"""Seconds that are waited at the end for a line too many of the last day."""
 
 
 class Player(Protocol):
@@ -39,8 +43,10 @@ def make_player(spec: str, timeout: float = DEFAULT_TIMEOUT) -> Player:
     """Make a player of ``module:Class`` or of a command with its arguments.
 
     Raises:
-        Misconfigured: There is no such module, class or command, or the class cannot be made.
+        Misconfigured: There is no such module, class or command, the class cannot be made, or the time is none.
     """
+    if not 0 < timeout <= MOST_TIMEOUT:
+        raise Misconfigured(f"--market-timeout {timeout:g} is not possible; give seconds, at most {MOST_TIMEOUT:g}")
     if not spec.strip():
         raise Misconfigured("--market names nobody; give module:Class or a command, or leave --market out")
     return PythonPlayer(spec) if PYTHON_NAME.fullmatch(spec) else CommandPlayer(spec, timeout)
@@ -63,7 +69,6 @@ class PythonPlayer:
             ) from error
         if not callable(getattr(self._object, "day", None)):
             raise Misconfigured(f"--market {spec}: the class has no method day(seen); see docs/market.md")
-        self._inside = False
 
     def open(self, opening: dict[str, Any]) -> None:
         """Tell the object, if it wants to know."""
@@ -76,22 +81,14 @@ class PythonPlayer:
 
     def close(self) -> None:
         """Tell the object, if it wants to know."""
-        if not callable(getattr(self._object, "close", None)):
-            return
-        if self._inside:  # what failed first is what is told
-            with suppress(Exception, SystemExit):
-                self._object.close()
-        else:
+        if callable(getattr(self._object, "close", None)):
             self._guarded(self._object.close, "the close")
 
     def _guarded(self, call: Callable[[], Any], when: str) -> Any:
-        self._inside = True
         try:
-            answer = call()
+            return call()
         except (Exception, SystemExit) as error:
             raise MarketFailed(f"{when}: the market raised {_named(error)}; correct its class") from error
-        self._inside = False
-        return answer
 
 
 def _named(error: BaseException) -> str:
@@ -105,8 +102,8 @@ class CommandPlayer:
     """
 
     def __init__(self, command: str, timeout: float) -> None:
-        self._timeout, self._lines, self._answered, self._asking = timeout, 0, "before the opening", False
-        self._answers: queue.Queue[bytes | Exception] = queue.Queue()
+        self._timeout, self._lines, self._answered = timeout, 0, "before the opening"
+        self._answers: queue.Queue[list[bytes] | None] = queue.Queue()
         self._said: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
         try:
             self._process = subprocess.Popen(
@@ -132,8 +129,7 @@ class CommandPlayer:
     def close(self) -> None:
         """End the command: its input is closed, and what does not end by itself is ended."""
         try:
-            if not self._asking:
-                self._refuse_more()
+            self._refuse_more(wait=GRACE)
         finally:
             with suppress(OSError):
                 assert self._process.stdin is not None
@@ -148,7 +144,6 @@ class CommandPlayer:
     def _ask(self, document: dict[str, Any], when: str) -> Any:
         """Exchange one line each way within the time, on threads that cannot hold the run up."""
         self._refuse_more()
-        self._asking = True
         line = json.dumps(document, ensure_ascii=False).encode() + b"\n"
         threading.Thread(target=self._send, args=(line,), daemon=True).start()
         try:
@@ -160,45 +155,54 @@ class CommandPlayer:
                 "more time with --market-timeout"
             ) from None
         self._lines += 1
-        if isinstance(came, Exception) or not came.endswith(b"\n"):
+        if came is None:
             raise MarketFailed(
                 f"{when}: the market's command {self._end()}; it must answer every line until its input ends"
             )
+        if len(came) > 1:
+            raise self._too_many(came[1], when)
         where = f"line {self._lines} ({when})"
         try:
-            answer = parsed(came.decode("utf-8"), where)
+            answer = parsed(came[0].decode("utf-8"), where)
         except UnicodeDecodeError as error:
             raise MarketFailed(f"{where}: not UTF-8 ({error}); write UTF-8") from error
-        self._answered, self._asking = when, False
+        self._answered = when
         return answer
 
-    def _refuse_more(self) -> None:
+    def _refuse_more(self, wait: float = 0.0) -> None:
         """Refuse a line that was not asked for: each answer after it would be taken for a day too late."""
         with suppress(queue.Empty):
-            came = self._answers.get_nowait()
-            if isinstance(came, bytes) and came:
-                self._asking = True
-                raise MarketFailed(
-                    f"line {self._lines + 1} ({self._answered}): the market's command wrote another line, "
-                    f"{short(came.decode('utf-8', 'replace'))}; write one line for each that it reads, nothing else"
-                )
-            self._answers.put(came)
+            came = self._answers.get(timeout=wait) if wait else self._answers.get_nowait()
+            if came is not None:
+                raise self._too_many(came[0], self._answered)
+            self._answers.put(None)
+
+    def _too_many(self, line: bytes, when: str) -> MarketFailed:
+        return MarketFailed(
+            f"line {self._lines + 1} ({when}): the market's command wrote another line, "
+            f"{short(line.decode('utf-8', 'replace'))}; write one line for each that it reads, nothing else"
+        )
 
     def _send(self, line: bytes) -> None:
         assert self._process.stdin is not None
         try:
             self._process.stdin.write(line)
             self._process.stdin.flush()
-        except (OSError, ValueError) as error:
-            self._answers.put(error)
+        except (OSError, ValueError):
+            self._answers.put(None)
 
     def _listen(self) -> None:
-        """Put every line on the queue as it comes, and an empty one at the end."""
-        assert self._process.stdout is not None
+        """Put lines on the queue as they come, those that came at once together, and None at the end."""
+        assert isinstance(self._process.stdout, io.BufferedReader)
+        begun: list[bytes] = []
         with self._process.stdout as out:
-            for line in out:
-                self._answers.put(line)
-        self._answers.put(b"")
+            while some := out.read1():
+                begun.append(some)
+                if b"\n" in some:
+                    first, *more = b"".join(begun).split(b"\n")
+                    self._answers.put([first, *(more if more != [b""] else ())])
+                    begun = []
+        self._answers.put(None)
 
     def _end(self) -> str:
         try:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from itertools import chain
 
 from kit.errors import Retry
-from scenarios.foreign.documents import Did
+from scenarios.foreign.documents import Did, NewBuyer
 from shops.port import Reads
 from shops.promotions import Coupon
 
@@ -19,7 +19,18 @@ def impossible(did: Did, reads: Reads, *, skus: Collection[str]) -> list[str]:
         reads: The shop's reading side, as it stands in the morning.
         skus: Articles of the shop.
     """
-    return list(chain(_orders(did, reads, skus), _ads(did, reads), _messages(did, reads), _quotes(did, reads)))
+    return list(
+        chain(_customers(did), _orders(did, reads, skus), _ads(did, reads), _messages(did, reads), _quotes(did, reads))
+    )
+
+
+def _customers(did: Did) -> list[str]:
+    stated: dict[str, NewBuyer] = {}
+    return [
+        f"customers.{place}: {one.id!r} is stated twice, and not alike; state each once"
+        for place, one in enumerate(did.customers)
+        if stated.setdefault(one.id, one) != one
+    ]
 
 
 def _orders(did: Did, reads: Reads, skus: Collection[str]) -> list[str]:

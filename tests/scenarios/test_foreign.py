@@ -41,6 +41,10 @@ for line in sys.stdin:
         print("day two it is", flush=True)
     elif how == "doubles":
         print(json.dumps(good) + "\\n" + json.dumps(good), flush=True)
+    elif how.startswith("repeats"):
+        for _ in range(2):
+            print(json.dumps(good | ({"day": day} if how == "repeats its day" else {})), flush=True)
+            time.sleep(0.05)
     else:
         print(how, flush=True)
 """
@@ -126,6 +130,7 @@ def test_nothing_of_costs_or_limits_is_told(go: Go, tmp_path: Path, monkeypatch:
         ('{"orders": [{"customer": "B", "hour": 10, "lines": [{"sku": "M99", "quantity": 1}]}]}', "no article 'M99'"),
         ('{"ads": [{"keyword": "kw-01", "impressions": 9, "clicks": 1, "spend": 999999999}]}', "more than its budget"),
         ('{"ads": [{"keyword": "kw-01", "impressions": 9, "clicks": 0, "spend": 5}]}', "ads.0.spend: 5 for no click"),
+        ('{"customers": [{"id": "N"}, {"id": "N", "country": "X"}]}', "day 2.: customers.1: 'N' is stated twice"),
         ('{"accept": [{"quote": "Q9", "hour": 10}]}', "day 2.: accept.0.quote: there is no quote 'Q9'"),
         (
             '{"orders": [{"customer": "B", "hour": 9, "coupon": "X", "lines": [{"sku": "M01", "quantity": 1}]}]}',
@@ -174,15 +179,40 @@ def test_a_market_that_is_not_there_says_so(spec: str, go: Go) -> None:
         go(spec)
 
 
-@pytest.mark.parametrize("days", [3, 5])
-def test_a_command_that_writes_two_lines_on_a_day_is_not_read_one_behind(go: Go, tmp_path: Path, days: int) -> None:
+@pytest.mark.parametrize("seconds", [float("nan"), float("inf"), 1e12, 0.0, -1.0])
+def test_a_time_that_nobody_can_wait_is_refused(go: Go, seconds: float) -> None:
+    with pytest.raises(Misconfigured, match="--market-timeout .* give seconds, at most 86400"):
+        go("cat", timeout=seconds)
+
+
+@pytest.mark.parametrize("days", [3, 6])
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ("doubles", r"line 5 \(day 2\): the market's command wrote another line, .*one line for each"),
+        ("repeats", r"line \d+ \(day [2-5]\): the market's command wrote another line, .*one line for each"),
+        ("repeats its day", r"line 5 \(day [23]\): (the market's command wrote another line|day: .* of day 2)"),
+    ],
+)
+def test_a_command_that_writes_two_lines_on_a_day_is_not_read_one_behind(
+    go: Go, tmp_path: Path, how: str, said: str, days: int
+) -> None:
     file = tmp_path / "spoiled.py"
     file.write_text(SPOILED, encoding="utf-8")
-    result = go(f"{sys.executable} {file} doubles", days=days)
-    assert result.days == 3
-    assert result.stopped is not None
-    assert "line 5 (day 2): the market's command wrote another line" in result.stopped
-    assert "one line for each" in result.stopped
+    result = go(f"{sys.executable} {file} '{how}'", days=days)
+    assert result.days in {"doubles": (2,), "repeats": (3, 4, 5, 6), "repeats its day": (3,)}[how]
+    with pytest.raises(MarketFailed, match=said):
+        raise MarketFailed(result.stopped)
+
+
+@pytest.mark.parametrize("told", [1, -1, 9])
+def test_the_answer_of_another_day_is_refused(go: Go, told: int, example: Path) -> None:
+    example.write_text(
+        f'input(); print("{{}}", flush=True); input(); print(\'{{"day": {told}}}\', flush=True); input()\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(MarketFailed, match=rf"line 2 \(day 0\): day: this is the answer of day {told}; write one line"):
+        go(f"{sys.executable} {example}")
 
 
 @pytest.mark.parametrize("answer", ["[]", "null", '"ready"', "7"])
