@@ -96,9 +96,10 @@ def refund_order(ctx: JobContext) -> Brief:
     lines = _lines(orders, slots.sku)
     fits = [one for one in lines if one.left >= max(amount, 1)]
     shown = money(ctx, amount) if amount > 0 else ("全款" if zh else "all")
-    facts = tuple(_fact(ctx, one) for one in (fits or lines)[:MOST])
+    by_left = sorted(lines, key=lambda one: one.left, reverse=True)
+    facts = tuple(_fact(ctx, one) for one in (fits or by_left)[:MOST])
     if not fits:
-        return say("none", *facts, of=of, amount=shown, most=money(ctx, max((one.left for one in lines), default=0)))
+        return say("none", *facts, of=of, amount=shown, most=money(ctx, by_left[0].left if by_left else 0))
     if len(fits) > 1:
         return say("line", *facts, amount=shown, lines="\n".join(f"- {fact.text} [{fact.id}]" for fact in facts))
     return _given_back(ctx, fits[0], amount or fits[0].left, zh=zh)

@@ -21,6 +21,11 @@ OWNER = [
     "raise the white hanging heart by 3%",
     "每日退款限额改到500",
     "show the daily report",
+    "有没有客户投诉",
+    "refund 17850 £9999",
+    "给14911退款50元",
+    "stop all ads",
+    "cancel order 26002062",
     "sing me a song",
 ]
 BUYER = ["How much are 300 of the white hanging heart, and when do they leave?", "白色爱心挂件 300个多少钱?"]
