@@ -7,7 +7,7 @@ world states only those in which it differs from the usual ones of :mod:`scenari
 from __future__ import annotations
 
 import string
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -25,10 +25,21 @@ FIELDS = {
 """What may stand in braces in the phrases of a topic; the others have none."""
 
 
+LARGEST = 10**12
+"""Numbers beyond it fit no array of the market."""
+
+
 class Part(BaseModel):
     """One table of ``world.toml``."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @field_validator("*")
+    @classmethod
+    def _can_be_counted(cls, value: Any) -> Any:
+        if isinstance(value, (int, float)) and abs(value) > LARGEST:
+            raise ValueError(f"{value:g} is too large; write a number up to {LARGEST:,}")
+        return value
 
 
 class PlacesPart(Part):

@@ -110,6 +110,13 @@ class RhythmPart(Part):
     weekdays: dict[Weekday, float]
     hours: dict[str, float]
 
+    @field_validator("weekdays")
+    @classmethod
+    def _weekdays(cls, value: dict[Weekday, float]) -> dict[Weekday, float]:
+        if not value or min(value.values()) < 0 or not 0 < sum(value.values()) <= 1000:
+            raise ValueError("needs at least one day, each factor at least 0 and not all 0, together at most 1000")
+        return value
+
     @field_validator("hours")
     @classmethod
     def _hours(cls, value: dict[str, float]) -> dict[str, float]:

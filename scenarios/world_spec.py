@@ -65,7 +65,7 @@ class TrafficPart(Part):
         cold_lines: Geometric mean lines of an order by a new buyer, relative to a known buyer of the same kind.
     """
 
-    search_visits: float = Field(ge=0)
+    search_visits: float = Field(ge=0, le=1_000_000)
     day_shape: float = Field(gt=0)
     known_day_power: float = Field(ge=0, le=1)
     season: dict[str, float]
@@ -78,8 +78,8 @@ class TrafficPart(Part):
     @field_validator("season")
     @classmethod
     def _positive(cls, value: dict[str, float]) -> dict[str, float]:
-        if not value or min(value.values()) <= 0:
-            raise ValueError("needs at least one month or day, each factor above 0")
+        if not value or min(value.values()) <= 0 or max(value.values()) > 1000:
+            raise ValueError("needs at least one month or day, each factor above 0 and at most 1000")
         for place in value:
             season_day(place)
         return dict(sorted(value.items()))
@@ -157,7 +157,7 @@ class LoyaltyPart(Part):
     abandon_days: float = Field(gt=0)
     rank_speed: float = Field(gt=0, le=1)
     rank_low: float = Field(gt=0)
-    rank_high: float = Field(gt=0)
+    rank_high: float = Field(gt=0, le=1000)
     rank_on_time: float
     rank_reply: float
 
@@ -239,7 +239,7 @@ class InquiryPart(Part):
         wrong_preference: Factor on the acceptance when the reply ignores the stated preference.
     """
 
-    per_day: float = Field(ge=0)
+    per_day: float = Field(ge=0, le=100_000)
     known_share: float = Field(ge=0, le=1)
     chinese_share: float = Field(ge=0, le=1)
     delivery_share: float = Field(ge=0, le=1)

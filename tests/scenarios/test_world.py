@@ -109,6 +109,17 @@ def test_a_world_needs_all_its_files(copy: Path) -> None:
             "qty_p75 = 1",
             r"\[\[articles\]\] number 1: qty_p75: 1 must be no less than qty_median, \d+",
         ),
+        (
+            r"search_visits = [\d.]+",
+            "search_visits = 1e300",
+            r"traffic\.search_visits: .*less than or equal to 1000000",
+        ),
+        (
+            r"cash = \d+",
+            "cash = 9999999999999",
+            r"money\.cash: .* is too large; write a number up to 1,000,000,000,000",
+        ),
+        (r"weekdays = .*", "weekdays = {}", r"rhythm\.weekdays: .*at least one day"),
         (r"tier2_price = \d+", "", r"number 1: tier2_min_qty and tier2_price belong together"),
         (r"price_small = \d+", "price_small = 1", r"number 1: price_small: 1 must be no less than tier2_price, \d+"),
         (
