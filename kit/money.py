@@ -20,7 +20,10 @@ CURRENCIES = frozenset(
 )
 """Currencies that people pay with, ISO 4217; neither metals nor test codes."""
 
-_DIGITS = {"JPY": 0, "KRW": 0}
+_DIGITS = dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split(), 0) | dict.fromkeys(
+    "BHD IQD JOD KWD LYD OMR TND".split(), 3
+)
+"""Decimal places of the currencies that have not two: ISO 4217, list one."""
 
 
 def digits(currency: str) -> int:

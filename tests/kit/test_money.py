@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from kit.money import format_minor, parse_minor, share
 
 
-@given(st.integers(-(10**12), 10**12), st.sampled_from(["GBP", "CNY", "JPY", "USD"]))
+@given(st.integers(-(10**12), 10**12), st.sampled_from(["GBP", "CNY", "JPY", "USD", "KWD"]))
 def test_what_is_written_is_read_back(amount: int, currency: str) -> None:
     assert parse_minor(format_minor(abs(amount), currency), currency) == abs(amount)
 
@@ -13,6 +13,8 @@ def test_what_is_written_is_read_back(amount: int, currency: str) -> None:
 def test_minor_units_are_written_as_people_read_them() -> None:
     assert format_minor(-123456, "CNY") == "-¥1,234.56"
     assert format_minor(1200, "JPY") == "JPY 1,200"
+    assert format_minor(1200, "KWD") == "KWD 1.200"
+    assert parse_minor("VND 250,000", "VND") == 250_000
 
 
 @pytest.mark.parametrize("text", ["", "abc", "1.234", "nan", "inf", "1e400"])
