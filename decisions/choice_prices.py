@@ -14,7 +14,7 @@ tests check it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,7 +95,7 @@ def best_common_prices(
     """
     finite_arrays(low=low, high=high)
     for taste, problem in parts:
-        finite_arrays(**vars(problem), appeal=taste.appeal, slope=taste.slope, nest=taste.nest, base=taste.base)
+        finite_arrays(**asdict(problem), appeal=taste.appeal, slope=taste.slope, nest=taste.nest, base=taste.base)
     low, high = np.minimum(low, high), np.maximum(low, high)
     unit = parts[0][1].ref
     first, last = np.log(low / unit), np.log(high / unit)
