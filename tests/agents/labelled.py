@@ -47,7 +47,7 @@ SHOPS: dict[str, Callable[[], tuple[Lexicon, dt.date, str]]] = {
 }
 """A gift shop of 2011 in London by 37 names and by all of its world's, and the shop of magnets on its first day."""
 SETS = ("messages", "messages_magnets", "fresh A", "fresh B", *(f"factory {part}" for part in "CDEFGHIKLMNOPQRSV"))
-"""What is learnt from; the first look at each set: docs/decisions/0010. Factory J is kept apart."""
+"""What is learnt from; the first look at each set: docs/decisions/0010. Factory J and T are kept apart."""
 
 
 @cache
