@@ -59,6 +59,11 @@ def test_what_the_shop_has_now_is_what_is_said(shop: GiftShop) -> None:
 def test_a_command_or_a_why_is_not_taken_for_a_question_about_figures() -> None:
     assert wanted_of_owner("why were the ads paused?", ("why",))[0] == "why"
     assert wanted_of_owner("stop the ads", ("stop",))[0] == "order_ads"
+
+
+def test_sums_of_an_order_are_no_limit_without_a_word_of_bounds() -> None:
+    assert wanted_of_owner("refund 14911 and 17850 £5", ("limit",))[0] == "order_refund"
+    assert wanted_of_owner("refund no more than £5 without asking me", ("limit",))[0] == "limit"
     assert wanted_of_owner("stop everything", ("stop",))[0] == "order_other"
     assert wanted_of_owner("did the ads stop?", ("stop",))[0] == "ads"
     assert wanted_of_owner("how was yesterday?", ("report",)) == ("report",)
