@@ -15,7 +15,7 @@ from agents.chat_models.asking import Meter
 from agents.day_board import DayBoard
 from agents.decided import open_decided
 from agents.job import Job, JobContext, Settled
-from agents.language import Understanding
+from agents.language import Understand
 from authority.claims import check, gather
 from authority.desk import Desk, Receipt, Requester
 from authority.effect import Effect
@@ -39,7 +39,7 @@ class Crew:
 
     Attributes:
         model: The configured chat model; jobs that want none get the rules model.
-        understand: Intents and slots of a text, with this shop's products.
+        understand: Intents and slots of a buyer's or the owner's text, with this shop's products.
         purse: What model calls may cost, and have cost.
         max_model_calls: Calls that one task may make; the next one is not made.
         max_hops: How deep hand-offs may go.
@@ -59,7 +59,7 @@ class Crew:
     clock: Clock
     limits: Callable[[], Limits]
     model: BaseChatModel
-    understand: Callable[[str], Understanding]
+    understand: Understand
     purse: Purse
     max_model_calls: int = 6
     max_hops: int = 4

@@ -255,7 +255,7 @@ def recent_work(ctx: JobContext, employee: str) -> tuple[Fact, ...]:
 
 def about_own_work(ctx: JobContext, employee: str) -> Brief:
     """Answer a question that none of an employee's other jobs takes: what it did lately, and what waits."""
-    language = ctx.understand(ctx.task.input["text"]).language
+    language = ctx.understand(ctx.task.input["text"], "owner").language
     facts = recent_work(ctx, employee)
     held = sum(row.employee == employee for row in ctx.log.list_effects(states=("held",)))
     return Brief(facts=facts, draft=say_recent_work(facts, held, zh=language == "zh"), language=language)

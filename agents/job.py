@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict
 
 from agents.day_board import DayBoard, Morning
-from agents.language import Understanding
+from agents.language import Understand
 from agents.trigger import Trigger
 from authority.limits import Limits
 from authority.log import EffectLog
@@ -112,7 +112,7 @@ class JobContext:
     Attributes:
         task: The task's row: subject, input, origin, buyer.
         settled: Results of the hand-offs of this task, empty on its first turn.
-        understand: Intents and slots of a text, products of this shop's catalogue.
+        understand: Intents and slots of a buyer's or the owner's text, products of this shop's catalogue.
         tasks: What the staff did and has to do.
         board: What the engines have learnt of the shop.
         owner_language: In which the owner reads what nobody has asked for.
@@ -127,7 +127,7 @@ class JobContext:
     limits: Limits
     info: ShopInfo
     now: datetime
-    understand: Callable[[str], Understanding]
+    understand: Understand
     board: DayBoard
     settled: tuple[Settled, ...] = ()
     owner_language: Literal["zh", "en"] = "en"

@@ -10,11 +10,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, Protocol
 
 from pydantic import BaseModel
 
 from agents import language_patterns as patterns
+from agents.language_intents import Writer as Writer
 from agents.language_intents import find_intents
 from agents.language_items import Item, find_items
 from agents.language_kinds import kinds
@@ -94,7 +95,21 @@ class Understanding(BaseModel, frozen=True):
     confidence: float
 
 
-def understand(text: str, products: Sequence[ProductName] | Lexicon, today: dt.date, currency: str) -> Understanding:
+class Understand(Protocol):
+    """Reads a text of one shop, as :func:`understand` does; where nothing is said, a buyer's."""
+
+    def __call__(self, text: str, writer: Writer = "buyer") -> Understanding:
+        """Give what the text says."""
+        ...
+
+
+def understand(
+    text: str,
+    products: Sequence[ProductName] | Lexicon,
+    today: dt.date,
+    currency: str,
+    writer: Writer | None = None,
+) -> Understanding:
     """Read a buyer's or an owner's text.
 
     Only the first :data:`MAX_CHARS` characters are analysed; injection is looked for in ten times as many.
@@ -104,6 +119,7 @@ def understand(text: str, products: Sequence[ProductName] | Lexicon, today: dt.d
         products: The shop's names, or the lexicon built of them (saves its building, about 2 ms for 180 names).
         today: The shop's day, from which relative days count.
         currency: The shop's ISO 4217 currency, e.g. ``"GBP"``.
+        writer: Who writes, where it is known: owners order and ask of their staff, buyers do not.
     """
     lexicon = products if isinstance(products, Lexicon) else Lexicon(products)
     # signs that nobody sees part the words of an injection
@@ -117,7 +133,7 @@ def understand(text: str, products: Sequence[ProductName] | Lexicon, today: dt.d
     order = order_id(mask(meant, spans), lexicon)
     told = kinds(folded[:MAX_CHARS], mentions, order[1:] if order else None, today)
     known = writing.is_in(folded[:MAX_CHARS], writing.language(folded))
-    hits, doubted = find_intents(masked, told, barred=patterns.BARRED if suspicious else (), known=known)
+    hits, doubted = find_intents(masked, told, patterns.BARRED if suspicious else (), writer, known=known)
     if order and Intent.DELIVERY in hits:
         hits.setdefault(Intent.ORDER_STATUS, hits.pop(Intent.DELIVERY))
     if order and hits.get(Intent.ORDER, (0, False))[1]:

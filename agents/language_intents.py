@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from agents import language_guess as guess
 from agents import language_patterns as patterns
 from agents.language_patterns import Intent
 
+Writer = Literal["buyer", "owner"]
 Hits = dict[Intent, tuple[int, bool]]
 """Intents found: where first, and whether without a strong cue."""
 STRONG, WEAK, NONE = 2.0, 0.0, -1.0
@@ -23,10 +25,17 @@ SURE_BY_CUE = {Intent.GREETING, Intent.THANKS}
 """What needs no second reader."""
 RIGHTS = {Intent.OPT_OUT}
 """What a writer may demand in one word: no second reader drops it."""
+OWNERS = {*patterns.BARRED, Intent.REPORT, Intent.PLAN} - {Intent.PREFERENCE}
+"""What owners ask of their staff and no buyer asks of a shop."""
+TO_STAFF, OWNERS_BUYING, BUYERS_RULING = 2.0, -3.0, -4.0
+"""What is added to the second reader's logit if the owner writes, for what is asked of staff and for what only buyers
+want; and if a buyer writes, for what only owners want. Chosen as BAR is."""
 _SENTENCE = re.compile(r"(?:[^。！？!?;；\n.]|\.(?!\s|$))+[。！？!?;；\n.]?")
 
 
-def find_intents(text: str, told: str, barred: Sequence[Intent], *, known: bool) -> tuple[Hits, bool]:
+def find_intents(
+    text: str, told: str, barred: Sequence[Intent], writer: Writer | None = None, *, known: bool
+) -> tuple[Hits, bool]:
     """Give what is asked for, and whether it is doubted; the second reader reads only a ``known`` language.
 
     What is denied or already known is left out, and what others are quoted with unless nothing else is said.
@@ -34,33 +43,37 @@ def find_intents(text: str, told: str, barred: Sequence[Intent], *, known: bool)
     own = [match.span() for match in patterns.DENIED.finditer(text)]
     quoted = [match.span() for match in patterns.QUOTED.finditer(text)]
     for spans in (own + quoted, own) if quoted else (own,):
-        hits, doubted = _asked(_blanked(text, spans), _blanked(told, spans), barred, guesses=known and not barred)
+        hits, doubted = _asked(
+            _blanked(text, spans), _blanked(told, spans), barred, writer, guesses=known and not barred
+        )
         if hits:
             break
     return hits, doubted
 
 
-def _asked(text: str, told: str, barred: Sequence[Intent], *, guesses: bool) -> tuple[Hits, bool]:
+def _asked(
+    text: str, told: str, barred: Sequence[Intent], writer: Writer | None, *, guesses: bool
+) -> tuple[Hits, bool]:
     cues: Hits = {}
     spans = [match.span() for match in _SENTENCE.finditer(text)]
     for start, end in spans:
         for intent, (place, weak) in _sentence(text[start:end], barred).items():
             before = cues.get(intent, (start + place, True))
             cues[intent] = (before[0], before[1] and weak)
-    found, doubted = _weighed(cues, told, spans) if guesses else (cues, False)
+    found, doubted = _weighed(cues, told, spans, writer) if guesses else (cues, False)
     if found.get(Intent.ORDER, (0, False))[1] and any(winner in found for winner in patterns.BUYING_YIELDS):
         del found[Intent.ORDER]
     return found, doubted
 
 
-def _weighed(cues: Hits, told: str, spans: Sequence[tuple[int, int]]) -> tuple[Hits, bool]:
+def _weighed(cues: Hits, told: str, spans: Sequence[tuple[int, int]], writer: Writer | None) -> tuple[Hits, bool]:
     """Give what cues and the second reader together find, and whether they differ."""
     # a text of one sentence is read once
     read = [(span, guess.logits(told[slice(*span)])) for span in dict.fromkeys([(0, len(told)), *spans])]
     best: dict[Intent, tuple[tuple[int, int], dict[Intent, float]]] = {
         intent: max(read, key=lambda one: one[1][intent]) for intent in guess.INTENTS if intent != Intent.UNKNOWN
     }
-    likely = {intent: logits[intent] for intent, (_, logits) in best.items()}
+    likely = {intent: logits[intent] + _prior(intent, writer) for intent, (_, logits) in best.items()}
     total = {intent: logit + _cue(cues.get(intent)) for intent, logit in likely.items()}
     if max(likely.values()) < INSTEAD:
         total |= {intent: max(total[intent], BAR + 0.01) for intent, hit in cues.items() if not hit[1]}
@@ -77,6 +90,13 @@ def _weighed(cues: Hits, told: str, spans: Sequence[tuple[int, int]]) -> tuple[H
     missed = any(logit > OTHER and intent not in found for intent, logit in likely.items())
     doubted = missed or any(intent not in cues or likely[intent] < DOUBT for intent in found.keys() - SURE_BY_CUE)
     return found, doubted
+
+
+def _prior(intent: Intent, writer: Writer | None) -> float:
+    if writer == "owner":
+        staff, neither = intent in OWNERS or intent == Intent.WHY, intent in SURE_BY_CUE
+        return TO_STAFF if staff else 0.0 if neither else OWNERS_BUYING
+    return BUYERS_RULING if writer == "buyer" and intent in OWNERS else 0.0
 
 
 def _cue(hit: tuple[int, bool] | None) -> float:

@@ -21,7 +21,7 @@ def with_question(crew: Crew, text: str, now: datetime) -> str:
     "Order 3000 pieces from the factory" … "which article?" … "SKU-58" is one order, and so with words of one title.
     Words that want something of their own stay as they are.
     """
-    read = crew.understand(text)
+    read = crew.understand(text, "owner")
     if set(read.intents) != {Intent.UNKNOWN} or topics_of(text) or orders_of(text):
         return text
     before = _last_words(crew, now)

@@ -15,7 +15,7 @@ _NOT_MINE = (
 def not_mine(ctx: JobContext) -> Brief | None:
     """Give the refusal of an order that came to a job that only answers; None where the words are no order."""
     text = ctx.task.input["text"]
-    understood = ctx.understand(text)
+    understood = ctx.understand(text, "owner")
     if not is_order(text, understood.intents):
         return None
     return Brief(draft=_NOT_MINE[understood.language == "zh"], language=understood.language)

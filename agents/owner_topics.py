@@ -87,10 +87,12 @@ _ASKS = re.compile(
 """A question about production is no order to the factory."""
 _BOUND = re.compile(
     r"\b(?:limit\w*|caps?|capped|ceiling|budget|max\w*|most|tops?|over|above|below|under|beyond|more than"
-    r"|less than|up to|unless|without|ask|first)\b|[限顶超最别]|以[上下内]|[低高多少]于|[过先再才][^,，。]{0,4}(?:问|找|我)|预算",
+    r"|less than|up to|unless|without|ask|first)\b|[限顶超最别]|以[上下内]|[低高多少]于"
+    r"|[过先再才][^,，。]{0,4}(?:问|找|我)|预算",
     re.IGNORECASE,
 )
 """No limit is set without a word of bounds."""
+_BID = re.compile(r"\bbids?\b|[出竞]价", re.IGNORECASE)
 _PLAN = re.compile(r"\bplan|\bto-?do\b|\bagenda\b|\btoday\b|计划|安排|日程|晨会|今天|今日|要做", re.IGNORECASE)
 
 
@@ -130,9 +132,10 @@ def wanted_of_owner(text: str, intents: Sequence[str], *, names: str | None = No
     """
     asked = is_question(text)
     commands = [one for one in intents if one in ORDERS_FIRST and not (asked and one in _SWITCHES)]
-    if orders_of(text) and not _BOUND.search(text):
-        # the second reader takes the sums of an order for a limit
-        commands = [one for one in commands if one != Intent.LIMIT]
+    if orders_of(text):
+        # the second reader takes the sums of an order for a limit, and a bid for a price
+        guessed = {Intent.LIMIT: not _BOUND.search(text), Intent.SET_PRICE: bool(_BID.search(text))}
+        commands = [one for one in commands if not guessed.get(Intent(one))]
     topics: list[str] = [*topics_of(text)]
     if topics and not _PLAN.search(text):
         # "what is running low?" asks for no plan

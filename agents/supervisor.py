@@ -57,7 +57,7 @@ def route(state: Run, runtime: Runtime[Crew]) -> Command[Any]:
     if task.job == UNROUTED:
         wanted = task.input.get("to")
         text = task.input["text"]
-        read = crew.understand(text)
+        read = crew.understand(text, "owner")
         names = "order" if read.slots.order else "product" if read.slots.sku or read.slots.sku_candidates else None
         job = job_for_intents(wanted_of_owner(text, read.intents, names=names), wanted)
         job = job or job_for_questions(wanted or "store_manager")

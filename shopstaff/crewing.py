@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
@@ -11,7 +10,7 @@ from langchain_core.language_models import BaseChatModel
 
 from agents.chat_models import Purse, connect
 from agents.crew import Crew
-from agents.language import Lexicon, ProductName, Understanding, understand
+from agents.language import Lexicon, ProductName, Understand, Understanding, Writer, understand
 from authority.model_spend import SpendBook
 from config.endpoints import price_of
 from config.models import load_models
@@ -42,18 +41,18 @@ def crew_of(house: House, model: BaseChatModel | None = None) -> Crew:
     )
 
 
-def reader_of(house: House) -> Callable[[str], Understanding]:
+def reader_of(house: House) -> Understand:
     """Give the function that understands texts, with the catalogue as it stands now."""
     info = house.connection.reads.shop.info()
     lexicon, zone = Lexicon(_product_names(house.connection.reads.shop)), ZoneInfo(info.time_zone)
 
     @lru_cache(maxsize=256)
-    def read_on(day: date, text: str) -> Understanding:
+    def read_on(day: date, text: str, writer: Writer) -> Understanding:
         # every job of a conversation reads its messages
-        return understand(text, lexicon, day, info.currency)
+        return understand(text, lexicon, day, info.currency, writer)
 
-    def read(text: str) -> Understanding:
-        return read_on(house.clock.now().astimezone(zone).date(), text)
+    def read(text: str, writer: Writer = "buyer") -> Understanding:
+        return read_on(house.clock.now().astimezone(zone).date(), text, writer)
 
     return read
 

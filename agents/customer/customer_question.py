@@ -43,7 +43,7 @@ def customer_question(ctx: JobContext) -> Brief:
     if (refusal := not_mine(ctx)) is not None:
         return refusal
     text = ctx.task.input["text"]
-    understood, topics = ctx.understand(text), topics_of(text)
+    understood, topics = ctx.understand(text, "owner"), topics_of(text)
     lines = Lines(ctx, language=understood.language)
     if understood.slots.order:
         _say_order(ctx, lines, understood.slots.order)

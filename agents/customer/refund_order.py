@@ -75,7 +75,7 @@ class _Line:
 def refund_order(ctx: JobContext) -> Brief:
     """Give money back as the owner says, through the desk; ask for the order, the line or the sum that lacks."""
     text = ctx.task.input["text"]
-    understood = ctx.understand(text)
+    understood = ctx.understand(text, "owner")
     slots, zh = understood.slots, understood.language == "zh"
 
     def say(name: str, *facts: Fact, **values: object) -> Brief:

@@ -25,7 +25,7 @@ from shops.terms import floor_price, scale_ladder
 )
 def price_request(ctx: JobContext) -> Brief:
     """Change the price that the owner names, through the desk; say what became of it and why."""
-    understood = ctx.understand(ctx.task.input["text"])
+    understood = ctx.understand(ctx.task.input["text"], "owner")
     slots, zh = understood.slots, understood.language == "zh"
     if slots.sku is None:
         return Brief(draft=_which(ctx, slots, zh), language=understood.language, figures={ASKS: "which"})

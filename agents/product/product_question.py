@@ -57,7 +57,7 @@ def product_question(ctx: JobContext) -> Brief:
     if (refusal := not_mine(ctx)) is not None:
         return refusal
     text = ctx.task.input["text"]
-    understood, topics = ctx.understand(text), topics_of(text)
+    understood, topics = ctx.understand(text, "owner"), topics_of(text)
     lines, goods = Lines(ctx, language=understood.language), _goods(ctx, days_asked(text))
     named = [one for one in goods if one.variant.sku in (understood.slots.sku, *understood.slots.sku_candidates)]
     for one in named[:MOST]:

@@ -70,7 +70,7 @@ _WORDS = {
 def production_request(ctx: JobContext) -> Brief:
     """Put the order that the owner names to the factory through the desk; ask for the goods or the pieces that lack."""
     text = ctx.task.input["text"]
-    understood = ctx.understand(text)
+    understood = ctx.understand(text, "owner")
     slots, zh = understood.slots, understood.language == "zh"
     asked = Fact(id="asked", text=text, source=f"task:{ctx.task.id}")
 

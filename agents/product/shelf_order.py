@@ -51,7 +51,7 @@ _WORDS = {
 def shelf_order(ctx: JobContext) -> Brief:
     """Take the product that the owner names off sale or put it back, through the desk."""
     text = ctx.task.input["text"]
-    understood = ctx.understand(text)
+    understood = ctx.understand(text, "owner")
     slots, zh, on = understood.slots, understood.language == "zh", bool(wants_more(OwnerOrder.SHELF, text))
 
     def say(name: str, *facts: Fact, **values: object) -> Brief:

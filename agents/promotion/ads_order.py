@@ -63,7 +63,7 @@ _WORDS = {
 def ads_order(ctx: JobContext) -> Brief:
     """Stop the ads that the owner names, or run those again that stand still on such an order."""
     text = ctx.task.input["text"]
-    understood = ctx.understand(text)
+    understood = ctx.understand(text, "owner")
     zh, again = understood.language == "zh", bool(wants_more(OwnerOrder.ADS, text))
 
     def say(name: str, **values: object) -> Brief:

@@ -33,7 +33,7 @@ def promotion_question(ctx: JobContext) -> Brief:
     if (refusal := not_mine(ctx)) is not None:
         return refusal
     text = ctx.task.input["text"]
-    understood, topics = ctx.understand(text), topics_of(text)
+    understood, topics = ctx.understand(text, "owner"), topics_of(text)
     lines = Lines(ctx, language=understood.language)
     if OwnerTopic.ADS in topics:
         _say_ads(ctx, lines)

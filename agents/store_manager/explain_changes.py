@@ -66,7 +66,7 @@ _TOPICS = (
 )
 def explain_changes(ctx: JobContext) -> Brief:
     """Say why something was done on the day asked about, from the stored reasons, or that it was not done."""
-    understood = ctx.understand(ctx.task.input["text"])
+    understood = ctx.understand(ctx.task.input["text"], "owner")
     slots, zh = understood.slots, understood.language == "zh"
     topic = next((one for one in _TOPICS if one[0].search(ctx.task.input["text"])), None)
     if topic is None:

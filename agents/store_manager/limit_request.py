@@ -55,7 +55,7 @@ _ZH_WHICH = "聊天里的话不会改动任何限额,我什么都没有改。各
 def limit_request(ctx: JobContext) -> Brief:
     """Say which command changes the limit that was asked for; a limit is the owner's to change, never yours."""
     text = ctx.task.input["text"]
-    language = ctx.understand(text).language
+    language = ctx.understand(text, "owner").language
     key = next((key for pattern, key in _KEYS if re.search(pattern, text, re.IGNORECASE)), None)
     if key is None:
         return Brief(draft=_ZH_WHICH if language == "zh" else _EN_WHICH, language=language)

@@ -31,7 +31,7 @@ REPORTS = (
 def morning_plan(ctx: JobContext) -> Brief:
     """Hand the morning's work out, then order what is left for the owner by money at risk and urgency."""
     text = ctx.task.input.get("text")
-    language = ctx.understand(text).language if text else ctx.language
+    language = ctx.understand(text, "owner").language if text else ctx.language
     if not ctx.settled:
         calls = tuple(Call(tool="hand_off", args={"job": name, "goal": goal, "subject": []}) for name, goal in REPORTS)
         return Brief(calls=calls, language=language)

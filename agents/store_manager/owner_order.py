@@ -95,7 +95,7 @@ _BY_INTENT = {
 def owner_order(ctx: JobContext) -> Brief:
     """Say plainly that nothing was done and which command does it; carry nothing out."""
     text = ctx.task.input["text"]
-    understood = ctx.understand(text)
+    understood = ctx.understand(text, "owner")
     zh, ordered = understood.language == "zh", orders_of(text)
     if ordered and ordered != (OwnerOrder.OTHER,):
         return Brief(draft=_SEVERAL[zh], language=understood.language)

@@ -36,7 +36,7 @@ def owner_question(ctx: JobContext) -> Brief:
     """Answer what no other job takes; stopping, approving and limits are the owner's own commands, not yours."""
     if (refusal := not_mine(ctx)) is not None:
         return refusal
-    understood = ctx.understand(ctx.task.input["text"])
+    understood = ctx.understand(ctx.task.input["text"], "owner")
     held = len(ctx.log.list_effects(states=("held",)))
     fact = Fact(id="held", text=f"{held} effects wait for the owner", value=held, source="ledger:held")
     zh = understood.language == "zh"

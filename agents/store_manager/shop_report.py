@@ -36,7 +36,7 @@ _WRITTEN = re.compile(
 def shop_report(ctx: JobContext) -> Brief:
     """Give the figures of the day or seven days asked about (yesterday if none is named) and why they moved."""
     text = ctx.task.input["text"]
-    understood = ctx.understand(text)
+    understood = ctx.understand(text, "owner")
     lines = Lines(ctx, language=understood.language)
     last = understood.slots.date or today(ctx) - timedelta(days=1)
     is_week = bool(_WEEK.search(text))

@@ -48,7 +48,7 @@ def run(text: str, speaker: str, to: str | None, shop: str | None, as_json: bool
         crew = house.crew()
         task = _ask(house, crew, text, to) if role == "owner" else run_task(crew, _write(house, crew, text, buyer))
         answer = _answer(house, task, as_buyer=role == "buyer")
-        understood = crew.understand(text)
+        understood = crew.understand(text, "owner" if role == "owner" else "buyer")
         rows = _effects(house, task)
         effects, numbers = [_effect(row) for row in rows], references(house, task, rows, answer)
         deal = _deal(house, task, understood) if role == "buyer" else {}
