@@ -43,7 +43,7 @@ class _Word(NamedTuple):
     goods: str = ""
 
 
-_RUN = re.compile(r"[a-z]+|\d+|[\u4e00-\u9fff]+|[,，.;；。?!？！\n]", re.IGNORECASE | re.ASCII)
+_RUN = re.compile(r"[a-z]+|\d+|[\u4e00-\u9fff]+|[,，、.;；。?!？！\n]", re.IGNORECASE | re.ASCII)
 _CODE = re.compile(r"(?<![A-Za-z0-9_£$€¥.])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*(?![A-Za-z0-9_%])")
 _ORDER_BEFORE = re.compile(r"(?:order|订单|单号|#)\s?(?:no\.?|number|号)?\s?[:#]?\s?$", re.IGNORECASE)
 _JOINTS = frozenset("的那这款个张只片条块种枚色图案")
@@ -51,7 +51,8 @@ _JOINTS = frozenset("的那这款个张只片条块种枚色图案")
 _GOODS = re.compile(r"(?:[的那这款](?:[一两]?[个张只片条块种盏枚款])?)?([垫贴架扣盒灯])|[的款]")
 """What a Chinese word for goods begins with, after the part of the name that tells them apart: 猫爪那张垫子."""
 _COUNTED = re.compile(
-    r"(?:[\d一二两三四五六七八九十百千][个张只片条块种盏枚套把盒箱打包款]?|[要拿买来订补和跟同与、]|[发寄来买要]的是?|里面?的)$"
+    r"(?:[\d一二两三四五六七八九十百千][个张只片条块种盏枚套把盒箱打包款]?|[要拿买来订补和跟同与、]|还有|以及"
+    r"|[发寄来买要]的是?|里面?的)$"
 )
 """Before a part of a name: 两百个柠檬."""
 _COUNTED_AFTER = re.compile(
@@ -59,6 +60,7 @@ _COUNTED_AFTER = re.compile(
     r"|(?:还有|现在)?(?:多少|几)|什么价|怎么卖|[涨降提]价?\s?\d|[涨降提]价|的?库存"
 )
 """After a part of a name: 橘猫300个, 锦鲤什么价."""
+_AND = re.compile(r"\s?(?:[和跟同与、]|还有|以及)\s?")
 _COLOURS, _GENERIC, _FILLER, _UNITS, _CITIES = (
     frozenset(map(writing.stem, words))
     for words in (
@@ -172,7 +174,8 @@ class Lexicon:
     def _called(self, text: str, word: _Word) -> _Word:
         goods = _GOODS.match(text, word.end)
         counted = _COUNTED.search(text[max(0, word.start - 3) : word.start]) or _COUNTED_AFTER.match(text, word.end)
-        is_called = bool(goods or (counted and word.stem not in self._shared))
+        joined = (joint := _AND.match(text, word.end)) and text[joint.end() : joint.end() + 2] in self._parts
+        is_called = bool(goods or ((counted or joined) and word.stem not in self._shared))
         return word._replace(is_called=is_called, goods=goods[1] or "" if goods else "")
 
     def _spelled(self, word: _Word, written: str) -> _Word:

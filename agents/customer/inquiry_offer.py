@@ -113,7 +113,8 @@ def _advise(ctx: JobContext, variant: Variant, quantity: int) -> QuoteAdvice | N
 
 def _offer_several(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
     """Make one offer of all the goods that are named, each at its own count; a person decides if one cannot be made."""
-    items = [(ctx.reads.shop.get_variant(one.sku), one.quantity) for one in inquiry.understood.items]
+    goods = [(ctx.reads.shop.get_variant(one.sku), one) for one in inquiry.understood.items]
+    items = [(variant, one.quantity * (variant.pack if one.unit == "box" else 1)) for variant, one in goods]
     advices = [(variant, quantity, _advise(ctx, variant, quantity)) for variant, quantity in items]
     offered = [(variant, quantity, advice) for variant, quantity, advice in advices if advice is not None]
     if len(offered) < len(items):

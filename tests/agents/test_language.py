@@ -327,7 +327,16 @@ def in_magnets(text: str) -> Understanding:
         ("橘猫冰箱贴和柴犬冰箱贴要100个", []),
         ("橘猫冰箱贴300个,柴犬冰箱贴呢", []),
         ("橘猫冰箱贴300个", []),
-        ("橘猫冰箱贴2箱,柴犬冰箱贴3箱", []),
+        ("锦鲤和柠檬各50个", [("SKU-55", 50), ("SKU-02", 50)]),
+        ("锦鲤跟柠檬各要50个多少钱", [("SKU-55", 50), ("SKU-02", 50)]),
+        ("锦鲤、柠檬、橘猫各50个", [("SKU-55", 50), ("SKU-02", 50), ("SKU-58", 50)]),
+        ("锦鲤以及柠檬各来两百个", [("SKU-55", 200), ("SKU-02", 200)]),
+        ("锦鲤和柠檬冰箱贴各50个", [("SKU-55", 50), ("SKU-02", 50)]),
+        ("50 each of the koi and the lemon", [("SKU-55", 50), ("SKU-02", 50)]),
+        ("50 pcs each of the koi and the lemon please", [("SKU-55", 50), ("SKU-02", 50)]),
+        ("各位好,锦鲤50个", []),
+        ("各位好,锦鲤和柠檬50个", []),
+        ("锦鲤和柠檬各种颜色50个", []),
         ("橘猫冰箱贴和柴犬冰箱贴各要100个", [("SKU-58", 100), ("SKU-41", 100)]),
         ("各位好,橘猫冰箱贴和柴犬冰箱贴要100个", []),
         ("橘猫冰箱贴2元,柴犬冰箱贴3元行不行", []),
@@ -337,6 +346,24 @@ def in_magnets(text: str) -> Understanding:
 )
 def test_goods_with_a_count_each_are_told_apart_and_nothing_is_guessed(text: str, items: list[tuple[str, int]]) -> None:
     assert [(one.sku, one.quantity) for one in in_magnets(text).items] == items
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("2箱锦鲤和3箱柠檬", [("SKU-55", 2, "box"), ("SKU-02", 3, "box")]),
+        ("橘猫冰箱贴2箱,柴犬冰箱贴3箱", [("SKU-58", 2, "box"), ("SKU-41", 3, "box")]),
+        ("锦鲤和柠檬各两箱", [("SKU-55", 2, "box"), ("SKU-02", 2, "box")]),
+        ("2箱锦鲤,30个柠檬", [("SKU-55", 2, "box"), ("SKU-02", 30, "piece")]),
+        ("2 boxes of koi and 3 boxes of lemon", [("SKU-55", 2, "box"), ("SKU-02", 3, "box")]),
+        ("2 boxes of the koi and 3 of the lemon", [("SKU-55", 2, "box"), ("SKU-02", 3, "box")]),
+        ("2 boxes of koi and 30 lemon", []),
+        ("每箱20个,2箱锦鲤和3箱柠檬", []),
+        ("2箱锦鲤和柠檬", []),
+    ],
+)
+def test_boxes_of_several_goods_are_told_apart(text: str, items: list[tuple[str, int, str]]) -> None:
+    assert [(one.sku, one.quantity, one.unit) for one in in_magnets(text).items] == items
 
 
 @pytest.mark.parametrize(
