@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -57,11 +58,23 @@ def advise_change(
     return ChangeAdvice(verdict="do", code=kind.value)
 
 
-def new_items(order: Order, sku: str, pieces: int | None, way: Way) -> tuple[ItemWish, ...]:
+def pieces_of(order: Order) -> dict[str, int]:
+    """Give the pieces of an order by SKU.
+
+    Example:
+        A line of 10 mugs and one of 2: ``{"mug": 12}``.
+    """
+    had: dict[str, int] = {}
+    for line in order.lines:
+        had[line.sku] = had.get(line.sku, 0) + line.quantity
+    return had
+
+
+def new_items(had: Mapping[str, int], sku: str, pieces: int | None, way: Way) -> tuple[ItemWish, ...]:
     """Give all items that an order is to have; empty if that cannot be told.
 
     Args:
-        order: The order as it is.
+        had: Pieces by SKU, as the order is.
         sku: The SKU spoken of.
         pieces: Pieces spoken of, at least 1; None if none were.
         way: How they are meant. A SKU that is not in the order is only added or swapped in, and swapped only where
@@ -70,9 +83,6 @@ def new_items(order: Order, sku: str, pieces: int | None, way: Way) -> tuple[Ite
     Example:
         An order of 10 mugs and 2 tins, ``("mug", 4, "set")``: 4 mugs and 2 tins; ``("jar", 4, "set")``: nothing.
     """
-    had: dict[str, int] = {}
-    for line in order.lines:
-        had[line.sku] = had.get(line.sku, 0) + line.quantity
     wanted = dict(had)
     if way == "drop":
         wanted.pop(sku, None)

@@ -9,6 +9,7 @@ from datetime import datetime
 from agents import evidence
 from agents.asides import as_questions
 from agents.customer.changed_pieces import as_change
+from agents.customer.more_pieces import as_raise
 from agents.customer.wording import Language
 from agents.job import JobContext
 from agents.language import Understanding
@@ -108,7 +109,7 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
         )
     text = "\n".join(words)
     understood = in_context(ctx, thread, as_questions(understood, text, order=thread.order_id))
-    understood = as_change(ctx, thread, understood, text)
+    understood = as_raise(ctx, thread, as_change(ctx, thread, understood, text), text)
     learnt = _preferences(ctx, thread.customer_id, text, understood)
     stated = next((note.value for note in learnt if note.predicate == "prefers.language"), None)
     facts: list[Fact] = []

@@ -10,12 +10,13 @@ from typing import Any
 from agents import evidence
 from agents.customer.change_words import ASK, DONE, HELD, METHODS, PERSON, REFUSED, method_name
 from agents.customer.changed_pieces import line_meant, pieces_changed
+from agents.customer.more_pieces import items_in_the_end, pieces_more
 from agents.customer.wording import Language
 from agents.evidence import money
 from agents.job import Brief, Call, JobContext, job
 from agents.language import Slots
 from agents.trigger import OnBuyerIntent, OnHandoff
-from decisions.order_changes import ChangeAdvice, Way, advise_change, new_items
+from decisions.order_changes import ChangeAdvice, Way, advise_change, new_items, pieces_of
 from kit.errors import Retry
 from kit.facts import Fact
 from shops.changes import ChangeKind, ItemWish
@@ -174,6 +175,11 @@ def _wishes(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> tu
     """Read which items the order is to have; pieces without a product mean the only product of the order."""
     if order is None:
         return ()
+    if (more := pieces_more(text)) is not None:
+        named = [one.removeprefix("sku:") for one in ctx.task.subject if one.startswith("sku:")]
+        there = items_in_the_end(ctx, order)
+        meant = [sku for sku in named or there if sku in there]
+        return new_items(there, meant[0], more, "add") if len(meant) == 1 else ()
     before, after = pieces_changed(text)
     held = [sku for sku in slots.sku_candidates if any(line.sku == sku for line in order.lines)]
     sku = slots.sku or next(iter(held), None)
@@ -186,7 +192,7 @@ def _wishes(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> tu
         pieces = slots.boxes * ctx.reads.shop.get_variant(sku).pack
     way: Way = next((way for way, cue in _WAYS.items() if cue.search(text)), "set")
     # 增加到200个 says how many in the end
-    return new_items(order, sku, pieces, "set" if way == "add" and after else way)
+    return new_items(pieces_of(order), sku, pieces, "set" if way == "add" and after else way)
 
 
 def _payment(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Plan:

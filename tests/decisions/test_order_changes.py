@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.order_changes import Way, advise_change, new_items
+from decisions.order_changes import Way, advise_change, new_items, pieces_of
 from shops.changes import ChangeKind
 from shops.models import Address, FulfilmentStatus, Order, OrderLine, PaymentStatus, RefundStatus
 
@@ -79,12 +79,12 @@ def test_an_order_that_is_not_known_is_asked_for_before_anything_else() -> None:
     ],
 )
 def test_items_are_what_was_said_or_nothing(sku: str, pieces: int | None, way: Way, wanted: dict[str, int]) -> None:
-    found = new_items(order(("mug", 10), ("tin", 2)), sku, pieces, way)
+    found = new_items({"mug": 10, "tin": 2}, sku, pieces, way)
     assert {item.sku: item.quantity for item in found} == wanted
 
 
 def test_one_thing_is_swapped_for_another_only_where_it_is_the_only_one() -> None:
-    assert [(item.sku, item.quantity) for item in new_items(order(("mug", 10)), "jar", 4, "swap")] == [("jar", 4)]
+    assert [(item.sku, item.quantity) for item in new_items({"mug": 10}, "jar", 4, "swap")] == [("jar", 4)]
 
 
 @given(
@@ -97,7 +97,7 @@ def test_new_items_name_each_sku_once_and_never_nothing_of_it(
     lines: list[tuple[str, int]], sku: str, pieces: int | None, way: Way
 ) -> None:
     """And nobody else's pieces change."""
-    found = new_items(order(*lines), sku, pieces, way)
+    found = new_items(pieces_of(order(*lines)), sku, pieces, way)
     assert len({item.sku for item in found}) == len(found)
     had: dict[str, int] = {}
     for name, count in lines:

@@ -1,0 +1,123 @@
+"""So many pieces more after a change of an order: that line is raised, where one order and line is plain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from agents.customer.more_pieces import pieces_more
+from shops.models import FulfilmentStatus
+from tests.support.gift_shop import GiftShop, open_gift_shop
+
+BUYER, HEART, STAND = "17850", "85123A", "22423"
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[GiftShop]:
+    """Give the gift shop."""
+    opened = open_gift_shop(tmp_path)
+    yield opened
+    opened.house.close()
+
+
+def talk(shop: GiftShop, *texts: str) -> str:
+    """Let the buyer write one message after the other in one conversation and give the last answer."""
+    thread, said = None, ""
+    for text in texts:
+        shop.pass_time(minutes=1)
+        task = shop.buyer(BUYER, text, thread=thread)
+        thread, said = shop.thread_of(task), shop.said(task)[-1].text
+    return said
+
+
+def wished(shop: GiftShop) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Give the rule that judged each change of items, and what the order was to hold."""
+    rows = [row for row in shop.effects() if row.kind == "change_items"]
+    return [(row.rule, [(one["sku"], one["quantity"]) for one in row.payload["items"]]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("再加10个", 10),
+        ("好的,那再来二十个吧", 20),
+        ("add 10 more", 10),
+        ("Please add another 12 pieces to it, thanks", 12),
+        ("10 more please", 10),
+        ("再加10个柠檬", None),
+        ("再加10元", None),
+        ("再等10天", None),
+        ("10 more days please", None),
+        ("add 10", None),
+        ("No more please", None),
+    ],
+)
+def test_only_a_text_that_says_nothing_else_asks_for_so_many_more(text: str, pieces: int | None) -> None:
+    assert pieces_more(text) == pieces
+
+
+@pytest.mark.parametrize(
+    ("texts", "last"),
+    [
+        (("改成4个", "再加10个"), 14),
+        (("改成4个", "谢谢", "再来10个"), 14),
+        (("change it to 4", "add 10 more"), 14),
+        (("change it to 12", "10 more please"), 22),
+    ],
+)
+def test_the_line_that_was_changed_is_raised_and_a_second_change_is_the_owners(
+    shop: GiftShop, texts: tuple[str, ...], last: int
+) -> None:
+    """Also where the first one waits for payment: what it ends at is raised."""
+    order = shop.place(BUYER, (HEART, 8))
+    said = talk(shop, *texts)
+    assert wished(shop)[-1] == ("change.again", [(HEART, last)])
+    assert order in said
+
+
+def test_of_several_lines_the_one_that_was_named_is_raised(shop: GiftShop) -> None:
+    shop.place(BUYER, (HEART, 8), (STAND, 2))
+    talk(shop, "Make it 4 pieces of 85123A please, change the items of my order", "add 10 more")
+    assert wished(shop)[-1] == ("change.again", [(HEART, 14), (STAND, 2)])
+
+
+def test_the_owner_decides_and_the_order_holds_what_was_asked_for(shop: GiftShop) -> None:
+    order = shop.place(BUYER, (HEART, 8))
+    talk(shop, "change it to 4", "add 2 more")
+    (held,) = shop.house.log.list_effects(states=("held",), kinds=("change_items",))
+    assert shop.house.desk.approve(held.id, by="owner").state == "done"
+    changes = shop.house.connection.reads.changes
+    assert changes is not None
+    for change in changes.list_changes(order):
+        shop.market.pay_change(change.id, at=shop.clock.now())
+    lines = shop.house.connection.reads.shop.get_order(order).lines
+    assert [(line.sku, line.quantity) for line in lines] == [(HEART, 6)]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("再加10个",),
+        ("How much are 36 white hanging hearts?", "再加10个"),
+        ("改成4个", "How much are 36 party buntings?", "add 10 more"),
+        ("改成4个", "再加10个 22423"),
+    ],
+)
+def test_without_a_change_just_before_no_order_is_raised(shop: GiftShop, texts: tuple[str, ...]) -> None:
+    shop.place(BUYER, (HEART, 8))
+    talk(shop, *texts)
+    assert (HEART, 14) not in [line for _, items in wished(shop) for line in items]
+    assert (HEART, 18) not in [line for _, items in wished(shop) for line in items]
+
+
+def test_an_order_that_has_left_is_not_raised(shop: GiftShop) -> None:
+    order = shop.place(BUYER, (HEART, 8))
+    shop.pass_time(minutes=1)
+    thread = shop.thread_of(shop.buyer(BUYER, "改成4个"))
+    shop.job("ship_list")
+    assert shop.house.connection.reads.shop.get_order(order).fulfilment is FulfilmentStatus.SHIPPED
+    shop.pass_time(minutes=1)
+    shop.buyer(BUYER, "再加10个", thread=thread)
+    assert wished(shop) == [("within_limits", [(HEART, 4)])]
