@@ -122,6 +122,35 @@ def test_answers_beyond_the_hours_rate_wait_for_a_person_and_are_not_lost(shop: 
     assert "162 pieces" in [one for one in thread(shop, talk).messages if one.author == "shop"][-1].text
 
 
+def test_an_offer_that_waits_goes_with_its_message_when_a_newer_answer_is_written(shop: GiftShop) -> None:
+    """What waits then is the newest offer and the newest message."""
+    for action in ("message", "quote"):
+        shop.house.limits_versions.set(f"levels.{action}", "1", why="test")
+    talk = shop.thread_of(shop.buyer(MARLOW, "How much are 36 white hanging hearts?"))
+    shop.pass_time(minutes=1)
+    shop.buyer(MARLOW, "How much are 48 white hanging hearts?", thread=talk)
+    rows = [(row.kind, row.state, row.payload.get("lines", [{}])[0].get("quantity")) for row in shop.effects()]
+    assert rows == [
+        ("create_quote", "superseded", 36),
+        ("send_message", "superseded", None),
+        ("create_quote", "held", 48),
+        ("send_message", "held", None),
+    ]
+
+
+def test_an_offer_of_a_job_that_was_asked_for_it_goes_with_the_message_too(shop: GiftShop) -> None:
+    talk = shop.thread_of(shop.buyer(MARLOW, "How much are 36 white hanging hearts?"))
+    for _ in range(3):
+        shop.pass_time(minutes=1)
+        shop.buyer(MARLOW, "Too expensive, can you do better?", thread=talk)
+    shop.house.limits_versions.set("levels.message", "1", why="test")
+    for text in ("Would you accept £2.30 each?", "Or £2.35 each?"):
+        shop.pass_time(minutes=1)
+        shop.buyer(MARLOW, text, thread=talk)
+    offers = [(row.rule, row.state) for row in shop.effects() if row.kind == "create_quote"][4:]
+    assert offers == [("concession.rate", "superseded"), ("concession.rate", "held")]
+
+
 def test_what_a_person_was_given_is_not_read_again_when_the_conversation_comes_back(shop: GiftShop) -> None:
     """Also where the hour's rate kept the buyer from being told."""
     shop.house.limits_versions.set("message.per_thread_hour", "1", why="test")
