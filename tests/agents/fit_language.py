@@ -16,7 +16,7 @@ import numpy as np
 from scipy import optimize, sparse
 
 from agents import language_guess as guess
-from tests.agents.labelled import SETS, in_kinds, labelled
+from tests.agents.labelled import NO_SLOTS, SETS, in_kinds, labelled
 
 HERE = Path(__file__).parent
 PER_LINE = 28
@@ -99,7 +99,7 @@ def fit(learnt: list[Example]) -> tuple[np.ndarray, np.ndarray]:
 
 def main() -> None:
     """Fit and write the weights, in steps of 1/127 of the largest."""
-    learnt = [*made(), *learnt_from(SETS)]
+    learnt = [*made(), *learnt_from(SETS + NO_SLOTS)]
     weights, bias = fit(learnt)
     scale = float(np.abs(weights).max() / 127)
     small = np.round(weights / scale).astype(np.int8)

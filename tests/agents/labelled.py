@@ -46,8 +46,10 @@ SHOPS: dict[str, Callable[[], tuple[Lexicon, dt.date, str]]] = {
     "g": lambda: (names_of("giftware"), TODAY, "GBP"),
 }
 """A gift shop of 2011 in London by 37 names and by all of its world's, and the shop of magnets on its first day."""
-SETS = ("messages", "messages_magnets", "fresh A", "fresh B", *(f"factory {part}" for part in "CDEFGHIKLMNOPQRSV"))
-"""What is learnt from; the first look at each set: docs/decisions/0010. Factory J and T are kept apart."""
+SETS = ("messages", "messages_magnets", "fresh A", "fresh B", *(f"factory {part}" for part in "CDEFGHIJKLMNOPQRSV"))
+"""What is learnt from; the first look at each set: docs/decisions/0010. Factory T is kept apart."""
+NO_SLOTS = ("intents Y",)
+"""What is learnt from and has no slots; intents U is kept apart."""
 
 
 @cache
@@ -72,6 +74,8 @@ def labelled(name: str = "messages") -> list[Labelled]:
     """Give a set's messages."""
     if " " in name:
         file, wanted = name.split()
+        if file == "intents":
+            return [_message(*rest, slots="") for part, *rest in _rows("messages_intents") if part == wanted]
         return [_message(shop, *rest) for part, _, shop, *rest in _rows(f"messages_{file}") if part == wanted]
     return [_message("m" if name == "messages_magnets" else "u", *row) for row in _rows(name)]
 
