@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from agents.language import ProductName, Understanding, understand
 from agents.language_plain import plain, spelled
 from tests.agents import labelled as labels
-from tests.agents.labelled import LEXICON, PRODUCTS, SETS, TODAY, labelled, names_of
+from tests.agents.labelled import LEXICON, NO_SLOTS, PRODUCTS, SETS, TODAY, labelled, names_of
 
 SLOTS = (
     "quantity",
@@ -65,6 +65,20 @@ def test_the_labelled_messages_are_read_as_a_person_reads_them(name: str) -> Non
     print(f"{name}: intents {accuracy:.3f} of {len(messages)}, slots F1 {f1:.3f} of {wanted}, misled {misled}")
     assert accuracy >= 0.92
     assert f1 >= 0.9
+    assert misled / len(messages) <= 0.02
+
+
+@pytest.mark.parametrize("name", NO_SLOTS)
+def test_messages_without_slots_are_read_as_a_person_reads_them(name: str) -> None:
+    right = misled = 0
+    for message in (messages := labelled(name)):
+        got = labels.read(message)
+        right += set(got.intents) == message.intents
+        misled += got.confidence > 0.8 and bool(set(got.intents) - message.intents)
+        if set(got.intents) != message.intents:
+            print(f"{message.text}: {', '.join(got.intents)}; want {', '.join(message.intents)}")
+    print(f"{name}: intents {right / len(messages):.3f} of {len(messages)}, misled {misled}")
+    assert right / len(messages) >= 0.92
     assert misled / len(messages) <= 0.02
 
 
