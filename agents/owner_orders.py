@@ -12,12 +12,16 @@ from kit.text import fold
 
 
 class OwnerOrder(StrEnum):
-    """What the owner wants done; ``OTHER`` is an order that the staff does not take in a chat."""
+    """What the owner wants done.
+
+    ``OTHER`` is an order that the staff does not take in a chat; ``DOUBTED`` one that ends as a question does.
+    """
 
     ADS = "order_ads"
     SHELF = "order_shelf"
     REFUND = "order_refund"
     OTHER = "order_other"
+    DOUBTED = "order_doubted"
 
 
 _EN = (
@@ -71,6 +75,20 @@ _OTHER_ZH = (
     r"|联系|删(?:除|掉)|拉黑|屏蔽|新建|创建|添加|加(?:上|一个)|修改|更改|改(?:成|为|一下|掉)|设(?:置|为|成|定)|发布|结束|送(?!达|货)|赠"
     r"|换货|关(?:闭|掉)|打开|开启|停(?:止|掉|用)|暂停|恢复|提高|降低|上调|下调|调(?:高|低|整)|增加|减少|执行|撤回|回滚|开除|打款|付款|转账|上新|安排发)"
 )
+_NEW_VERB_EN = (
+    r"^\W*(?:(?:please|pls|kindly|now|just|then)\s+)*"
+    r"(?!(?:show|list|check|give|tell|get|see|look|report|explain|compare|summari[sz]e|count|find|review|describe|print|read"
+    r"|analy[sz]e|display|help|remind|name|say|let|update|open|include|exclude|per|about|for|from|with|within|without|of|on|in|at|by|to"
+    r"|and|or|but|not|no|only|also|any|all|both|during|after|before|since|until|regarding|concerning|across|among|between|over"
+    r"|under|behind|around|like|than|i|we|you|they|he|she|it|im|am|be|can|could|would|will|may|might|must|have|had|stock|revenue"
+    r"|profit|traffic|margin|cost|spend|price|plan|summary|overview|performance|top|best|worst|good|great|where|why|what|who"
+    r"|whose|which|how|when|do|did|does|is|are|was|were|if|because|think|thank|hope|know|want|need|understand|explore|browse)\b)"
+    r"[a-z]+(?:-[a-z]+)?(?<![a-rt-z]s)(?<!ing)(?<!ed)(?<!ly)\s(?:up\s|off\s|out\s|down\s)?"
+    r"(?:(?:all|the|our|my|every|these|those)\s(?:\w+\s){0,2}?)"
+    r"(?:ads?|keywords?|campaigns?|orders?|goods|products?|articles?|items?|listings?|buyers?|customers?|coupons?|promotions?"
+    r"|shop|store|warehouse|parcels?)\b"
+)
+"""A verb that no list has, before things of the shop: nuke all ads."""
 _ASK_ZH = (
     r"(?:给我|给我们|我)(?:看|讲|说|列|查|发|汇报|介绍)|看看|看一下|告诉我|列出|汇报|说明|解释|总结|分析|比较|对比"
 )
@@ -111,6 +129,7 @@ _PAY = _compile(
 )
 _OTHER = _compile(
     rf"{_EN}{_OTHER_EN}",
+    _NEW_VERB_EN,
     rf"(?:{_ZH}|{_PUT}){_OTHER_ZH}",
     rf"{_ZH}(?:把|将)空{{2,}}|{_ZH}给空{{1,48}}?(?:发(?!了|的)|送|寄|打|补|换|改|取消)",
 )
@@ -121,6 +140,15 @@ _QUESTION = _compile(
     r"^\W*(?:did|does|do|has|have|is|are|was|were|should|shall|when|how|what|which|who|why|where)\b",
     r"[?]\s*$|多少|几[件个单张]|什么|哪|为何|为啥|怎么|吗|呢|有没有|没有|了没|是否|原因|情况|怎样|如何",
 )
+
+
+_ASKED_IN = _compile(r"\b(?:what|how|which|who|why|when|where|any|whether)\b|[了没过]")
+_NO_VERB = _compile(
+    r"^\W*[\w-]+\s(?:of|in|for)\b"
+    r"|^\W*[\w-]+\s(?:rates?|dates?|times?|days?|loss|figures?|requests?|ratios?|totals?|sums?|lists?|polic\w+|limits?|caps?"
+    r"|status|amounts?|reasons?|cases?)\b|率|额|情况|原因|记录|申请"
+)
+"""A question about what a verb names: refund rate this week?"""
 
 
 def is_question(text: str) -> bool:
@@ -146,6 +174,20 @@ def orders_of(text: str) -> tuple[OwnerOrder, ...]:
     found = tuple(order for order in _CUES if wants_more(order, text) is not None)
     found += (OwnerOrder.REFUND,) if _PAY.search(plain) else ()
     return found or ((OwnerOrder.OTHER,) if _OTHER.search(plain) and not _MERELY_ASKS.search(plain) else ())
+
+
+def is_doubted(text: str) -> bool:
+    """Tell whether words order ads, goods or a refund, and end in a question mark with no word of a question.
+
+    Example:
+        >>> is_doubted("Stop all ads?"), is_doubted("did the ads stop?"), is_doubted("refund rate?")
+        (True, False, False)
+    """
+    folded = fold(text).strip()
+    bare = folded.rstrip("?").strip()
+    if bare == folded or "?" in bare or _POLITE.match(folded) or _ASKED_IN.search(bare) or _NO_VERB.search(bare):
+        return False
+    return bool({OwnerOrder.ADS, OwnerOrder.SHELF, OwnerOrder.REFUND}.intersection(orders_of(bare)))
 
 
 def wants_more(order: OwnerOrder, text: str) -> bool | None:

@@ -1,8 +1,9 @@
-"""What an employee says to an order that is not its work: plainly that nothing was done, never figures instead."""
+"""What is said to an order that is not an employee's work, or may be none: that nothing was done, never figures."""
 
 from __future__ import annotations
 
 from agents.job import Brief, JobContext
+from agents.owner_orders import is_doubted
 from agents.owner_topics import is_order
 
 _NOT_MINE = (
@@ -10,10 +11,27 @@ _NOT_MINE = (
     "up or says how to have it done.",
     "这项指令不归我管,所以什么都没有做。请不要指定员工再说一遍,由负责的店员执行,或告诉您怎么做。",
 )
+_DOUBTED = (
+    "Do you want that done? Then write it without the question mark: “{order}”. Nothing was done so far. To be told "
+    "how things stand, ask with a question word, e.g. “how are the ads?”",
+    "您是要我照做吗?要做请不带问号再写一遍:“{order}”。目前什么都没有做。想了解情况请这样问:“广告怎么样?”",
+)
+
+
+def asked_back(ctx: JobContext) -> Brief | None:
+    """Ask whether words that stand as a question are an order (stop all ads?); None where they are not."""
+    text = ctx.task.input["text"]
+    if not is_doubted(text):
+        return None
+    language = ctx.understand(text, "owner").language
+    order = text.strip().rstrip("?？").strip()
+    return Brief(draft=_DOUBTED[language == "zh"].format(order=order), language=language)
 
 
 def not_mine(ctx: JobContext) -> Brief | None:
     """Give the refusal of an order that came to a job that only answers; None where the words are no order."""
+    if (doubted := asked_back(ctx)) is not None:
+        return doubted
     text = ctx.task.input["text"]
     understood = ctx.understand(text, "owner")
     if not is_order(text, understood.intents):

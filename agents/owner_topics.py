@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from agents.language_patterns import Intent
-from agents.owner_orders import OwnerOrder, is_question, orders_of
+from agents.owner_orders import OwnerOrder, is_doubted, is_question, orders_of
 from kit import text as writing
 
 
@@ -161,6 +161,8 @@ def is_order(text: str, intents: Sequence[str]) -> bool:
 
 def _ordered(text: str, commands: Sequence[str]) -> tuple[str, ...]:
     """Give the order in the words, if it goes before the commands; several at once are one that is not taken."""
+    if is_doubted(text):
+        return (OwnerOrder.DOUBTED,)
     orders = orders_of(text)
     others = [one for one in commands if one in _CARRIED_OUT]
     if OwnerOrder.OTHER in orders:

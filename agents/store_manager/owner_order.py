@@ -7,6 +7,7 @@ import re
 from agents.job import Brief, JobContext, job
 from agents.language_patterns import Intent
 from agents.owner_orders import OwnerOrder, orders_of
+from agents.owner_refusals import asked_back
 from agents.trigger import OnIntent
 from kit.facts import Fact
 from kit.text import fold
@@ -87,13 +88,15 @@ _BY_INTENT = {
     "store_manager",
     "Owner's order",
     "老板指令",
-    OnIntent((OwnerOrder.OTHER, Intent.STOP, Intent.RESUME, Intent.APPROVE)),
+    OnIntent((OwnerOrder.OTHER, OwnerOrder.DOUBTED, Intent.STOP, Intent.RESUME, Intent.APPROVE)),
     action="care",
     speaks=True,
     lane="conversation",
 )
 def owner_order(ctx: JobContext) -> Brief:
-    """Say plainly that nothing was done and which command does it; carry nothing out."""
+    """Say plainly that nothing was done and which command does it, or ask whether it is an order; carry nothing out."""
+    if (doubted := asked_back(ctx)) is not None:
+        return doubted
     text = ctx.task.input["text"]
     understood = ctx.understand(text, "owner")
     zh, ordered = understood.language == "zh", orders_of(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agents.owner_orders import OwnerOrder, is_question, orders_of, wants_more
+from agents.owner_orders import OwnerOrder, is_doubted, is_question, orders_of, wants_more
 from authority.tasks import End
 from tests.support.gift_shop import GiftShop
 
@@ -45,6 +45,8 @@ def _is_listed(shop: GiftShop) -> bool:
         ("给B0404发优惠券", "order_other", None),
         ("message B0404 that it left", "order_other", None),
         ("stop everything", "order_other", None),
+        ("nuke all ads", "order_other", None),
+        ("please archive our old orders", "order_other", None),
     ],
 )
 def test_an_order_is_read_as_one(text: str, order: OwnerOrder, more: bool | None) -> None:
@@ -58,12 +60,44 @@ def test_an_order_is_read_as_one(text: str, order: OwnerOrder, more: bool | None
         "广告花了多少钱|how are the ads?|did the ads stop?|广告停了吗|stop all ads?|退款多少|退款情况|"
         "give me the figures|send me the report|把昨天的数据给我看看|Set of 3 cake tins|update on ads|"
         "change in sales this week|有没有客户投诉|why did you take it off the shelf?|为什么下架了SKU-14|"
-        "下架的商品|发货情况|orders waiting|ads|the ads that stopped|今天有什么安排?"
+        "下架的商品|发货情况|orders waiting|check all ads|about the ads|list all orders|orders for the shop|"
+        "pending the orders|sales of all items|open the orders|ads|the ads that stopped|今天有什么安排?"
     ).split("|"),
 )
 def test_a_question_orders_nothing(text: str) -> None:
     assert orders_of(text) == ()
     assert not is_question("stop all ads") and is_question("did you stop them")
+
+
+DOUBTED = ("Stop all ads?", "refund 14911 £5?", f"take {HEART} off the shelf?", "停掉所有广告?", "resume the ads ?")
+
+
+@pytest.mark.parametrize("to", [None, "customer", "product", "promotion", "store_manager"])
+@pytest.mark.parametrize("text", DOUBTED)
+def test_an_order_with_a_question_mark_is_asked_back_and_not_answered_with_figures(
+    shop: GiftShop, text: str, to: str | None
+) -> None:
+    shop.place("14911", (HEART, 12))
+    task = shop.owner(text, to=to)
+    assert f"“{text.rstrip('?').strip()}”" in task.answer
+    assert ("Nothing was done" in task.answer or "什么都没有做" in task.answer) and "ads_day" not in task.answer
+    assert shop.effects() == [] and _running(shop) == ["k1", "k2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    (
+        "did the ads stop?|could you stop all ads?|能不能把广告停了吗?|广告停掉了?|refund rate this week?|停投的原因?|"
+        "stop date of the campaign?|why stop all ads?|stop all ads|end of the campaign?|how are the ads?|退款率?"
+    ).split("|"),
+)
+def test_a_question_and_a_polite_order_are_not_doubted(text: str) -> None:
+    assert not is_doubted(text)
+
+
+def test_an_order_with_a_verb_that_is_not_known_says_what_can_be_ordered(shop: GiftShop) -> None:
+    answer = shop.owner("nuke all ads").answer
+    assert "nothing was done" in answer and "ads stopped or resumed" in answer and _running(shop) == ["k1", "k2"]
 
 
 @pytest.mark.parametrize(("stop", "run"), [("stop all ads", "resume the ads"), ("停掉所有广告", "恢复广告")])
