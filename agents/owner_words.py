@@ -1,4 +1,7 @@
-"""A model's words to the owner, checked before they are said: every number from a fact, and the owner's language."""
+"""A model's words to the owner, checked before they are said: every number from a fact, and the owner's language.
+
+A number in words is checked as one in digits: three late, 三单未发.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from decimal import Decimal
 from langchain_core.messages import BaseMessage, ToolMessage
 
 from agents.job import Brief
-from decisions.said_numbers import Figure, figures
+from decisions.said_numbers import Figure, figures, worded
 from kit.money import digits
 from kit.text import is_in
 
@@ -41,17 +44,22 @@ def doubt(
     known, minor = _values([*given, *told]), _values(told)
     unknown = [
         words[one.start : one.end]
-        for one in figures(words)
+        for one in _numbers(words)
         if one.value not in known and not (one.kind == "amount" and _minor(one.value, currency) in minor)
     ]
     if not unknown:
         return None
-    return NO_FACT, f"no fact holds {', '.join(json.dumps(one) for one in dict.fromkeys(unknown))}"
+    return NO_FACT, f"no fact holds {', '.join(json.dumps(one, ensure_ascii=False) for one in dict.fromkeys(unknown))}"
+
+
+def _numbers(text: str) -> list[Figure]:
+    """Give the numbers of a text in digits, then those in words: a fact may hold either."""
+    return [*figures(text), *worded(text)]
 
 
 def _values(texts: Iterable[str]) -> set[str]:
     """Give the numbers of texts as they are compared; of a day also its parts, since words may leave the year out."""
-    return {value for text in texts for one in figures(text) for value in (one.value, *_parts(one))}
+    return {value for text in texts for one in _numbers(text) for value in (one.value, *_parts(one))}
 
 
 def _parts(one: Figure) -> Iterable[str]:

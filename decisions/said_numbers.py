@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from kit.numerals import BEGIN_NUMERAL, WORDS, number
+
 _CITED = re.compile(r"\[([^\[\]]+)\]")
 _ORDINAL = re.compile(r"^[ \t]*\d+[.、)](?=\s)", re.MULTILINE)
 _PLAIN = r"(?<![A-Za-z_\d])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![A-Za-z_\d])"
@@ -18,6 +20,18 @@ _FIGURE = re.compile(
     r"|(?<![\d:])(?P<clock>\d{1,2}:\d{2})(?::\d{2})?(?!\d)"
     rf"|(?<![A-Za-z]-)(?P<amount>{_PLAIN})",
     re.IGNORECASE,
+)
+
+_HAN = "[零〇一二两三四五六七八九十百千万亿]{1,16}(?:点[零〇一二三四五六七八九]{1,9})?"
+_COUNTED = (
+    "[个件只支条套把张台包瓶本双对片枚盏箱盒打单款种位名家天日号月周年次元块角笔项倍类批页]|人(?!民|们)|英镑|美元|欧元"
+    "|小时|分钟|星期"
+)
+"""What follows a Chinese numeral that counts: 三个, not 十分 or 统一."""
+_WORDED = re.compile(
+    rf"(?={BEGIN_NUMERAL})(?:(?<!\d\s)(?<![\d-])(?P<en>{WORDS})|百分之(?P<share>{_HAN})"
+    rf"|(?<![\d第这那每几数期周拜双零〇一二两三四五六七八九十百千万亿])(?P<zh>{_HAN})(?=[多余来]?(?:{_COUNTED})))",
+    re.IGNORECASE | re.ASCII,
 )
 
 
@@ -66,6 +80,24 @@ def figures(text: str) -> list[Figure]:
         ['300', '2.6', '2026-10-01', '08:30']
     """
     return [_figure(found) for found in _FIGURE.finditer(_blank(_ORDINAL, text))]
+
+
+def worded(text: str) -> list[Figure]:
+    """Give the amounts of a text that are written as words, English or Chinese, in their order.
+
+    The word one (一) is none: it mostly counts nothing.
+
+    Example:
+        >>> [one.value for one in worded("Twenty-five orders, three late; 共十二单,统一发货")]
+        ['25', '3', '12']
+    """
+    found = []
+    for match in _WORDED.finditer(text):
+        name = next(name for name in ("en", "zh", "share") if match[name])
+        value = number(match[name])
+        if value is not None and value != 1:
+            found.append(Figure("amount", f"{value.normalize():f}", *match.span(name)))
+    return found
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:

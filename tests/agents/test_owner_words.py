@@ -25,6 +25,8 @@ LIES = [
     (STOCK, "Alles ist gut, wir haben genug und die Ware ist da.", OTHER_LANGUAGE, "not in en"),
     ("库存还够吗?", "Everything is fine and nothing has to be made.", OTHER_LANGUAGE, "not in zh"),
     ("库存还够吗?", "一共还有 9876 件。", NO_FACT, "9876"),
+    (STOCK, "Forty-three goods run low.", NO_FACT, "Forty-three"),
+    ("库存还够吗?", "一共还有四十三件。", NO_FACT, "四十三"),
 ]
 
 
@@ -95,6 +97,11 @@ def _doubted(words: str, *facts: str, told: str = "") -> bool:
         ("It costs £29.5.", (), '{"unit_price": 295}', True),
         ("It is 77.", (), "", True),
         ("You asked about 40 of them.", (), "", False),
+        ("Twelve pieces were sold, three of them late.", ("pieces 12",), "", True),
+        ("Twelve pieces were sold.", ("pieces 12",), "", False),
+        ("It looks back on 4 weeks.", ("over four weeks",), "", False),
+        ("卖了十二件。No one is late.", ("pieces 12",), "", False),
+        ("It costs three pounds.", (), '{"unit_price": 300}', False),
         ("1. bunting\n2. hearts", (), "", False),
         ("SKU-58 and O26002062 are fine.", (), "", False),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from decisions.said_numbers import Footing, Source, figures, unfounded
+from decisions.said_numbers import Footing, Source, figures, unfounded, worded
 
 FACTS = {"gmv": "GMV £1,250.00 on 2011-09-05", "late": "0 late"}
 
@@ -39,6 +39,25 @@ def test_only_what_a_cited_fact_holds_may_be_said(line: str, missing: list[str])
 )
 def test_a_number_is_the_same_however_it_is_written(text: str, values: list[str]) -> None:
     assert [figure.value for figure in figures(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Three orders are late, twenty-five have left.", ["3", "25"]),
+        ("a dozen hearts, two hundred and five in all", ["12", "205"]),
+        ("No one of them is late; this one sells", []),
+        ("Often, attentive and weighty words", []),
+        ("3 thousand and 12 dozen", []),
+        ("三单未发,卖了一百二十件,十二点五元", ["3", "120", "12.5"]),
+        ("占百分之三十,两个缺货,九月五日", ["30", "2", "9", "5"]),
+        ("十分好,统一发货,第三个,周三单子多,这两天,一些,一个,双十一单量,千万别,万一", []),
+        ("3万件,5千单", []),
+    ],
+)
+def test_a_number_in_words_is_read_where_it_counts(text: str, values: list[str]) -> None:
+    assert [figure.value for figure in worded(text)] == values
+    assert all(text[figure.start : figure.end].strip() for figure in worded(text))
 
 
 def test_a_number_comes_from_what_its_line_cites_before_anything_else() -> None:
