@@ -93,6 +93,11 @@ _BOUND = re.compile(
 )
 """No limit is set without a word of bounds."""
 _BID = re.compile(r"\bbids?\b|[出竞]价", re.IGNORECASE)
+_PRICING = re.compile(
+    r"\b(?:pric|rais|lower|reduc|increas|cheap|discount|mark|cut|drop|put|set|chang|up\b|down\b)|[价涨降调改折%]",
+    re.IGNORECASE,
+)
+"""No price is set without one of these words."""
 _PLAN = re.compile(r"\bplan|\bto-?do\b|\bagenda\b|\btoday\b|计划|安排|日程|晨会|今天|今日|要做", re.IGNORECASE)
 
 
@@ -132,9 +137,10 @@ def wanted_of_owner(text: str, intents: Sequence[str], *, names: str | None = No
     """
     asked = is_question(text)
     commands = [one for one in intents if one in ORDERS_FIRST and not (asked and one in _SWITCHES)]
-    if orders_of(text):
-        # the second reader takes the sums of an order for a limit, and a bid for a price
-        guessed = {Intent.LIMIT: not _BOUND.search(text), Intent.SET_PRICE: bool(_BID.search(text))}
+    if orders := orders_of(text):
+        # the second reader takes the sums of an order for a limit, and a bid or several sums back for a price
+        no_price = OwnerOrder.REFUND in orders and not _PRICING.search(text)
+        guessed = {Intent.LIMIT: not _BOUND.search(text), Intent.SET_PRICE: no_price or bool(_BID.search(text))}
         commands = [one for one in commands if not guessed.get(Intent(one))]
     topics: list[str] = [*topics_of(text)]
     if topics and not _PLAN.search(text):

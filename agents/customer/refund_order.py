@@ -18,6 +18,8 @@ from shops.models import Order, OrderLine, PaymentStatus
 MOST = 5
 _NAME = re.compile(r"(?<![\w.-])(?=[\w-]*\d)[\w-]{4,}(?![\w.]*\d)", re.ASCII)
 _WHOLE = re.compile(r"\b(?:in full|full(?:y)?|whole|all of it|everything)\b|全额|全部|全退|整单", re.IGNORECASE)
+_PARTS = re.compile(r"[,，;；、。\n和及跟]|还有|\band\b", re.IGNORECASE)
+"""Between goods that each get a sum back."""
 _WORDS = {
     "whom": (
         "Whose money, of which order? Please say it with the order's number or the buyer's id, e.g. “refund AMOUNT of "
@@ -40,6 +42,16 @@ _WORDS = {
         "Of which line shall {amount} go back? Please name the order and, of several goods, the SKU. "
         "Nothing was done.\n{lines}",
         "{amount} 要退在哪一行?请说明订单号,几种商品时也请带上 SKU。目前什么都没有做。\n{lines}",
+    ),
+    "several": (
+        "No one order of {of} has exactly one paid line with so much left for each of {lines}; nothing was done. "
+        "Please name the order's number.",
+        "{of} 没有哪一个订单的商品行正好各能退:{lines}。什么都没有做,请说明订单号。",
+    ),
+    "sums": (
+        "You name several sums, so nothing was done. Please say one, or each with its goods, e.g. “refund order "
+        "NUMBER: AMOUNT for SKU, AMOUNT for SKU”.",
+        "您说了几个金额,所以什么都没有做。请只说一个,或逐一说明商品,例如“给订单 订单号 退 SKU 金额,SKU 金额”。",
     ),
     "waits": (
         "That refund waits for your decision already; nothing was asked for a second time. "
@@ -73,13 +85,16 @@ class _Line:
     lane="conversation",
 )
 def refund_order(ctx: JobContext) -> Brief:
-    """Give money back as the owner says, through the desk; ask for the order, the line or the sum that lacks."""
+    """Give money back as the owner says, through the desk; ask for the order, the line or the sum that lacks.
+
+    Several goods with a sum each are lines of one order, all or none.
+    """
     text = ctx.task.input["text"]
     understood = ctx.understand(text, "owner")
     slots, zh = understood.slots, understood.language == "zh"
 
     def say(name: str, *facts: Fact, **values: object) -> Brief:
-        figures = {} if name in ("refund", "waits") else {ASKS: name}
+        figures = {} if name in ("refund", "waits", "several", "sums") else {ASKS: name}
         draft = _WORDS[name][zh].format(**values)
         return Brief(facts=facts, draft=draft, language=understood.language, figures=figures)
 
@@ -89,6 +104,13 @@ def refund_order(ctx: JobContext) -> Brief:
     if len(meant) > 1:
         return say("people")
     ((of, orders),) = meant.items()
+    if several := _several(ctx, text):
+        chosen = _of_one_order(orders, several)
+        if not chosen:
+            return say("several", of=of, lines=_listed(ctx, several))
+        return _together([_given_back(ctx, one, amount, zh=zh) for one, amount in chosen])
+    if len(prices(text)) > 1:
+        return say("sums")
     whole = bool(_WHOLE.search(fold(text)))
     amount = slots.price_minor or 0
     if amount <= 0 and (not whole or prices(text)):
@@ -103,6 +125,41 @@ def refund_order(ctx: JobContext) -> Brief:
     if len(fits) > 1:
         return say("line", *facts, amount=shown, lines="\n".join(f"- {fact.text} [{fact.id}]" for fact in facts))
     return _given_back(ctx, fits[0], amount or fits[0].left, zh=zh)
+
+
+def _several(ctx: JobContext, text: str) -> dict[str, int]:
+    """Give the sums in minor units by SKU where the words name several goods, each with a sum of its own; else none."""
+    parts = [part for part in _PARTS.split(fold(text)) if prices(part)]
+    read = [ctx.understand(part, "owner").slots for part in parts]
+    sums = {one.sku: one.price_minor or 0 for one in read if one.sku is not None}
+    one_each = len(prices(text)) == len(parts) == len(sums) > 1 and all(amount > 0 for amount in sums.values())
+    return sums if one_each else {}
+
+
+def _of_one_order(orders: list[Order], sums: dict[str, int]) -> list[tuple[_Line, int]]:
+    """Give a line for each sum, all of the only order that has one for each; none where that is not plain."""
+    found = []
+    for order in orders:
+        fits = {sku: [one for one in _lines([order], sku) if one.left >= amount] for sku, amount in sums.items()}
+        if all(len(lines) == 1 for lines in fits.values()):
+            found.append([(fits[sku][0], amount) for sku, amount in sums.items()])
+    return found[0] if len(found) == 1 else []
+
+
+def _listed(ctx: JobContext, sums: dict[str, int]) -> str:
+    return ", ".join(f"{sku} {money(ctx, amount)}" for sku, amount in sums.items())
+
+
+def _together(briefs: list[Brief]) -> Brief:
+    """Make one of the briefs of several lines."""
+    facts = {fact.id: fact for one in briefs for fact in one.facts}
+    return briefs[0].model_copy(
+        update={
+            "facts": tuple(facts.values()),
+            "calls": tuple(call for one in briefs for call in one.calls),
+            "draft": "\n".join(one.draft for one in briefs),
+        }
+    )
 
 
 def _given_back(ctx: JobContext, one: _Line, amount: int, *, zh: bool) -> Brief:

@@ -191,6 +191,43 @@ def test_a_refund_that_lacks_order_line_or_sum_is_asked_back_and_completed(shop:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "refund 14911 £5 for 85123A and £3 for 22423",
+        "refund order {order}: £5 for the white hanging heart, £3 for the regency cakestand",
+        "给14911的订单退 85123A 5英镑和 22423 3英镑",
+    ],
+)
+def test_several_lines_of_one_order_get_their_sums_back_in_one_go(shop: GiftShop, text: str) -> None:
+    shop.place("14911", (HEART, 30))
+    order = shop.place("14911", (HEART, 12), ("22423", 2))
+    task = shop.owner(text.format(order=order))
+    rows = shop.effects(task)
+    skus = {line.id: line.sku for line in shop.house.connection.reads.shop.get_order(order).lines}
+    assert [(row.kind, row.payload["order_id"], row.payload["amount"]) for row in rows] == [
+        ("issue_refund", order, 500),
+        ("issue_refund", order, 300),
+    ]
+    assert [skus[row.payload["line_id"]] for row in rows] == [HEART, "22423"]
+    assert all(row.id in task.answer for row in rows) and "£5.00" in task.answer and "£3.00" in task.answer
+
+
+@pytest.mark.parametrize(
+    "sums",
+    [
+        "£5 for 85123A and £9999 for 22423",
+        "£5 for 85123A and £3 for 47566",
+        "£5 for 85123A and £3 for the unicorns",
+        "£5 or £3 for 85123A",
+    ],
+)
+def test_sums_that_no_one_order_can_give_back_change_nothing(shop: GiftShop, sums: str) -> None:
+    shop.place("14911", (HEART, 12), ("22423", 2))
+    assert "nothing was done" in shop.owner(f"refund 14911 {sums}").answer
+    assert shop.effects() == []
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("refund 14911 5 yuan", "How much, in GBP"),

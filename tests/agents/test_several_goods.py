@@ -50,6 +50,15 @@ def test_boxes_of_several_goods_are_offered_in_one_quote(shop: MagnetShop, text:
     assert lines == [(KOI, 2 * reads.get_variant(KOI).pack), (LEMON, 3 * reads.get_variant(LEMON).pack)]
 
 
+def test_the_owner_has_several_lines_of_one_order_paid_back_in_one_go(shop: MagnetShop) -> None:
+    order = shop.order(BUYER, (KOI, 20), (LEMON, 20))
+    task = shop.owner(f"给{BUYER}的订单{order}退 锦鲤 20元和柠檬 10元")
+    assert [(row.kind, row.payload["amount"]) for row in shop.effects(task)] == [
+        ("issue_refund", 2000),
+        ("issue_refund", 1000),
+    ]
+
+
 def test_a_greeting_of_all_gives_no_good_a_count(shop: MagnetShop) -> None:
     lines, _ = offered(shop, "各位好,锦鲤50个多少钱")
     assert lines == [(KOI, 50)]
