@@ -150,6 +150,8 @@ _NO_VERB = _compile(
 )
 """A question about what a verb names: refund rate this week?"""
 
+_PRICE = _compile(r"\bprices?\b|\b(?:by|to)\s(?:[£$€¥]\s?)?\d|%|percent\b|[涨降]价?|改价|调价")
+
 
 def is_question(text: str) -> bool:
     """Tell whether words ask for something to be told; a polite order ("could you stop …?") is none.
@@ -177,17 +179,18 @@ def orders_of(text: str) -> tuple[OwnerOrder, ...]:
 
 
 def is_doubted(text: str) -> bool:
-    """Tell whether words order ads, goods or a refund, and end in a question mark with no word of a question.
+    """Tell whether words order ads, goods, a refund or a price, and end in a question mark with no word of a question.
 
     Example:
-        >>> is_doubted("Stop all ads?"), is_doubted("did the ads stop?"), is_doubted("refund rate?")
-        (True, False, False)
+        >>> is_doubted("Stop all ads?"), is_doubted("Raise SKU-14 by 3%?"), is_doubted("did the ads stop?")
+        (True, True, False)
     """
     folded = fold(text).strip()
     bare = folded.rstrip("?").strip()
     if bare == folded or "?" in bare or _POLITE.match(folded) or _ASKED_IN.search(bare) or _NO_VERB.search(bare):
         return False
-    return bool({OwnerOrder.ADS, OwnerOrder.SHELF, OwnerOrder.REFUND}.intersection(orders_of(bare)))
+    ordered = orders_of(bare)
+    return bool(_PRICE.search(bare)) if OwnerOrder.OTHER in ordered else bool(ordered)
 
 
 def wants_more(order: OwnerOrder, text: str) -> bool | None:

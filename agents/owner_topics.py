@@ -148,7 +148,9 @@ def wanted_of_owner(text: str, intents: Sequence[str], *, names: str | None = No
         commands = [one for one in commands if one != Intent.PLAN]
     if OwnerTopic.PRODUCTION in topics and Intent.WHY not in intents:
         commands = [OwnerTopic.PRODUCTION, *commands]
-    if Intent.WHY not in intents:
+    if is_doubted(text):
+        commands = [OwnerOrder.DOUBTED]
+    elif Intent.WHY not in intents:
         commands = [*_ordered(text, commands), *commands]
     if names and not topics:
         topics = [f"one_{names}"]
@@ -167,8 +169,6 @@ def is_order(text: str, intents: Sequence[str]) -> bool:
 
 def _ordered(text: str, commands: Sequence[str]) -> tuple[str, ...]:
     """Give the order in the words, if it goes before the commands; several at once are one that is not taken."""
-    if is_doubted(text):
-        return (OwnerOrder.DOUBTED,)
     orders = orders_of(text)
     others = [one for one in commands if one in _CARRIED_OUT]
     if OwnerOrder.OTHER in orders:

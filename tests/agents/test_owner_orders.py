@@ -70,6 +70,7 @@ def test_a_question_orders_nothing(text: str) -> None:
 
 
 DOUBTED = ("Stop all ads?", "refund 14911 £5?", f"take {HEART} off the shelf?", "停掉所有广告?", "resume the ads ?")
+DOUBTED += (f"Raise {HEART} by 3%?", f"Set the price of {HEART} to 3.05?", f"把{HEART}涨价3%?")
 
 
 @pytest.mark.parametrize("to", [None, "customer", "product", "promotion", "store_manager"])
@@ -88,7 +89,8 @@ def test_an_order_with_a_question_mark_is_asked_back_and_not_answered_with_figur
     "text",
     (
         "did the ads stop?|could you stop all ads?|能不能把广告停了吗?|广告停掉了?|refund rate this week?|停投的原因?|"
-        "stop date of the campaign?|why stop all ads?|stop all ads|end of the campaign?|how are the ads?|退款率?"
+        "raise 85123A by 3%|can you raise 85123A by 3%?|change in price?|stop date of the campaign?|"
+        "why stop all ads?|stop all ads|end of the campaign?|how are the ads?|退款率?"
     ).split("|"),
 )
 def test_a_question_and_a_polite_order_are_not_doubted(text: str) -> None:
