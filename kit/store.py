@@ -24,7 +24,7 @@ from sqlmodel import Session
 
 from kit.clock import as_utc
 from kit.errors import Misconfigured, Unavailable
-from kit.prepared import Prepared, drive
+from kit.prepared import Prepared, drive, driver_of
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -47,11 +47,11 @@ class UtcTime(TypeDecorator[datetime]):
 
 
 def _utc_text(value: datetime | None) -> str | None:
-    return None if value is None else as_utc(value).replace(tzinfo=None).isoformat(" ", "microseconds")
+    return None if value is None else as_utc(value).isoformat(" ", "microseconds").removesuffix("+00:00")
 
 
 def _from_utc_text(value: str | None) -> datetime | None:
-    return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return None if value is None else datetime.fromisoformat(f"{value}+00:00")
 
 
 class Database:
@@ -189,12 +189,12 @@ class Lent:
 def commit(connection: sa.Connection) -> None:
     """Commit what was done over a connection, by SQLAlchemy's statements and by the driver's."""
     connection.commit()
-    connection.connection.commit()
+    driver_of(connection).commit()
 
 
 def roll_back(connection: sa.Connection) -> None:
     """Take back what was not committed."""
-    connection.connection.rollback()
+    driver_of(connection).rollback()
     connection.rollback()
 
 
