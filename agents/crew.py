@@ -132,9 +132,10 @@ class Crew:
 
     def _said_before(self, by: Requester, effect: Effect) -> Receipt | None:
         """Give what became of the same words to the same buyer in an earlier turn of the task: they go out once."""
-        rows = self.log.of_task(by.task) if by.turn > 1 and effect.action == "message" else ()
+        if by.turn <= 1 or effect.action != "message":
+            return None
         payload = effect.model_dump(mode="json")
-        same = (one for one in rows if one.turn < by.turn and one.state in COUNTED)
+        same = (one for one in self.log.of_task(by.task) if one.turn < by.turn and one.state in COUNTED)
         found = next((one for one in same if one.kind == effect.kind and one.payload == payload), None)
         return receipt_of(found) if found else None
 

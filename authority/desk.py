@@ -106,7 +106,7 @@ class Desk:
                 row = self._row(connection, effect_id)
                 if row.payload != payload:
                     raise Retry(f"{effect.kind} was asked for at this place already with another payload; ask once")
-        return self._carry_on(row) if is_new else self._resume(row)
+        return self._carry_on(row, effect) if is_new else self._resume(row)
 
     def approve(self, effect_id: str, *, by: str, role: Role = "owner") -> Receipt:
         """Approve a held effect: it is judged again as of now and carried out once.
@@ -294,12 +294,12 @@ class Desk:
         except ShopstaffError:
             return "unknown"
 
-    def _carry_on(self, row: Docket) -> Receipt:
-        """Take an allowed effect to its outcome: probe first if it may have been sent before."""
+    def _carry_on(self, row: Docket, new: Effect | None = None) -> Receipt:
+        """Take an allowed effect to its outcome: probe first unless it is new, for it may have been sent before."""
         if row.state not in IN_FLIGHT:
             return receipt_of(row)
-        effect = read_effect(row.kind, row.payload)
-        outcome = self._writes.shop.probe(row.key) or self._apply(effect, row.key)
+        effect = new or read_effect(row.kind, row.payload)
+        outcome = (None if new else self._writes.shop.probe(row.key)) or self._apply(effect, row.key)
         shown = outcome.status != OutcomeStatus.DONE or self._shown(effect, outcome)
         with self._database.writing() as connection:
             row.state = outcome.status.value if shown else "unknown"

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, NoneType
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -24,6 +24,8 @@ from kit.errors import Refused
 from kit.ids import canonical
 
 _SNAPSHOT = TypeAdapter(Snapshot)
+_PLAIN = (str, int, float, NoneType)
+"""What is JSON as it stands; a tuple made once, since it is asked of each figure of a snapshot."""
 
 
 @cache
@@ -106,7 +108,7 @@ def _names(made: type[Any]) -> tuple[str, ...] | None:
 
 def plain(value: Any) -> Any:
     """Write a snapshot or an exposure as JSON, the same in any process: sets in order, decimals as text."""
-    if value is None or isinstance(value, bool | int | float | str):
+    if isinstance(value, _PLAIN):
         return value
     if (names := _names(type(value))) is not None:  # type: ignore[arg-type]
         return {name: plain(getattr(value, name)) for name in names}

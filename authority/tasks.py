@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -22,7 +23,6 @@ from kit.store import Database, add_once
 _TASK: sa.Table = TaskRow.__table__  # type: ignore[attr-defined]
 _TURN: sa.Table = TurnRow.__table__  # type: ignore[attr-defined]
 _MINE = _TASK.c.shop == sa.bindparam("shop")
-_KNOWN = sa.select(_TASK.c.id).where(_TASK.c.id.in_(sa.bindparam("ids", expanding=True)))
 _DUE = Prepared(
     sa.select(_TASK.c.id)
     .where(_MINE, _TASK.c.end.is_(None), _TASK.c.parent.is_(None))
@@ -43,6 +43,12 @@ _TURNS = Prepared(
         _TURN.c.shop == sa.bindparam("shop"), _TURN.c.task == sa.bindparam("task")
     )
 )
+
+
+@cache
+def _known(number: int) -> Prepared:
+    is_one = (_TASK.c.id == sa.bindparam(f"id_{one}") for one in range(number))
+    return Prepared(sa.select(_TASK.c.id).where(sa.or_(sa.false(), *is_one)))
 
 
 class Origin(StrEnum):
@@ -145,8 +151,9 @@ class TaskBook:
     def known(self, causes: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
         """Give those of some pairs of job and cause that have opened a task, in one query."""
         ids = {stable_id("task", self.shop, *pair): pair for pair in causes}
+        asked = {f"id_{number}": one for number, one in enumerate(ids)}
         with self._database.reading() as connection:
-            return {ids[found] for found in connection.execute(_KNOWN, {"ids": sorted(ids)}).scalars()}
+            return {ids[row.id] for row in _known(len(ids)).rows(connection, asked)}
 
     def assign(self, task_id: str, job: str, employee: str) -> Task:
         """Give a task that came in as free text to a job; its id stays."""

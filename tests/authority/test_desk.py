@@ -389,6 +389,14 @@ def test_a_lost_answer_is_unknown_and_is_probed_and_not_repeated(place: Place, r
     assert place.refunds(order) == [SMALL]
 
 
+def test_what_the_shop_has_done_is_not_done_again_for_books_that_were_lost(place: Place, refund: Refunds) -> None:
+    order = place.bench.order(("mug", 12))
+    place.submit(refund(order, SMALL), ordinal=1)
+    empty = open_staff_database(f"sqlite:///{place.home / 'anew.sqlite'}")
+    again = place.desk_on(place.shop, empty).submit(refund(order, SMALL), place.requester(1))
+    assert (again.state, place.refunds(order)) == ("done", [SMALL])
+
+
 def test_a_lost_answer_counts_as_spent(place: Place, refund: Refunds) -> None:
     order = place.bench.order(("mug", 12))
     place.faults["refund"] = UNKNOWN
