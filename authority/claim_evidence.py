@@ -156,13 +156,14 @@ class Evidence:
             for order in orders
             if order.ship_by and order.fulfilment in (FulfilmentStatus.UNSHIPPED, FulfilmentStatus.PARTIAL)
         }
-        promise = self.now + timedelta(hours=self.promise_hours)
         quoted = {line.quantity for quote in self.quotes for line in quote.lines if line.sku in skus}
-        for sku in skus:
-            have = self.stock[sku].available if sku in self.stock else 0
-            for count in (counts & quoted) or counts or quoted or {1}:
-                found.add(self.day(promise if have >= count else promise + timedelta(days=self.lead_days)))
-        return found
+        return found | {self.leaves(sku, at) for sku in skus for at in (counts & quoted) or counts or quoted or {1}}
+
+    def leaves(self, sku: str, count: int) -> date:
+        """Give the day by which so many new pieces can be said to leave: from stock, or made to order."""
+        promise = self.now + timedelta(hours=self.promise_hours)
+        have = self.stock[sku].available if sku in self.stock else 0
+        return self.day(promise if have >= count else promise + timedelta(days=self.lead_days))
 
     @cached_property
     def counts(self) -> set[int]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from authority import claim_patterns as say
 from authority.claim_reading import COUNTED_FROM, OF_GOODS, Clause, Fault, clean, counted
 from authority.claim_states import States
 from kit.text import NUMERAL, Price, either_dates, number, percents, prices, quantities
+from shops.models import Order, Stock
 
 
 class Figures(States):
@@ -106,15 +108,20 @@ class Figures(States):
             if not held:
                 yield clause.start + at, Fault("stock", str(figure), "the stock figure is another one")
             self.blank_number(clause.start + at)
-        counts = self.pieces(clause) or frozenset(line.quantity for quote in evidence.quotes for line in quote.lines)
-        least = min(counts, default=1)
-        short = all(one.available < least for one in have)
-        if (
-            not figures
-            and short != lacks
-            and not (lacks and any(one.available < max(counts, default=1) for one in have))
-        ):
+        if not figures and not self._stock_told(clause, have, lacks):
             yield place, Fault("stock", words.strip(), "the stock does not show this")
+
+    def _stock_told(self, clause: Clause, have: list[Stock], lacks: bool) -> bool:
+        """Tell whether the stock shows that there is enough, or too little; of several goods: of all, or of one."""
+        evidence, listed = self.evidence, self.listed(clause)
+        if listed:
+            stock = {sku: evidence.stock[sku].available if sku in evidence.stock else 0 for sku in listed}
+            if lacks:
+                return any(stock[sku] < min(counts) for sku, counts in listed.items())
+            return all(stock[sku] >= max(counts) for sku, counts in listed.items())
+        counts = self.pieces(clause) or frozenset(line.quantity for quote in evidence.quotes for line in quote.lines)
+        short = all(one.available < min(counts, default=1) for one in have)
+        return short == lacks or (lacks and any(one.available < max(counts, default=1) for one in have))
 
     def _days(self) -> Iterator[tuple[int, Fault]]:
         for past, later in either_dates(self.free, self.evidence.today):
@@ -149,9 +156,7 @@ class Figures(States):
         if say.ARRIVE.search(words):
             return bool(days & {evidence.day(one.delivered_at) for one in sent if one.delivered_at})
         if say.SHIP.search(words):
-            # a day for new goods says nothing of an order
-            goods = [] if self.is_of_order(place, clause) and orders else self.goods(place, clause)
-            leaving = evidence.leaving(goods, self.pieces(clause), orders)
+            leaving = self._leaving(place, clause, orders)
             gone = {evidence.day(one.shipped_at) for one in sent}
             return bool(days & gone) if _is_past(words) else bool(days & leaving)
         if say.STATES["refunded"].search(words):
@@ -160,6 +165,18 @@ class Figures(States):
         if say.ORDER.search(words) or say.PAID.search(words):
             return bool(days & {evidence.day(order.placed_at) for order in orders})
         return today in days
+
+    def _leaving(self, place: int, clause: Clause, orders: tuple[Order, ...]) -> set[date]:
+        """Give the days by which it can be said to leave; several goods together leave with the last of them."""
+        counts, evidence = self.pieces(clause), self.evidence
+        # a day for new goods says nothing of an order
+        if self.is_of_order(place, clause) and orders:
+            return evidence.leaving([], counts, orders)
+        if listed := self.listed(clause):
+            named = orders if self.named(self.orders, place, clause) else ()
+            last = max(evidence.leaves(sku, max(pieces)) for sku, pieces in listed.items())
+            return evidence.leaving([], counts, named) | {last}
+        return evidence.leaving(self.goods(place, clause), counts, orders)
 
     def _spans(self) -> Iterator[tuple[int, Fault]]:
         for match in say.SPAN.finditer(self.free):

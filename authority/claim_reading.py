@@ -173,6 +173,23 @@ class Reading:
         named = [sku for sku in self.named(self.skus, place, clause) if sku in self.evidence.variants]
         return named or sorted(self.evidence.variants)
 
+    def listed(self, clause: Clause) -> dict[str, frozenset[int]]:
+        """Give the goods that were listed with their counts before a sentence that names none: it is about them all.
+
+        Empty where the sentence names goods, fewer than two were counted, or what was named last was not.
+        """
+        low, high = clause.sentence
+        places = [(at, sku) for at, sku in self.skus if at < high and sku in self.evidence.variants]
+        if not places or places[-1][0] >= low:
+            return {}
+        found: dict[str, frozenset[int]] = {}
+        for at, sku in places:
+            found[sku] = found.get(sku, frozenset()) | self._pieces_in(self.sentence(self.clause(at)))
+        if not found[places[-1][1]]:
+            return {}
+        counted_ones = {sku: counts for sku, counts in found.items() if counts}
+        return counted_ones if len(counted_ones) > 1 else {}
+
     def order(self, place: int, clause: Clause) -> tuple[Order, ...]:
         """Give the orders that a place is about: named, found by their waybill, or the thread's."""
         named = self.named(self.orders, place, clause)

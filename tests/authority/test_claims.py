@@ -100,6 +100,56 @@ def test_a_change_of_an_order_is_told_only_when_the_shop_holds_it() -> None:
         assert check(words, after) == (), words
 
 
+MIXED = {
+    "uk-new": ("Party Bunting: 50 pieces at £4.15 each. ", "White Hanging Heart: 36 pieces at £2.55 each. "),
+    "cn-new": ("竹制茶盘(A-205):20 件,单价 ¥62.00。", "陶瓷马克杯(A-101):100 件,单价 ¥11.80。"),
+}
+"""A list of what has to be made, and then of what is in stock."""
+
+
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [
+        ("uk-new", "We do not have that many in stock now; made to order they leave our house by 15 September 2011."),
+        ("cn-new", "目前库存不够,按订单生产最晚 2011年9月15日 发出。"),
+    ],
+)
+def test_what_is_said_of_a_list_may_be_true_of_one_line_of_it(stage: str, words: str) -> None:
+    """One of several lacks: together they leave when that one is made, wherever it stands in the list."""
+    first, second = MIXED[stage]
+    for listed in (first + second, second + first):
+        assert check(listed + words, state(stage)) == (), listed
+
+
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [
+        ("uk-new", "It is in stock and leaves our house by 15 September 2011 if you order today."),
+        ("uk-new", "It is in stock and leaves our house by 8 September 2011 if you order today."),
+        ("uk-new", "We do not have that many in stock now; made to order they leave our house by 8 September 2011."),
+        ("cn-new", "现货,今天下单最晚 2011年9月15日 发出。"),
+        ("cn-new", "目前库存不够,按订单生产最晚 2011年9月8日 发出。"),
+    ],
+)
+def test_what_is_said_of_a_list_is_held_where_it_is_true_of_some_of_it_alone(stage: str, words: str) -> None:
+    """All is in stock only if each line is, and nothing leaves before the last; the last line alone says nothing."""
+    assert check("".join(MIXED[stage]), state(stage)) == ()
+    assert check("".join((*MIXED[stage], words)), state(stage)) != ()
+
+
+def test_nothing_lacks_of_a_list_that_is_in_stock_altogether() -> None:
+    listed = f"Party Bunting: 10 pieces at £4.95 each. {MIXED['uk-new'][1]}"
+    assert check(f"{listed}In stock, they leave our house by 8 September 2011.", state("uk-new")) == ()
+    for words in ("We do not have that many in stock now.", "They leave our house by 15 September 2011."):
+        assert check(f"{listed}{words}", state("uk-new")) != (), words
+
+
+def test_what_names_its_goods_is_true_of_those_goods() -> None:
+    listed = "".join(MIXED["uk-new"])
+    assert check(f"{listed}White Hanging Heart is in stock.", state("uk-new")) == ()
+    assert check(f"{listed}White Hanging Heart is out of stock.", state("uk-new")) != ()
+
+
 def test_a_false_claim_is_found_for_what_it_is() -> None:
     named = [
         row for row in corpus("false") if row["claim"] in ("refunded", "shipped", "delivered", "discounted", "free")
