@@ -72,6 +72,8 @@ def test_ctrl_c_says_what_was_kept_and_how_to_go_on(tmp_path: Path, jobs: int) -
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # a suite that runs in the background of a shell ignores the signal, and what it starts would too
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     folder = tmp_path / "scenarios"
     while running.poll() is None and not list(folder.glob("*.json")):
