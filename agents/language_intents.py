@@ -18,6 +18,8 @@ STRONG, WEAK, NONE = 2.0, 0.0, -1.0
 BAR, ORDERS, ALONE = 0.0, 1.0, -3.0
 """An intent is taken above BAR, an order of the owner's without a strong cue above ORDERS. Where nothing is taken, the
 likeliest is if it is above ALONE. Chosen, as what cues add, on messages of authors that were not learnt from."""
+PER_PART, PARTS = 0.15, 3
+"""By so much BAR sinks with each part of a text after its first, for so many at most: who writes in parts wants more."""
 INSTEAD, OTHER, DOUBT = -0.85, -1.4, -0.4
 """A strong cue speaks alone where the second reader finds nothing above INSTEAD. A cue below DOUBT, or an intent
 that is left out though it is above OTHER, makes the whole unsure."""
@@ -30,6 +32,7 @@ OWNERS = {*patterns.BARRED, Intent.REPORT, Intent.PLAN} - {Intent.PREFERENCE}
 TO_STAFF, OWNERS_BUYING, BUYERS_RULING = 2.0, -3.0, -4.0
 """What is added to the second reader's logit if the owner writes, for what is asked of staff and for what only buyers
 want; and if a buyer writes, for what only owners want. Chosen as BAR is."""
+_PART = re.compile(r"[,，、;；。！？!?\n]|\.\s|\b(?:and|also|plus)\b|另外|还有|顺便")
 _SENTENCE = re.compile(r"(?:[^。！？!?;；\n.]|\.(?!\s|$))+[。！？!?;；\n.]?")
 
 
@@ -77,7 +80,8 @@ def _weighed(cues: Hits, told: str, spans: Sequence[tuple[int, int]], writer: Wr
     total = {intent: logit + _cue(cues.get(intent)) for intent, logit in likely.items()}
     if max(likely.values()) < INSTEAD:
         total |= {intent: max(total[intent], BAR + 0.01) for intent, hit in cues.items() if not hit[1]}
-    taken: list[Intent] = [intent for intent, logit in total.items() if _is_asked(intent, cues.get(intent), logit)]
+    bar = BAR - PER_PART * min(PARTS, len(_PART.findall(told.rstrip("。.!！?？ "))))
+    taken: list[Intent] = [intent for intent, logit in total.items() if _is_asked(intent, cues.get(intent), logit, bar)]
     if not set(taken) - SURE_BY_CUE:
         first = max(total, key=lambda intent: total[intent])
         bar = ORDERS + NONE if first in patterns.BARRED else ALONE
@@ -103,10 +107,10 @@ def _cue(hit: tuple[int, bool] | None) -> float:
     return NONE if hit is None else WEAK if hit[1] else STRONG
 
 
-def _is_asked(intent: Intent, hit: tuple[int, bool] | None, logit: float) -> bool:
+def _is_asked(intent: Intent, hit: tuple[int, bool] | None, logit: float, bar: float) -> bool:
     if hit and (intent in RIGHTS or (intent in SURE_BY_CUE and not hit[1])):
         return True
-    return logit > (ORDERS if intent in patterns.BARRED and (hit is None or hit[1]) else BAR)
+    return logit > (ORDERS if intent in patterns.BARRED and (hit is None or hit[1]) else bar)
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
