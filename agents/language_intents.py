@@ -19,7 +19,7 @@ BAR, ORDERS, ALONE = 0.0, 1.0, -3.0
 """An intent is taken above BAR, an order of the owner's without a strong cue above ORDERS. Where nothing is taken, the
 likeliest is if it is above ALONE. Chosen, as what cues add, on messages of authors that were not learnt from."""
 PER_PART, PARTS = 0.15, 3
-"""By so much BAR sinks with each part of a text after its first, for so many at most: who writes in parts wants more."""
+"""By so much BAR sinks with each part of a text after its first, three times at most: who writes in parts asks more."""
 INSTEAD, OTHER, DOUBT = -0.85, -1.4, -0.4
 """A strong cue speaks alone where the second reader finds nothing above INSTEAD. A cue below DOUBT, or an intent
 that is left out though it is above OTHER, makes the whole unsure."""
@@ -87,10 +87,6 @@ def _weighed(cues: Hits, told: str, spans: Sequence[tuple[int, int]], writer: Wr
         bar = ORDERS + NONE if first in patterns.BARRED else ALONE
         taken += [first] if first not in taken and total[first] > bar and not (taken and first in SURE_BY_CUE) else []
     found: Hits = {intent: cues.get(intent, (best[intent][0][0], True)) for intent in taken}
-    for side in [intent for intent, hit in found.items() if hit[1]]:
-        # a side of what is asked for, not said by itself
-        if any(total[winner] > total[side] for winner in patterns.WINNERS.get(side, ()) if winner in found):
-            del found[side]
     missed = any(logit > OTHER and intent not in found for intent, logit in likely.items())
     doubted = missed or any(intent not in cues or likely[intent] < DOUBT for intent in found.keys() - SURE_BY_CUE)
     return found, doubted

@@ -280,8 +280,6 @@ YIELDS: tuple[tuple[Intent, tuple[Intent, ...]], ...] = (
 )
 """In one sentence the first is only a side of the others, not asked for by itself; applied in this order."""
 
-WINNERS = dict(YIELDS)
-"""For each intent the others that it is only a side of."""
 WEAK_YIELDS: dict[Intent, tuple[Intent, ...]] = {
     _I.PRICE: (_I.BARGAIN, _I.FREIGHT, _I.PREFERENCE, _I.AFTER_SALE, _I.ORDER_STATUS, _I.SAMPLE, _I.INVOICE, _I.CUSTOM),
     _I.ORDER_STATUS: tuple(intent for intent in Intent if intent not in (_I.GREETING, _I.THANKS, _I.ORDER_STATUS)),
@@ -292,7 +290,7 @@ WEAK_YIELDS: dict[Intent, tuple[Intent, ...]] = {
 }
 """A weak cue is dropped if one of these is in the same sentence."""
 
-BUYING_YIELDS = tuple(intent for intent in Intent if intent not in (_I.GREETING, _I.THANKS, _I.ORDER, _I.INVOICE))
+BUYING_YIELDS = (_I.PRICE, _I.BARGAIN, _I.SAMPLE, _I.CUSTOM)
 """A number that somebody needs is no order if one of these is asked anywhere in the text."""
 
 _WISH = r"(?:取消|退款|退货|退钱|换货|样品?|sample|打样|发票|开票|便宜|优惠|打折|logo|印|刻字?|定制|包装|投诉)"
