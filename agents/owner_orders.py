@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from agents.language_patterns import LOWER
 from kit.text import fold
 
 
 class OwnerOrder(StrEnum):
     """What the owner wants done.
 
-    ``OTHER`` is an order that the staff does not take in a chat; ``DOUBTED`` one that ends as a question does.
+    ``OTHER`` is an order that the staff does not take in a chat; ``DOUBTED`` one that ends as a question does;
+    ``FORBIDDEN`` one that is denied.
     """
 
     ADS = "order_ads"
@@ -22,6 +24,7 @@ class OwnerOrder(StrEnum):
     REFUND = "order_refund"
     OTHER = "order_other"
     DOUBTED = "order_doubted"
+    FORBIDDEN = "order_forbidden"
 
 
 _EN = (
@@ -153,6 +156,16 @@ _NO_VERB = _compile(
 _PRICE = _compile(r"\bprices?\b|\b(?:by|to)\s(?:[£$€¥]\s?)?\d|%|percent\b|[涨降]价?|改价|调价")
 
 
+_NOT = _compile(
+    r"\b(?:do\snot|don'?t|never|no\sneed\sto)\s+",
+    r"先?(?:别|不要|不用|不必|不许|不准|勿|甭)(?:再|先|急着|给我|去)*+(?![投打推卖发])",
+)
+"""别投广告 orders that ads stop; 别停广告 orders nothing."""
+_BOUNDED = _compile(
+    r"\b(?:more|less)\sthan\b|\b(?:over|above|below|under|beyond|without|unless)\b|超|以[上下内]|[高低多少]于"
+)
+
+
 def is_question(text: str) -> bool:
     """Tell whether words ask for something to be told; a polite order ("could you stop …?") is none.
 
@@ -176,6 +189,26 @@ def orders_of(text: str) -> tuple[OwnerOrder, ...]:
     found = tuple(order for order in _CUES if wants_more(order, text) is not None)
     found += (OwnerOrder.REFUND,) if _PAY.search(plain) else ()
     return found or ((OwnerOrder.OTHER,) if _OTHER.search(plain) and not _MERELY_ASKS.search(plain) else ())
+
+
+def is_forbidden(text: str) -> bool:
+    """Tell whether words deny an order: what they say not to do would be an order without the denial. A bound is none.
+
+    Example:
+        >>> is_forbidden("别下架SKU-14"), is_forbidden("别投广告了"), is_forbidden("don't refund more than £5")
+        (True, False, False)
+    """
+    folded = fold(text).strip()
+    if _BOUNDED.search(folded):
+        return False
+    wishes = [f"{folded[: match.start()]}{folded[match.end() :]}" for match in _NOT.finditer(folded)]
+    return any(_acts(wish) or _acts(f"{wish}掉") for wish in wishes if not is_question(wish))
+
+
+def _acts(text: str) -> bool:
+    ordered = orders_of(text)
+    priced = OwnerOrder.OTHER in ordered and _PRICE.search(text)
+    return bool(priced or LOWER.search(text) or set(ordered) - {OwnerOrder.OTHER})
 
 
 def is_doubted(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agents.job import Brief, JobContext
-from agents.owner_orders import is_doubted
+from agents.owner_orders import is_doubted, is_forbidden
 from agents.owner_topics import is_order
 
 _NOT_MINE = (
@@ -18,7 +18,25 @@ _DOUBTED = (
 )
 
 
-def asked_back(ctx: JobContext) -> Brief | None:
+_FORBIDDEN = (
+    "Understood: you say what not to do, so nothing was done or changed. I keep no ban from a chat: to make the staff "
+    'stop use `shopstaff stop --why "TEXT"`, with `--employee NAME` or `--action NAME` for a part of it. If you also '
+    "want something done, say it by itself.",
+    "明白:您说的是不要做,所以什么都没有做,也没有改动。聊天里的话不会变成长期禁令:要让店员停手请用 "
+    '`shopstaff stop --why "原因"`,可加 `--employee NAME` 或 `--action NAME` 只停一部分。另有要做的事,请单独说。',
+)
+
+
+def without_order(ctx: JobContext) -> Brief | None:
+    """Answer words that deny an order, or leave open whether they are one; None where they do neither."""
+    text = ctx.task.input["text"]
+    if not is_forbidden(text):
+        return _asked_back(ctx)
+    language = ctx.understand(text, "owner").language
+    return Brief(draft=_FORBIDDEN[language == "zh"], language=language)
+
+
+def _asked_back(ctx: JobContext) -> Brief | None:
     """Ask whether words that stand as a question are an order (stop all ads?); None where they are not."""
     text = ctx.task.input["text"]
     if not is_doubted(text):
@@ -30,8 +48,8 @@ def asked_back(ctx: JobContext) -> Brief | None:
 
 def not_mine(ctx: JobContext) -> Brief | None:
     """Give the refusal of an order that came to a job that only answers; None where the words are no order."""
-    if (doubted := asked_back(ctx)) is not None:
-        return doubted
+    if (answer := without_order(ctx)) is not None:
+        return answer
     text = ctx.task.input["text"]
     understood = ctx.understand(text, "owner")
     if not is_order(text, understood.intents):

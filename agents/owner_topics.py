@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from agents.language_patterns import Intent
-from agents.owner_orders import OwnerOrder, is_doubted, is_question, orders_of
+from agents.owner_orders import OwnerOrder, is_doubted, is_forbidden, is_question, orders_of
 from kit import text as writing
 
 
@@ -148,7 +148,9 @@ def wanted_of_owner(text: str, intents: Sequence[str], *, names: str | None = No
         commands = [one for one in commands if one != Intent.PLAN]
     if OwnerTopic.PRODUCTION in topics and Intent.WHY not in intents:
         commands = [OwnerTopic.PRODUCTION, *commands]
-    if is_doubted(text):
+    if is_forbidden(text):
+        commands = [OwnerOrder.FORBIDDEN]
+    elif is_doubted(text):
         commands = [OwnerOrder.DOUBTED]
     elif Intent.WHY not in intents:
         commands = [*_ordered(text, commands), *commands]

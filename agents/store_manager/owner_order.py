@@ -7,7 +7,7 @@ import re
 from agents.job import Brief, JobContext, job
 from agents.language_patterns import Intent
 from agents.owner_orders import OwnerOrder, orders_of
-from agents.owner_refusals import asked_back
+from agents.owner_refusals import without_order
 from agents.trigger import OnIntent
 from kit.facts import Fact
 from kit.text import fold
@@ -88,15 +88,15 @@ _BY_INTENT = {
     "store_manager",
     "Owner's order",
     "老板指令",
-    OnIntent((OwnerOrder.OTHER, OwnerOrder.DOUBTED, Intent.STOP, Intent.RESUME, Intent.APPROVE)),
+    OnIntent((OwnerOrder.OTHER, OwnerOrder.DOUBTED, OwnerOrder.FORBIDDEN, Intent.STOP, Intent.RESUME, Intent.APPROVE)),
     action="care",
     speaks=True,
     lane="conversation",
 )
 def owner_order(ctx: JobContext) -> Brief:
-    """Say plainly that nothing was done and which command does it, or ask whether it is an order; carry nothing out."""
-    if (doubted := asked_back(ctx)) is not None:
-        return doubted
+    """Say plainly that nothing was done and which command does it, or ask whether it is an order; carry out nothing."""
+    if (answer := without_order(ctx)) is not None:
+        return answer
     text = ctx.task.input["text"]
     understood = ctx.understand(text, "owner")
     zh, ordered = understood.language == "zh", orders_of(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agents.owner_orders import OwnerOrder, is_doubted, is_question, orders_of, wants_more
+from agents.owner_orders import OwnerOrder, is_doubted, is_forbidden, is_question, orders_of, wants_more
 from authority.tasks import End
 from tests.support.gift_shop import GiftShop
 
@@ -157,6 +157,30 @@ def test_goods_go_off_sale_at_once_and_back_when_the_owner_approves(shop: GiftSh
     assert row.id in shop.owner(on).answer and len(shop.house.log.list_effects(states=("held",))) == 1
     shop.house.desk.approve(row.id, by="owner")
     assert _is_listed(shop)
+
+
+FORBIDDEN = (
+    "别下架{heart}|不要下架{heart}|{heart}别下架|先别把{heart}下架|不要停广告|别停广告|广告先别停掉|"
+    "Do not pause the ads|don't take {heart} off the shelf|don't refund 14911 £5|先别给14911退款5元|"
+    "I don't want you to stop the ads|"
+    "别把{heart}涨价3%|don't raise the price of {heart} to 3.05|never stop the ads"
+)
+
+
+@pytest.mark.parametrize("text", FORBIDDEN.format(heart=HEART).split("|"))
+def test_what_the_owner_says_not_to_do_is_not_done_and_that_is_said(shop: GiftShop, text: str) -> None:
+    task = shop.owner(text)
+    assert shop.effects(task) == [] and _is_listed(shop) and _running(shop) == ["k1", "k2"]
+    assert "nothing was done" in task.answer or "什么都没有做" in task.answer, task.answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    f"别投广告了|不要再投广告|别卖{HEART}了|stop the ads|退款别超过50元|don't refund more than £5|要不要停广告?|"
+    "why didn't you stop the ads?|没有停广告吗".split("|"),
+)
+def test_words_of_stopping_bounds_and_questions_deny_no_order(text: str) -> None:
+    assert not is_forbidden(text)
 
 
 def test_a_shelf_order_without_goods_is_asked_back_and_completed(shop: GiftShop) -> None:
