@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from authority import claim_patterns as say
+from authority.claim_closed_world import asks
 from authority.claim_reading import COUNTED_FROM, OF_GOODS, Clause, Fault, clean, counted
 from authority.claim_states import States
 from kit.text import NUMERAL, Price, either_dates, number, percents, prices, quantities
-from shops.models import Order, Stock
+from shops.models import Order, Stock, Variant
 
 
 class Figures(States):
@@ -246,6 +247,8 @@ class Figures(States):
             bought = self._bought(clause, one.end)
             if bought and one.value not in bought:
                 yield one.start, Fault("count", quoted, "the order has another count")
+            elif self._asks_for_packs(clause, one.value, variants):
+                pass  # "shall it be 18 pieces or 24 pieces?"
             elif one.value not in least if is_least else not (one.value in self.evidence.counts or priced):
                 yield one.start, Fault("count", quoted, "no ladder, offer or order has this count")
             self.blank(one.start, one.end)
@@ -267,6 +270,11 @@ class Figures(States):
                 yield match.start(), Fault("count", match[0], "no ladder has this step")
             self.blank(match.start(name), match.end(name))
             self.supported.append(match.span(name))
+
+    def _asks_for_packs(self, clause: Clause, count: int, variants: list[Variant]) -> bool:
+        """Tell whether a clause asks whether so many whole packs of its goods are wanted, which claims nothing."""
+        asked = asks(clause.asked, self.mark(clause), self.words_of(clause))
+        return asked and any(one.pack > 1 and one.moq <= count and count % one.pack == 0 for one in variants)
 
     def _is_stock_of(self, clause: Clause, figure: int) -> bool:
         """Tell whether a figure is the stock of what its sentence says is in stock or lacking ("just 20")."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Literal
 
@@ -50,7 +51,8 @@ def advise_change(
         # what is left of it is refunded line by line, which is another decision
         return ChangeAdvice(verdict="person", code="partly_left")
     if order.fulfilment is not FulfilmentStatus.UNSHIPPED:
-        return ChangeAdvice(verdict="refuse", code="has_left")
+        arrived = order.fulfilment is FulfilmentStatus.DELIVERED
+        return ChangeAdvice(verdict="refuse", code="has_arrived" if arrived else "has_left")
     if kind is ChangeKind.PAYMENT and order.payment is PaymentStatus.PAID:
         return ChangeAdvice(verdict="refuse", code="is_paid")
     if not is_complete:
@@ -97,3 +99,20 @@ def new_items(had: Mapping[str, int], sku: str, pieces: int | None, way: Way) ->
     if wanted == had or max(wanted.values(), default=0) > 10**6:
         return ()
     return tuple(ItemWish(sku=name, quantity=count) for name, count in wanted.items())
+
+
+def whole_packs(pieces: int, pack: int, moq: int) -> tuple[int, ...]:
+    """Give the pieces as whole packs: those wished where they are, else the packs below and above them.
+
+    Args:
+        pieces: Pieces wished, at least 1.
+        pack: Pieces of a pack, at least 1.
+        moq: The fewest pieces that are sold.
+
+    Example:
+        ``(20, 6, 1)`` gives ``(18, 24)``, ``(18, 6, 1)`` gives ``(18,)`` and ``(4, 6, 1)`` gives ``(6,)``.
+    """
+    if pieces % pack == 0:
+        return (pieces,)
+    below, least = pieces // pack * pack, math.ceil(max(moq, 1) / pack) * pack
+    return tuple(sorted({max(below, least), max(below + pack, least)}))

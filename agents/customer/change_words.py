@@ -5,6 +5,8 @@ What waits is not called by its name: "cancelled" and 取消 are claims, and hol
 
 from __future__ import annotations
 
+import re
+
 from agents.customer.wording import Language
 
 HELD: dict[Language, str] = {
@@ -56,6 +58,10 @@ REFUSED: dict[str, dict[Language, str]] = {
         "en": "Order {order} has been shipped, so it stays as it is; when it is with you, write to us.",
         "zh": "订单 {order} 已发货,不能再改;到您手上后如有需要请联系我们。",
     },
+    "has_arrived": {
+        "en": "Order {order} has been delivered, so it stays as it is; if something is wrong with it, write to us.",
+        "zh": "订单 {order} 已送达,不能再改;如有问题请告诉我们。",
+    },
     "is_paid": {
         "en": "Order {order} is paid, so the payment method cannot be changed any more.",
         "zh": "订单 {order} 已付款,付款方式不能再改。",
@@ -87,8 +93,23 @@ ASK: dict[str, dict[Language, str]] = {
         "en": "How would you like to settle order {order}? There is {methods}.",
         "zh": "订单 {order} 想用哪种方式结算?可选:{methods}。",
     },
+    "packs": {
+        "en": "{title} ({sku}) is sold in packs of {pack}. Shall order {order} hold {options}?",
+        "zh": "{title}({sku})按每包 {pack} 件销售。请问订单 {order} 要改到 {options}呢?",
+    },
+    "other_count": {
+        "en": "There are {count} pieces of {title} ({sku}) in order {order}. Shall order {order} hold {options}?",
+        "zh": "订单 {order} 里是 {count} 件 {title}({sku})。请问订单 {order} 要改到 {options}吗?",
+    },
+    "no_order": {
+        "en": "We find no order of yours. If you would like to order, please name the product and the pieces.",
+        "zh": "没有查到您的订单。想订购的话,请告知商品和数量。",
+    },
     "which_cancel": {"en": "Shall order {order} end?", "zh": "确定不要订单 {order} 了吗?"},
 }
+
+PIECES_ASKED = re.compile(r"请问订单 (?P<zh>\S+) 要改到 |\bShall order (?P<en>\S+) hold ")
+"""How the questions after the pieces of an order are known again, and which order it was."""
 
 PERSON: dict[str, str] = {
     "not_here": "this platform cannot change that; it is done in its workbench",

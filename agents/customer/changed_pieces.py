@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from agents import evidence
+from agents.customer.change_words import PIECES_ASKED
 from agents.job import JobContext
 from agents.language import Understanding
 from agents.language_patterns import Intent
 from agents.topics import Topic
-from kit.text import NUMERAL, PIECE, fold, number, tokens
-from shops.models import FulfilmentStatus, Order, Thread
+from kit.text import NUMERAL, PIECE, fold, number, quantities, tokens
+from shops.models import FulfilmentStatus, Order, QuoteStatus, Thread
 
 _STREET = r"(?:\w+\s){0,2}(?:street|st|road|rd|lane|avenue|ave|drive|close|court|square|way)\b"
 _NO_PIECES = rf"号|日|天|月|元|块|折|percent\b|days?\b|weeks?\b|th\b|{_STREET}"
@@ -27,6 +28,16 @@ _TO = re.compile(
     rf"|\bmake\s(?:it|that|this|them)\s(?P<made>{_COUNT})\s?(?:{PIECE}|instead\b)",
     re.IGNORECASE | re.ASCII,
 )
+
+_ALONE = re.compile(
+    rf"(?:那?就|那|要|嗯|好的?|\s|[,，])*(?P<pieces>{_COUNT})\s?(?:{PIECE})?(?:吧|好了|就行|就好|可以|行|即可|了|\s|[,，.。!！]|please|thanks|谢谢)*",
+    re.IGNORECASE | re.ASCII,
+)
+_YES = re.compile(
+    r"(?:yes|yep|yeah|ok(?:ay)?|sure|correct|please|thanks|是|对|好|可以|行|嗯|的|谢谢|[\s,，.。!！])+", re.IGNORECASE
+)
+_NO_WISH = (Intent.ORDER, Intent.UNKNOWN, Intent.SET_PRICE)
+"""What the words of a change are taken for by themselves."""
 
 
 def pieces_changed(text: str) -> tuple[int | None, int | None]:
@@ -46,30 +57,74 @@ def pieces_changed(text: str) -> tuple[int | None, int | None]:
 def as_change(ctx: JobContext, thread: Thread, understood: Understanding, text: str) -> Understanding:
     """Give what was read with the pieces that a change ends at, and with the wish for it where it is an order's.
 
-    It is one where the text or the conversation names the order, or where nothing else was spoken of and one still
-    waits; else the count of an offer is changed.
+    It is one where the text or the conversation names the order, where the shop has asked for its pieces, or where
+    nothing else was spoken of; else the count of an offer is changed.
     """
-    _, pieces = pieces_changed(text)
+    before, pieces = pieces_changed(text)
     slots, intents = understood.slots, understood.intents
+    asked, _ = _asked_about(thread)
+    if pieces is None and asked is not None:
+        pieces = pieces_answered(thread, text)
     if understood.topics or understood.suspicious or pieces is None:
         return understood
     if not slots.order and {Intent.BARGAIN, Intent.PRICE}.intersection(intents):
         return understood  # a price at another count is asked, no order is changed
     slots = slots.model_copy(update={"quantity": pieces, "boxes": None, "price_minor": None})
-    if not (slots.order or thread.order_id or (slots.sku is None and _only_order_waits(ctx, thread))):
+    order = slots.order or asked or thread.order_id or _order_spoken_of(ctx, thread, slots.sku, before)
+    if order is None and (slots.sku is not None or _speaks_of_goods(ctx, thread)):
         return understood.model_copy(update={"slots": slots})
-    others = tuple(one for one in intents if one not in (Intent.ORDER, Intent.UNKNOWN)) or (Intent.AFTER_SALE,)
+    slots = slots.model_copy(update={"order": order})
+    others = tuple(one for one in intents if one not in _NO_WISH) or (Intent.AFTER_SALE,)
     return understood.model_copy(update={"slots": slots, "intents": others, "topics": (Topic.CHANGE_ITEMS,)})
 
 
-def _only_order_waits(ctx: JobContext, thread: Thread) -> bool:
-    """Tell whether the buyer has an order that can change, and no goods were spoken of in this conversation."""
+def pieces_answered(thread: Thread, text: str) -> int | None:
+    """Give the pieces that are all an answer says: 24, 那就24个吧, 24 please; or yes, where one count was asked."""
+    folded = fold(text).strip()
+    if found := _ALONE.fullmatch(folded):
+        return _whole(found["pieces"])
+    order, counts = _asked_about(thread)
+    return counts[0] if order and len(counts) == 1 and _YES.fullmatch(folded) else None
+
+
+def _asked_about(thread: Thread) -> tuple[str | None, tuple[int, ...]]:
+    """Give the order of which the shop has just asked how many pieces it shall hold, and the counts it named."""
+    last = next((one.text for one in reversed(thread.messages) if one.author != "buyer"), "")
+    found = PIECES_ASKED.search(last)
+    if found is None:
+        return None, ()
+    return found["zh"] or found["en"], tuple(one.value for one in quantities(last[found.end() :]))
+
+
+def _order_spoken_of(ctx: JobContext, thread: Thread, sku: str | None, before: int | None) -> str | None:
+    """Give the one waiting order that has as many pieces as are said, or that came of this conversation's offer.
+
+    None where an offer of this conversation is still open that may be meant.
+    """
+    every = ctx.reads.quotes.list_quotes(customer_id=thread.customer_id) if ctx.reads.quotes else ()
+    here = [one for one in every if one.thread_id == thread.id]
+    still = [one for one in here if one.status is QuoteStatus.OPEN and one.valid_until > ctx.now]
+    if any(before in (None, line.quantity) for one in still for line in one.lines):
+        return None
+    taken = {one.id for one in here}
+    found = [
+        order.id
+        for order in evidence.orders_of(ctx, thread.customer_id)
+        if order.fulfilment is FulfilmentStatus.UNSHIPPED
+        and (before is not None or order.quote_id in taken)
+        and any(sku in (None, line.sku) and before in (None, line.quantity) for line in order.lines)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _speaks_of_goods(ctx: JobContext, thread: Thread) -> bool:
+    """Tell whether goods or a count were spoken of in this conversation, other than to change an order."""
     for message in thread.messages[:-1]:
         said = ctx.understand(message.text).slots
-        if said.sku or said.sku_candidates or said.quantity or said.boxes:
-            return False
-    orders = evidence.orders_of(ctx, thread.customer_id)
-    return any(order.fulfilment is FulfilmentStatus.UNSHIPPED for order in orders)
+        counts = pieces_changed(message.text)[1] is None and (said.quantity or said.boxes)
+        if said.sku or said.sku_candidates or counts:
+            return True
+    return False
 
 
 def line_meant(ctx: JobContext, order: Order, text: str, before: int | None) -> str | None:

@@ -127,7 +127,7 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
         facts.append(Fact(id=note.id, text=note.text, value=note.value, source=f"memory:{note.id} event/{note.event}"))
     if understood.suspicious:
         facts.append(Fact(id="flag", text="; ".join(understood.suspicious), source=f"shop:thread/{thread_id}"))
-    language = stated or (known.value if known else understood.language)
+    language = stated or (known.value if known else _written_in(ctx, thread, understood, text))
     answer = next((one for one in reversed(thread.messages) if one.author != "buyer"), None)
     return Inquiry(
         thread_id=thread_id,
@@ -142,6 +142,15 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
         last_answer=answer.text if answer else "",
         answered_at=answer.at if answer else None,
     )
+
+
+def _written_in(ctx: JobContext, thread: Thread, understood: Understanding, text: str) -> str:
+    """Give the language of a buyer's words; a number alone is of the language in which they wrote before."""
+    if any(sign.isalpha() for sign in text):
+        return understood.language
+    earlier = (one.text for one in reversed(thread.messages) if one.author == "buyer")
+    written = next((one for one in earlier if any(sign.isalpha() for sign in one)), text)
+    return ctx.understand(written).language
 
 
 def _handed_over(ctx: JobContext, thread_id: str) -> datetime | None:

@@ -9,18 +9,18 @@ from typing import Any
 
 from agents import evidence
 from agents.customer.change_words import ASK, DONE, HELD, METHODS, PERSON, REFUSED, method_name
-from agents.customer.changed_pieces import line_meant, pieces_changed
+from agents.customer.changed_pieces import line_meant, pieces_answered, pieces_changed
 from agents.customer.more_pieces import items_in_the_end, pieces_more
 from agents.customer.wording import Language
 from agents.evidence import money
 from agents.job import Brief, Call, JobContext, job
 from agents.language import Slots
 from agents.trigger import OnBuyerIntent, OnHandoff
-from decisions.order_changes import ChangeAdvice, Way, advise_change, new_items, pieces_of
+from decisions.order_changes import ChangeAdvice, Way, advise_change, new_items, pieces_of, whole_packs
 from kit.errors import Retry
 from kit.facts import Fact
 from shops.changes import ChangeKind, ItemWish
-from shops.models import FulfilmentStatus, Order, PaymentStatus
+from shops.models import FulfilmentStatus, Order, PaymentStatus, Thread
 
 KINDS = {
     "cancel": ChangeKind.CANCEL,
@@ -71,7 +71,7 @@ def order_change(ctx: JobContext) -> Brief:
     if kind is None:
         return Brief(missing=("what shall change is not said: cancel, change_address, change_items, change_payment",))
     mine = _orders(ctx)
-    order = _meant(ctx, understood.slots, mine)
+    order = _meant(ctx, understood.slots, mine, text)
     plan = _PLANS[kind](ctx, order, understood.slots, text)
     facts = () if order is None else (_fact(order),)
     words = _words(plan, order, mine, language)
@@ -105,22 +105,40 @@ def _find(ctx: JobContext, order_id: str) -> Order | None:
         return None
 
 
-def _meant(ctx: JobContext, slots: Slots, mine: list[Order]) -> Order | None:
-    """Give the order that is named, else the conversation's, else the only one that can still change."""
+def _meant(ctx: JobContext, slots: Slots, mine: list[Order], text: str) -> Order | None:
+    """Give the order that is named, else the conversation's, else the only one that can still change.
+
+    Of several it is the one with so many pieces as the text says there are; where all have left it is the newest.
+    """
     subject = [one.removeprefix("order:") for one in ctx.task.subject if one.startswith("order:")]
     named = [slots.order] if slots.order else subject or _of_thread(ctx)
     if named:
         return next((order for order in mine if order.id == named[0]), None)
     waiting = [order for order in mine if order.fulfilment is FulfilmentStatus.UNSHIPPED]
+    before, _ = pieces_changed(text)
+    if len(waiting) > 1 and before is not None:
+        waiting = [order for order in waiting if any(line.quantity == before for line in order.lines)]
+    elif not waiting:
+        partly = [order for order in mine if order.fulfilment is FulfilmentStatus.PARTIAL]
+        waiting = partly or mine[:1]
     return waiting[0] if len(waiting) == 1 else None
 
 
 def _of_thread(ctx: JobContext) -> list[str]:
+    thread = _thread(ctx)
+    return [thread.order_id] if thread and thread.order_id else []
+
+
+def _thread(ctx: JobContext) -> Thread | None:
     threads = [one.removeprefix("thread:") for one in ctx.task.subject if one.startswith("thread:")]
     if not threads or ctx.reads.messages is None:
-        return []
-    order_id = ctx.reads.messages.get_thread(threads[0]).order_id
-    return [order_id] if order_id else []
+        return None
+    return ctx.reads.messages.get_thread(threads[0])
+
+
+def _answered(ctx: JobContext, text: str) -> int | None:
+    thread = _thread(ctx)
+    return pieces_answered(thread, text) if thread else None
 
 
 def _cancel(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Plan:
@@ -157,6 +175,8 @@ def _items(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Pla
     advice = _advise(ctx, order, ChangeKind.ITEMS, is_complete=bool(wishes))
     if advice.verdict != "do" or order is None or ctx.reads.changes is None:
         return Plan(advice)
+    if (doubt := _doubt(ctx, order, wishes, text)) is not None:
+        return doubt
     price = ctx.reads.changes.price_items(order.id, wishes)
     if price.faults:
         return Plan(ChangeAdvice(verdict="refuse", code="goods"))
@@ -169,6 +189,45 @@ def _items(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Pla
     items = [wish.model_dump() for wish in wishes]
     call = _call("change_items", order, text, items=items, difference=price.difference)
     return Plan(advice, call, done, (("items", listed), ("money", money(ctx, amount))))
+
+
+def _doubt(ctx: JobContext, order: Order, wishes: tuple[ItemWish, ...], text: str) -> Plan | None:
+    """Ask where the order has not the pieces that the text says it has, or where those wished are no whole packs."""
+    before, _ = pieces_changed(text)
+    held, in_the_end = pieces_of(order), items_in_the_end(ctx, order)
+    for wish in wishes:
+        had = held.get(wish.sku, 0)
+        if wish.quantity == had:
+            continue
+        variant = ctx.reads.shop.get_variant(wish.sku)
+        goods = (("title", variant.title), ("sku", wish.sku), ("pack", str(variant.pack)), ("count", str(had)))
+        if before is not None and had and before not in (had, in_the_end.get(wish.sku)):
+            options = _options((wish.quantity,), ctx.language)
+            return Plan(ChangeAdvice(verdict="ask", code="other_count"), more=(*goods, options))
+        packs = whole_packs(wish.quantity, variant.pack, variant.moq)
+        if packs == (wish.quantity,):
+            continue
+        can_be = [
+            one for one in packs if one != had and _can_be(ctx, order, wishes, ItemWish(sku=wish.sku, quantity=one))
+        ]
+        if not can_be:
+            return Plan(ChangeAdvice(verdict="refuse", code="goods"))
+        return Plan(ChangeAdvice(verdict="ask", code="packs"), more=(*goods, _options(can_be, ctx.language)))
+    return None
+
+
+def _can_be(ctx: JobContext, order: Order, wishes: tuple[ItemWish, ...], instead: ItemWish) -> bool:
+    """Tell whether the order can hold its new items with other pieces of one of them."""
+    assert ctx.reads.changes is not None
+    items = [instead if one.sku == instead.sku else one for one in wishes]
+    return not ctx.reads.changes.price_items(order.id, items).faults
+
+
+def _options(counts: Sequence[int], language: Language) -> tuple[str, str]:
+    written = (
+        " 件还是 ".join(map(str, counts)) + " 件" if language == "zh" else " or ".join(f"{n} pieces" for n in counts)
+    )
+    return "options", written
 
 
 def _wishes(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> tuple[ItemWish, ...]:
@@ -187,7 +246,7 @@ def _wishes(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> tu
         sku = line_meant(ctx, order, text, before)
     if sku is None:
         return ()
-    pieces = after or slots.quantity
+    pieces = after or slots.quantity or _answered(ctx, text)
     if pieces is None and slots.boxes is not None:
         pieces = slots.boxes * ctx.reads.shop.get_variant(sku).pack
     way: Way = next((way for way, cue in _WAYS.items() if cue.search(text)), "set")
@@ -223,6 +282,8 @@ def _advise(ctx: JobContext, order: Order | None, kind: ChangeKind, *, is_comple
 
 def _words(plan: Plan, order: Order | None, mine: list[Order], language: Language) -> dict[str, str]:
     values = {"order": order.id if order else "", "names": _names(mine, language), **dict(plan.more)}
+    if order is None and not mine:
+        return {"ask": ASK["no_order"][language]}
     if plan.advice.verdict == "ask":
         return {"ask": ASK[plan.advice.code][language].format(**values)}
     held = HELD[language].format(**values)

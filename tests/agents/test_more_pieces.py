@@ -61,10 +61,10 @@ def test_only_a_text_that_says_nothing_else_asks_for_so_many_more(text: str, pie
 @pytest.mark.parametrize(
     ("texts", "last"),
     [
-        (("改成4个", "再加10个"), 14),
-        (("改成4个", "谢谢", "再来10个"), 14),
-        (("change it to 4", "add 10 more"), 14),
-        (("change it to 12", "10 more please"), 22),
+        (("改成6个", "再加12个"), 18),
+        (("改成6个", "谢谢", "再来12个"), 18),
+        (("change it to 6", "add 12 more"), 18),
+        (("change it to 12", "12 more please"), 24),
     ],
 )
 def test_the_line_that_was_changed_is_raised_and_a_second_change_is_the_owners(
@@ -79,13 +79,13 @@ def test_the_line_that_was_changed_is_raised_and_a_second_change_is_the_owners(
 
 def test_of_several_lines_the_one_that_was_named_is_raised(shop: GiftShop) -> None:
     shop.place(BUYER, (HEART, 8), (STAND, 2))
-    talk(shop, "Make it 4 pieces of 85123A please, change the items of my order", "add 10 more")
-    assert wished(shop)[-1] == ("change.again", [(HEART, 14), (STAND, 2)])
+    talk(shop, "Make it 6 pieces of 85123A please, change the items of my order", "add 12 more")
+    assert wished(shop)[-1] == ("change.again", [(HEART, 18), (STAND, 2)])
 
 
 def test_the_owner_decides_and_the_order_holds_what_was_asked_for(shop: GiftShop) -> None:
     order = shop.place(BUYER, (HEART, 8))
-    talk(shop, "change it to 4", "add 2 more")
+    talk(shop, "change it to 6", "add 6 more")
     (held,) = shop.house.log.list_effects(states=("held",), kinds=("change_items",))
     assert shop.house.desk.approve(held.id, by="owner").state == "done"
     changes = shop.house.connection.reads.changes
@@ -93,7 +93,7 @@ def test_the_owner_decides_and_the_order_holds_what_was_asked_for(shop: GiftShop
     for change in changes.list_changes(order):
         shop.market.pay_change(change.id, at=shop.clock.now())
     lines = shop.house.connection.reads.shop.get_order(order).lines
-    assert [(line.sku, line.quantity) for line in lines] == [(HEART, 6)]
+    assert [(line.sku, line.quantity) for line in lines] == [(HEART, 12)]
 
 
 @pytest.mark.parametrize(
@@ -101,23 +101,23 @@ def test_the_owner_decides_and_the_order_holds_what_was_asked_for(shop: GiftShop
     [
         ("再加10个",),
         ("How much are 36 white hanging hearts?", "再加10个"),
-        ("改成4个", "How much are 36 party buntings?", "add 10 more"),
-        ("改成4个", "再加10个 22423"),
+        ("改成6个", "How much are 36 party buntings?", "add 12 more"),
+        ("改成6个", "再加12个 22423"),
     ],
 )
 def test_without_a_change_just_before_no_order_is_raised(shop: GiftShop, texts: tuple[str, ...]) -> None:
     shop.place(BUYER, (HEART, 8))
     talk(shop, *texts)
-    assert (HEART, 14) not in [line for _, items in wished(shop) for line in items]
+    assert (HEART, 20) not in [line for _, items in wished(shop) for line in items]
     assert (HEART, 18) not in [line for _, items in wished(shop) for line in items]
 
 
 def test_an_order_that_has_left_is_not_raised(shop: GiftShop) -> None:
     order = shop.place(BUYER, (HEART, 8))
     shop.pass_time(minutes=1)
-    thread = shop.thread_of(shop.buyer(BUYER, "改成4个"))
+    thread = shop.thread_of(shop.buyer(BUYER, "改成6个"))
     shop.job("ship_list")
     assert shop.house.connection.reads.shop.get_order(order).fulfilment is FulfilmentStatus.SHIPPED
     shop.pass_time(minutes=1)
-    shop.buyer(BUYER, "再加10个", thread=thread)
-    assert wished(shop) == [("within_limits", [(HEART, 4)])]
+    shop.buyer(BUYER, "再加12个", thread=thread)
+    assert wished(shop) == [("within_limits", [(HEART, 6)])]

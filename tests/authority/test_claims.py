@@ -144,6 +144,18 @@ def test_nothing_lacks_of_a_list_that_is_in_stock_altogether() -> None:
         assert check(f"{listed}{words}", state("uk-new")) != (), words
 
 
+def test_whole_packs_may_be_asked_after_and_not_stated() -> None:
+    """A question after a count claims nothing, but one that the goods cannot be had in."""
+    listed = "White Hanging Heart (85123A) is sold in packs of 6. "
+    assert check(f"{listed}Shall it be 18 pieces or 24 pieces?", state("uk-new")) == ()
+    for words in (
+        "Shall it be 18 pieces or 25 pieces?",
+        "We have put 18 pieces into it.",
+        "There are 18 pieces in it.",
+    ):
+        assert check(f"{listed}{words}", state("uk-new")) != (), words
+
+
 def test_what_names_its_goods_is_true_of_those_goods() -> None:
     listed = "".join(MIXED["uk-new"])
     assert check(f"{listed}White Hanging Heart is in stock.", state("uk-new")) == ()

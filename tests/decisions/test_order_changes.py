@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.order_changes import Way, advise_change, new_items, pieces_of
+from decisions.order_changes import Way, advise_change, new_items, pieces_of, whole_packs
 from shops.changes import ChangeKind
 from shops.models import Address, FulfilmentStatus, Order, OrderLine, PaymentStatus, RefundStatus
 
@@ -41,7 +41,7 @@ def order(*lines: tuple[str, int], fulfilment: F = F.UNSHIPPED, payment: P = P.P
         (ChangeKind.CANCEL, F.UNSHIPPED, P.UNPAID, True, "do", "cancel"),
         (ChangeKind.CANCEL, F.PARTIAL, P.PAID, True, "person", "partly_left"),
         (ChangeKind.ADDRESS, F.SHIPPED, P.PAID, True, "refuse", "has_left"),
-        (ChangeKind.ITEMS, F.DELIVERED, P.PAID, True, "refuse", "has_left"),
+        (ChangeKind.ITEMS, F.DELIVERED, P.PAID, True, "refuse", "has_arrived"),
         (ChangeKind.ITEMS, F.CANCELLED, P.PAID, True, "refuse", "ended"),
         (ChangeKind.ADDRESS, F.UNSHIPPED, P.PAID, False, "ask", "which_address"),
         (ChangeKind.PAYMENT, F.UNSHIPPED, P.UNPAID, True, "do", "payment"),
@@ -106,3 +106,15 @@ def test_new_items_name_each_sku_once_and_never_nothing_of_it(
         assert 0 < item.quantity <= 10**6
         if way != "swap" and item.sku != sku:
             assert had[item.sku] == item.quantity
+
+
+@given(pieces=st.integers(1, 500), pack=st.integers(1, 30), moq=st.integers(1, 60))
+def test_whole_packs_are_those_beside_the_pieces_that_are_sold(pieces: int, pack: int, moq: int) -> None:
+    found = whole_packs(pieces, pack, moq)
+    if pieces % pack == 0:
+        assert found == (pieces,)
+    else:
+        assert 1 <= len(found) <= 2
+        assert all(one % pack == 0 and one >= moq for one in found)
+        least = -(-moq // pack) * pack
+        assert all(abs(one - pieces) < pack or one == least for one in found)
