@@ -101,12 +101,21 @@ _PRICING = re.compile(
 _PLAN = re.compile(r"\bplan|\bto-?do\b|\bagenda\b|\btoday\b|计划|安排|日程|晨会|今天|今日|要做", re.IGNORECASE)
 
 
-_WEEK = re.compile(r"\bweek|\bseven days|[周]|星期|礼拜|七天|7 ?天", re.IGNORECASE)
+_SPANS = {
+    7: re.compile(r"\bweek|\bseven days|[周]|星期|礼拜|七天|7 ?天", re.IGNORECASE),
+    2: re.compile(r"\byesterday|昨[天日儿]", re.IGNORECASE),
+    1: re.compile(r"\btoday|今[天日儿]", re.IGNORECASE),
+}
 
 
 def days_asked(text: str) -> int:
-    """Give the days that the owner's words look back on: a week if they name one, else four."""
-    return 7 if _WEEK.search(text) else 28
+    """Give the days that the owner's words look back on: the longest span that they name, else four weeks.
+
+    Example:
+        >>> days_asked("昨天和今天有退款吗"), days_asked("any refunds?")
+        (2, 28)
+    """
+    return next((days for days, named in _SPANS.items() if named.search(text)), 28)
 
 
 def topics_of(text: str) -> tuple[OwnerTopic, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from agents.books import paid_orders
 from agents.complaint_messages import HARM, complaints_since
@@ -14,9 +14,11 @@ from agents.report_lines import Lines
 from agents.trigger import OnIntent, OnQuestion
 from kit.errors import Retry
 from shops.aftersales import OPEN
-from shops.models import Order
+from shops.models import FulfilmentStatus, Order, RefundStatus
 
 MOST = 5
+REFUNDED_LATE = timedelta(days=90)
+"""Money that goes back later than so long after the order is not looked for."""
 REASONS = {
     "broken": ("broken", "破损"),
     "missing": ("pieces missing", "少件"),
@@ -128,22 +130,42 @@ def _say_buyers(ctx: JobContext, lines: Lines) -> None:
 
 
 def _say_given_back(ctx: JobContext, lines: Lines) -> None:
-    """Show what went back to buyers on the orders of late, and how many requests are open."""
+    """Show what went back to buyers of late and to whom, cancelled orders too, and how many requests are open."""
     span = days_asked(ctx.task.input["text"])
-    orders, source = _orders(ctx, span), f"shop:orders/{span} days to {today(ctx)}"
-    back = [one for one in orders if any(line.refunded for line in one.lines)]
+    back, source = _refunds(ctx, ctx.now - timedelta(days=span)), f"shop:refunds/{span} days to {today(ctx)}"
     days = lines.fact("back.days", span, source)
-    of = lines.fact("back.orders", len(orders), source)
-    number = lines.fact("back.refunded", len(back), source)
-    money = lines.money("back.money", sum(line.refunded for one in back for line in one.lines), source)
+    number = lines.fact("back.orders", len(back), source)
+    cancelled = lines.fact(
+        "back.cancelled", sum(one.fulfilment == FulfilmentStatus.CANCELLED for one, _ in back), source
+    )
+    money = lines.money("back.money", sum(sum(sums) for _, sums in back), source)
     found = ctx.reads.aftersales.list_requests(states=OPEN) if ctx.reads.aftersales else ()
     asked = lines.fact("back.requests", len(found), "shop:requests/open")
     lines.say(
-        f"of {of} orders of the last {days} days {number} had money given back, {money} in all; "
-        f"{asked} requests after the sale are open",
-        f"近 {days} 天 {of} 单中 {number} 单有退款,共 {money};未结售后 {asked} 个",
+        f"in the last {days} days {number} orders had money given back, {money} in all; {cancelled} of them were "
+        f"cancelled; {asked} requests after the sale are open",
+        f"近 {days} 天 {number} 单有退款,共 {money},其中 {cancelled} 单是取消;未结售后 {asked} 个",
         "back",
     )
+    for order, sums in back[-MOST:]:
+        name = f"back_{order.id}"
+        who = lines.fact(f"{name}.buyer", order.customer_id, f"shop:order/{order.id}")
+        which = lines.fact(f"{name}.order", order.id, f"shop:order/{order.id}")
+        money = lines.money(f"{name}.money", sum(sums), f"shop:order/{order.id}")
+        lines.say(f"buyer {who}, order {which}: {money}", f"买家 {who},订单 {which}:{money}", name)
+
+
+def _refunds(ctx: JobContext, since: datetime) -> list[tuple[Order, list[int]]]:
+    """Give the orders on which money went back since then, and each sum in minor units, by when they were placed."""
+    found, cursor = list[tuple[Order, list[int]]](), None
+    while True:
+        page = ctx.reads.shop.list_orders(since=since - REFUNDED_LATE, cursor=cursor)
+        for order in page.items:
+            if order.refund != RefundStatus.NONE:
+                sums = [one.amount for one in ctx.reads.shop.list_refunds(order.id) if one.at >= since]
+                found += [(order, sums)] if sums else []
+        if (cursor := page.next_cursor) is None:
+            return found
 
 
 def _say_complaints(ctx: JobContext, lines: Lines) -> None:

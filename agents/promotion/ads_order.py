@@ -20,7 +20,7 @@ _COMMON = re.compile(
     r"|keywords?|running|immediately|today|for|can|could|will|would|you|me|us|at|once|just|shop|store)\b"
     r"|停止|停掉|停用|停|暂停|关闭|关掉|关|中止|叫停|冻结|撤掉|撤下|恢复|重新|重启|继续|打开|开启|启动|启用|取消暂停|开|投放|投|打|推"
     r"|所有|全部|全|都|一切|广告|推广|直通车|关键词|店里|店铺|本店|我们|我|的|了|吧|先|请|马上|立刻|立即|赶紧|现在|今天|一下|下|把|将|给|帮"
-    r"|目前|在跑|正在|别|不要|再|可以|能不能|能|吗|好|掉|来|起|回",
+    r"|目前|在跑|正在|别|不要|再|可以|能不能|能|吗|好|掉|来|起|回|麻烦|谢谢|辛苦|劳驾|您|你|那个|\bthanks?\b|\bcheers\b",
     re.IGNORECASE | re.ASCII,
 )
 """Words of an order that means all ads; where others are left, it means some of them."""
@@ -103,6 +103,10 @@ def _named(ctx: JobContext, text: str, known: Sequence[Keyword], sku: str | None
         one.id for one in ctx.reads.ads.list_campaigns() if _stands_in(one.name, folded) or _stands_in(one.id, folded)
     }
     found = [one for one in known if _stands_in(one.text, folded) or _stands_in(one.id, folded)]
+    # 杯垫 names the keyword 杯垫 定制
+    found = found or [
+        one for one in known if any(_stands_in(word, folded) for word in one.text.split() if len(word) > 1)
+    ]
     found = found or [one for one in known if one.campaign_id in campaigns]
     # what is left over of the words names something that is not known here
     return found or (None if re.search(r"\w", _COMMON.sub(" ", folded)) else list(known))

@@ -183,6 +183,14 @@ def test_words_of_stopping_bounds_and_questions_deny_no_order(text: str) -> None
     assert not is_forbidden(text)
 
 
+@pytest.mark.parametrize("text", ["麻烦恢复广告,谢谢", "resume the ads, thanks"])
+def test_a_polite_order_means_all_ads_too(shop: GiftShop, text: str) -> None:
+    shop.owner("停掉所有广告")
+    shop.pass_time(hours=2)
+    shop.owner(text)
+    assert _running(shop) == ["k1", "k2"]
+
+
 def test_a_shelf_order_without_goods_is_asked_back_and_completed(shop: GiftShop) -> None:
     assert "Nothing was done" in shop.owner("take it off the shelf").answer
     shop.pass_time(minutes=1)

@@ -114,7 +114,7 @@ def test_complaints_are_counted_from_what_buyers_wrote_and_apart_from_money_give
     task = shop.owner("Any complaints?")
     complaints, back = (line for line in task.answer.splitlines() if "[complaints]" in line or "[back]" in line)
     assert "complained in 2 conversations, in 2 of them about the goods; 0 threaten" in complaints
-    assert "0 had money given back" in back
+    assert "0 orders had money given back" in back
     assert f"buyer 17850, order {order}: broken" in task.answer and "buyer 13047: quality" in task.answer
     assert "14911" not in task.answer
     facts = {one["id"]: one["text"] for one in shop.house.tasks.turns(task.id)[0].body["facts"]}
@@ -123,6 +123,19 @@ def test_complaints_are_counted_from_what_buyers_wrote_and_apart_from_money_give
     assert "有 2 个会话里买家投诉,其中 2 个针对商品质量" in chinese and "买家 13047:质量" in chinese
     shop.pass_time(days=30)
     assert "complained in 0 conversations" in shop.owner("Any complaints?").answer
+
+
+def test_money_given_back_counts_cancelled_orders_and_names_to_whom_it_went(shop: GiftShop) -> None:
+    kept, gone = shop.place("17850", (HEART, 12)), shop.place("13047", (HEART, 2))
+    shop.pass_time(minutes=5)
+    shop.owner(f"refund order {kept} £1.50")
+    shop.buyer("13047", f"please cancel order {gone}")
+    answer = shop.owner("Who got refunds today?").answer
+    assert "in the last 1 days 2 orders had money given back, £7.40 in all; 1 of them were cancelled" in answer, answer
+    assert f"buyer 17850, order {kept}: £1.50" in answer and f"buyer 13047, order {gone}: £5.90" in answer
+    shop.pass_time(days=3)
+    assert "近 2 天 0 单有退款" in shop.owner("昨天给谁退款了?").answer
+    assert "7.40" in shop.owner("any refunds this week?").answer
 
 
 def test_a_threat_of_a_dispute_is_counted_as_one(shop: GiftShop) -> None:
