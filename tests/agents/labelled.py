@@ -48,7 +48,7 @@ SHOPS: dict[str, Callable[[], tuple[Lexicon, dt.date, str]]] = {
 """A gift shop of 2011 in London by 37 names and by all of its world's, and the shop of magnets on its first day."""
 SETS = ("messages", "messages_magnets", "fresh A", "fresh B", *(f"factory {part}" for part in "CDEFGHIJKLMNOPQRSV"))
 """What is learnt from; the first look at each set: docs/decisions/0010. Factory T is kept apart."""
-NO_SLOTS = tuple(f"intents {part}" for part in "UWXY")
+NO_SLOTS = tuple(f"intents {part}" for part in "UWXYZ")
 """What is learnt from and has no slots."""
 
 
