@@ -9,23 +9,23 @@ import re
 from collections.abc import Collection
 
 from agents.language import Understanding
-from agents.language_patterns import Intent, compiled
+from agents.language_patterns import CUES, Intent, compiled
 from agents.topics import Topic
 from kit.text import fold
 
 ASIDES: dict[str, re.Pattern[str]] = {
     "size": compiled(
-        r"尺寸空{0,3}(?:是|有|多|呢|吗|[?？]|$)|多大(?:尺寸|[啊呀的]|[,，?？。\s]|$)|几厘米|多少厘米|多少公分|几公分|多高(?:多宽)?|多宽|规格(?:是|呢|[?？]|$)",
+        r"尺寸(?!空{0,3}[不错])空{0,3}(?:是|有|多|呢|吗|[?？]|$)|多大(?:尺寸|[啊呀的]|[,，?？。\s]|$)|几厘米|多少厘米|多少公分|几公分|多高(?:多宽)?|多宽|规格(?:是|呢|[?？]|$)",
         r"\bwhat\s(?:is|are|'s)?\s?(?:the|its|their)?\s?(?:exact\s)?(?:size|sizes|dimensions|measurements)\b|\bwhat\ssize\b",
         r"\bhow\s(?:big|large|tall|wide|thick)\b|\b(?:dimensions|measurements)\b(?=[^.?!\n]{0,20}(?:\?|$))",
     ),
     "weight": compiled(
-        r"多重|重量空{0,3}(?:是|多|几|呢|吗|[?？]|$)|克重|几克|多少克|净重",
+        r"多重|重量(?!空{0,3}[不错])空{0,3}(?:是|多|几|呢|吗|[?？]|$)|克重|几克|多少克|净重",
         r"\bhow\sheavy\b|\bhow\smuch\sdo(?:es)?\sGAP{0,40}\bweigh\b|\bwhat\sdo(?:es)?\sGAP{0,40}\bweigh\b",
         r"\b(?:what|its?|their|the|each|unit|product|gross|net|shipping)\s(?:is\s(?:the|its)\s)?weight\b",
     ),
     "material": compiled(
-        r"(?:什么|啥)(?:材质|材料|料子)|材质空{0,3}(?:是|呢|[?？]|$)|是空{0,4}(?:什么|啥)(?:做的|料)",
+        r"(?:什么|啥)(?:材质|材料|料子)|材质(?!空{0,3}[不错])空{0,3}(?:是|呢|[?？]|$)|是空{0,4}(?:什么|啥)(?:做的|料)",
         r"\b(?:what|which)\smaterials?\b|\bmade\s(?:out\s)?of\b(?=[^.?!\n]{0,12}\?)|\bwhat\s(?:is|are)\s(?:it|they|the\s\w+)\smade\b",
     ),
     "magnet": compiled(
@@ -48,6 +48,18 @@ ASIDES: dict[str, re.Pattern[str]] = {
     ),
 }
 """What is asked beside the price, by kind; searched in folded text."""
+_NAMED = {
+    "size": compiled(r"\b(?:sizes?|dimensions|measurements)\b|尺寸|规格|大小"),
+    "weight": compiled(r"\bweights?\b|重量|克重|净重"),
+    "material": compiled(r"\bmaterials?\b|材质|材料|料子"),
+}
+_EN = r"(?:the\s|its\s|their\s)?(?:sizes?|dimensions|measurements|weights?|materials?)"
+_ZH = r"(?:尺寸|规格|大小|重量|克重|净重|材质|材料|料子)"
+_LIST = compiled(
+    rf"\b(?:what|which|how\sabout|what\sabout|tell\sme|know)\b(?:'s|\sis|\sare)?\s{_EN}(?:(?:\s?,\s?|\s)(?:(?:and|or|&)\s)?{_EN})+\b",
+    rf"{_ZH}(?:(?:[、,，]|和|及|跟|与|还有|以及)\s?{_ZH})+(?:空{{0,3}}(?:多[少大重高]|呢|吗|么|什么|啥|怎|如何)|\s?(?:[?？]|$))",
+)
+"""Several kinds asked in one go, of which one alone has the words of a question: what size and material."""
 _DEAR = compiled(
     r"(?:为什么|为啥|为何|凭什么)空{0,8}(?:便宜|优惠|降价|少一?点|打折|贵)|怎么空{0,4}(?:这么|那么|还是?|恁)贵",
     r"\bwhy\b[^.?!\n]{0,25}\b(?:cheaper|expensive|lower|discount|so\s(?:dear|much))\b",
@@ -64,11 +76,13 @@ def asides_of(text: str) -> tuple[str, ...]:
     """Give the kinds of questions in a text that are asked beside others.
 
     Example:
-        >>> asides_of("锦鲤50个多少钱,多重?有检测报告吗")
-        ('weight', 'report')
+        >>> asides_of("锦鲤50个多少钱,多重?有检测报告吗"), asides_of("What size and material?")
+        (('weight', 'report'), ('size', 'material'))
     """
     folded = fold(text)
-    return tuple(kind for kind, cue in ASIDES.items() if cue.search(folded))
+    lists = " ".join(found[0] for found in _LIST.finditer(folded))
+    listed = [kind for kind, name in _NAMED.items() if name.search(lists)]
+    return tuple(kind for kind, cue in ASIDES.items() if kind in listed or cue.search(folded))
 
 
 def asks_why_so_dear(text: str) -> bool:
@@ -84,7 +98,7 @@ def asides_about(text: str, words: Collection[str]) -> set[str]:
 
 
 def as_questions(understood: Understanding, text: str, *, order: str | None) -> Understanding:
-    """Give what was read without the complaint, or the wish for a sample, that a question is taken for.
+    """Give what was read without the complaint, or the wish for a sample or a price, that a question is taken for.
 
     Args:
         understood: What was read.
@@ -95,8 +109,11 @@ def as_questions(understood: Understanding, text: str, *, order: str | None) -> 
     if not asked:
         return understood
     dropped, topics = set[Intent](), understood.topics
-    if not _SAMPLE.search(ASIDES["sample_time"].sub(" ", fold(text))):
+    beside = ASIDES["sample_time"].sub(" ", fold(text))
+    if not _SAMPLE.search(beside):
         dropped.add(Intent.SAMPLE)
+    if "sample_time" in asked and not CUES[Intent.DELIVERY].search(beside):
+        dropped.add(Intent.DELIVERY)
     of_goods = order or slots.order or slots.reason or slots.evidence
     if not of_goods and set(topics) <= (_RETURNING if "returns" in asked else set()):
         dropped, topics = dropped | {Intent.AFTER_SALE}, ()

@@ -13,10 +13,12 @@ from agents.job import Call, JobContext
 from agents.language_patterns import Intent
 from decisions.quotes import VALID_DAYS, QuoteAdvice, advise_quote
 from kit.facts import Fact
-from shops.models import QuoteStatus, Variant
+from shops.models import Quote, QuoteLine, QuoteStatus, Variant
 from shops.terms import ladder_price
 
 VALID = timedelta(days=VALID_DAYS)
+RENEWED = timedelta(days=1)
+"""An offer with less time left is made anew rather than named again."""
 
 
 @dataclass
@@ -41,7 +43,7 @@ class Reply:
         self.sentences.append(say(name, self.language, **values))
         self.without_offer.append(self.sentences[-1])
 
-    def offer(self, name: str = "quote", **values: object) -> None:
+    def offer(self, name: str, **values: object) -> None:
         """Add the sentence of an offer, and the one that gives the price alone."""
         self.sentences.append(say(name, self.language, **values))
         self.without_offer.append(say("price_only", self.language, **values))
@@ -122,18 +124,7 @@ def _offer_several(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
         asked = ", ".join(f"{quantity} × {variant.sku}" for variant, quantity in items)
         reply.notes.append(f"no offer can be made by the rules (floor or capacity) for all of {asked}")
         return
-    until = day(ctx.now + VALID, ctx.zone, reply.language)
-    lines = [{"sku": v.sku, "quantity": one.quantity, "unit_price": one.unit_price} for v, _, one in offered]
-    reply.calls.append(
-        _call(
-            "create_quote",
-            customer_id=inquiry.customer_id,
-            thread_id=inquiry.thread_id,
-            lines=lines,
-            valid_days=VALID_DAYS,
-            reason=f"ladder prices at these pieces, open for {VALID_DAYS} days",
-        )
-    )
+    until, is_new = _offer(ctx, reply, inquiry, [one for _, _, one in offered])
     for variant, quantity, one in offered:
         reply.facts += [_price_fact(ctx, variant, one.quantity), _leaves(variant, one)]
         price, total = money(ctx, one.unit_price), money(ctx, one.total)
@@ -143,7 +134,9 @@ def _offer_several(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
     reply.worth = sum(one.total for _, _, one in offered)
     whole = Fact(id="offer.total", text=f"{money(ctx, reply.worth)} in all", value=reply.worth, source="engine:quotes")
     reply.facts.append(whole)
-    reply.sentences.append(say("quote_sum", reply.language, total=money(ctx, reply.worth), until=until))
+    reply.sentences.append(
+        say("quote_sum" if is_new else "quote_sum_again", reply.language, total=money(ctx, reply.worth), until=until)
+    )
     latest = max(one.ships_at for _, _, one in offered)
     from_stock = all(one.from_stock for _, _, one in offered)
     reply.add("stock" if from_stock else "made", date=day(latest, ctx.zone, reply.language))
@@ -152,6 +145,45 @@ def _offer_several(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
     wanted = inquiry.understood.slots.date
     if wanted is not None and latest.astimezone(ctx.zone).date() > wanted:
         reply.add("too_late", date=date_words(wanted, reply.language))
+
+
+def _offer(ctx: JobContext, reply: Reply, inquiry: Inquiry, advices: list[QuoteAdvice]) -> tuple[str, bool]:
+    """Make one offer of all lines, or name the one again that stands; give its last day and whether it is new."""
+    if (standing := _standing(ctx, inquiry, advices)) is not None:
+        until = day(standing.valid_until, ctx.zone, reply.language)
+        sums = ", ".join(money(ctx, one.total) for one in advices)
+        text, source = f"{standing.id}: {sums}, open until {until}", f"shop:quote/{standing.id}"
+        reply.facts.append(Fact(id="offer", text=text, value=standing.id, source=source))
+        return until, False
+    price = f"ladder price at {advices[0].quantity} pieces" if len(advices) == 1 else "ladder prices at these pieces"
+    reply.calls.append(
+        _call(
+            "create_quote",
+            customer_id=inquiry.customer_id,
+            thread_id=inquiry.thread_id,
+            lines=[{"sku": one.sku, "quantity": one.quantity, "unit_price": one.unit_price} for one in advices],
+            valid_days=VALID_DAYS,
+            reason=f"{price}, open for {VALID_DAYS} days",
+        )
+    )
+    return day(ctx.now + VALID, ctx.zone, reply.language), True
+
+
+def _standing(ctx: JobContext, inquiry: Inquiry, advices: list[QuoteAdvice]) -> Quote | None:
+    """Give the offer of just these lines that this conversation was told of and that is open for another day."""
+    quotes = ctx.reads.quotes.list_quotes(customer_id=inquiry.customer_id) if ctx.reads.quotes else ()
+    lines = [QuoteLine(sku=one.sku, quantity=one.quantity, unit_price=one.unit_price) for one in advices]
+    found = [
+        one
+        for one in quotes
+        if one.thread_id == inquiry.thread_id
+        and one.status is QuoteStatus.OPEN
+        and one.valid_until > ctx.now + RENEWED
+        and inquiry.answered_at is not None
+        and one.created_at <= inquiry.answered_at
+        and list(one.lines) == lines
+    ]
+    return found[-1] if found else None
 
 
 def _leaves(variant: Variant, advice: QuoteAdvice) -> Fact:
@@ -165,22 +197,11 @@ def _leaves(variant: Variant, advice: QuoteAdvice) -> Fact:
 
 def _quote(ctx: JobContext, reply: Reply, inquiry: Inquiry, variant: Variant, advice: QuoteAdvice) -> None:
     price, total = money(ctx, advice.unit_price), money(ctx, advice.total)
-    until = day(ctx.now + VALID, ctx.zone, reply.language)
     reply.facts += [_price_fact(ctx, variant, advice.quantity), _leaves(variant, advice)]
-    reason = f"ladder price at {advice.quantity} pieces, open for {VALID_DAYS} days"
-    line = {"sku": variant.sku, "quantity": advice.quantity, "unit_price": advice.unit_price}
-    reply.calls.append(
-        _call(
-            "create_quote",
-            customer_id=inquiry.customer_id,
-            thread_id=inquiry.thread_id,
-            lines=[line],
-            valid_days=VALID_DAYS,
-            reason=reason,
-        )
-    )
+    until, is_new = _offer(ctx, reply, inquiry, [advice])
     reply.worth = advice.total
-    reply.offer(title=variant.title, sku=variant.sku, quantity=advice.quantity, price=price, total=total, until=until)
+    values = {"title": variant.title, "sku": variant.sku, "quantity": advice.quantity, "price": price}
+    reply.offer("quote" if is_new else "quote_again", **values, total=total, until=until)
     slots = inquiry.understood.slots
     if slots.quantity is not None and slots.quantity != advice.quantity:
         _say_rounded(reply, variant, advice)

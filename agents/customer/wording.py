@@ -22,6 +22,14 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "In all {total}. The offer is open until {until}.",
         "zh": "总计 {total}。本报价有效期至 {until}。",
     },
+    "quote_again": {
+        "en": "{title} ({sku}): {quantity} pieces at {price} each, {total} in all. Our offer stays open until {until}.",
+        "zh": "{title}({sku}):{quantity} 件,单价 {price},合计 {total}。此前的报价仍然有效,有效期至 {until}。",
+    },
+    "quote_sum_again": {
+        "en": "In all {total}. Our offer stays open until {until}.",
+        "zh": "总计 {total}。此前的报价仍然有效,有效期至 {until}。",
+    },
     "price_only": {
         "en": "{title} ({sku}): our published price at {quantity} pieces is {price} each; a colleague will confirm it.",
         "zh": "{title}({sku}):{quantity} 件的公开单价为 {price},稍后由同事确认。",

@@ -43,6 +43,13 @@ def state(shop: GiftShop, **attributes: str) -> None:
         ("What are the dimensions, and how heavy is it?", ("size", "weight")),
         ("Do you have EN71 test reports? What is it made of?", ("material", "report")),
         ("What is your return policy?", ("returns",)),
+        ("What size and material, and what is your returns policy?", ("size", "material", "returns")),
+        ("Please tell me the size, weight and material", ("size", "weight", "material")),
+        ("尺寸、材质和重量是多少", ("size", "weight", "material")),
+        ("材质和尺寸呢", ("size", "material")),
+        ("材质和尺寸都不对", ()),
+        ("材质和尺寸都是错的", ()),
+        ("The size and material are wrong", ()),
         ("How long does a sample take?", ("sample_time",)),
         ("尺寸能放大到8公分么", ()),
         ("质量太差,我要退货", ()),
@@ -71,6 +78,15 @@ def test_what_the_listing_states_is_told_and_needs_no_person(shop: GiftShop) -> 
     assert "尺寸 5 cm。" in said
     assert "关于检测报告和认证,稍后由同事人工回复您。" in said
     assert notes == ["原因: asks about report"]
+
+
+@pytest.mark.parametrize("words", ["85123A 打样几天?", "How long does a sample of 85123A take?"])
+def test_how_long_a_sample_takes_brings_no_price_that_nobody_asked(shop: GiftShop, words: str) -> None:
+    state(shop, sample_lead_days="3")
+    said, _ = reply(shop, MARLOW, words)
+    assert "£" not in said and "3 " in said
+    priced, _ = reply(shop, MARLOW, f"{words} How much are 36 of 85123A?")
+    assert "£2.55" in priced
 
 
 @pytest.mark.parametrize("value", ["PVC软胶", "6.5 cm x 4 cm", "树脂滴胶,磁铁背贴", "100% zinc"])

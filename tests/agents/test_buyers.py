@@ -54,6 +54,27 @@ def test_several_goods_each_with_its_count_are_one_offer(shop: GiftShop) -> None
     assert found is not None and len(found.list_quotes(customer_id=MARLOW)) == 1
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "How much are 36 white hanging hearts?",
+        "How much are 36 white hanging hearts and 20 jumbo bag red retrospot?",
+        "85123A 36个多少钱?",
+    ],
+)
+def test_who_asks_the_same_again_is_named_the_offer_that_stands(shop: GiftShop, words: str) -> None:
+    """A second one is made where the first ends within a day."""
+    first = shop.buyer(MARLOW, words)
+    talk, made = shop.thread_of(first), len(quotes(shop, MARLOW))
+    shop.pass_time(days=3)
+    again = shop.said(shop.buyer(MARLOW, words, thread=talk))[-1].text
+    assert len(quotes(shop, MARLOW)) == made
+    assert again != shop.said(first)[0].text and ("13 September 2011" in again or "2011年9月13日" in again)
+    shop.pass_time(days=3, hours=12)
+    shop.buyer(MARLOW, words, thread=talk)
+    assert len(quotes(shop, MARLOW)) == 2 * made
+
+
 def test_who_writes_again_before_the_answer_means_the_newest_count(shop: GiftShop) -> None:
     thread = shop.market.send_message(MARLOW, "How much are 36 white hanging hearts?", at=shop.clock.now())
     shop.pass_time(minutes=1)
