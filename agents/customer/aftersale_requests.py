@@ -153,7 +153,7 @@ def _answer(
     if advice.verdict == "person" and advice.code == "not_here" and case.stage != "unshipped":
         return _refuse(request, OTHER_WAY[_language(ctx, request)].format(order=order.id), f"{reason}; not {way}")
     if advice.verdict == "person":
-        note = f"{PERSON[advice.code]}; {reason}"
+        note = f"{PERSON[advice.code]['en']}; {reason}"
         return note, _to_a_person(ctx, request, note)
     if advice.verdict == "ask":
         return _refuse(request, ASK[advice.code][_language(ctx, request)].format(order=order.id), reason)

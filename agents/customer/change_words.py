@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from agents.customer.wording import Language
+from shops.changes import ChangeKind
 
 HELD: dict[Language, str] = {
     "en": "A colleague decides about your wish for order {order} and will tell you.",
@@ -111,10 +112,24 @@ ASK: dict[str, dict[Language, str]] = {
 PIECES_ASKED = re.compile(r"请问订单 (?P<zh>\S+) 要改到 |\bShall order (?P<en>\S+) hold ")
 """How the questions after the pieces of an order are known again, and which order it was."""
 
-PERSON: dict[str, str] = {
-    "not_here": "this platform cannot change that; it is done in its workbench",
-    "partly_left": "a part of the order has left; what is left of it is refunded or resent by a person",
+PERSON: dict[str, dict[Language, str]] = {
+    "not_here": {
+        "en": "this platform cannot change that; it is done in its workbench",
+        "zh": "本平台接口不能这样改,请在平台后台操作",
+    },
+    "partly_left": {
+        "en": "a part of the order has left; what is left of it is refunded or resent by a person",
+        "zh": "订单已部分发出,余下部分由人工退款或补发",
+    },
 }
+WISHES: dict[ChangeKind, dict[Language, str]] = {
+    ChangeKind.CANCEL: {"en": "cancel", "zh": "取消"},
+    ChangeKind.ADDRESS: {"en": "address", "zh": "改地址"},
+    ChangeKind.ITEMS: {"en": "items", "zh": "改商品或数量"},
+    ChangeKind.PAYMENT: {"en": "payment", "zh": "改付款方式"},
+}
+CARD: dict[Language, str] = {"en": "{wish} of order {order}: {why}", "zh": "订单 {order} {wish}:{why}"}
+"""What a person is told."""
 
 METHODS: dict[str, dict[Language, str]] = {
     "alipay": {"en": "Alipay", "zh": "支付宝"},

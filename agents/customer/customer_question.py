@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from agents.books import paid_orders
 from agents.complaint_messages import HARM, complaints_since
+from agents.customer.wording import states
 from agents.evidence import about_own_work, open_orders, today
 from agents.job import Brief, JobContext, job
 from agents.owner_refusals import not_mine
@@ -70,10 +71,9 @@ def _say_order(ctx: JobContext, lines: Lines, order_id: str) -> None:
     total = lines.money(f"{order.id}.total", order.total, source)
     goods = lines.fact(f"{order.id}.goods", ", ".join(f"{line.quantity} × {line.sku}" for line in order.lines), source)
     day = lines.fact(f"{order.id}.day", order.placed_at.astimezone(ctx.zone).date(), source, str(order.placed_at))
-    states = (order.payment.value, order.fulfilment.value, f"refund {order.refund.value}")
     lines.say(
-        f"{name} of {day}, {total}: {goods}; {', '.join(states)}",
-        f"{name}({day}),{total}:{goods};{'、'.join(states)}",
+        f"{name} of {day}, {total}: {goods}; {', '.join(states(order, 'en'))}",
+        f"{name}({day}),{total}:{goods};{'、'.join(states(order, 'zh'))}",
         order.id,
     )
     for sent in ctx.reads.shop.list_shipments(order.id):

@@ -6,7 +6,8 @@ import re
 
 from agents.customer.inquiry import Inquiry
 from agents.customer.inquiry_offer import Reply
-from agents.customer.wording import TEXTS, Language, day
+from agents.customer.person_words import wants
+from agents.customer.wording import TEXTS, Language, day, states
 from agents.evidence import money, orders_of
 from agents.job import JobContext
 from agents.language import MAX_CHARS
@@ -63,10 +64,8 @@ def summary(ctx: JobContext, inquiry: Inquiry, why: list[str]) -> str:
     """Write the five lines: why, who, what they want, how things stand, and their words."""
     zh = inquiry.language == "zh"
     names = ("原因", "买家", "想要", "现状", "原话") if zh else ("Why", "Buyer", "Wants", "So far", "Words")
-    wants = [str(one) for one in (*inquiry.understood.topics, *inquiry.understood.intents)]
-    slots = inquiry.understood.slots.model_dump(mode="json", exclude_defaults=True)
-    wanted = ", ".join([*dict.fromkeys(wants), *(f"{name}={value}" for name, value in sorted(slots.items()))])
-    lines = ("; ".join(why), _buyer(ctx, inquiry), wanted, _so_far(ctx, inquiry), inquiry.text)
+    wanted = wants(ctx, inquiry.understood, inquiry.language)
+    lines = ((";" if zh else "; ").join(why), _buyer(ctx, inquiry), wanted, _so_far(ctx, inquiry), inquiry.text)
     return "\n".join(f"{name}: {' '.join(text.split())[:300]}" for name, text in zip(names, lines, strict=True))
 
 
@@ -85,7 +84,7 @@ def _so_far(ctx: JobContext, inquiry: Inquiry) -> str:
     """Say which order is meant, which offers are open, and what the staff wrote last."""
     quotes = ctx.reads.quotes.list_quotes(customer_id=inquiry.customer_id) if ctx.reads.quotes else ()
     still = [one for one in quotes if one.status is QuoteStatus.OPEN and one.valid_until > ctx.now]
-    parts = [f"{inquiry.order.id}: {inquiry.order.fulfilment.value}"] if inquiry.order else []
+    parts = [f"{inquiry.order.id}: {states(inquiry.order, inquiry.language)[1]}"] if inquiry.order else []
     for one in still[-2:]:
         goods = ", ".join(f"{line.quantity} x {line.sku} @ {money(ctx, line.unit_price)}" for line in one.lines)
         parts.append(f"{one.id}: {goods}")

@@ -11,6 +11,7 @@ from agents.customer.inquiry_offer import Reply, make_offer, withdraw_untold
 from agents.customer.inquiry_person import UNREADABLE, reasons_of, summary
 from agents.customer.inquiry_taught import answer_as_taught
 from agents.customer.inquiry_topics import hand_topics_off, tell_results, wishes_of
+from agents.customer.person_words import why_a_person
 from agents.customer.wording import TOPICS, day, join, say
 from agents.job import Brief, Call, JobContext, job
 from agents.language_patterns import Intent
@@ -104,7 +105,7 @@ def _to_a_person(ctx: JobContext, reply: Reply, inquiry: Inquiry, topics: Sequen
     elif unclear or reasons:
         reply.add("unclear")
     if topics or unclear or reasons:
-        reply.notes.append(f"asks about {', '.join((*topics, *reasons)) or 'something not understood'}")
+        reply.notes.append(why_a_person(topics, reasons, inquiry.language))
 
 
 def _answered(inquiry: Inquiry, jobs: set[str]) -> set[str]:

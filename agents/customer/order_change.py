@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agents import evidence
-from agents.customer.change_words import ASK, DONE, HELD, METHODS, PERSON, REFUSED, method_name
+from agents.customer.change_words import ASK, CARD, DONE, HELD, METHODS, PERSON, REFUSED, WISHES, method_name
 from agents.customer.changed_pieces import line_meant, pieces_answered, pieces_changed
 from agents.customer.more_pieces import items_in_the_end, pieces_more
 from agents.customer.wording import Language
@@ -77,7 +77,8 @@ def order_change(ctx: JobContext) -> Brief:
     words = _words(plan, order, mine, language)
     figures: dict[str, Any] = {"reply": words, "order": order.id if order else None, "kind": kind.value}
     if plan.advice.verdict == "person":
-        figures["person"] = f"{kind.value} of order {order.id if order else '?'}: {PERSON[plan.advice.code]}"
+        why, wish = PERSON[plan.advice.code][language], WISHES[kind][language]
+        figures["person"] = CARD[language].format(order=order.id if order else "?", wish=wish, why=why)
     calls = (plan.call,) if plan.call is not None and plan.advice.verdict == "do" else ()
     return Brief(facts=facts, calls=calls, draft=next(iter(words.values())), figures=figures, language=language)
 

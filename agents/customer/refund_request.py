@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from agents.customer.aftersale_case import KIND_OF, costs_of, days_since, orders_of, risk_of, stage_of, why
-from agents.customer.refund_words import ASK, DONE, HELD, PERSON, REFUSED
+from agents.customer.refund_words import ASK, CARD, DONE, HELD, PERSON, REFUSED
 from agents.evidence import money
 from agents.job import Brief, Call, JobContext, job
 from agents.language import Slots
@@ -43,7 +43,7 @@ def refund_request(ctx: JobContext) -> Brief:
     slots, mine = understood.slots, orders_of(ctx, ctx.task.buyer)
     named = _named(ctx, slots)
     order = _meant(named, slots, mine)
-    harm = PERSON["safety"] if is_unsafe(text) else ""
+    harm = PERSON["safety"][ctx.language] if is_unsafe(text) else ""
     if order is None:
         said = {"refused": _say(ctx, REFUSED["not_yours"])} if named else {"ask": _ask(ctx, "which_order")}
         return _answer(ctx, said, person=harm)
@@ -184,7 +184,7 @@ def _call(order: Order, line: OrderLine, advice: RefundAdvice, case: Case, reaso
 
 def _person(ctx: JobContext, order: Order, code: str) -> Brief:
     said = {"held": _say(ctx, HELD, order=order.id)}
-    return _answer(ctx, said, order, person=f"after-sale request about order {order.id}: {PERSON[code]}")
+    return _answer(ctx, said, order, person=_say(ctx, CARD, order=order.id, why=PERSON[code][ctx.language]))
 
 
 def _say(ctx: JobContext, texts: Any, **values: str) -> str:

@@ -101,11 +101,31 @@ ASK: dict[str, dict[Language, str]] = {
         "zh": "请问是什么问题?请说明情况。",
     },
 }
-PERSON: dict[str, str] = {
-    "carrier": "the parcel is late on its way: a claim against the carrier, or money back",
-    "came_late": "the parcel came late: whether there is something to make good",
-    "often": "this buyer asks more often than others",
-    "not_here": "no way of settling it is open here; it is done in the platform's workbench",
-    "safety": "harm to people is reported: call the buyer; what is to be paid is yours to decide",
-    "dispute": "the buyer threatens or complains: a dispute is always a person's",
+PERSON: dict[str, dict[Language, str]] = {
+    "carrier": {
+        "en": "the parcel is late on its way: a claim against the carrier, or money back",
+        "zh": "包裹在途延误:向承运商索赔,或退款",
+    },
+    "came_late": {
+        "en": "the parcel came late: whether there is something to make good",
+        "zh": "包裹送达晚了:是否需要补偿",
+    },
+    "often": {"en": "this buyer asks more often than others", "zh": "该买家的售后申请多于一般买家"},
+    "not_here": {
+        "en": "no way of settling it is open here; it is done in the platform's workbench",
+        "zh": "这里没有可用的处理方式,请在平台后台操作",
+    },
+    "safety": {
+        "en": "harm to people is reported: call the buyer; what is to be paid is yours to decide",
+        "zh": "买家反映有人受伤:请致电买家,赔付由您决定",
+    },
+    "dispute": {
+        "en": "the buyer threatens or complains: a dispute is always a person's",
+        "zh": "买家威胁或投诉:纠纷一律由人工处理",
+    },
 }
+CARD: dict[Language, str] = {
+    "en": "after-sale request about order {order}: {why}",
+    "zh": "订单 {order} 的售后申请:{why}",
+}
+"""What a person is told."""

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from shops.models import Order
+
 Language = Literal["zh", "en"]
 
 TEXTS: dict[str, dict[Language, str]] = {
@@ -151,6 +153,27 @@ TOPICS: dict[str, dict[Language, str]] = {
     "sample_time": {"en": "how long a sample takes", "zh": "打样时间"},
     "returns": {"en": "returns and exchanges", "zh": "退换货规定"},
 }
+
+_STATES: dict[str, tuple[str, str]] = {
+    "unpaid": ("unpaid", "未付款"),
+    "paid": ("paid", "已付款"),
+    "unshipped": ("unshipped", "未发货"),
+    "partial": ("partly shipped", "部分发货"),
+    "shipped": ("shipped", "已发货"),
+    "delivered": ("delivered", "已送达"),
+    "cancelled": ("cancelled", "已取消"),
+}
+_REFUNDS: dict[str, tuple[str, str]] = {
+    "none": ("no refund", "无退款"),
+    "partial": ("partly refunded", "部分退款"),
+    "full": ("refunded in full", "全额退款"),
+}
+
+
+def states(order: Order, language: Language) -> tuple[str, str, str]:
+    """Name how an order stands for the owner: payment, fulfilment, refund, e.g. ``("已付款", "未发货", "无退款")``."""
+    zh = language == "zh"
+    return _STATES[order.payment][zh], _STATES[order.fulfilment][zh], _REFUNDS[order.refund][zh]
 
 
 def say(name: str, language: Language, **values: object) -> str:

@@ -15,6 +15,15 @@ from kit.facts import Fact
 from shops.custom import read_processes
 from shops.models import Variant
 
+WHY: dict[str, tuple[str, str]] = {
+    "unknown": ("no process or cost is known for it", "没有对应的工艺或成本"),
+    "area": ("the artwork is too large", "图案面积超限"),
+    "colours": ("too many colours", "颜色数超限"),
+    "material": ("the material does not fit", "材质不合"),
+    "line": ("the lines are too thin", "线条太细"),
+    "floor": ("the price would be below the floor", "价格低于底价"),
+}
+"""Why custom work is a person's, English and Chinese."""
 TEXTS: dict[str, dict[str, str]] = {
     "done": {
         "en": "{title} ({sku}) with {process}: {quantity} pieces at {price} each, {total} in all, set-up included. "
@@ -25,6 +34,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "A colleague looks at your artwork and will write to you about it.",
         "zh": "您的图稿需要同事审核,结果会告诉您。",
     },
+    "rights": {
+        "en": "custom work that may need somebody's consent ({flag}): {text}",
+        "zh": "定制可能需要权利人同意({flag}):{text}",
+    },
+    "misfit": {"en": "custom work on {sku} ({why}): {text}", "zh": "{sku} 的定制({why}):{text}"},
     "which": {
         "en": "Which product shall carry it? Please send its name or item code.",
         "zh": "请问印在哪个商品上?请告知名称或货号。",
@@ -58,7 +72,7 @@ def custom_quote(ctx: JobContext) -> Brief:
         return Brief(missing=("who asks: the task has no buyer",), language=language)
     flag = rights_flag(text)
     if flag:
-        return _person(ctx, f"custom work that may need somebody's consent ({flag}): {text[:200]}")
+        return _person(ctx, TEXTS["rights"][language].format(flag=flag, text=text[:200]))
     slots = ctx.understand(text).slots
     named = [one.removeprefix("sku:") for one in ctx.task.subject if one.startswith("sku:")]
     sku = slots.sku or (named[0] if named else None)
@@ -73,7 +87,8 @@ def custom_quote(ctx: JobContext) -> Brief:
         parts = [MISSING[name][language].format(names=names) for name in advice.missing]
         return _answer(ctx, {"ask": TEXTS["ask"][language].format(missing=_join(parts, language))})
     if advice.verdict == "person" or advice.process is None:
-        return _person(ctx, f"custom work on {sku} ({advice.why}): {text[:200]}")
+        why = WHY[advice.why][language == "zh"]
+        return _person(ctx, TEXTS["misfit"][language].format(sku=sku, why=why, text=text[:200]))
     return _quote(ctx, variant, advice)
 
 

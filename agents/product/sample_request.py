@@ -22,6 +22,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "One sample of {title} ({sku}) costs {fee}. The fee counts towards an order of {pieces} pieces or more.",
         "zh": "{title}({sku})样品一件 {fee}。样品费计入 {pieces} 件以上的订单。",
     },
+    "none": {
+        "en": "asks for a sample of {sku}, of which none is made",
+        "zh": "想要 {sku} 的样品,该款未设样品",
+    },
     "held": {
         "en": "A colleague decides about the sample of {title} and will tell you.",
         "zh": "{title} 的样品需要同事决定,结果会告诉您。",
@@ -92,7 +96,7 @@ def _offer(ctx: JobContext) -> Brief:
     terms = ctx.reads.samples.sample_terms(sku) if ctx.reads.samples else None
     said = {name: TEXTS[name][language].format(title=variant.title) for name in ("held", "refused")}
     if terms is None or not variant.listed:
-        return _answer(ctx, {"held": said["held"]}, person=f"asks for a sample of {sku}, of which none is made")
+        return _answer(ctx, {"held": said["held"]}, person=TEXTS["none"][language].format(sku=sku))
     advice = _advise(ctx, variant, terms)
     values = {"title": variant.title, "sku": sku, "fee": money(ctx, terms.fee), "pieces": terms.credit_from}
     done = TEXTS["free" if advice.is_free else "fee"][language].format(**values)

@@ -65,7 +65,7 @@ def test_what_no_fact_answers_is_said_beside_the_offer_and_a_person_is_told(shop
     said, notes = reply(shop, MARLOW, f"{PRICE} What do they weigh, and do you have test reports?")
     assert "36 pieces at £2.55" in said
     assert "A colleague will answer you about this: the weight, test reports and certificates." in said
-    assert notes == ["Why: asks about weight, report"]
+    assert notes == ["Why: asks about weight, test reports"]
 
 
 def test_what_the_listing_states_is_told_and_needs_no_person(shop: GiftShop) -> None:
@@ -77,7 +77,7 @@ def test_what_the_listing_states_is_told_and_needs_no_person(shop: GiftShop) -> 
     said, notes = reply(shop, NINGBO, f"{PRICE_ZH}尺寸多大,有检测报告吗")
     assert "尺寸 5 cm。" in said
     assert "关于检测报告和认证,稍后由同事人工回复您。" in said
-    assert notes == ["原因: asks about report"]
+    assert notes == ["原因: 询问检测报告"]
 
 
 @pytest.mark.parametrize("words", ["85123A 打样几天?", "How long does a sample of 85123A take?"])

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from typing import get_args
+
 import pytest
 
+from agents.asides import ASIDES
+from agents.customer.person_words import NAMES, OWN, TROUBLES
+from agents.language_patterns import Intent
 from agents.supervisor import run_task
+from agents.topics import Reason, Topic
 from authority.effects.take_back import TakeBack
 from kit.text import is_in
 from shops.models import Thread
@@ -49,6 +56,30 @@ def test_the_buyer_is_told_at_once_and_a_person_gets_five_lines(shop: GiftShop, 
     assert thread(shop, shop.thread_of(task)).with_person
     assert [len(note) for note in notes(shop)] == [5]
     assert all(row.state == "done" for row in shop.effects(task))
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("85123A 36个多少钱,多重?有检测报告吗?", {"原因": "询问重量、检测报告", "想要": "价格;36 件,85123A"}),
+        ("Здравствуйте, сколько стоит доставка?", {"Why": "writes in another language", "Wants": "not recognised"}),
+        ("How much are 36 of 85123A, and what do they weigh?", {"Why": "asks about weight", "Wants": "36 pieces"}),
+        ("我要转人工", {"想要": "转人工"}),
+    ],
+)
+def test_the_five_lines_are_of_one_language(shop: GiftShop, words: str, lines: dict[str, str]) -> None:
+    shop.buyer(MARLOW if "Why" in lines else NINGBO, words)
+    (note,) = notes(shop)
+    told = dict(line.split(": ", 1) for line in note)
+    assert all(text in told[name] for name, text in lines.items()), note
+    if "想要" in lines:
+        assert not re.search(r"[a-z]{2,}", told["原因"] + told["想要"]), note
+
+
+def test_all_that_can_be_wanted_or_asked_has_a_name_on_the_card() -> None:
+    assert NAMES.keys() >= {*map(str, Intent), *map(str, Topic)}
+    assert {*NAMES, *OWN} >= ASIDES.keys()
+    assert set(TROUBLES) == set(get_args(Reason))
 
 
 def test_who_asks_for_a_person_is_not_offered_the_goods_spoken_of_before(shop: GiftShop) -> None:

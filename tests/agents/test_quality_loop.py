@@ -124,7 +124,8 @@ def test_who_reports_harm_gets_a_person_whatever_the_words_leave_open(shop: Gift
         order = arrived(shop, buyer, STAND, 1)
     write(shop, buyer, text.format(order))
     (row,) = [row for row in shop.effects() if row.kind == "hand_over"]
-    assert row.state == "done" and "harm to people" in row.payload["note"]
+    assert row.state == "done"
+    assert ("harm to people" if text.isascii() else "有人受伤") in row.payload["note"]
     assert is_sold(shop, STAND) is ("[图片]" not in text)
 
 
