@@ -38,6 +38,10 @@ _WORDS = {
         "No paid line of {of} has {amount} left to give back; nothing was done. Most that one line has left: {most}.",
         "{of} 没有可退 {amount} 的已付款商品行,什么都没有做。单行最多可退:{most}。",
     ),
+    "unpaid": (
+        "{of} has no paid line with money left to give back; nothing was done.",
+        "{of} 没有还能退款的已付款商品行,什么都没有做。",
+    ),
     "line": (
         "Of which line shall {amount} go back? Please name the order and, of several goods, the SKU. "
         "Nothing was done.\n{lines}",
@@ -120,8 +124,10 @@ def refund_order(ctx: JobContext) -> Brief:
     shown = money(ctx, amount) if amount > 0 else ("全款" if zh else "all")
     by_left = sorted(lines, key=lambda one: one.left, reverse=True)
     facts = tuple(_fact(ctx, one) for one in (fits or by_left)[:MOST])
+    if not by_left:
+        return say("unpaid", of=of)
     if not fits:
-        return say("none", *facts, of=of, amount=shown, most=money(ctx, by_left[0].left if by_left else 0))
+        return say("none", *facts, of=of, amount=shown, most=money(ctx, by_left[0].left))
     if len(fits) > 1:
         return say("line", *facts, amount=shown, lines="\n".join(f"- {fact.text} [{fact.id}]" for fact in facts))
     return _given_back(ctx, fits[0], amount or fits[0].left, zh=zh)

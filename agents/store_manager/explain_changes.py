@@ -21,10 +21,12 @@ _STATES_ZH = {
     "expired": "已过期",
     "superseded": "已被更新的回复取代",
 }
+_OFF = re.compile(r"off (?:the )?shelf|stop(?:ped)? sell|停售|下架|停卖|不卖了", re.IGNORECASE)
+_ON = re.compile(r"\bon (?:the )?shelf|relist|上架|恢复", re.IGNORECASE)
 _TOPICS = (
     # what is asked about, the effect kinds that answer it, and its name in both languages; the first that fits
     (
-        re.compile(r"off (?:the )?shelf|stop(?:ped)? sell|停售|下架|上架|停卖|不卖了", re.IGNORECASE),
+        re.compile(r"o(?:ff|n) (?:the )?shelf|relist|stop(?:ped)? sell|停售|下架|上架|停卖|不卖了", re.IGNORECASE),
         ("set_listed",),
         "stops and starts of goods",
         "上下架",
@@ -78,6 +80,8 @@ def explain_changes(ctx: JobContext) -> Brief:
     found = [(row, _change(ctx, row)) for row in rows if slots.sku is None or _is_about(ctx, row, slots.sku)]
     if kinds == ("set_price",) and slots.direction is not None:
         found = [(row, change) for row, change in found if slots.direction == ("up" if change > 0 else "down")]
+    if kinds == ("set_listed",) and len(sides := _sides(ctx.task.input["text"])) == 1:
+        found = [(row, change) for row, change in found if bool(row.payload["listed"]) in sides]
     found.sort(key=lambda pair: (pair[0].state != "done", -abs(pair[1]), pair[0].id))
     facts = tuple(_fact(ctx, row, change, zh) for row, change in found[:MOST])
     draft = _words(day, facts, found, name_zh if zh else name_en, zh)
@@ -94,6 +98,11 @@ def explain_changes(ctx: JobContext) -> Brief:
 def _span(ctx: JobContext, day: date) -> tuple[datetime, datetime]:
     start = datetime.combine(day, time(0), ctx.zone)
     return start.astimezone(ctx.now.tzinfo), (start + timedelta(days=1)).astimezone(ctx.now.tzinfo)
+
+
+def _sides(text: str) -> set[bool]:
+    """Tell whether words ask about goods put on the shelf, taken off it, or both."""
+    return {listed for listed, cue in ((True, _ON), (False, _OFF)) if cue.search(text)}
 
 
 def _is_about(ctx: JobContext, row: Docket, sku: str) -> bool:

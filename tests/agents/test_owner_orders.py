@@ -159,6 +159,22 @@ def test_goods_go_off_sale_at_once_and_back_when_the_owner_approves(shop: GiftSh
     assert _is_listed(shop)
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("为什么下架?", "1 项"),
+        ("为什么重新上架?", "1 项"),
+        ("为什么上架又下架?", "2 项"),
+        ("Why off the shelf?", "goods: 1"),
+    ],
+)
+def test_why_goods_left_the_shelf_is_not_answered_with_those_put_on_it(shop: GiftShop, text: str, count: str) -> None:
+    shop.owner(f"take {HEART} off sale")
+    shop.owner(f"relist {HEART}")
+    task = shop.owner(text)
+    assert task.job == "explain_changes" and count in task.answer
+
+
 FORBIDDEN = (
     "别下架{heart}|不要下架{heart}|{heart}别下架|先别把{heart}下架|不要停广告|别停广告|广告先别停掉|"
     "Do not pause the ads|don't take {heart} off the shelf|don't refund 14911 £5|先别给14911退款5元|"
@@ -285,6 +301,17 @@ def test_all_that_is_left_of_a_line_goes_back_in_full_and_once(shop: GiftShop) -
     shop.pass_time(minutes=1)
     again = shop.owner(f"refund order {order} in full")
     assert shop.effects(again) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("refund order {} £5", "no paid line"), ("给订单{}退款5元", "没有还能退款")]
+)
+def test_an_order_with_nothing_left_to_give_back_is_told_so_without_a_sum(shop: GiftShop, text: str, said: str) -> None:
+    order = shop.place("14911", (HEART, 2))
+    shop.owner(f"refund order {order} in full")
+    shop.pass_time(minutes=1)
+    answer = shop.owner(text.format(order)).answer
+    assert said in answer and "0.00" not in answer
 
 
 @pytest.mark.parametrize(
