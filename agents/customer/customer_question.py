@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from agents.books import paid_orders
+from agents.books import midnight, paid_orders
 from agents.complaint_messages import HARM, complaints_since
 from agents.customer.wording import states
 from agents.evidence import about_own_work, open_orders, today
@@ -132,7 +132,8 @@ def _say_buyers(ctx: JobContext, lines: Lines) -> None:
 def _say_given_back(ctx: JobContext, lines: Lines) -> None:
     """Show what went back to buyers of late and to whom, cancelled orders too, and how many requests are open."""
     span = days_asked(ctx.task.input["text"])
-    back, source = _refunds(ctx, ctx.now - timedelta(days=span)), f"shop:refunds/{span} days to {today(ctx)}"
+    since = midnight(ctx, today(ctx) - timedelta(days=span - 1))
+    back, source = _refunds(ctx, since), f"shop:refunds/{span} days to {today(ctx)}"
     days = lines.fact("back.days", span, source)
     number = lines.fact("back.orders", len(back), source)
     cancelled = lines.fact(

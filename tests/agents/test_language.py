@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.language import ProductName, Understanding, understand
+from agents.language_concepts import WORDS, concepts
 from agents.language_plain import plain, spelled
 from tests.agents import labelled as labels
 from tests.agents.labelled import LEXICON, NO_SLOTS, PRODUCTS, SETS, TODAY, labelled, names_of
@@ -80,6 +81,11 @@ def test_messages_without_slots_are_read_as_a_person_reads_them(name: str) -> No
     print(f"{name}: intents {right / len(messages):.3f} of {len(messages)}, misled {misled}")
     assert right / len(messages) >= 0.92
     assert misled / len(messages) <= 0.02
+
+
+def test_every_word_of_a_kind_is_found_in_a_text() -> None:
+    lost = [word for word, names in WORDS.items() if not set(names) <= set(concepts(f"x {word.removesuffix('*')} x"))]
+    assert lost == []
 
 
 def test_there_are_nine_hundred_labelled_messages() -> None:
