@@ -102,6 +102,10 @@ ASK: dict[str, dict[Language, str]] = {
         "en": "There are {count} pieces of {title} ({sku}) in order {order}. Shall order {order} hold {options}?",
         "zh": "订单 {order} 里是 {count} 件 {title}({sku})。请问订单 {order} 要改到 {options}吗?",
     },
+    "sure": {
+        "en": "That is possible: {title} ({sku}). Shall order {order} hold {options}?",
+        "zh": "{title}({sku})可以改。请问订单 {order} 要改到 {options}吗?",
+    },
     "no_order": {
         "en": "We find no order of yours. If you would like to order, please name the product and the pieces.",
         "zh": "没有查到您的订单。想订购的话,请告知商品和数量。",

@@ -30,11 +30,16 @@ _TO = re.compile(
 )
 
 _ALONE = re.compile(
-    rf"(?:那?就|那|要|嗯|好的?|\s|[,，])*(?P<pieces>{_COUNT})\s?(?:{PIECE})?(?:吧|好了|就行|就好|可以|行|即可|了|\s|[,，.。!！]|please|thanks|谢谢)*",
+    rf"(?:那?就|那|要|应该是|是|嗯|好的?|\s|[,，])*(?P<pieces>{_COUNT})\s?(?:{PIECE})?(?:吧|好了|就行|就好|可以|行|即可|了|\s|[,，.。!！]|please|thanks|谢谢)*",
     re.IGNORECASE | re.ASCII,
 )
 _YES = re.compile(
     r"(?:yes|yep|yeah|ok(?:ay)?|sure|correct|please|thanks|是|对|好|可以|行|嗯|的|谢谢|[\s,，.。!！])+", re.IGNORECASE
+)
+_CAN = re.compile(
+    r"(?:能不能|可不可以|能否|可否|是否可以|能|可以)[^,，。!！?\n]{0,24}(?:吗|么|嘛|不|\?)"
+    r"|\b(?:can|could|may)\s(?:i|we|you|it|this|that|the)\b[^.!?\n]*\?|\bpossible\b[^.!?\n]*\?",
+    re.IGNORECASE,
 )
 _NO_WISH = (Intent.ORDER, Intent.UNKNOWN, Intent.SET_PRICE)
 """What the words of a change are taken for by themselves."""
@@ -78,6 +83,11 @@ def as_change(ctx: JobContext, thread: Thread, understood: Understanding, text: 
     return understood.model_copy(update={"slots": slots, "intents": others, "topics": (Topic.CHANGE_ITEMS,)})
 
 
+def only_asks(text: str) -> bool:
+    """Tell whether a text asks if something can be done: 能改成30个吗, can I have 30 instead?"""
+    return bool(_CAN.search(fold(text)))
+
+
 def pieces_answered(thread: Thread, text: str) -> int | None:
     """Give the pieces that are all an answer says: 24, 那就24个吧, 24 please; or yes, where one count was asked."""
     folded = fold(text).strip()
@@ -87,9 +97,27 @@ def pieces_answered(thread: Thread, text: str) -> int | None:
     return counts[0] if order and len(counts) == 1 and _YES.fullmatch(folded) else None
 
 
+def answers_pieces(thread: Thread, text: str) -> bool:
+    """Tell whether a text answers the shop's question after the pieces of an order, and needs no words before it."""
+    if _asked_about(thread)[0] is None:
+        return False
+    return pieces_answered(thread, text) is not None or pieces_changed(text)[1] is not None
+
+
+def line_asked_about(thread: Thread, order: Order) -> str | None:
+    """Give the one SKU of an order that the shop's last question after its pieces named."""
+    asked, _ = _asked_about(thread)
+    named = {line.sku for line in order.lines if f"({line.sku})" in _last_said(thread)}
+    return named.pop() if asked == order.id and len(named) == 1 else None
+
+
+def _last_said(thread: Thread) -> str:
+    return next((one.text for one in reversed(thread.messages) if one.author != "buyer"), "")
+
+
 def _asked_about(thread: Thread) -> tuple[str | None, tuple[int, ...]]:
     """Give the order of which the shop has just asked how many pieces it shall hold, and the counts it named."""
-    last = next((one.text for one in reversed(thread.messages) if one.author != "buyer"), "")
+    last = _last_said(thread)
     found = PIECES_ASKED.search(last)
     if found is None:
         return None, ()

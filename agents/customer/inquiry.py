@@ -8,7 +8,7 @@ from datetime import datetime
 
 from agents import evidence
 from agents.asides import as_questions
-from agents.customer.changed_pieces import as_change
+from agents.customer.changed_pieces import answers_pieces, as_change
 from agents.customer.more_pieces import as_raise
 from agents.customer.wording import Language
 from agents.job import JobContext
@@ -171,6 +171,8 @@ def _unanswered(thread: Thread, since: datetime | None) -> list[str]:
 def _complaint_so_far(ctx: JobContext, thread: Thread, unanswered: int, understood: Understanding) -> list[str]:
     """Give the buyer's words of a complaint that the shop has asked back about, where the new ones only answer that."""
     if not set(understood.intents) <= _ANSWERS or understood.slots.order is not None:
+        return []
+    if unanswered == 1 and answers_pieces(thread, thread.messages[-1].text):
         return []
     words: list[str] = []
     for message in reversed(thread.messages[-WINDOW - unanswered : -unanswered]):

@@ -9,7 +9,7 @@ from typing import Any
 
 from agents import evidence
 from agents.customer.change_words import ASK, CARD, DONE, HELD, METHODS, PERSON, REFUSED, WISHES, method_name
-from agents.customer.changed_pieces import line_meant, pieces_answered, pieces_changed
+from agents.customer.changed_pieces import line_asked_about, line_meant, only_asks, pieces_answered, pieces_changed
 from agents.customer.more_pieces import items_in_the_end, pieces_more
 from agents.customer.wording import Language
 from agents.evidence import money
@@ -19,8 +19,8 @@ from agents.trigger import OnBuyerIntent, OnHandoff
 from decisions.order_changes import ChangeAdvice, Way, advise_change, new_items, pieces_of, whole_packs
 from kit.errors import Retry
 from kit.facts import Fact
-from shops.changes import ChangeKind, ItemWish
-from shops.models import FulfilmentStatus, Order, PaymentStatus, Thread
+from shops.changes import ChangeKind, ItemsPrice, ItemWish
+from shops.models import FulfilmentStatus, Order, PaymentStatus, Thread, Variant
 
 KINDS = {
     "cancel": ChangeKind.CANCEL,
@@ -181,6 +181,8 @@ def _items(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Pla
     price = ctx.reads.changes.price_items(order.id, wishes)
     if price.faults:
         return Plan(ChangeAdvice(verdict="refuse", code="goods"))
+    if (question := _question(ctx, order, wishes, price, text)) is not None:
+        return question
     item = "{1}({2}){0} 件" if ctx.language == "zh" else "{0} pieces of {1} ({2})"
     listed = "; ".join(item.format(line.quantity, line.title, line.sku) for line in price.lines)
     done, amount = "items_unpaid", price.total
@@ -201,7 +203,7 @@ def _doubt(ctx: JobContext, order: Order, wishes: tuple[ItemWish, ...], text: st
         if wish.quantity == had:
             continue
         variant = ctx.reads.shop.get_variant(wish.sku)
-        goods = (("title", variant.title), ("sku", wish.sku), ("pack", str(variant.pack)), ("count", str(had)))
+        goods = _goods(variant, had)
         if before is not None and had and before not in (had, in_the_end.get(wish.sku)):
             options = _options((wish.quantity,), ctx.language)
             return Plan(ChangeAdvice(verdict="ask", code="other_count"), more=(*goods, options))
@@ -215,6 +217,22 @@ def _doubt(ctx: JobContext, order: Order, wishes: tuple[ItemWish, ...], text: st
             return Plan(ChangeAdvice(verdict="refuse", code="goods"))
         return Plan(ChangeAdvice(verdict="ask", code="packs"), more=(*goods, _options(can_be, ctx.language)))
     return None
+
+
+def _question(ctx: JobContext, order: Order, wishes: tuple[ItemWish, ...], price: ItemsPrice, text: str) -> Plan | None:
+    """Ask back where it was only asked whether pieces can be fewer: it would be done, and money given back, at once."""
+    held = pieces_of(order)
+    changed = [one for one in wishes if one.quantity != held.get(one.sku)]
+    gives_back = order.payment is PaymentStatus.PAID and price.difference < 0
+    if not (gives_back and len(changed) == 1 and only_asks(text)):
+        return None
+    more = _goods(ctx.reads.shop.get_variant(changed[0].sku), held.get(changed[0].sku, 0))
+    options = _options((changed[0].quantity,), ctx.language)
+    return Plan(ChangeAdvice(verdict="ask", code="sure"), more=(*more, options))
+
+
+def _goods(variant: Variant, had: int) -> tuple[tuple[str, str], ...]:
+    return (("title", variant.title), ("sku", variant.sku), ("pack", str(variant.pack)), ("count", str(had)))
 
 
 def _can_be(ctx: JobContext, order: Order, wishes: tuple[ItemWish, ...], instead: ItemWish) -> bool:
@@ -244,7 +262,8 @@ def _wishes(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> tu
     held = [sku for sku in slots.sku_candidates if any(line.sku == sku for line in order.lines)]
     sku = slots.sku or next(iter(held), None)
     if sku is None and not slots.sku_candidates:
-        sku = line_meant(ctx, order, text, before)
+        thread = _thread(ctx)
+        sku = line_meant(ctx, order, text, before) or (line_asked_about(thread, order) if thread else None)
     if sku is None:
         return ()
     pieces = after or slots.quantity or _answered(ctx, text)

@@ -164,6 +164,31 @@ def test_pieces_that_the_order_has_not_are_asked_about(shop: GiftShop, text: str
     assert change.payload["items"] == [{"sku": HEART, "quantity": 30}]
 
 
+@pytest.mark.parametrize(
+    ("text", "yes"), [("我的订单能改成6个吗?", "可以的"), ("Can I change my order to 6 pieces?", "Yes, please")]
+)
+def test_a_question_after_fewer_pieces_gives_no_money_back_before_it_is_answered(
+    shop: GiftShop, text: str, yes: str
+) -> None:
+    """More pieces are due until they are paid, so a question may begin them."""
+    order = shop.place("17850", (HEART, 12))
+    (said,) = shop.said(shop.buyer("17850", text))
+    assert order in said.text and "6" in said.text
+    assert not [row for row in shop.effects() if row.kind == "change_items"]
+    shop.pass_time(minutes=1)
+    shop.buyer("17850", yes, thread=said.thread_id)
+    assert [(line.sku, line.quantity) for line in order_of(shop, order).lines] == [(HEART, 6)]
+
+
+def test_the_answer_is_of_the_line_that_was_asked_about(shop: GiftShop) -> None:
+    order = shop.place("17850", (HEART, 12), (STAND, 2))
+    said = shop.said(shop.buyer("17850", f"订单 {order} 85123A改成20个"))[-1]
+    shop.pass_time(minutes=1)
+    shop.buyer("17850", "18个", thread=said.thread_id)
+    (change,) = [row for row in shop.effects() if row.kind == "change_items"]
+    assert change.payload["items"] == [{"sku": HEART, "quantity": 18}, {"sku": STAND, "quantity": 2}]
+
+
 def test_of_several_orders_that_wait_the_one_with_so_many_pieces_is_meant(shop: GiftShop) -> None:
     meant, other = shop.place("17850", (HEART, 12)), shop.place("17850", (HEART, 6))
     task = shop.buyer("17850", "从12改成6")
