@@ -41,7 +41,12 @@ _CAN = re.compile(
     r"|\b(?:can|could|may)\s(?:i|we|you|it|this|that|the)\b[^.!?\n]*\?|\bpossible\b[^.!?\n]*\?",
     re.IGNORECASE,
 )
-_NO_WISH = (Intent.ORDER, Intent.UNKNOWN, Intent.SET_PRICE)
+_PRICED = re.compile(
+    r"价|钱|便宜|优惠|折|多少|贵|元|块|[£$€¥]|\b(?:pric\w*|cost\w*|cheap\w*|discount\w*|deals?|offers?|better|much|per|each)\b",
+    re.IGNORECASE,
+)
+"""Speaks of a price."""
+_NO_WISH = (Intent.ORDER, Intent.UNKNOWN, Intent.SET_PRICE, Intent.BARGAIN, Intent.PRICE)
 """What the words of a change are taken for by themselves."""
 
 
@@ -72,14 +77,15 @@ def as_change(ctx: JobContext, thread: Thread, understood: Understanding, text: 
         pieces = pieces_answered(thread, text)
     if understood.topics or understood.suspicious or pieces is None:
         return understood
-    if not slots.order and {Intent.BARGAIN, Intent.PRICE}.intersection(intents):
+    if not slots.order and {Intent.BARGAIN, Intent.PRICE}.intersection(intents) and _PRICED.search(fold(text)):
         return understood  # a price at another count is asked, no order is changed
     slots = slots.model_copy(update={"quantity": pieces, "boxes": None, "price_minor": None})
     order = slots.order or asked or thread.order_id or _order_spoken_of(ctx, thread, slots.sku, before)
     if order is None and (slots.sku is not None or _speaks_of_goods(ctx, thread)):
         return understood.model_copy(update={"slots": slots})
     slots = slots.model_copy(update={"order": order})
-    others = tuple(one for one in intents if one not in _NO_WISH) or (Intent.AFTER_SALE,)
+    said = _NO_WISH[:-2] if _PRICED.search(fold(text)) else _NO_WISH
+    others = tuple(one for one in intents if one not in said) or (Intent.AFTER_SALE,)
     return understood.model_copy(update={"slots": slots, "intents": others, "topics": (Topic.CHANGE_ITEMS,)})
 
 

@@ -165,7 +165,12 @@ def test_pieces_that_the_order_has_not_are_asked_about(shop: GiftShop, text: str
 
 
 @pytest.mark.parametrize(
-    ("text", "yes"), [("我的订单能改成6个吗?", "可以的"), ("Can I change my order to 6 pieces?", "Yes, please")]
+    ("text", "yes"),
+    [
+        ("我的订单能改成6个吗?", "可以的"),
+        ("能改成6个吗?", "是的"),
+        ("Can I change my order to 6 pieces?", "Yes, please"),
+    ],
 )
 def test_a_question_after_fewer_pieces_gives_no_money_back_before_it_is_answered(
     shop: GiftShop, text: str, yes: str
