@@ -9,7 +9,7 @@ paid is the shop's own arithmetic: the code is only put into the order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -90,14 +90,10 @@ class Offers:
         if not self._orders:
             yield None, 0, visits
             return
-        known = self._known if visits.origin == KNOWN else {}
-        public: dict[int, Felt | None] = {}
+        felt_by: Mapping[int, Felt | None] = self._known if visits.origin == KNOWN else self._felt_by_new(visits)
         groups: dict[tuple[str, int], tuple[Promotion | None, list[int]]] = {}
         for place, kind in enumerate(visits.kind.tolist()):
-            if visits.origin != KNOWN and kind not in public:
-                cold = self._state.world.spec.traffic.cold_lines
-                (public[kind],) = self._best(np.array([kind]), cold, invited=[None])
-            felt = known.get(kind) if visits.origin == KNOWN else public[kind]
+            felt = felt_by.get(kind)
             key = (felt.promotion.id, felt.percent) if felt else ("", 0)
             groups.setdefault(key, (felt.promotion if felt else None, []))[1].append(place)
         for key in sorted(groups):
@@ -114,6 +110,11 @@ class Offers:
         rows = sorted(crowd.place[who] for who in asked if who in crowd.place)
         felt = self._best(np.array(rows, dtype=np.int64), 1.0, invited=[crowd.ids[row] for row in rows])
         return {row: one for row, one in zip(rows, felt, strict=True) if one is not None}
+
+    def _felt_by_new(self, visits: Visits) -> dict[int, Felt | None]:
+        """Give what buyers who are not known feel, by the row of the crowd whose habits they have."""
+        kinds, cold = np.unique(visits.kind), self._state.world.spec.traffic.cold_lines
+        return dict(zip(kinds.tolist(), self._best(kinds, cold, invited=[None] * len(kinds)), strict=True))
 
     def _best(self, rows: NDArray[np.int64], cold: float, *, invited: Sequence[str | None]) -> list[Felt | None]:
         """Give by buyer the promotion that saves most; only public ones for who is not known."""
