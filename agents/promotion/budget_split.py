@@ -100,7 +100,9 @@ def _cap(changes: Sequence[tuple[date, BudgetChange]], day: date, now: int) -> i
 
 
 def _more(ctx: JobContext, cases: Sequence[CampaignCase]) -> SplitAdvice | None:
-    """Ask the engines what clicks can cost, unless the owner has lately not wanted more."""
+    """Ask the engines what clicks can cost where money runs out, unless the owner has lately not wanted more."""
+    if not any(case.used_up() for case in cases):
+        return None
     noes = ctx.log.pick(
         "submitted_at", "money_out", since=ctx.now - timedelta(days=NO_DAYS), kinds=("set_ad_budgets",), states=REFUSED
     )
