@@ -37,6 +37,7 @@ from agents.roster import jobs, tools_of
 from authority.desk import Receipt
 from authority.task import Task
 from authority.tasks import End, Origin, TurnKey
+from authority.verdict_words import effect_words, rule_words
 from config.settings import RULES_MODEL
 from kit.errors import Refused, Retry
 from kit.facts import Fact
@@ -254,8 +255,9 @@ def say(result: object, language: str = "en") -> str:
         outcome = {"held": "held for the owner", "denied": "denied"}.get(result.state, result.state)
         if language == "zh":
             outcome = f"{outcome} {STATES_ZH.get(result.state, '')}".strip()
-        why = f" ({result.rule}: {result.why})" if result.verdict != "allow" else ""
-        return f"{outcome}: {result.summary}{why} [{result.id}]"
+        what = effect_words(result.kind, result.summary, language)
+        why = f" ({result.rule}: {rule_words(result.rule, result.why, language)})" if result.verdict != "allow" else ""
+        return f"{outcome}: {what}{why} [{result.id}]"
     if isinstance(result, Handoff):
         return f"handed to the employee who does {result.job}"
     if isinstance(result, Retry | Refused):

@@ -14,7 +14,7 @@ from agents.store_manager.day_lines import say_ads, say_refunds, say_service, sa
 from agents.store_manager.kpi_lines import is_known, say_figures, say_split, week_before
 from agents.store_manager.parcel_claims import say_claims
 from agents.store_manager.quality_lines import say_quality
-from agents.store_manager.work_words import kind_words, work_words
+from agents.store_manager.work_words import what_done, why_ruled, work_words
 from agents.trigger import at
 
 MOST_HELD = 7
@@ -72,8 +72,8 @@ def _held(ctx: JobContext, lines: Lines) -> int:
     for row in rows[:MOST_HELD]:
         until = row.expires_at.astimezone(ctx.zone).strftime("%m-%d %H:%M") if row.expires_at else "–"
         lines.fact(row.id, f"{row.summary}; {row.rule}: {row.why}; until {until}", f"ledger:{row.id}", row.money_out)
-        kind = kind_words(row.kind)[1]
-        lines.say(f"{row.summary}: {row.why}; until {until}", f"{kind}:{row.summary}({row.why});{until} 前", row.id)
+        (what, what_zh), (why, why_zh) = what_done(row), why_ruled(row)
+        lines.say(f"{what}: {why}; until {until}", f"{what_zh}({why_zh});{until} 前", row.id)
     if len(rows) > MOST_HELD:
         more = lines.fact("held.more", len(rows) - MOST_HELD, "ledger:held")
         lines.say(f"and {more} more: `shopstaff approvals list`", f"另有 {more} 项:`shopstaff approvals list`", "held")

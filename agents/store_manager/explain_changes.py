@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from agents.evidence import money, today
 from agents.job import Brief, JobContext, job
 from agents.language_patterns import Intent
+from agents.store_manager.work_words import what_done, why_ruled
 from agents.trigger import OnIntent
 from authority.docket import Docket
 from kit.facts import Fact
@@ -126,8 +127,8 @@ def _change(ctx: JobContext, row: Docket) -> float:
 def _fact(ctx: JobContext, row: Docket, change: float, zh: bool) -> Fact:
     reason = (row.reason.splitlines() or [""])[-1 if zh else 0]
     state = _STATES_ZH.get(row.state, row.state) if zh else row.state
-    verdict = state if row.verdict == "allow" else f"{state}, {row.rule}: {row.why}"
-    what, value = row.summary, row.money_out
+    verdict = state if row.verdict == "allow" else f"{state}, {row.rule}: {why_ruled(row)[zh]}"
+    what, value = what_done(row)[zh], row.money_out
     if row.kind == "set_listed":
         title = ctx.reads.shop.get_product(row.payload["product_id"]).title
         state_words = ("上架", "停售") if zh else ("back on the shelf", "off the shelf")

@@ -6,6 +6,7 @@ from agents.evidence import money
 from agents.job import Brief, Call, JobContext, Settled, job
 from agents.language_patterns import Intent
 from agents.roster import employees
+from agents.store_manager.work_words import what_done, why_ruled
 from agents.trigger import OnIntent, at
 from decisions.agenda import Item, rank
 from kit.facts import Fact
@@ -91,11 +92,12 @@ def _approvals(ctx: JobContext) -> list[Item]:
     """Make an agenda item of each decision that waits for the owner."""
     items = []
     for row in ctx.log.list_effects(states=("held",)):
+        (what, what_zh), (why, why_zh) = what_done(row), why_ruled(row)
         hours = (row.expires_at - ctx.now).total_seconds() / 3600 if row.expires_at else 24
         items.append(
             Item(
-                text=f"decide: {row.summary} ({row.why}) [{row.id}]",
-                text_zh=f"待审批:{row.summary}({row.why})[{row.id}]",
+                text=f"decide: {what} ({why}) [{row.id}]",
+                text_zh=f"待审批:{what_zh}({why_zh})[{row.id}]",
                 at_risk=row.money_out // 10 or 100,
                 hours_left=max(hours, 1),
                 source=f"ledger:{row.id}",

@@ -7,6 +7,7 @@ from datetime import timedelta
 from agents.evidence import orders_of
 from agents.job import Brief, Call, JobContext, job
 from agents.report_lines import Lines
+from agents.store_manager.work_words import what_done
 from agents.trigger import at
 from authority.docket import Docket
 from decisions.approvals import Opinion, Request, is_rubber_stamp, weigh_request
@@ -41,14 +42,14 @@ def small_requests(ctx: JobContext) -> Brief:
     """Approve small requests of the other employees that are reasoned and fit the buyer; leave the rest to a person."""
     lines, calls, left = Lines(ctx), [], 0
     for row in _waiting(ctx):
-        opinion = _weigh(ctx, row)
-        lines.fact(row.id, f"{row.summary}; {opinion.why}; {opinion.why_zh}", f"ledger:{row.id}", row.money_out)
+        opinion, (what, what_zh) = _weigh(ctx, row), what_done(row)
+        lines.fact(row.id, f"{what}; {opinion.why}; {opinion.why_zh}", f"ledger:{row.id}", row.money_out)
         if opinion.approve:
             calls.append(Call(tool="approve_request", args={"effect_id": row.id}))
-            lines.say(f"approve: {row.summary}: {opinion.why}", f"同意:{row.summary};{opinion.why_zh}", row.id)
+            lines.say(f"approve: {what}: {opinion.why}", f"同意:{what_zh};{opinion.why_zh}", row.id)
         else:
             left += 1
-            lines.say(f"left to you: {row.summary}: {opinion.why}", f"留给您:{row.summary};{opinion.why_zh}", row.id)
+            lines.say(f"left to you: {what}: {opinion.why}", f"留给您:{what_zh};{opinion.why_zh}", row.id)
     if not calls and not left:
         lines.head("No small request waits.", "没有待批的小额申请。")
     _alarm(ctx, lines, len(calls), left)

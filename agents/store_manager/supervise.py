@@ -10,10 +10,12 @@ from agents.job import Brief, Call, JobContext, job
 from agents.report_lines import Lines
 from agents.roster import employees, jobs, jobs_for_handoff
 from agents.store_manager.settled_lines import say_settled
+from agents.store_manager.work_words import what_done
 from agents.trigger import at
 from authority.docket import Docket
 from authority.task import Task
 from authority.tasks import End, Origin
+from authority.verdict_words import state_words
 
 OVERDUE = timedelta(hours=2)
 """A task that is open so long after it was due waits for something that does not come by itself."""
@@ -131,15 +133,16 @@ def _say_task(ctx: JobContext, lines: Lines, row: Task) -> None:
 
 def _say_effect(ctx: JobContext, lines: Lines, row: Docket) -> None:
     """Name an effect that hangs, or a decision that runs out."""
-    is_held = row.state == "held"
+    is_held, (what, what_zh) = row.state == "held", what_done(row)
     until = row.expires_at if is_held and row.expires_at else row.submitted_at
     hours = f"{abs((ctx.now - until).total_seconds()) / 3600:.1f}"
-    lines.fact(row.id, f"{row.summary}; {row.state}; {hours} hours", f"ledger:{row.id}", row.money_out)
+    lines.fact(row.id, f"{what}; {row.state}; {hours} hours", f"ledger:{row.id}", row.money_out)
     if is_held:
-        lines.say(f"runs out in {hours} hours: {row.summary}", f"{hours} 小时后过期:{row.summary}", row.id)
+        lines.say(f"runs out in {hours} hours: {what}", f"{hours} 小时后过期:{what_zh}", row.id)
         return
+    stands = state_words(row.state, "zh")
     lines.say(
-        f"stuck for {hours} hours ({row.state}): {row.summary}; look at the shop, then `shopstaff explain {row.id}`",
-        f"已卡住 {hours} 小时({row.state}):{row.summary};请到平台查看,再用 `shopstaff explain {row.id}`",
+        f"stuck for {hours} hours ({row.state}): {what}; look at the shop, then `shopstaff explain {row.id}`",
+        f"已卡住 {hours} 小时({stands}):{what_zh};请到平台查看,再用 `shopstaff explain {row.id}`",
         row.id,
     )

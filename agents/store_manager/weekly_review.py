@@ -12,6 +12,7 @@ from agents.report_lines import Lines
 from agents.store_manager.kpi_lines import is_known, say_figures, say_split
 from agents.store_manager.price_weeks import SIDE, WEEK, moves_of_week
 from agents.store_manager.reminder_lines import say_reminders
+from agents.store_manager.work_words import what_done, why_ruled
 from agents.trigger import at
 from decisions.kpi_split import sku_causes
 from decisions.price_outcomes import Outcome, Readout, outcome, read_out
@@ -155,7 +156,8 @@ def _decisions(ctx: JobContext, lines: Lines) -> None:
     rows = sorted(ctx.log.list_effects(states=("held",)), key=lambda row: (-row.money_out, row.submitted_at, row.id))
     lines.head("To decide", "待决定")
     for row in rows[:MOST_DECISIONS]:
-        lines.fact(row.id, f"{row.summary}; {row.why}", f"ledger:{row.id}", row.money_out)
-        lines.say(f"{row.summary}: {row.why}", f"{row.summary}({row.why})", row.id)
+        (what, what_zh), (why, why_zh) = what_done(row), why_ruled(row)
+        lines.fact(row.id, f"{what}; {why}", f"ledger:{row.id}", row.money_out)
+        lines.say(f"{what}: {why}", f"{what_zh}({why_zh})", row.id)
     if not rows:
         lines.say("nothing", "没有")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from authority.docket import Docket
+from authority.verdict_words import effect_words, rule_words
+
 KINDS = {
     "set_price": ("prices", "改价"),
     "set_bid": ("bids", "出价"),
@@ -56,6 +59,16 @@ STATES = {
 def kind_words(kind: str) -> tuple[str, str]:
     """Name an effect kind in English and Chinese."""
     return KINDS.get(kind, (kind.replace("_", " "),) * 2)
+
+
+def what_done(row: Docket) -> tuple[str, str]:
+    """Say what an effect does, in English and Chinese."""
+    return row.summary, effect_words(row.kind, row.summary, "zh")
+
+
+def why_ruled(row: Docket) -> tuple[str, str]:
+    """Say why a rule ruled on an effect as it did, in English and Chinese."""
+    return row.why, rule_words(row.rule, row.why, "zh")
 
 
 def work_words(counted: Mapping[tuple[str, str], int]) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from authority.docket import Docket
 from authority.task import Task
+from authority.verdict_words import label, rule_words, state_words
 from kit.clock import stamp
 from kit.errors import Misconfigured, Retry
 from kit.text import language as language_of
@@ -20,7 +21,6 @@ from shopstaff.report.telling import tell
 from shopstaff.report.told import Told
 from shopstaff.report.wording import reason_words
 from shopstaff.report.words import words_of
-from shopstaff.verdict_words import label, rule_words, state_words
 
 
 def run(subject: str, language: str | None, shop: str | None, as_json: bool) -> None:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from agents.roster import employees
 from authority.docket import Docket
 from authority.task import Task
+from authority.verdict_words import rule_words
 from kit.facts import Fact
 from shopstaff.report.anchors import Linker, fact_anchor, link, row_anchor, to_row
 from shopstaff.report.data import Evidence, is_of_note
@@ -18,7 +19,6 @@ from shopstaff.report.people import job_title
 from shopstaff.report.telling import kind_words, tell
 from shopstaff.report.wording import ORIGINS, STATES, end_words, reason_words, shorten, state_words
 from shopstaff.report.words import Words, mark
-from shopstaff.verdict_words import rule_words
 
 FACTS_OF_TASK = 12
 FACTS_OF_EFFECT = 60

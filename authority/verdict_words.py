@@ -1,6 +1,7 @@
-"""Verdicts and states in words, Chinese and English. Numbers come from the stored verdict, never from a calculation.
+"""Verdicts, states and what effects do in words, Chinese and English.
 
-The words stand in ``verdict_words.toml``. The English reason is the stored one; the Chinese is made of its parts.
+Numbers come from the stored verdict, never from a calculation.
+The words stand in ``verdict_words.toml``. The English is the stored one; the Chinese is made of its parts.
 """
 
 from __future__ import annotations
@@ -42,6 +43,19 @@ def rule_words(rule: str, why: str, language: str) -> str:
     if said := _said(words.get("says", ()), why):
         return said
     return str(words["zh"]) if not why or rule in ("within_limits", "approved") else f"{words['zh']}({why})"
+
+
+def effect_words(kind: str, summary: str, language: str) -> str:
+    """Say what an effect does by its stored summary; a plug-in's kind without Chinese words stays as it is.
+
+    Example:
+        >>> effect_words("set_keyword_paused", "pause keyword kw-1", "zh")
+        '停投关键词 kw-1'
+    """
+    if language == "zh":
+        for pattern, chinese in _words()["effects"].get(kind, ()):
+            summary = re.sub(pattern, chinese, summary)
+    return summary
 
 
 def _claim(fault: str) -> str:
