@@ -22,6 +22,7 @@ class OwnerTopic(StrEnum):
     BUYERS = "buyers"
     GIVEN_BACK = "given_back"
     COMPLAINTS = "complaints"
+    DECISIONS = "decisions"
     PRODUCTION = "production"
 
 
@@ -51,9 +52,10 @@ _CUES: dict[OwnerTopic, str] = {
     ),
     _T.OFFERS: r"优惠券|优惠|活动|满减|促销|折扣码|\bcoupons?\b|\bpromo(?:tion)?s?\b|\bvouchers?\b|\bdiscount codes?\b",
     _T.WAITING: (
-        r"待发货?|没发货|未发货|要发的|等着发|没回复?|未回复?|待回复?|待处理|排队|谁在等|几个(?:客户|买家).{0,4}等|"
+        r"待发货?|没发货|未发货|要发的|等着发|没回复?|未回复?|待回复?|待处理|排队|谁在等|(?:客户|买家|几个人|多少人).{0,4}在?等|"
         r"\b(?:orders?|parcels?|buyers?|customers?|messages?|conversations?)\b.{0,20}\b(?:wait|open|unshipped|unanswered|pending)|"
-        r"\bunshipped\b|\bunanswered\b|\b(?:to|left to) (?:ship|send|answer)\b|\bwho(?:'s| is) waiting\b|\bbacklog\b"
+        r"\bunshipped\b|\bunanswered\b|\b(?:to|left to) (?:ship|send|answer)\b|"
+        r"\bto be (?:shipped|sent|answered)\b|\bwho(?:'s| is) waiting\b|\bbacklog\b"
     ),
     _T.BUYERS: (
         r"老客|回头客|复购|大客户|(?:谁|哪[个些](?:客户|买家)).{0,6}(?:买|订|下单)|客户.{0,4}(?:最多|排)|买得最多|"
@@ -70,6 +72,17 @@ _CUES: dict[OwnerTopic, str] = {
         rf"(?:生产|排产|投产|返单|加单|补货|备货|再做|追加)空{{0,6}}{_MANY}[件个只套箱打]|下单生产|安排生产"
     ),
     _T.GIVEN_BACK: (r"退款|退货|售后|纠纷|\brefund(?:s|ed)?\b|\breturns\b|\bafter[\s-]sales?\b|\bdisputes?\b"),
+    _T.DECISIONS: (
+        r"待(?:我|您|你|老板)?(?:来)?(?:审批|审核|批准|批复|批|决定|拍板)|(?:要|需要?|等着?|等待|有)(?:我|老板)(?:来|去)?"
+        r"(?:审批|审核|批准|批|审|决定|拍板|点头|确认|签字)|(?:哪些|什么|几[个项件])空{0,6}(?:审批|要批|需要批|待批)|审批(?:列表|清单)|"
+        r"[没未]批|"
+        r"\b(?:what|anything|something|which|any|list|show)\b[^.?!\n]{0,30}\b(?:to|for|my|needs?|requires?|pending|open)\s(?:an?\s|my\s)?"
+        r"(?:approve|approvals?|decide|decisions?|sign[\s-]?off)\b|\bdecisions?\b[^.?!\n]{0,12}\b(?:wait\w*|pending|open|left)\b|"
+        r"\b(?:pending|open|waiting) (?:approvals?|decisions?|requests)\b|"
+        r"\bapprovals? (?:list|queue|inbox|waiting|pending)\b|"
+        r"\b(?:wait\w*|pending|held|open) (?:for|on) (?:me|my)\b(?! to (?:reply|answer|respond|ship|send|write))|"
+        r"\bneeds? my (?:ok|okay|approval|decision|go[\s-]ahead|attention)\b"
+    ),
     _T.COMPLAINTS: (
         r"投诉|差评|抱怨|(?:质量|品质)问题|\bcomplain(?:ts?|ed|ing)?\b|\bunhappy\b|"
         r"\b(?:quality|faulty) (?:issues?|problems?)\b"
@@ -152,7 +165,11 @@ def wanted_of_owner(text: str, intents: Sequence[str], *, names: str | None = No
         guessed = {Intent.LIMIT: not _BOUND.search(text), Intent.SET_PRICE: no_price or bool(_BID.search(text))}
         commands = [one for one in commands if not guessed.get(Intent(one))]
     topics: list[str] = [*topics_of(text)]
-    if topics and not _PLAN.search(text):
+    if OwnerTopic.DECISIONS in topics and not orders_of(text):
+        topics.remove(OwnerTopic.DECISIONS)
+        topics.insert(0, OwnerTopic.DECISIONS)
+        commands = []
+    elif topics and not _PLAN.search(text):
         # "what is running low?" asks for no plan
         commands = [one for one in commands if one != Intent.PLAN]
     if OwnerTopic.PRODUCTION in topics and Intent.WHY not in intents:

@@ -11,10 +11,11 @@ from agents.job import Brief, JobContext, job
 from agents.report_lines import Lines
 from agents.roster import employees
 from agents.store_manager.day_lines import say_ads, say_refunds, say_service, say_stock
+from agents.store_manager.held_lines import say_held
 from agents.store_manager.kpi_lines import is_known, say_figures, say_split, week_before
 from agents.store_manager.parcel_claims import say_claims
 from agents.store_manager.quality_lines import say_quality
-from agents.store_manager.work_words import what_done, why_ruled, work_words
+from agents.store_manager.work_words import work_words
 from agents.trigger import at
 
 MOST_HELD = 7
@@ -43,7 +44,8 @@ def daily_report(ctx: JobContext) -> Brief:
     say_stock(ctx, lines)
     say_quality(ctx, lines, begin)
     say_claims(ctx, lines)
-    held = _held(ctx, lines)
+    lines.head("Waiting for you", "待您决定")
+    held = say_held(ctx, lines, MOST_HELD)
     _staff(ctx, lines, begin)
     figures = {"held": held, "left_out": lines.left_out}
     return Brief(facts=lines.facts, draft=lines.text(), figures=figures, language=ctx.language)
@@ -61,23 +63,6 @@ def _money(ctx: JobContext, lines: Lines) -> None:
     if is_known(whole) and is_known(before):
         say_split(lines, before, whole, "split")
     say_refunds(ctx, lines, midnight(ctx, day))
-
-
-def _held(ctx: JobContext, lines: Lines) -> int:
-    """Show what waits for a decision, largest money first, each with its rule and its end."""
-    rows = sorted(ctx.log.list_effects(states=("held",)), key=lambda row: (-row.money_out, row.submitted_at, row.id))
-    lines.head("Waiting for you", "待您决定")
-    if not rows:
-        lines.say("nothing", "没有")
-    for row in rows[:MOST_HELD]:
-        until = row.expires_at.astimezone(ctx.zone).strftime("%m-%d %H:%M") if row.expires_at else "–"
-        lines.fact(row.id, f"{row.summary}; {row.rule}: {row.why}; until {until}", f"ledger:{row.id}", row.money_out)
-        (what, what_zh), (why, why_zh) = what_done(row), why_ruled(row)
-        lines.say(f"{what}: {why}; until {until}", f"{what_zh}({why_zh});{until} 前", row.id)
-    if len(rows) > MOST_HELD:
-        more = lines.fact("held.more", len(rows) - MOST_HELD, "ledger:held")
-        lines.say(f"and {more} more: `shopstaff approvals list`", f"另有 {more} 项:`shopstaff approvals list`", "held")
-    return len(rows)
 
 
 def _staff(ctx: JobContext, lines: Lines, begin: datetime) -> None:

@@ -9,10 +9,10 @@ from agents.complaints import quality_rows
 from agents.evidence import today
 from agents.job import Brief, JobContext, job
 from agents.report_lines import Lines
+from agents.store_manager.held_lines import say_held
 from agents.store_manager.kpi_lines import is_known, say_figures, say_split
 from agents.store_manager.price_weeks import SIDE, WEEK, moves_of_week
 from agents.store_manager.reminder_lines import say_reminders
-from agents.store_manager.work_words import what_done, why_ruled
 from agents.trigger import at
 from decisions.kpi_split import sku_causes
 from decisions.price_outcomes import Outcome, Readout, outcome, read_out
@@ -60,7 +60,8 @@ def weekly_review(ctx: JobContext) -> Brief:
     outcomes = [outcome(one) for one in moves_of_week(ctx, last - timedelta(days=2 * WEEK - 1))]
     learnt = [*_readouts(ctx, lines, outcomes, last), *_lessons(ctx, outcomes), *say_reminders(ctx, lines)]
     _goods(ctx, lines)
-    _decisions(ctx, lines)
+    lines.head("To decide", "待决定")
+    say_held(ctx, lines, MOST_DECISIONS)
     figures = {"moves": len(outcomes), "learnt": len(learnt), "left_out": lines.left_out}
     return Brief(facts=lines.facts, draft=lines.text(), figures=figures, learnt=tuple(learnt), language=ctx.language)
 
@@ -149,15 +150,3 @@ def _goods(ctx: JobContext, lines: Lines) -> None:
     for one in watched:
         lines.fact(f"goods_{one.sku}", one.why_zh if lines.zh else one.why, "engine:quality", one.chance)
         lines.say(one.why, one.why_zh, f"goods_{one.sku}")
-
-
-def _decisions(ctx: JobContext, lines: Lines) -> None:
-    """Show the largest decisions that wait, three at most."""
-    rows = sorted(ctx.log.list_effects(states=("held",)), key=lambda row: (-row.money_out, row.submitted_at, row.id))
-    lines.head("To decide", "待决定")
-    for row in rows[:MOST_DECISIONS]:
-        (what, what_zh), (why, why_zh) = what_done(row), why_ruled(row)
-        lines.fact(row.id, f"{what}; {why}", f"ledger:{row.id}", row.money_out)
-        lines.say(f"{what}: {why}", f"{what_zh}({why_zh})", row.id)
-    if not rows:
-        lines.say("nothing", "没有")

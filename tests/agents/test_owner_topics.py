@@ -43,6 +43,20 @@ def test_a_question_is_answered_by_whose_it_is_and_every_number_stands_in_a_fact
     assert shop.effects() == []
 
 
+@pytest.mark.parametrize(
+    "text", ["有什么要我批的?", "今天有什么要我决定的吗", "what do I need to approve?", "show me the pending approvals"]
+)
+def test_what_waits_for_the_owner_is_named_with_its_reason_and_nothing_is_done(shop: GiftShop, text: str) -> None:
+    shop.owner("raise the white hanging heart by 40%")
+    (held,) = shop.effects()
+    task = shop.owner(text)
+    assert (task.job, task.end) == ("decisions_question", End.DONE)
+    assert held.state == "held" and held.id in task.answer and "approvals approve" in task.answer
+    assert ("价格改为" if task.answer.startswith("待") else "price of") in task.answer
+    assert [(row.id, row.state) for row in shop.effects()] == [(held.id, "held")]
+    assert shop.owner("approve all of them").job == "owner_order"
+
+
 def test_an_order_is_shown_by_its_id(shop: GiftShop) -> None:
     order = shop.place("17850", (HEART, 12))
     answer = shop.owner(f"what about order {order}?").answer
