@@ -28,7 +28,7 @@ class Sides:
 
 
 def orders_between(ctx: JobContext, since: datetime, until: datetime | None = None) -> list[Order]:
-    """Give the orders of a span that were not cancelled."""
+    """Give the orders of a span that were not cancelled, oldest first."""
     found: list[Order] = []
     cursor = None
     while True:
@@ -40,22 +40,19 @@ def orders_between(ctx: JobContext, since: datetime, until: datetime | None = No
 
 
 def lapsed(orders: Sequence[Order], moment: datetime) -> set[str]:
-    """Give the buyers whose last order before a moment is long ago, and not too long."""
-    last: dict[str, datetime] = {}
-    for order in orders:
-        if order.placed_at < moment:
-            last[order.customer_id] = max(order.placed_at, last.get(order.customer_id, order.placed_at))
+    """Give the buyers whose last order before a moment is long ago, and not too long; the orders are oldest first."""
+    last = {order.customer_id: order.placed_at for order in orders if order.placed_at < moment}
     low, high = moment - timedelta(days=GONE_DAYS), moment - timedelta(days=LAPSED_DAYS)
     return {buyer for buyer, at in last.items() if low <= at <= high}
 
 
 def sides(orders: Sequence[Order], moment: datetime, least_spend: int) -> Sides:
     """Give the lapsed buyers for whom a least spend is in reach, by whether they are held out."""
-    largest: dict[str, int] = defaultdict(int)
+    gone, largest = lapsed(orders, moment), defaultdict[str, int](int)
     for order in orders:
-        if order.placed_at < moment:
+        if order.customer_id in gone and order.placed_at < moment:
             largest[order.customer_id] = max(largest[order.customer_id], order.total)
-    fit = {buyer for buyer in lapsed(orders, moment) if largest[buyer] >= IN_REACH * least_spend}
+    fit = {buyer for buyer in gone if largest[buyer] >= IN_REACH * least_spend}
     held_out = frozenset(buyer for buyer in fit if is_held_out(buyer))
     return Sides(frozenset(fit) - held_out, held_out)
 
