@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from kit.clock import from_stamp, stamp
 from kit.errors import Retry
 from kit.prepared import Prepared
-from shops.embedded.rows import query
+from shops.embedded.rows import M, find_as, find_rows, query
 from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import LINE, ORDER
 from shops.models import FulfilmentStatus, Order, OrderLine, Page, RefundStatus
@@ -79,6 +79,14 @@ def _only(found: list[Order], order_id: str) -> Order:
     if not found:
         raise absent("order", order_id, "list orders")
     return found[0]
+
+
+def find_of_order(model: type[M], connection: sa.Connection, table: sa.Table, shop_id: str, order_id: str) -> list[M]:
+    """Give the rows of a table that belong to an order as models, or raise :class:`kit.errors.Retry`: no such order."""
+    found = find_as(model, connection, table, shop_id, order_id=order_id)
+    if not found and not find_rows(connection, ORDER, shop_id, order=("id",), fields=("id",), id=order_id):
+        raise absent("order", order_id, "list orders")
+    return found
 
 
 def find_line(order: Order, line_id: str) -> OrderLine:

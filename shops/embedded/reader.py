@@ -13,8 +13,8 @@ from kit.prepared import Prepared
 from shops.buyer_days import BuyerDay
 from shops.embedded.catalogue import find_stock, get_product_row, read_products
 from shops.embedded.kept import kept
-from shops.embedded.orders import find_kept_order, page_of_orders
-from shops.embedded.rows import M, Span, find_as, find_row, find_rows
+from shops.embedded.orders import find_kept_order, find_of_order, page_of_orders
+from shops.embedded.rows import M, Span, find_as, find_rows
 from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import (
     CUSTOMER,
@@ -240,7 +240,4 @@ class EmbeddedReader:
 
     def _of_order(self, model: type[M], table: sa.Table, order_id: str) -> list[M]:
         with self._store.reading() as connection:
-            found = find_as(model, connection, table, self._shop_id, order_id=order_id)
-            if not found and find_row(connection, ORDER, self._shop_id, "id", order_id) is None:
-                raise absent("order", order_id, "list orders")
-            return found
+            return find_of_order(model, connection, table, self._shop_id, order_id)
