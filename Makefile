@@ -25,8 +25,9 @@ BIN := .venv/bin
 demo: .venv
 	$(BIN)/shopstaff demo
 
+# PYTHONDONTWRITEBYTECODE would have each process rewrite every test file anew: a dozen CPU seconds
 test: .venv
-	$(BIN)/python -m pytest -q -n 2 --dist worksteal
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n 2 --dist worksteal
 
 check: .venv
 	$(BIN)/ruff format --check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 # before numpy is loaded: with a thread a core small matrices take many times as long on a busy machine
@@ -16,6 +17,9 @@ pytest.register_assert_rewrite("shops.contract")
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("repeatable")
+
+# the stack keeps half a million objects alive; by Python's own thresholds they are looked through again and again
+gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)
