@@ -31,6 +31,12 @@ _STOCK_CHANGES = {
     )
     for name in ("on_hand", "reserved", "incoming")
 }
+_OFFERS_SOLD = Prepared(
+    sa.update(STOCK)
+    .where(STOCK.c.shop_id == sa.bindparam("shop"), STOCK.c.sku == sa.bindparam("at_sku"))
+    .where(STOCK.c.offered.is_not(None))
+    .values(offered=sa.case((STOCK.c.offered > sa.bindparam("sold"), STOCK.c.offered - sa.bindparam("sold")), else_=0))
+)
 
 
 def read_products(connection: sa.Connection, shop_id: str, rows: Sequence[Any]) -> list[Product]:
@@ -84,11 +90,8 @@ def change_stock(connection: sa.Connection, shop_id: str, column: str, pieces: d
 
 def lower_offers(connection: sa.Connection, shop_id: str, sold: Mapping[str, int]) -> None:
     """Take what was sold off the listed quantities; never below zero, and a SKU without one stays without."""
-    left = sa.case((STOCK.c.offered > sa.bindparam("sold"), STOCK.c.offered - sa.bindparam("sold")), else_=0)
-    here = (STOCK.c.shop_id == shop_id, STOCK.c.sku == sa.bindparam("at_sku"), STOCK.c.offered.is_not(None))
-    rows = [{"at_sku": sku, "sold": count} for sku, count in sold.items()]
-    if rows:
-        connection.execute(sa.update(STOCK).where(*here).values(offered=left), rows)
+    rows = [{"shop": shop_id, "at_sku": sku, "sold": count} for sku, count in sold.items()]
+    _OFFERS_SOLD.run(connection, *rows)
 
 
 def tier_rows(tiers: Sequence[Tier]) -> list[dict[str, Any]]:

@@ -29,7 +29,7 @@ from shops.embedded import (
     traces,
 )
 from shops.embedded.events import event_row
-from shops.embedded.rows import add_rows, count_up, put_rows
+from shops.embedded.rows import add_rows, change_rows, count_up, find_rows, put_rows
 from shops.embedded.store import ShopStore, absent
 from shops.embedded.supplier_tables import SUPPLIER
 from shops.embedded.tables import CUSTOMER, EVENT, INFO, ORDER, SHIPMENT, TRAFFIC
@@ -191,14 +191,14 @@ class EmbeddedMarket:
             Retry: A shipment is not there; nothing is delivered then.
         """
         with self._store.writing() as connection:
-            query = sa.select(SHIPMENT).where(SHIPMENT.c.shop_id == self._shop_id, SHIPMENT.c.id.in_(shipment_ids))
-            found = {row.id: row for row in connection.execute(query)}
+            told, wanted = ("id", "order_id", "delivered_at"), list(shipment_ids)
+            rows = find_rows(connection, SHIPMENT, self._shop_id, fields=told, id=wanted)
+            found = {row.id: row for row in rows}
             for shipment_id in shipment_ids:
                 if shipment_id not in found:
                     raise absent("shipment", shipment_id, "list the shipments of an order")
             fresh = [shipment_id for shipment_id in found if found[shipment_id].delivered_at is None]
-            here = (SHIPMENT.c.shop_id == self._shop_id, SHIPMENT.c.id.in_(fresh))
-            connection.execute(sa.update(SHIPMENT).where(*here).values(delivered_at=at))
+            change_rows(connection, SHIPMENT, self._shop_id, {"id": fresh}, delivered_at=at)
             traces.write_arrivals(connection, self._shop_id, fresh, at)
             self._close_orders(connection, [found[shipment_id].order_id for shipment_id in fresh], at)
 
@@ -217,8 +217,7 @@ class EmbeddedMarket:
             .order_by(ORDER.c.placed_at, ORDER.c.id)
         )
         arrived = list(connection.execute(query).scalars())
-        here = (ORDER.c.shop_id == self._shop_id, ORDER.c.id.in_(arrived))
-        connection.execute(sa.update(ORDER).where(*here).values(fulfilment=FulfilmentStatus.DELIVERED.value))
+        change_rows(connection, ORDER, self._shop_id, {"id": arrived}, fulfilment=FulfilmentStatus.DELIVERED.value)
         add_rows(connection, EVENT, [event_row(self._shop_id, "order.delivered", one, at) for one in arrived])
 
 
