@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -23,6 +26,7 @@ from shops.port import Connection
 class Run:
     """A running market with its shop."""
 
+    home: Path
     world: LoadedWorld
     shop: Connection
     market: Market
@@ -87,21 +91,42 @@ def stocked(giftware: LoadedWorld) -> LoadedWorld:
     return replace(giftware, spec=giftware.spec.model_copy(update={"stock": stock}), history=giftware.history[:400])
 
 
+def go_on(stood: Run, home: Path) -> Run:
+    """Give a run that goes on where another one stands, in a folder of its own; the other one is over then."""
+    stood.shop.close()
+    shutil.copytree(stood.home, home)
+    clock = SetClock(stood.clock.now())
+    shop = open_embedded("giftware", home, clock)
+    own = ((stood.shop, shop), (stood.shop.market, shop.market), (stood.shop.reads, shop.reads), (stood.clock, clock))
+    shared = (stood.world, stood.world)
+    return replace(deepcopy(stood, {id(old): new for old, new in (*own, shared)}), home=home)
+
+
+@pytest.fixture(scope="session")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int, LoadedWorld], Run]:
+    """Give a function that opens a shop in a market, once for a seed in a world; to go on from, not to be changed."""
+    made: dict[tuple[int, int], Run] = {}
+
+    def go(seed: int, world: LoadedWorld) -> Run:
+        if (seed, id(world)) not in made:
+            home = tmp_path_factory.mktemp("opened")
+            clock = SetClock(interval(world.spec.shop.start, 0, ZoneInfo(world.spec.shop.time_zone))[0])
+            shop = open_embedded("giftware", home, clock)
+            assert shop.market is not None
+            market = Market(world, seed, shop.market, shop.reads)
+            run = Run(home, world, shop, market, clock, market.set_up(clock.now(), shop_id="giftware"))
+            made[seed, id(world)] = run
+        return made[seed, id(world)]
+
+    return go
+
+
 @pytest.fixture
-def start(tmp_path: Path, stocked: LoadedWorld) -> Callable[..., Run]:
+def start(tmp_path: Path, stocked: LoadedWorld, opened: Callable[[int, LoadedWorld], Run]) -> Callable[..., Run]:
     """Give a function that opens a shop in a market of its own."""
-    opened: list[Run] = []
+    number = count()
 
     def go(seed: int = 1, world: LoadedWorld | None = None) -> Run:
-        world = world or stocked
-        home = tmp_path / str(len(opened))
-        home.mkdir()
-        clock = SetClock(interval(world.spec.shop.start, 0, ZoneInfo(world.spec.shop.time_zone))[0])
-        shop = open_embedded("giftware", home, clock)
-        assert shop.market is not None
-        market = Market(world, seed, shop.market, shop.reads)
-        run = Run(world, shop, market, clock, market.set_up(clock.now(), shop_id="giftware"))
-        opened.append(run)
-        return run
+        return go_on(opened(seed, world or stocked), tmp_path / str(next(number)))
 
     return go

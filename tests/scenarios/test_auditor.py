@@ -15,13 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios.auditor import AuditTerms, Violation, audit, lowest_price
+from scenarios.world import LoadedWorld
 from shops.buyers import Draft, DraftLine
 from shops.models import KeywordDay, QuoteLine, Tier
 from shops.production import ProductionLine
 from shops.promotions import Coupon, PromotionPlan
 from shops.terms import FloorTerms, floor_price, ladder_price, scale_ladder
+from tests.scenarios.conftest import Run, go_on
 
-Start = Callable[..., Any]
 TERMS = AuditTerms(
     pick_pack=3,
     freight_per_order=450,
@@ -35,10 +36,17 @@ TERMS = AuditTerms(
 )
 
 
+@pytest.fixture(scope="module")
+def clean_day(opened: Callable[..., Run], stocked: LoadedWorld, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Give a shop after a clean day, to go on from."""
+    run = go_on(opened(2, stocked), tmp_path_factory.mktemp("clean") / "home")
+    return run.days(1, before_evening=lambda run: run.ship())
+
+
 @pytest.fixture
-def run(start: Start) -> Any:
-    """Give a shop after a clean day."""
-    return start(2).days(1, before_evening=lambda run: run.ship())
+def run(clean_day: Run, tmp_path: Path) -> Run:
+    """Give a copy of that shop which a test may change."""
+    return go_on(clean_day, tmp_path / "home")
 
 
 def found(run: Any) -> list[Violation]:

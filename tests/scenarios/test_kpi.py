@@ -5,22 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scenarios.kpi import CostTerms, daily, first_replies, kpis
+from scenarios.world import LoadedWorld
 from shops.models import RefundStatus
+from tests.scenarios.conftest import Run, go_on
 
 Start = Callable[..., Any]
 FREE = CostTerms(pick_pack=0, freight_per_order=0, platform_fee_rate=Decimal(0), holding_rate_per_day=Decimal(0))
 
 
+@pytest.fixture(scope="module")
+def four_days(opened: Callable[..., Run], stocked: LoadedWorld, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Give a market after four days, to go on from; everything shipped each evening but the last."""
+    run = go_on(opened(2, stocked), tmp_path_factory.mktemp("four") / "home")
+    return run.days(3, before_evening=lambda run: run.ship()).days(1, start=3)
+
+
 @pytest.fixture
-def run(start: Start) -> Any:
-    """Give a market after four days; everything shipped each evening but the last."""
-    run = start(2).days(3, before_evening=lambda run: run.ship())
-    return run.days(1, start=3)
+def run(four_days: Run, tmp_path: Path) -> Run:
+    """Give a copy of that market which a test may change."""
+    return go_on(four_days, tmp_path / "home")
 
 
 def window(run: Any, days: int = 4) -> tuple[date, date]:
