@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from scenarios.market.aftersale import return_goods
 from scenarios.market.hidden_goods import defect_rate
@@ -13,6 +16,7 @@ from scenarios.refund_rule import is_complaint, refund_for
 from scenarios.world import LoadedWorld
 from shops.aftersales import AftersaleWish
 from shops.models import Message, Thread
+from tests.scenarios.conftest import Run, go_on
 
 Start = Callable[..., Any]
 
@@ -25,9 +29,8 @@ def clumsy(world: LoadedWorld, **more: Any) -> LoadedWorld:
     return replace(world, spec=world.spec.model_copy(update={"aftersale": terms}))
 
 
-def complained(start: Start, world: LoadedWorld, *, back: bool = False) -> tuple[Any, list[Any]]:
-    """Run five days in which all orders leave at once; gives the run and the complaints written."""
-    run = start(3, world)
+def complained(run: Run, *, back: bool = False) -> tuple[Run, list[Any]]:
+    """Let five days pass in which all orders leave at once; gives the run and the complaints written."""
     seen: list[Any] = []
 
     def after(run: Any) -> None:
@@ -43,8 +46,18 @@ def complained(start: Start, world: LoadedWorld, *, back: bool = False) -> tuple
     return run.days(5, after_slot=after, before_evening=evening), seen
 
 
-def test_who_complains_writes_once_about_an_own_order_that_has_arrived(start: Start, stocked: LoadedWorld) -> None:
-    run, seen = complained(start, clumsy(stocked))
+@pytest.fixture(scope="module")
+def broken(
+    opened: Callable[..., Run], stocked: LoadedWorld, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Run, list[Any]]:
+    """Give five days in which every second order came broken, and the complaints; to go on from."""
+    return complained(go_on(opened(3, clumsy(stocked)), tmp_path_factory.mktemp("broken") / "home"))
+
+
+def test_who_complains_writes_once_about_an_own_order_that_has_arrived(
+    broken: tuple[Run, list[Any]], tmp_path: Path
+) -> None:
+    run, seen = go_on(broken[0], tmp_path / "home"), broken[1]
     assert seen and len({one.id for one in seen}) == len(seen)
     for one in seen:
         order = run.shop.reads.shop.get_order(one.id.removeprefix("A-"))
@@ -54,14 +67,15 @@ def test_who_complains_writes_once_about_an_own_order_that_has_arrived(start: St
         assert sent.delivered_at is not None and sent.delivered_at < one.at
 
 
-def test_the_same_seed_complains_alike_and_without_faults_nobody_does(start: Start, stocked: LoadedWorld) -> None:
-    first, second = (complained(start, clumsy(stocked))[1] for _ in range(2))
-    assert first == second
-    assert complained(start, clumsy(stocked, broken_share=0.0))[1] == []
+def test_the_same_seed_complains_alike_and_without_faults_nobody_does(
+    start: Start, stocked: LoadedWorld, broken: tuple[Run, list[Any]]
+) -> None:
+    assert complained(start(3, clumsy(stocked)))[1] == broken[1]
+    assert complained(start(3, clumsy(stocked, broken_share=0.0)))[1] == []
 
 
 def test_who_only_claims_it_has_no_photo(start: Start, stocked: LoadedWorld) -> None:
-    _, seen = complained(start, clumsy(stocked, broken_share=0.0, false_share=0.5))
+    _, seen = complained(start(3, clumsy(stocked, broken_share=0.0, false_share=0.5)))
     assert seen and not any("[photo]" in one.text or "[图片]" in one.text for one in seen)
 
 
@@ -69,7 +83,7 @@ def test_money_back_keeps_buyers_and_silence_loses_them(start: Start, stocked: L
     felt = clumsy(stocked, settled_gain=9.0, unsettled_loss=9.0)
     alive = []
     for back in (True, False):
-        run, seen = complained(start, felt, back=back)
+        run, seen = complained(start(3, felt), back=back)
         crowd = run.market.hidden.crowd
         settled = [one for one in run.market.hidden.complaints.values() if one.settled]
         assert settled
@@ -104,9 +118,11 @@ def test_the_rule_pays_with_a_photo_within_its_limit_once_and_nobody_elses(start
     assert asked(text) is None
 
 
-def test_buyers_send_back_what_was_agreed_to_and_it_arrives_days_later(start: Start, stocked: LoadedWorld) -> None:
+def test_buyers_send_back_what_was_agreed_to_and_it_arrives_days_later(
+    broken: tuple[Run, list[Any]], tmp_path: Path
+) -> None:
     """The evening after the yes it is under way, three days on it is at the door."""
-    run, seen = complained(start, clumsy(stocked))
+    run, seen = go_on(broken[0], tmp_path / "home"), broken[1]
     order = run.shop.reads.shop.get_order(seen[0].id.removeprefix("A-"))
     line = order.lines[0]
     about = {"order_id": order.id, "line_id": line.id, "kind": "return", "pieces": 1, "amount": 1, "reason": "broken"}

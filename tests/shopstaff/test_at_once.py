@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from tests.shopstaff.conftest import start
+from tests.shopstaff.conftest import call
 from tests.support.gift_shop import SHOP, open_gift_shop
 
 HEART = "85123A"
@@ -18,10 +19,12 @@ def test_chats_and_work_at_once_on_one_shop_all_get_their_answer(tmp_path: Path)
     shop.house.close()
     asked = [("14911", "How much are 48 white hanging hearts?"), ("17850", "How much are 60 white hanging hearts?")]
     commands = [("chat", "--shop", SHOP, "--as", f"buyer:{buyer}", words) for buyer, words in asked]
-    with ThreadPoolExecutor(3) as pool:
-        told = [
-            *pool.map(lambda one: start(tmp_path, *one, hash_seed=1), [*commands, ("work", "--once", "--shop", SHOP)])
-        ]
+    # each is a copy of a process that has imported the stack and has done nothing else
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload(["shopstaff.crewing"])
+    with ProcessPoolExecutor(3, processes) as pool:
+        asked_of = [pool.submit(call, tmp_path, *one) for one in (*commands, ("work", "--once", "--shop", SHOP))]
+        told = [one.result() for one in asked_of]
     assert [(one.code, one.err) for one in told] == [(0, "")] * 3
     assert "48 pieces" in told[0].out and "60 pieces" in told[1].out
     again = open_gift_shop(tmp_path)

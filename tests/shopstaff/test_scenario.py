@@ -64,7 +64,7 @@ def test_a_batch_goes_on_where_it_was(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_ctrl_c_says_what_was_kept_and_how_to_go_on(tmp_path: Path, jobs: int) -> None:
-    words = f"scenario run sixteen-tune-01 --policy rule --days 3 --seeds 1-40 --jobs {jobs}"
+    words = f"scenario run sixteen-tune-01 --policy rule --days 1 --seeds 1-40 --jobs {jobs}"
     running = subprocess.Popen(
         [sys.executable, "-m", "shopstaff", *words.split()],
         env=os.environ | {"SHOPSTAFF_HOME": str(tmp_path)},
