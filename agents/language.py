@@ -15,6 +15,7 @@ from typing import Literal, Protocol
 from pydantic import BaseModel
 
 from agents import language_patterns as patterns
+from agents.consent import stance
 from agents.language_intents import Writer as Writer
 from agents.language_intents import find_intents
 from agents.language_items import Item, find_items
@@ -167,9 +168,9 @@ def typed(text: str, lexicon: Lexicon, today: dt.date) -> str:
 
 
 def _topics(text: str, intents: set[Intent]) -> tuple[Topic, ...]:
-    """Give the wishes; an offer is not accepted under a condition, or in the words of a bargain."""
+    """Give the wishes; an offer is accepted in plain words alone, and not in those of a bargain."""
     found = find_topics(text)
-    open_still = Intent.BARGAIN in intents or patterns.IF.search(text)
+    open_still = Intent.BARGAIN in intents or stance(text) != "take"
     return tuple(topic for topic in found if topic is not Topic.ACCEPT or not open_still)
 
 

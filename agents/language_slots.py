@@ -36,14 +36,16 @@ TIMES = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 """A count that is called one."""
+POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE | re.ASCII)
+"""A British one: none of its digits are pieces."""
 AFTER_COUNT = compiled(
     r"\s?多?(?:号|个)?(?:人(?![民])|位|家店|名)|[件个](?:事|问题|疑问)|[个片张只件枚]\s?[一每]?[套盒箱包](?!起)",
-    r"\s*(?:%|送|percent|per\s?cent|pct|[天日号月年周折成块元毛楼室路米寸次倍星分点角]|个|小时|工作日|礼拜|:|/|-\s?\d|\.\d|°|\")",
+    r"\s*(?:%|送|percent|per\s?cent|pct|[天日号月年周折成块元毛楼室栋幢弄路米寸次倍星分点角]|个|小时|工作日|礼拜|:|/|-\s?\d|\.\d|°|\")",
     r"\s?-?(?:(?:working|business|more)\s)?(?:days?|weeks?|hours?|hrs?|h|mins?|minutes?|months?|years?|cm|mm|m|kg|g|ml|l|inch(?:es)?|th|st|nd|rd|am|pm|p|pence|pounds?|quid|usd|gbp|rmb|eur|dollars?|euros?|yuan|tiers?|times|stars?|questions?|people|ways?|things?|colou?rs?|points?|q|o'?clock|street|road|avenue|designs?)\b",
-    r"\s\w+\s(?:rd|road|st|street|ave|avenue|lane|drive)\b",
+    r"\s(?:(?!of\b)\w+\s){1,2}(?:rd|road|st|street|ave|avenue|lane|drive|close|court|square|crescent|terrace)\b",
 )
 BEFORE_COUNT = compiled(
-    r"(?:[£$€¥#/_'-]|\d\s?:|\b(?:no\.?|number|set|pack|box|sets|packs|boxes|bag|page|top|version|vat|tel|phone|size|level|tier|budget)\s?(?:of\s|is\s)?|预算(?:是|在|有|大?概|约)?|第|满|减|尾号|编号|每[箱盒包]|电话|手机|税号|单号)\s*$"
+    r"(?:[£$€¥#/_'-]|\d\s?:|\b(?:no\.?|number|set|pack|box|sets|packs|boxes|bag|page|top|version|vat|tel|phone|size|level|tier|budget|net|flat|unit|apt|suite)\s?(?:of\s|is\s)?|预算(?:是|在|有|大?概|约)?|第|满|减|尾号|编号|每[箱盒包]|电话|手机|税号|单号)\s*$"
     r"|(?:\b(?:no\.?|number|vat|tel|phone|mobile|fax|size|level|budget|sku|code|item|ref|id|post\s?code|zip|order|date|time|at|qq|wechat|address|price|tax)|[号码话机微信箱址期间价格预算])\s?:\s*$"
 )
 DEAR = compiled(
@@ -162,6 +164,7 @@ def find_slots(text: str, intents: set[Intent], today: dt.date, currency: str) -
     minor = (
         price.amount.scaleb(money.digits(currency)) if price and price.currency in (None, currency) else Decimal("0.1")
     )
+    taken += [one.span() for one in POSTCODE.finditer(text)]
     amounts = _amounts(mask(text, taken)) | ({"quantity": int(slab.amount)} if slab else {})
     paid = intents & {Intent.LIMIT, Intent.SET_PRICE} or (intents & {Intent.WHY} and PAID_BACK.search(text))
     named = paid and not price and not percents and amounts["quantity"]

@@ -12,6 +12,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from agents.consent import TAKES
+
 Reason = Literal["broken", "missing", "quality", "not_as_described", "changed_mind", "late"]
 
 
@@ -30,6 +32,7 @@ class Topic(StrEnum):
     PERSON = "person"
     THREAT = "threat"
     ACCEPT = "accept"
+    HESITATE = "hesitate"
 
 
 class WrittenAddress(BaseModel, frozen=True):
@@ -104,12 +107,7 @@ _CUES: dict[Topic, re.Pattern[str]] = {
         r"\b(?:lawyers?|solicitors?|attorney|sue|suing|lawsuit|legal\s(?:action|steps)|small\sclaims|trading\sstandards|report\syou|go\sto\s(?:the\s)?(?:police|press|court))\b",
         r"起诉|律师|法院|12315|工商局|消协|举报你|曝光你|报警|告你们",
     ),
-    Topic.ACCEPT: _compile(
-        r"(?:^|[,.!;\n]\s*|\b(?:ok|okay|yes|fine|great|good|alright)\b[,.!]?\s*)(?:(?:it'?s\s)?a?\s?deal|done|agreed)\s*(?:[.!,]|then|$)",
-        r"\b(?:i|we)(?:'ll|\swill|\swould)?\s(?:accept|take|agree\sto|go\s(?:with|for))\s(?:it|them|that|this|the|your)\b(?!GAP{0,40}\bif\b)",
-        r"\b(?:go\sahead|proceed)\s(?:with|and)\s(?:the|my|our|this|place|order)\b|\bplease\sproceed\b|\b(?:let'?s|please)\splace\sthe\sorder\b",
-        r"(?<![能可])成交(?!价|吗|不|空{0,3}[?？])|(?:就)?(?:按|照)(?:这|你)个?(?:价|报价)空{0,4}(?:下单|来|定|做|拿|走)|(?:就)?这么定(?!吗)|接受(?:你们?的?|这个|该)?报价|(?:我|就|那|好)空{0,4}下单(?:吧|了|付款|$)|^\W*下单(?:吧|了)?\W*$|(?:我|就)要了",
-    ),
+    Topic.ACCEPT: TAKES,
 }
 _REASONS: dict[Reason, re.Pattern[str]] = {
     "broken": _compile(
@@ -139,7 +137,8 @@ _EVIDENCE = re.compile(
 )
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\b\d{5,6}\b")
 _EN_ADDRESS = re.compile(
-    r"(?:address\b[^:\n]{0,40}?(?:\bis\b|\bto\b|:)|\b(?:send|ship|deliver)\s(?:it|them|this|the order|my order)\sto\b)"
+    r"(?:address\b[^:\n]{0,40}?(?:\bis\b|\bto\b|:)"
+    r"|\b(?:send|ship|deliver)\s(?:(?:it|them|this|the order|my order)\s)?to\b)"
     r"\s*:?\s*(?P<all>[^\n?!]+)",
     re.IGNORECASE,
 )

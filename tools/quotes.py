@@ -52,7 +52,7 @@ def create_quote(
 
 @tool("customer")
 def withdraw_quote(ctx: ToolContext, quote_id: str, customer_id: str, reason: str) -> Receipt:
-    """Take back an open offer that its buyer was never told of.
+    """Take back an open offer that its buyer was never told of, or whose place another or an order has taken.
 
     Args:
         quote_id: The offer.

@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from agents.customer.accept_offer import withdrawal
 from agents.customer.bargain_words import AND, CONDITIONS, HELD, NOT_POSSIBLE, OFFER, SAID, STANDS, TIER
 from agents.customer.inquiry import in_context
+from agents.customer.offer_answer import open_offers
 from agents.customer.wording import day
 from agents.evidence import money
 from agents.job import Brief, Call, JobContext, job
@@ -45,7 +47,7 @@ class Deal:
     "议价",
     OnBuyerIntent(("bargain",)),
     OnHandoff(),
-    tools=("create_quote", "get_price"),
+    tools=("create_quote", "withdraw_quote", "get_price"),
     action="quote",
     model_use="never",
     lane="conversation",
@@ -146,9 +148,14 @@ def _offer(ctx: JobContext, deal: Deal, advice: BargainAdvice, why: str) -> Brie
     args = {"customer_id": ctx.task.buyer, "thread_id": thread, "lines": [line], "valid_days": days, "reason": reason}
     refused = _fill(ctx, NOT_POSSIBLE[ctx.language], deal, advice.unit_price)
     said = {"done": done, "held": HELD[ctx.language], "refused": refused}
-    call = Call(tool="create_quote", args=args)
+    lapsed = [
+        withdrawal(one, "a newer round takes its place", needs="create_quote")
+        for one in open_offers(deal.offers, ctx.now)
+        if one.thread_id == thread and one.lines[0].quantity == deal.quantity
+    ]
+    calls = (Call(tool="create_quote", args=args), *lapsed)
     figures = {"reply": said, "conditions": [str(one) for one in advice.conditions]}
-    return Brief(calls=(call,), draft=done, figures=figures, language=ctx.language)
+    return Brief(calls=calls, draft=done, figures=figures, language=ctx.language)
 
 
 def _stands(deal: Deal, standing: Standing, advice: BargainAdvice) -> str:

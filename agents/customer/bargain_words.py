@@ -70,6 +70,37 @@ ACCEPTED: dict[str, dict[Language, str]] = {
         "只有{conditions}才适用此价格。请直接下单付款。",
     },
 }
+ORDERED: dict[str, dict[Language, str]] = {
+    "ordered": {
+        "en": "Your order {order}: {list}, {total} in all; {status}.",
+        "zh": "您的订单 {order}:{list},合计 {total};{status}。",
+    },
+    "again": {
+        "en": "You have this order, {order}: {list}, {total} in all; {status}.",
+        "zh": "已经下单。您的订单 {order}:{list},合计 {total};{status}。",
+    },
+}
+STILL: dict[str, dict[Language, str]] = {
+    "stands": {
+        "en": "Nothing is ordered yet. Our offer is open until {until}: {list}, {total} in all. "
+        "To order it, write “order it”.",
+        "zh": "目前没有下单。本报价有效期至 {until}:{list},合计 {total}。要下单请回复“下单”。",
+    },
+    "how": {
+        "en": "To order it, write “order it”. Our offer is open until {until}: {list}, {total} in all.",
+        "zh": "要下单请回复“下单”。本报价有效期至 {until}:{list},合计 {total}。",
+    },
+    "sure": {
+        "en": "Shall it be ordered: {list}, {total} in all?",
+        "zh": "请问要下单吗:{list},合计 {total}?",
+    },
+}
+SURE_ASKED = re.compile(r"Shall it be ordered: |请问要下单吗:")
+"""How the question after an order is known again."""
+SHORT: dict[Language, str] = {
+    "en": "We do not have that many in stock now; a colleague will confirm your order.",
+    "zh": "目前库存不够,稍后由同事确认您的订单。",
+}
 NO_OFFER: dict[Language, str] = {
     "en": "Which product do you mean, and how many pieces?",
     "zh": "请问您要哪一款商品、多少件?",

@@ -25,7 +25,7 @@ _TO = re.compile(
     rf"(?:改|减|加|增|调)[少加整]?[成为到至]\s?(?P<new>{_COUNT})\s?(?:{PIECE}|(?=$|[,，。.!！;；\s吧了呗]))"
     rf"|数量\s?改[成为到至]?\s?(?P<pieces>{_COUNT})"
     rf"|\b(?:chang|reduc|increas|cut|lower|rais|amend|updat)\w*\b[^.?!\n£$€]{{0,40}}?\bto\s(?P<then>{_COUNT})"
-    rf"|\bmake\s(?:it|that|this|them)\s(?P<made>{_COUNT})\s?(?:{PIECE}|instead\b)",
+    rf"|\bmake\s(?:it|that|this|them)\s(?P<made>{_COUNT})\s?(?:{PIECE}|instead\b|(?=$|[,.!;]|\splease\b))",
     re.IGNORECASE | re.ASCII,
 )
 
@@ -131,16 +131,23 @@ def _asked_about(thread: Thread) -> tuple[str | None, tuple[int, ...]]:
 
 
 def _order_spoken_of(ctx: JobContext, thread: Thread, sku: str | None, before: int | None) -> str | None:
-    """Give the one waiting order that has as many pieces as are said, or that came of this conversation's offer.
+    """Give the one waiting order that has as many pieces as are said, or the newest of this conversation's offers.
 
     None where an offer of this conversation is still open that may be meant.
     """
     every = ctx.reads.quotes.list_quotes(customer_id=thread.customer_id) if ctx.reads.quotes else ()
     here = [one for one in every if one.thread_id == thread.id]
-    still = [one for one in here if one.status is QuoteStatus.OPEN and one.valid_until > ctx.now]
+    taken = {one.id for one in here}
+    orders = [one for one in evidence.orders_of(ctx, thread.customer_id) if one.quote_id in taken]
+    still = [
+        one
+        for one in here
+        if one.status is QuoteStatus.OPEN
+        and one.valid_until > ctx.now
+        and not (orders and one.created_at <= orders[-1].placed_at)
+    ]
     if any(before in (None, line.quantity) for one in still for line in one.lines):
         return None
-    taken = {one.id for one in here}
     found = [
         order.id
         for order in evidence.orders_of(ctx, thread.customer_id)
@@ -148,7 +155,8 @@ def _order_spoken_of(ctx: JobContext, thread: Thread, sku: str | None, before: i
         and (before is not None or order.quote_id in taken)
         and any(sku in (None, line.sku) and before in (None, line.quantity) for line in order.lines)
     ]
-    return found[0] if len(found) == 1 else None
+    newest = [one.id for one in orders[-1:] if one.id in found]
+    return (newest or found)[-1] if newest or len(found) == 1 else None
 
 
 def _speaks_of_goods(ctx: JobContext, thread: Thread) -> bool:

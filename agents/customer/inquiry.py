@@ -8,8 +8,10 @@ from datetime import datetime
 
 from agents import evidence
 from agents.asides import as_questions
+from agents.customer.agreed_terms import as_plea
 from agents.customer.changed_pieces import answers_pieces, as_change
 from agents.customer.more_pieces import as_raise
+from agents.customer.offer_answer import as_answer, offers_of, standing_offers, talk_order
 from agents.customer.wording import Language
 from agents.job import JobContext
 from agents.language import Understanding
@@ -108,8 +110,10 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
             update={"slots": understood.slots.model_copy(update={"quantity": last.quantity, "boxes": last.boxes})}
         )
     text = "\n".join(words)
-    understood = in_context(ctx, thread, as_questions(understood, text, order=thread.order_id))
+    understood = as_plea(ctx, thread, as_questions(understood, text, order=thread.order_id), text)
+    understood = in_context(ctx, thread, understood)
     understood = as_raise(ctx, thread, as_change(ctx, thread, understood, text), text)
+    understood = as_answer(ctx, thread, understood, text)
     learnt = _preferences(ctx, thread.customer_id, text, understood)
     stated = next((note.value for note in learnt if note.predicate == "prefers.language"), None)
     facts: list[Fact] = []
@@ -135,7 +139,7 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
         text=text,
         language="zh" if language == "zh" else "en",
         understood=understood,
-        order=_own_order(ctx, thread, understood),
+        order=_own_order(ctx, thread, understood) or _order_of_talk(ctx, thread, understood),
         facts=facts,
         learnt=learnt,
         is_first=answer is None,
@@ -204,6 +208,11 @@ def in_context(ctx: JobContext, thread: Thread, understood: Understanding) -> Un
         same = earlier.sku in (None, said.sku or filled.get("sku"))
         if said.quantity is None and said.boxes is None and "quantity" not in filled and same:
             filled |= {"quantity": earlier.quantity} if earlier.quantity is not None else {}
+    if not named and "sku" not in filled and (offers := offers_of(ctx, thread)) and len(offers[-1].lines) == 1:
+        # what was offered is still spoken of, however long the talk
+        line = offers[-1].lines[0]
+        counted = said.quantity is not None or said.boxes is not None
+        filled |= {"sku": line.sku} if counted else {"sku": line.sku, "quantity": line.quantity}
     return understood.model_copy(update={"slots": said.model_copy(update=filled)}) if filled else understood
 
 
@@ -219,6 +228,15 @@ def _own_order(ctx: JobContext, thread: Thread, understood: Understanding) -> Or
     except Retry:
         return None
     return order if order.customer_id == thread.customer_id else None
+
+
+def _order_of_talk(ctx: JobContext, thread: Thread, understood: Understanding) -> Order | None:
+    """Give the order that came of this conversation's offer, where words without goods ask after it."""
+    slots, asked = understood.slots, {Intent.DELIVERY, Intent.ORDER_STATUS}
+    named = slots.order or slots.sku_candidates or understood.items
+    if named or understood.suspicious or not (asked.intersection(understood.intents) or understood.topics):
+        return None
+    return talk_order(ctx, thread) if not standing_offers(ctx, thread) else None
 
 
 def _newest_order(ctx: JobContext, customer: str) -> Order | None:

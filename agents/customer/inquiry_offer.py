@@ -6,17 +6,20 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from agents.asides import asks_why_so_dear
+from agents.consent import agrees, stance
+from agents.customer.agreed_terms import Agreed, agreed_terms
+from agents.customer.bargain_words import AND, CONDITIONS, STILL
 from agents.customer.inquiry import Inquiry
 from agents.customer.wording import Language, date_words, day, say
 from agents.evidence import lead_days, money, sales
 from agents.job import Call, JobContext
 from agents.language_patterns import Intent
+from decisions.bargain import OPEN_DAYS, Condition
 from decisions.quotes import VALID_DAYS, QuoteAdvice, advise_quote
 from kit.facts import Fact
 from shops.models import Quote, QuoteLine, QuoteStatus, Variant
 from shops.terms import ladder_price
 
-VALID = timedelta(days=VALID_DAYS)
 RENEWED = timedelta(days=1)
 """An offer with less time left is made anew rather than named again."""
 
@@ -147,38 +150,54 @@ def _offer_several(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
         reply.add("too_late", date=date_words(wanted, reply.language))
 
 
-def _offer(ctx: JobContext, reply: Reply, inquiry: Inquiry, advices: list[QuoteAdvice]) -> tuple[str, bool]:
+def _offer(
+    ctx: JobContext,
+    reply: Reply,
+    inquiry: Inquiry,
+    advices: list[QuoteAdvice],
+    conditions: tuple[Condition, ...] = (),
+) -> tuple[str, bool]:
     """Make one offer of all lines, or name the one again that stands; give its last day and whether it is new."""
-    if (standing := _standing(ctx, inquiry, advices)) is not None:
+    if (standing := _standing(ctx, inquiry, advices, conditions)) is not None:
         until = day(standing.valid_until, ctx.zone, reply.language)
         sums = ", ".join(money(ctx, one.total) for one in advices)
         text, source = f"{standing.id}: {sums}, open until {until}", f"shop:quote/{standing.id}"
         reply.facts.append(Fact(id="offer", text=text, value=standing.id, source=source))
         return until, False
+    days = OPEN_DAYS if conditions else VALID_DAYS
+    given = {"conditions": [str(one) for one in conditions]} if conditions else {}
     price = f"ladder price at {advices[0].quantity} pieces" if len(advices) == 1 else "ladder prices at these pieces"
     reply.calls.append(
         _call(
             "create_quote",
             customer_id=inquiry.customer_id,
             thread_id=inquiry.thread_id,
-            lines=[{"sku": one.sku, "quantity": one.quantity, "unit_price": one.unit_price} for one in advices],
-            valid_days=VALID_DAYS,
-            reason=f"{price}, open for {VALID_DAYS} days",
+            lines=[{"sku": one.sku, "quantity": one.quantity, "unit_price": one.unit_price} | given for one in advices],
+            valid_days=days,
+            reason=f"{'agreed terms' if conditions else price}, open for {days} days",
         )
     )
-    return day(ctx.now + VALID, ctx.zone, reply.language), True
+    return day(ctx.now + timedelta(days=days), ctx.zone, reply.language), True
 
 
-def _standing(ctx: JobContext, inquiry: Inquiry, advices: list[QuoteAdvice]) -> Quote | None:
-    """Give the offer of just these lines that this conversation was told of and that is open for another day."""
+def _standing(
+    ctx: JobContext, inquiry: Inquiry, advices: list[QuoteAdvice], conditions: tuple[Condition, ...]
+) -> Quote | None:
+    """Give the offer of just these lines that this conversation was told of and that is open for another day.
+
+    One that is given for conditions is never open for longer, and is named as long as it stands.
+    """
     quotes = ctx.reads.quotes.list_quotes(customer_id=inquiry.customer_id) if ctx.reads.quotes else ()
-    lines = [QuoteLine(sku=one.sku, quantity=one.quantity, unit_price=one.unit_price) for one in advices]
+    lines = [
+        QuoteLine(sku=one.sku, quantity=one.quantity, unit_price=one.unit_price, conditions=conditions)
+        for one in advices
+    ]
     found = [
         one
         for one in quotes
         if one.thread_id == inquiry.thread_id
         and one.status is QuoteStatus.OPEN
-        and one.valid_until > ctx.now + RENEWED
+        and one.valid_until > (ctx.now if conditions else ctx.now + RENEWED)
         and inquiry.answered_at is not None
         and one.created_at <= inquiry.answered_at
         and list(one.lines) == lines
@@ -198,10 +217,23 @@ def _leaves(variant: Variant, advice: QuoteAdvice) -> Fact:
 def _quote(ctx: JobContext, reply: Reply, inquiry: Inquiry, variant: Variant, advice: QuoteAdvice) -> None:
     price, total = money(ctx, advice.unit_price), money(ctx, advice.total)
     reply.facts += [_price_fact(ctx, variant, advice.quantity), _leaves(variant, advice)]
-    until, is_new = _offer(ctx, reply, inquiry, [advice])
+    agreed = _agreed(ctx, inquiry, variant, advice.quantity)
+    if agreed is not None:
+        advice = advice.model_copy(
+            update={"unit_price": agreed.unit_price, "total": agreed.unit_price * advice.quantity}
+        )
+        price, total = money(ctx, advice.unit_price), money(ctx, advice.total)
+        text = f"{variant.title}: {price} at {advice.quantity} pieces, as agreed in this conversation"
+        source = "engine:bargain"
+        reply.facts.append(Fact(id=f"agreed.{variant.sku}", text=text, value=advice.unit_price, source=source))
+    conditions = agreed.conditions if agreed is not None else ()
+    until, is_new = _offer(ctx, reply, inquiry, [advice], conditions)
     reply.worth = advice.total
     values = {"title": variant.title, "sku": variant.sku, "quantity": advice.quantity, "price": price}
     reply.offer("quote" if is_new else "quote_again", **values, total=total, until=until)
+    if conditions:
+        joined = AND[reply.language].join(CONDITIONS[one][reply.language] for one in conditions)
+        reply.add("conditions", conditions=joined)
     slots = inquiry.understood.slots
     if slots.quantity is not None and slots.quantity != advice.quantity:
         _say_rounded(reply, variant, advice)
@@ -217,6 +249,17 @@ def _quote(ctx: JobContext, reply: Reply, inquiry: Inquiry, variant: Variant, ad
     bargains = Intent.BARGAIN in inquiry.understood.intents or asks_why_so_dear(inquiry.text)
     if bargains or named_a_price or inquiry.understood.suspicious:
         reply.add("ladder")
+    if Intent.ORDER in inquiry.understood.intents and (stance(inquiry.text) == "take" or agrees(inquiry.text)):
+        # would order, but other pieces than were offered
+        item = "{1}({2}){0} 件,单价 {3}" if reply.language == "zh" else "{0} pieces of {1} ({2}) at {3} each"
+        listed = item.format(advice.quantity, variant.title, variant.sku, price)
+        reply.sentences.append(STILL["sure"][reply.language].format(list=listed, total=total))
+
+
+def _agreed(ctx: JobContext, inquiry: Inquiry, variant: Variant, quantity: int) -> Agreed | None:
+    if ctx.reads.messages is None:
+        return None
+    return agreed_terms(ctx, ctx.reads.messages.get_thread(inquiry.thread_id), variant, quantity)
 
 
 def _ask_which(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:

@@ -11,8 +11,9 @@ from agents.customer.inquiry_offer import Reply, make_offer, withdraw_untold
 from agents.customer.inquiry_person import UNREADABLE, reasons_of, summary
 from agents.customer.inquiry_taught import answer_as_taught
 from agents.customer.inquiry_topics import hand_topics_off, tell_results, wishes_of
+from agents.customer.order_words import status_of
 from agents.customer.person_words import why_a_person
-from agents.customer.wording import TOPICS, day, join, say
+from agents.customer.wording import TOPICS, join
 from agents.job import Brief, Call, JobContext, job
 from agents.language_patterns import Intent
 from agents.roster import jobs_for_wishes
@@ -20,7 +21,7 @@ from agents.topics import Topic
 from agents.trigger import OnEvent, OnHandoff
 from kit.facts import Fact
 from memory.notes import Note
-from shops.models import FulfilmentStatus, Order, PaymentStatus
+from shops.models import Order
 
 ASKS_A_PRICE = {Intent.PRICE, Intent.BARGAIN, Intent.STOCK, Intent.DELIVERY}
 QUOTABLE = {*ASKS_A_PRICE, Intent.ORDER, Intent.CUSTOM}
@@ -177,25 +178,7 @@ def _names_goods(inquiry: Inquiry) -> bool:
 
 
 def _order_status(ctx: JobContext, reply: Reply, order: Order) -> None:
-    shipments = ctx.reads.shop.list_shipments(order.id)
-    if shipments:
-        last = shipments[-1]
-        part = "partly" if order.fulfilment == FulfilmentStatus.PARTIAL else "shipped"
-        status = say(
-            part,
-            reply.language,
-            carrier=last.carrier,
-            tracking=last.tracking,
-            date=day(last.shipped_at, ctx.zone, reply.language),
-        )
-    elif order.fulfilment == FulfilmentStatus.DELIVERED:
-        status = say("delivered", reply.language)
-    elif order.fulfilment == FulfilmentStatus.CANCELLED:
-        status = say("cancelled", reply.language)
-    elif order.payment == PaymentStatus.PAID and order.ship_by:
-        status = say("waiting", reply.language, date=day(order.ship_by, ctx.zone, reply.language))
-    else:
-        status = say("unpaid", reply.language)
+    status = status_of(ctx, order, reply.language)
     reply.facts.append(Fact(id="order", text=f"{order.id}: {status}", value=order.id, source=f"shop:order/{order.id}"))
     reply.add("order", order=order.id, status=status)
 

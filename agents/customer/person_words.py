@@ -46,6 +46,7 @@ NAMES: dict[str, tuple[str, str]] = {
     "person": ("to speak with a person", "转人工"),
     "threat": ("the legal side", "法律问题"),
     "accept": ("to accept an offer", "接受报价"),
+    "hesitate": ("not to order yet, or asks how", "暂不下单或询问如何下单"),
     "size": ("size", "尺寸"),
     "weight": ("weight", "重量"),
     "material": ("material", "材质"),

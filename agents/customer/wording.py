@@ -56,6 +56,10 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "This is our published price for that quantity; it is the same for every buyer.",
         "zh": "这是该数量的公开阶梯价,对所有买家一致。",
     },
+    "conditions": {
+        "en": "It is for you if {conditions}; it is the same for every buyer.",
+        "zh": "只有{conditions}才适用此价格;对所有买家一致。",
+    },
     "rounded": {
         "en": "It is sold in packs of {pack}, so we have rounded your quantity up.",
         "zh": "该商品按每包 {pack} 件销售,已为您向上取整。",

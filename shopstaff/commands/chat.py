@@ -7,10 +7,10 @@ from shlex import quote
 from typing import Any
 
 from agents.crew import Crew
-from agents.customer.accept_offer import offer_meant
-from agents.language import Understanding
+from agents.customer.offer_answer import answer_to_offer
 from agents.roster import employees
 from agents.supervisor import run_task
+from agents.topics import WrittenAddress
 from authority.docket import Docket
 from authority.task import Task
 from authority.tasks import End
@@ -46,12 +46,18 @@ def run(text: str, speaker: str, to: str | None, shop: str | None, as_json: bool
             # the time of a simulated shop stands still: each turn of a chat is a second
             house.clock.set(house.clock.now() + timedelta(seconds=1))
         crew = house.crew()
-        task = _ask(house, crew, text, to) if role == "owner" else run_task(crew, _write(house, crew, text, buyer))
+        pressed: dict[str, Any] = {}
+        if role == "owner":
+            task = _ask(house, crew, text, to)
+        else:
+            task_id = _write(house, crew, text, buyer)
+            pressed = _press(house, crew, crew.tasks.get(task_id), text)
+            task = run_task(crew, task_id)
         answer = _answer(house, task, as_buyer=role == "buyer")
         understood = crew.understand(text, "owner" if role == "owner" else "buyer")
         rows = _effects(house, task)
         effects, numbers = [_effect(row) for row in rows], references(house, task, rows, answer)
-        deal = _deal(house, task, understood) if role == "buyer" else {}
+        deal = _deal(house, task, pressed) if role == "buyer" else {}
     result = {
         "answer": answer,
         "language": understood.language,
@@ -136,26 +142,46 @@ def _open_thread(house: House, buyer: str) -> str | None:
     return threads[-1].id if threads else None
 
 
-def _deal(house: House, task: Task, understood: Understanding) -> dict[str, Any]:
-    """Give the offers that the answer made, signed; words that accept one are the buyer's press on the order button."""
-    market, reader = house.connection.market, house.connection.reads.quotes
-    if market is None or reader is None or task.buyer is None:
+def _press(house: House, crew: Crew, task: Task, text: str) -> dict[str, Any]:
+    """Press the order button for a buyer whose words order an offer: what is ordered is there when they are answered.
+
+    Returns:
+        ``quote`` and the ``order`` that came of it, None where stock lacks; nothing where nothing is ordered.
+    """
+    market, ctx = house.connection.market, crew.job_context(task)
+    if market is None or task.buyer is None or ctx.reads.quotes is None or ctx.reads.messages is None:
+        return {}
+    thread, understood = ctx.reads.messages.get_thread(task.subject[0].removeprefix("thread:")), crew.understand(text)
+    answer = answer_to_offer(ctx, thread, understood, text)
+    if answer is None or answer.kind != "take" or answer.offer is None:
+        return {}
+    to = _address(house, task.buyer, understood.slots.address)
+    return {"quote": answer.offer.id, "order": market.accept_quote(answer.offer.id, to, at=house.clock.now())}
+
+
+def _deal(house: House, task: Task, pressed: dict[str, Any]) -> dict[str, Any]:
+    """Give the offers that the answer made and the one that was ordered, signed, and the order."""
+    reader = house.connection.reads.quotes
+    if reader is None:
         return {}
     rows = [row for row in _effects(house, task) if row.kind == "create_quote" and row.state == "done"]
     made = [reader.get_quote(str(row.outcome["object_id"])) for row in rows]
-    thread = task.subject[0].removeprefix("thread:")
-    now = house.clock.now()
-    mine = reader.list_quotes(customer_id=task.buyer)
-    accepted = None if understood.suspicious else offer_meant(mine, thread, understood, now)
     found: dict[str, Any] = {}
-    if accepted is not None:
-        found["order"] = market.accept_quote(accepted.id, _address(house, task.buyer), at=now)
-        made = [*made, reader.get_quote(accepted.id)]
+    if pressed:
+        found["order"] = pressed["order"]
+        made = [*made, reader.get_quote(pressed["quote"])]
     return found | ({"offers": [quotes.card(house, one) for one in made]} if made else {})
 
 
-def _address(house: House, buyer: str) -> Address:
-    """Give where the buyer's newest order went; a buyer without one has an address made up for the chat."""
+def _address(house: House, buyer: str, written: WrittenAddress | None) -> Address:
+    """Give the address that was written, over where the buyer's newest order went; else one made up for the chat."""
+    said = written.model_dump(exclude_none=True) if written is not None and written.street and written.city else {}
+    if "street" in said:
+        said = {"postcode": ""} | said
+    return _known_address(house, buyer).model_copy(update=said)
+
+
+def _known_address(house: House, buyer: str) -> Address:
     newest, cursor = None, None
     while True:
         page = house.connection.reads.shop.list_orders(customer_id=buyer, cursor=cursor, limit=200)

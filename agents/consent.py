@@ -1,0 +1,144 @@
+"""Whether words order what is offered: a denial, a later time, a condition or a question is no order.
+
+Every act that takes an offer as ordered asks :func:`stance`; what is not plain is answered or asked back.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from kit.text import fold
+
+Stance = Literal["take", "sure", "no", "later", "condition", "how", "asked"]
+"""Orders it; would order it, but not plainly; does not; not now; only if something is given that is named; asks how it
+is ordered; asks whether it has been ordered."""
+
+
+def _compile(*parts: str) -> re.Pattern[str]:
+    # 空 stays inside a clause, GAP inside a sentence
+    text = "|".join(parts).replace("GAP", r"[^.?!\n]").replace("空", r"[^,，。.;；?!？！\n]")
+    return re.compile(text, re.IGNORECASE | re.ASCII)
+
+
+_YES = r"(?:ok(?:ay)?|yes|yep|yeah|fine|great|good|alright|right|sure|perfect|cool|好|行|可以|嗯|成)"
+TAKES = _compile(
+    r"(?:^|[,.!;\n]\s*|\b(?:ok|okay|yes|fine|great|good|alright)\b[,.!]?\s*)(?:(?:it'?s\s)?a?\s?deal|done|agreed)\s*(?:[.!,]|then|$)",
+    r"\b(?:i|we)(?:'ll|\swill|\swould)?\s(?:accept|take|agree\sto|go\s(?:with|for))\s(?:it|them|that|this|the|your)\b",
+    r"\b(?:go\sahead|proceed)\s(?:with|and)\s(?:the|my|our|this|place|order)\b|\bplease\sproceed\b|\b(?:let'?s|please)\splace\sthe\sorder\b",
+    r"\b(?:i|we)(?:'ll|\swill)\s(?:take|have|buy|order)\s(?:both|those|these|all)\b|\border\s(?:it|them|those|both)\b",
+    r"\bplace\s(?:the|my|our|this)\sorder\b|\bplace\sit\b|\b(?:you(?:'ve|\shave)\s(?:got\s)?|it(?:'s|\sis)\s|we\shave\s)a\sdeal\b",
+    r"(?<![能可])成交(?!价|量|额|率)|(?:就)?(?:按|照)(?:这|你)个?(?:价|报价)空{0,4}(?:下单|来|定|做|拿|走)|(?:就)?这么定|接受(?:你们?的?|这个|该)?报价|(?:我|就|那|好|行|帮|给)空{0,4}下单(?:吧|了|付款|$)|^\W*下单(?:吧|了)?\W*$|(?:我|就)要了",
+    rf"{_YES}\W{{0,3}}(?:那)?就(?:这个?价|这样|按这个|这么)(?:格|钱)?(?:吧|了|来|拿|下单|定)?(?=\W|$)",
+)
+"""Words that order what is offered, as far as nothing beside them says otherwise."""
+_AT_THIS = _compile(
+    rf"(?:就|按|照)(?:这|你)个?(?:价|报价)|\bat\s(?:that|this|the)\s(?:price|rate|offer)\b|(?:^|\W){_YES}(?:的|吧|呀|啊|,|，|\s|$)|\b(?:i|we)(?:'ll|\swill)\s(?:take|have)\b|就要"
+)
+"""Agrees to what was said: beside pieces that are offered it orders them."""
+_ACT = r"(?:下单|成交|下定|定下来|定了|订购|购买|拍下|付款|付钱|打款|买|要了)"
+_ACT_EN = (
+    r"(?:order(?:ing)?(?!s)|buy(?:ing)?|purchase|accept|proceed|go\sahead|commit|place|take\s(?:it|them|that|this))"
+)
+_NO = _compile(
+    rf"(?:别|甭|勿|暂不|先不|不用|不要|不想|不能|不会|不打算|没有?(?:要|想|说|打算)|(?<![要行好可])不)空{{0,3}}(?<!错)(?:{_ACT}|定)(?!空{{0,4}}[吗么嘛])",
+    rf"\b(?:not|don'?t|do\snot|won'?t|wouldn'?t|can'?t|cannot|never|isn'?t|without)\b[^.?!,;\n]{{0,25}}\b{_ACT_EN}\b",
+    r"\bno\s(?:deal|order)\b|\bnot\s(?:yet|now|agreed|a\sdeal)\b|\bhold\soff\b|\bdon'?t\swant\s(?:it|them)\b",
+    r"(?:^|[,，\s])(?:算了|不要了|不买了|不用了|不考虑了|没必要)|(?:去|找|换)(?:别|另一|另外一?)家|\b(?:go|buy|look|try)\s(?:it\s)?elsewhere\b|\banother\ssupplier\b",
+)
+_LATER = _compile(
+    rf"(?:再|等|才|到时候?|改天|回头|以后|之后|过[两几一]?[天会]|晚[点些]|稍后|明[天日早]|后天|今晚|下(?:周|个?月|次)|月底|年[底前后]|周[一二三四五六日末])(?:(?!发货|发出|寄|送|到货|能发|发)空){{0,6}}(?:{_ACT}|联系|找你|来找|下定|拍)",
+    r"再(?:考虑|想|看|商量|比较|说|对比|等)|考虑(?:一?下|考虑)|想(?:一?想|一下)|商量(?:一?下|商量)|问(?:一?下|问)(?:老板|领导|老婆|合伙|经理)|先(?:问问|看看|了解|比较)",
+    rf"\b{_ACT_EN}\b[^.?!,;\n]{{0,25}}\b(?:tomorrow|later|tonight|next\s(?:week|month)|on\s(?:mon|tues|wednes|thurs|fri|satur|sun)day|after|once|when)\b",
+    rf"\b(?:tomorrow|later|next\s(?:week|month)|soon)\b[^.?!;\n]{{0,20}}\b{_ACT_EN}\b",
+    r"\b(?:think|sleep|mull)\s(?:it\s|about\s|on\s|over)|\blet\s(?:me|us)\s(?:think|check|ask|see)\b|\bget\sback\sto\syou\b|\b(?:check|talk|speak)\swith\smy\b|\bnot\ssure\b|\bmaybe\b|\bperhaps\b|\bin\stwo\sminds\b",
+)
+_CONDITION = _compile(
+    r"如果|要是|假如|假设|的话|若是|只要|除非|前提|条件是",
+    rf"(?:(?:^|[,，。;；!！\s])(?!(?:那|我们?|你们?|好的?|行|可以|嗯|ok|现在|今天|马上|直接|这个?价格?|按这个价?|照这个价?|没问题|也|\s)*就)[^,，。;；!！?？\s]{{2,}}[,，\s]?(?:我们?|咱们?)?(?:就|立马|马上就)(?:{_ACT}|定|拍))",
+    r"\b(?:if|unless|provided|assuming|as\slong\sas|on\s(?:the\s)?condition|subject\sto|only\s(?:if|when)|whether|suppose|in\scase)\b",
+    r"\b(?:includ\w+|throw\w*\sin|with\sfree|free|knock\w*|make\sit|drop\w*|waive|add\sin|do\sit\sfor|for)\b[^.?!\n]{1,50}(?:,|\band\b|\bthen\b|-|—)\s?(?:then\s)?(?:i(?:'ll|\swill)|we(?:'ll|\swill|\shave)|it(?:'s|\sis)|you(?:'ve|\shave)|deal\b)",
+    r"\bbut\b|但(?:是|要|得)?|不过",
+)
+_HOW = _compile(
+    r"(?:怎么|怎样|咋|如何|在?哪(?:里|儿)?)(?:去|才能)?(?:下单|付款|拍|买|订购?|付钱|成交)|(?:付款|支付|下单)(?:的)?(?:链接|方式|二维码)|链接(?:发|给)",
+    r"\bhow\s(?:do|can|shall|should|would)\s(?:i|we)\s(?:\w+\s)?(?:order|pay|buy|accept|place)\b|\bhow\sto\s(?:order|pay|buy)\b|\bwhere\s(?:do|can)\s(?:i|we)\s(?:order|pay|buy)\b|\bpay(?:ment)?\slink\b",
+)
+_ASKED = _compile(
+    r"(?:下(?:好|了|完)单|下单(?:成功)?(?:了|好了?))(?:吗|没有?|么|嘛)|(?:单子?|订单)(?:下|生成)(?:好|成功)?了?(?:吗|没有?|么)",
+    r"\b(?:is|was|has|are|were)\s(?:it|that|this|the\sorder|they|my\sorder)\s(?:now\s|been\s|already\s)*(?:ordered|placed|confirmed|booked)\b|\bdid\s(?:you|it|the\sorder)\b[^.?!\n]{0,20}\b(?:order|place\w*|go\sthrough)\b|\bhave\s(?:you|i)\s(?:ordered|placed)\b",
+)
+_QUESTION = re.compile(r"[?？]\s*$|(?:吗|么|嘛|吧?呢|行不行|可不可以|能不能|好不好)\s*[?？]?\s*$")
+_SPEAKS = _compile(r"下单|\bdeal\b(?!\swith)|\bplace\s(?:the|an|my)\sorder\b")
+"""Speaks of ordering without doing it."""
+_WHAT_IF = _compile(
+    r"下单(?:后|之后|以后|了?的话|前|之前)|成交(?:后|之后|以后|前)|\b(?:after|before)\s(?:i\s|we\s)?order"
+)
+_CLAUSE = re.compile(r"[^,，。;；!！?？\n.]+(?:\.(?=\d)[^,，。;；!！?？\n.]+)*[?？]?")
+_HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_BUT = _compile(r"\bbut\b|但(?:是|要|得)?|不过")
+_PLAIN_YES = re.compile(
+    r"(?:yes|yep|yeah|yup|ok(?:ay)?|sure|correct|right|please|do\sit|that'?s\s(?:right|it|fine)|fine|great|good|alright"
+    r"|是|对|好|可以|行|嗯+|没错|没问题|成|的|吧|呀|啊|哦|喔|噢|了|滴|哒|嘞|收到|知道|明白|[\s,，.。!！~])+",
+    re.IGNORECASE,
+)
+_BOTH = _compile(r"\b(?:both|all\sof\s(?:them|it)|everything)\b|都要|全都?要|两[个款种样]")
+
+
+def stance(text: str) -> Stance | None:
+    """Tell how a text stands to an offer; None where it does not speak of taking one.
+
+    Example:
+        >>> [stance(one) for one in ("好吧成交", "先别下单", "明天再下单吧", "包邮就成交", "怎么下单", "多少钱")]
+        ['take', 'no', 'later', 'condition', 'how', None]
+    """
+    folded = _HAN_GAP.sub("，", fold(text))
+    found: set[Stance] = set()
+    for clause in _CLAUSE.findall(folded):
+        found |= _of_clause(clause.strip())
+    if not found and TAKES.search(folded):
+        found.add("take")
+    if "take" in found and _CONDITION.search(folded):
+        # a condition in another clause binds as well, and "but" leaves in doubt what is wanted
+        found.add("condition" if _CONDITION.search(_BUT.sub(" ", folded)) else "sure")
+        found.discard("take")
+    order: tuple[Stance, ...] = ("no", "later", "condition", "take", "sure", "how", "asked")
+    return next((one for one in order if one in found), None)
+
+
+def _of_clause(clause: str) -> set[Stance]:
+    """Tell how one clause stands to an offer."""
+    if _NO.search(clause):
+        return {"no"}
+    if _HOW.search(clause):
+        return {"how"}
+    if _ASKED.search(clause):
+        return {"asked"}
+    takes = TAKES.search(clause)
+    if (takes or _SPEAKS.search(clause)) and _CONDITION.search(clause):
+        return {"sure" if _BUT.search(clause) else "condition"}
+    if _LATER.search(clause):
+        return {"later"}
+    if takes or _SPEAKS.search(clause):
+        return {"sure"} if not takes or _QUESTION.search(clause) or _WHAT_IF.search(clause) else {"take"}
+    return set()
+
+
+def agrees(text: str) -> bool:
+    """Tell whether a text agrees to a price that was named, beside pieces: 行 就这个价 来100个."""
+    return bool(_AT_THIS.search(fold(text)))
+
+
+def says_yes(text: str) -> bool:
+    """Tell whether a text says yes and nothing else.
+
+    Example:
+        >>> says_yes("好的"), says_yes("yes please"), says_yes("yes, and the red one?")
+        (True, True, False)
+    """
+    return bool(_PLAIN_YES.fullmatch(fold(text).strip()))
+
+
+def wants_all(text: str) -> bool:
+    """Tell whether a text takes several things at once: both, 两个都要."""
+    return bool(_BOTH.search(fold(text)))
