@@ -51,6 +51,7 @@ def _compile(*parts: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE | re.ASCII)
 
 
+_N = r"\d+|[一二两三四五六七八九十百千]+"
 _ORDER = r"(?:order|purchase|订单|这单|那单|单子)"
 _CUES: dict[Topic, re.Pattern[str]] = {
     Topic.CANCEL: _compile(
@@ -68,6 +69,11 @@ _CUES: dict[Topic, re.Pattern[str]] = {
         rf"\b(?:chang|reduc|increas|lower|rais|cut|updat|amend)\w*\bGAP{{0,30}}\b(?:quantit\w+|pieces|items?|number)\bGAP{{0,30}}\b{_ORDER}",
         rf"\b(?:chang|amend|updat|edit|modif)\w*\s(?:my|the|our|this)\s{_ORDER}\b(?!GAP{{0,20}}\baddress)GAP{{0,40}}\bto\b",
         rf"\b(?:add|remove|swap|drop|take)\bGAP{{1,50}}\b(?:to|from|in|on|off|out\sof)\s(?:(?:my|the|our|this|that)\s(?:\w+\s)?{_ORDER}\b|order\s(?:no\.?\s?|number\s)?#?[\w-]*\d{{4,}})",
+        r"(?<![\w£$€])[a-z]{0,3}\d{7,}\b\W{1,3}GAP{0,20}\b(?:make|remove|drop|add|swap|take\s(?:out|off))\b(?!\s(?:sure|an?\s(?:note|invoice|label)))",
+        r"\b(?:make|remove|drop|add|swap|take)\bGAP{1,50}\b(?:to|from|in|on|off|out\sof|for)\s(?:order\s)?[a-z]{0,3}\d{8,}\b",
+        r"\b(?:keep|leave|send|ship)\s(?:all\s)?(?:the\s(?:rest|others?)|everything\selse)\b|\b(?:the\s(?:rest|others?)|everything\selse)\s(?:is|are|can|should|stays?|as)\b(?=GAP{0,20}\b(?:fine|ok|stays?|ship|come|is|it\sis)\b)",
+        r"(?:不要|取消|去掉|删掉|退掉)[^。;；?!？！\n]{0,8}(?:其[他它余]|别的|剩下)空{0,6}(?:照发|照旧|照常|不变|正常|发|留|要|保留)",
+        rf"\d{{5,}}空{{0,8}}(?:加|追加|多要|少要|减)\s?(?:{_N})(?![.\d]*\s?(?:元|块|折|急|%))",
         r"(?:订单|这单|那单|单子)空{0,14}(?:改成|改为|改到|加到|减到|再加|少要|多要|加上|去掉|换成|数量)|改(?:一?下)?空{0,4}数量|数量空{0,4}改|加到空{0,8}(?:订单|单子)里|\d{5,}空{0,12}(?:改[成为到]|换成|减到|加到|去掉)",
     ),
     Topic.CHANGE_PAYMENT: _compile(
@@ -163,6 +169,11 @@ def find_topics(text: str) -> tuple[Topic, ...]:
     if Topic.CHANGE_ADDRESS in found:
         found.pop(Topic.CHANGE_ITEMS, None)
     return tuple(sorted(found, key=lambda topic: (found[topic], topic)))
+
+
+def cue_of(topic: Topic) -> re.Pattern[str]:
+    """Give what a wish is known by, searched in folded text."""
+    return _CUES[topic]
 
 
 def find_reason(text: str) -> Reason | None:

@@ -18,6 +18,7 @@ _NO_PIECES = rf"号|日|天|月|元|块|折|percent\b|days?\b|weeks?\b|th\b|{_ST
 _COUNT = rf"(?:{NUMERAL})(?![\d.%]|(?!{PIECE})[a-z]|\s?(?:{_NO_PIECES}))"
 _FROM_TO = re.compile(
     rf"(?:从|由)?\s?(?P<old>{NUMERAL})\s?(?:{PIECE})?的?\s?(?:改|换|减|加|降|增|调|变)[少加整]?[成为到至]\s?(?P<new>{_COUNT})"
+    rf"|(?P<put>{NUMERAL})\s(?:(?:{PIECE})\s)?instead\sof\s(?P<not>{_COUNT})"
     rf"|\bfrom\s(?P<was>{NUMERAL})\s?(?:{PIECE})?\s?(?:down\s|up\s)?to\s(?P<then>{_COUNT})",
     re.IGNORECASE | re.ASCII,
 )
@@ -59,7 +60,7 @@ def pieces_changed(text: str) -> tuple[int | None, int | None]:
     """
     folded = fold(text)
     if both := _FROM_TO.search(folded):
-        return _whole(both["old"] or both["was"]), _whole(both["new"] or both["then"])
+        return _whole(both["old"] or both["was"] or both["not"]), _whole(both["new"] or both["then"] or both["put"])
     found = _TO.search(folded)
     return None, _whole(next(filter(None, found.groups()))) if found else None
 

@@ -31,7 +31,7 @@ KINDS = {
 """Topics of a buyer and what they change; a subject ``wish:cancel`` or ``change:cancel`` of a hand-off says it too."""
 _WAYS: dict[Way, re.Pattern[str]] = {
     "swap": re.compile(r"instead|swap|exchange|换成|换为", re.IGNORECASE),
-    "add": re.compile(r"\badd\b|\bmore\b|\bextra\b|\badditional\b|再加|加上|追加|多要|增加", re.IGNORECASE),
+    "add": re.compile(r"\badd\b|\bmore\b|\bextra\b|\badditional\b|再加|加上|追加|多要|增加|加(?=\s?[\d一二两三四五六七八九十])", re.IGNORECASE),
     "drop": re.compile(r"\bremove\b|\bdrop\b|\bwithout\b|\bleave out\b|不要|去掉|删掉", re.IGNORECASE),
 }
 _METHODS = {
