@@ -31,6 +31,8 @@ NEAR = 16
 """Signs that are looked at before a number, and between a count and the one that corrects it."""
 HOTLINES = frozenset({"12315", "12345", "12366", "12377"})
 """Numbers of Chinese authorities that buyers threaten to call."""
+MOBILE = re.compile(r"(?:86)?1[3-9]\d{9}", re.ASCII)
+"""A Chinese mobile number."""
 TIMES = re.compile(
     r"(?:(?<!\w)[x×*]\s?|\b(?:qty|quantity)\b\.?\s?[:=]?\s?|数量\s?[:=]?\s?)(\d{1,6})(?![\w.])",
     re.IGNORECASE | re.ASCII,
@@ -141,7 +143,8 @@ def order_id(text: str, lexicon: Lexicon) -> tuple[str, int, int] | None:
         short = name == "b" and len(order) < 5 and not called
         code = name in "de" and any(code.startswith(order.lower()) for code in lexicon.codes)
         other = name in "de" and (order in HOTLINES or NOT_ORDER_ID.search(text[max(0, start - 20) : start]))
-        if not short and not code and not other:
+        phone = name == "d" and MOBILE.fullmatch(order)
+        if not short and not code and not other and not phone:
             found.append((order.strip("-_"), start, match.end(name)))
     # of several orders none is the one that is meant
     return found[0] if len({order for order, _, _ in found}) == 1 else None

@@ -43,6 +43,7 @@ class WrittenAddress(BaseModel, frozen=True):
     city: str | None = None
     postcode: str | None = None
     country: str | None = None
+    phone: str | None = None
 
 
 def _compile(*parts: str) -> re.Pattern[str]:
@@ -52,6 +53,7 @@ def _compile(*parts: str) -> re.Pattern[str]:
 
 
 _N = r"\d+|[一二两三四五六七八九十百千]+"
+_ID = r"(?:[a-z]{0,3}\d{5,}|o(?:rder)?_\w+)"
 _ORDER = r"(?:order|purchase|订单|这单|那单|单子)"
 _CUES: dict[Topic, re.Pattern[str]] = {
     Topic.CANCEL: _compile(
@@ -69,11 +71,11 @@ _CUES: dict[Topic, re.Pattern[str]] = {
         rf"\b(?:chang|reduc|increas|lower|rais|cut|updat|amend)\w*\bGAP{{0,30}}\b(?:quantit\w+|pieces|items?|number)\bGAP{{0,30}}\b{_ORDER}",
         rf"\b(?:chang|amend|updat|edit|modif)\w*\s(?:my|the|our|this)\s{_ORDER}\b(?!GAP{{0,20}}\baddress)GAP{{0,40}}\bto\b",
         rf"\b(?:add|remove|swap|drop|take)\bGAP{{1,50}}\b(?:to|from|in|on|off|out\sof)\s(?:(?:my|the|our|this|that)\s(?:\w+\s)?{_ORDER}\b|order\s(?:no\.?\s?|number\s)?#?[\w-]*\d{{4,}})",
-        r"(?<![\w£$€])[a-z]{0,3}\d{7,}\b\W{1,3}GAP{0,20}\b(?:make|remove|drop|add|swap|take\s(?:out|off))\b(?!\s(?:sure|an?\s(?:note|invoice|label)))",
-        r"\b(?:make|remove|drop|add|swap|take)\bGAP{1,50}\b(?:to|from|in|on|off|out\sof|for)\s(?:order\s)?[a-z]{0,3}\d{8,}\b",
+        rf"(?<![\w£$€]){_ID}\b\W{{1,3}}GAP{{0,20}}\b(?:make|remove|drop|add|swap|take\s(?:out|off))\b(?!\s(?:sure|an?\s(?:note|invoice|label)))",
+        rf"\b(?:make|remove|drop|add|swap|take)\bGAP{{1,50}}\b(?:to|from|in|on|off|out\sof|for)\s(?:order\s)?{_ID}\b",
         r"\b(?:keep|leave|send|ship)\s(?:all\s)?(?:the\s(?:rest|others?)|everything\selse)\b|\b(?:the\s(?:rest|others?)|everything\selse)\s(?:is|are|can|should|stays?|as)\b(?=GAP{0,20}\b(?:fine|ok|stays?|ship|come|is|it\sis)\b)",
         r"(?:不要|取消|去掉|删掉|退掉)[^。;；?!？！\n]{0,8}(?:其[他它余]|别的|剩下)空{0,6}(?:照发|照旧|照常|不变|正常|发|留|要|保留)",
-        rf"\d{{5,}}空{{0,8}}(?:加|追加|多要|少要|减)\s?(?:{_N})(?![.\d]*\s?(?:元|块|折|急|%))",
+        rf"{_ID}空{{0,8}}(?:加|追加|多要|少要|减)\s?(?:{_N})(?![.\d]*\s?(?:元|块|折|急|%))",
         r"(?:订单|这单|那单|单子)空{0,14}(?:改成|改为|改到|加到|减到|再加|少要|多要|加上|去掉|换成|数量)|改(?:一?下)?空{0,4}数量|数量空{0,4}改|加到空{0,8}(?:订单|单子)里|\d{5,}空{0,12}(?:改[成为到]|换成|减到|加到|去掉)",
     ),
     Topic.CHANGE_PAYMENT: _compile(
@@ -151,10 +153,26 @@ _EN_ADDRESS = re.compile(
 _ZH_ADDRESS = re.compile(
     r"(?:地址[^,，。:：\n]{0,8}?(?:[:：]|是|为|到|成)|改(?:寄|发|送)?到|寄到|送到|发到|改成|换成)\s*(?P<all>[^。;；!！?？\n]+)"
 )
-_ZH_NAME = re.compile(r"(?:收件人|收货人|联系人|姓名)\s*[:：是]?\s*(?P<name>[\u4e00-\u9fff]{2,4})")
+_PHONE = re.compile(
+    r"(?<![\d-])(?:\+?86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)|(?<![\w-])(?:\+\d{1,3}|0)\d{2,4}[\s-]?\d{3,4}[\s-]?\d{3,4}(?!\d)"
+)
+_EN_NAME = re.compile(
+    r"\b(?:attn|attention|c/o|recipient|name)\b\s?(?:is|of|:|\.)?\s*(?P<name>[A-Za-z][\w'.-]*(?:\s[A-Za-z][\w'.-]*){0,3})",
+    re.IGNORECASE,
+)
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛"
+    "叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔"
+    "贺赖龚文欧"
+)
+_NO_NAME = re.compile(
+    r"谢谢|多谢|麻烦|尽快|拜托|其[他它余]|不变|快点|电话|手机|就行|可以|地址|订单|改|收件|收货|方便|高兴|万分|常规|白天"
+)
+_ZH_NAME = re.compile(r"(?:收件人|收货人|联系人|姓名)\s*(?:[:：是为]|[改换][成为])?\s*(?P<name>[\u4e00-\u9fff]{2,4})")
 _ZH_CITY = re.compile(
     r"(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区))?\s*(?P<city>[\u4e00-\u9fff]{2,7}?[市州])\s*(?P<street>.+)"
 )
+_PHONE_SIGNS = re.compile(r"[\s-]")
 _ZH_STREET = re.compile(r"[路街道巷弄号村镇区栋室楼园]")
 
 
@@ -202,17 +220,33 @@ def find_address(text: str) -> WrittenAddress | None:
 
 
 def _chinese(written: str, text: str) -> WrittenAddress | None:
-    found = _ZH_CITY.search(written)
-    street = re.split(r"[,，\s]", found["street"].strip())[0] if found else ""
+    phone = _PHONE.search(text)
+    found = _ZH_CITY.search(_PHONE.sub(" ", written))
+    street, *after = re.split(r"[,，;；\s]", found["street"].strip()) if found else [""]
     if not found or not _ZH_STREET.search(street):
         return None
-    name = _ZH_NAME.search(text)
-    return WrittenAddress(name=name["name"] if name else None, street=street, city=found["city"].strip())
+    labelled = _ZH_NAME.search(text)
+    # 李四 beside the address, as one writes on a parcel
+    before = re.split(r"[,，;；\s]", written[: found.start("city")])
+    alone = [one for one in (*after, *before) if _is_name(one.removesuffix("收"), beside_phone=phone is not None)]
+    name = labelled["name"] if labelled else alone[0].removesuffix("收") if alone else None
+    return WrittenAddress(
+        name=name, street=street, city=found["city"].strip(), phone=_PHONE_SIGNS.sub("", phone[0]) if phone else None
+    )
+
+
+def _is_name(word: str, *, beside_phone: bool) -> bool:
+    """Tell whether a word that stands alone beside an address is a person's name."""
+    if not re.fullmatch(r"[\u4e00-\u9fff]{2,4}", word) or _NO_NAME.search(word):
+        return False
+    return beside_phone or (word[0] in _SURNAMES and len(word) < 4)
 
 
 def _english(written: str) -> WrittenAddress | None:
+    phone, named = _PHONE.search(written), _EN_NAME.search(written)
+    written = _EN_NAME.sub(" ", _PHONE.sub(" ", written))
     postcode = _POSTCODE.search(written)
-    plain = _POSTCODE.sub(" ", written).rstrip(". ")
+    plain = re.sub(r"\b(?:phone|tel|mobile|number|no)\b[.:]?", " ", _POSTCODE.sub(" ", written)).rstrip(". ")
     parts = [
         part for one in plain.split(",") if (part := re.sub(r"\s+(?:please|instead|thanks?)\b.*$", "", one).strip())
     ]
@@ -221,9 +255,10 @@ def _english(written: str) -> WrittenAddress | None:
         return None
     after = parts[at + 1 :]
     return WrittenAddress(
-        name=parts[at - 1] if at else None,
+        name=named["name"] if named else parts[at - 1] if at else None,
         street=parts[at],
         city=after[0],
         postcode=postcode[0] if postcode else None,
         country=after[1] if len(after) > 1 else None,
+        phone=_PHONE_SIGNS.sub("", phone[0]) if phone else None,
     )

@@ -23,7 +23,7 @@ def _compile(*parts: str) -> re.Pattern[str]:
 _SENTENCE = re.compile(r"[^.?!。？！;；\n]*(?:[.](?=\S)[^.?!。？！;；\n]*)*[.?!。？！;；\n]?")
 _CLAUSE_END = re.compile(r"[,，、\s](?=[\u4e00-\u9fff])|[,，]")
 _COURTESY = _compile(
-    r"\bif\s(?:at\sall\s)?possible\b|\bif\s(?:you|u)\s(?:can|could|would|don'?t\smind|please|like)\b(?!\snot)",
+    r"\bif\s(?:at\sall\s)?possible\b|\bif\s(?:you|u)\s(?:can|could|would|don'?t\smind|please|like)\b(?!'|\s?not)",
     r"\bif\s(?:that|this|it)(?:'s|\sis)\s(?:ok(?:ay)?|alright|fine|possible|not\stoo\slate|no\strouble)(?:\s(?:for|with)\s(?:you|u))?",
     r"\bif\s(?:it|that|this|the\sorder|my\sorder)\s?(?:has\snot|hasn'?t|have\snot|haven'?t|is\snot|isn'?t|'s\snot)\s(?:been\s)?(?:yet\s)?(?:shipped|sent|dispatched|left|gone|out)(?:\s(?:out|yet|off))*",
     r"\bbefore\sit\s(?:ships|is\sshipped|goes\sout|leaves|is\ssent)\b",
@@ -31,7 +31,10 @@ _COURTESY = _compile(
     r"(?:如果|要是|若是|只要|趁)?(?:我?的?(?:货|单子?|订单)?)?(?:还|现在)?(?:没有?|未)(?:发货?|发出|寄出|出库|打包|揽收)(?:的话|之?前)?[,，\s]?(?=就|请|帮|麻烦|给|取消|[,，\s])",
 )
 """Conditions that are politeness, or that the shop looks at anyway: nothing has left."""
-_VERBS = r"(?:want|need|wish|mean|ask(?:ed|ing)?|like|plan(?:ning)?|going|try(?:ing)?|have|say|said|said|tell|told|to|for|that|you|u|me|us|anyone|a|any|actually|really|just|yet|please|now|be|even)"
+_VERBS = (
+    r"(?:want|need|wish|mean|ask(?:ed|ing)?|like|plan(?:ning)?|going|try(?:ing)?|have|say|said|tell|told|to|for|that|you|u"
+    r"|me|us|anyone|a|any|actually|really|just|yet|please|now|be|even)"
+)
 _DENIES = _compile(
     rf"(?:\b(?:do\snot|don'?t|dont|did\snot|didn'?t|not|never|no\sneed|without|rather\sthan|instead\sof|won'?t|wouldn'?t)\s)(?:{_VERBS}\s){{0,5}}(?:(?:the|my|our|this|that|any)\s)?$",
     r"(?:别|不要|不用|不需要|无需|没必要|没有?(?:说|想|要|让|叫)|不是(?:要|想|说)?|不想|不打算|(?<![要还怎么法能可你们])不)(?:你们?|您|给|我|帮|把|的|这个?|那个?|整个|订?单子?|着?急着?|现在|马上|要|想|去|再|又)*$",
@@ -69,12 +72,12 @@ _ASKS_ABOUT = _compile(
 """Asks for knowledge, whatever else is polite in it; in English before the wish, in Chinese in its clause."""
 
 
-def mood_of(text: str, cue: re.Pattern[str]) -> Mood:
-    """Tell how plainly what a cue finds is wished for; ``plain`` where the cue finds nothing.
+def mood_of(text: str, *cues: re.Pattern[str]) -> Mood:
+    """Tell how plainly what the cues find is wished for; ``plain`` where they find nothing.
 
     Args:
         text: As written.
-        cue: What the act is called, searched in folded text.
+        *cues: What the act is called, searched in folded text.
 
     Example:
         >>> cue = re.compile(r"cancel|取消")
@@ -83,7 +86,7 @@ def mood_of(text: str, cue: re.Pattern[str]) -> Mood:
     """
     folded = fold(text)
     folded = _COURTESY.sub(lambda found: " " * len(found[0]), folded)
-    moods = list(_moods(folded, cue))
+    moods = [mood for cue in cues for mood in _moods(folded, cue)]
     if not moods or set(moods) == {"plain"}:
         return "plain"
     if "denied" in moods:

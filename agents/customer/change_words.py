@@ -111,7 +111,36 @@ ASK: dict[str, dict[Language, str]] = {
         "zh": "没有查到您的订单。想订购的话,请告知商品和数量。",
     },
     "which_cancel": {"en": "Shall order {order} end?", "zh": "确定不要订单 {order} 了吗?"},
+    "sure_cancel": {
+        "en": "Order {order} has not been shipped. "
+        "Shall order {order} be cancelled, and its total of {money} come back to you?",
+        "zh": "订单 {order} 尚未发货,合计 {money}。要取消订单 {order} 并全额退回吗?",
+    },
+    "sure_end": {
+        "en": "Order {order} has not been shipped. Shall order {order} be cancelled?",
+        "zh": "订单 {order} 尚未发货。要取消订单 {order} 吗?",
+    },
+    "sure_drop": {
+        "en": "Shall {goods} be taken out of order {order}?",
+        "zh": "请问要从订单 {order} 去掉 {goods} 吗?",
+    },
+    "which_line": {
+        "en": "Which of these in order {order} do you mean: {goods}?",
+        "zh": "请问是订单 {order} 里的哪一款:{goods}?",
+    },
+    "not_in_order": {
+        "en": "We do not find that product in order {order}. Which of its products do you mean?",
+        "zh": "订单 {order} 里没有这款商品,请问是哪一款?",
+    },
 }
+STAYS: dict[str, dict[Language, str]] = {
+    "one": {"en": "Order {order} stays as it is.", "zh": "订单 {order} 保持不变。"},
+    "none": {"en": "Nothing is changed.", "zh": "好的,保持原样。"},
+}
+"""Said to who does not want a change."""
+SURE_ASKED = re.compile(r"要取消订单 (?P<zh>\S+) |\bShall order (?P<en>\S+) be cancelled\b")
+TAKEN_OUT_ASKED = re.compile(r"请问要从订单 (?P<zh>\S+) 去掉 .+? 吗\?|\bShall .+? be taken out of order (?P<en>\S+)\?")
+"""How the questions before what cannot be undone are known again, and which order it was."""
 
 PIECES_ASKED = re.compile(r"请问订单 (?P<zh>\S+) 要改到 |\bShall order (?P<en>\S+) hold ")
 """How the questions after the pieces of an order are known again, and which order it was."""
@@ -125,6 +154,12 @@ PERSON: dict[str, dict[Language, str]] = {
         "en": "a part of the order has left; what is left of it is refunded or resent by a person",
         "zh": "订单已部分发出,余下部分由人工退款或补发",
     },
+}
+PHONE: dict[Language, str] = {"en": "A colleague will add the phone number.", "zh": "电话号码由同事处理。"}
+"""An address of an order has no place for one."""
+PHONE_CARD: dict[Language, str] = {
+    "en": "order {order}: the buyer's new phone number {phone} has no field in the shop's address; tell the carrier",
+    "zh": "订单 {order}:买家给了新的电话 {phone},店铺地址里没有电话字段,请告知快递",
 }
 WISHES: dict[ChangeKind, dict[Language, str]] = {
     ChangeKind.CANCEL: {"en": "cancel", "zh": "取消"},
@@ -141,6 +176,14 @@ METHODS: dict[str, dict[Language, str]] = {
     "card": {"en": "card", "zh": "银行卡"},
     "wechat_pay": {"en": "WeChat Pay", "zh": "微信支付"},
 }
+
+METHOD_CUES = {
+    "alipay": re.compile(r"alipay|支付宝", re.IGNORECASE),
+    "bank_transfer": re.compile(r"bank|transfer|wire|转账|对公|汇款", re.IGNORECASE),
+    "card": re.compile(r"\b(?:credit |debit )?card\b|刷卡|信用卡|银行卡", re.IGNORECASE),
+    "wechat_pay": re.compile(r"wechat|微信", re.IGNORECASE),
+}
+"""How a buyer names a payment method."""
 
 
 def method_name(method: str, language: Language) -> str:

@@ -9,7 +9,7 @@ from agents.customer.change_words import PIECES_ASKED
 from agents.job import JobContext
 from agents.language import Understanding
 from agents.language_patterns import Intent
-from agents.topics import Topic
+from agents.topics import Topic, cue_of
 from kit.text import NUMERAL, PIECE, fold, number, quantities, tokens
 from shops.models import FulfilmentStatus, Order, QuoteStatus, Thread
 
@@ -30,6 +30,8 @@ _TO = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 
+CUES = (cue_of(Topic.CHANGE_ITEMS), _FROM_TO, _TO)
+"""What a change of an order's items is known by."""
 _ALONE = re.compile(
     rf"(?:那?就|那|要|应该是|是|嗯|好的?|\s|[,，])*(?P<pieces>{_COUNT})\s?(?:{PIECE})?(?:吧|好了|就行|就好|可以|行|即可|了|\s|[,，.。!！]|please|thanks|谢谢)*",
     re.IGNORECASE | re.ASCII,

@@ -9,9 +9,11 @@ from datetime import datetime
 from agents import evidence
 from agents.asides import as_questions
 from agents.customer.agreed_terms import as_plea
+from agents.customer.asked_back import answers_sure, as_confirmed, last_said
 from agents.customer.changed_pieces import answers_pieces, as_change
 from agents.customer.more_pieces import as_raise
 from agents.customer.offer_answer import as_answer, offers_of, standing_offers, talk_order
+from agents.customer.order_meant import with_order_of_talk
 from agents.customer.wording import Language
 from agents.job import JobContext
 from agents.language import Understanding
@@ -46,6 +48,8 @@ _GREETING = re.compile(
 )
 _ANSWERS = {Intent.UNKNOWN, Intent.AFTER_SALE}
 """What the answer to a question of the shop's is taken for by itself: 2, [照片] 碎了3个."""
+ASKS_ORDER = re.compile(r"Which order do you mean|哪个订单")
+"""The shop's question that an order's number answers."""
 _CHINESE = re.compile(r"中文|汉语|chinese|mandarin", re.IGNORECASE)
 _ENGLISH = re.compile(r"英文|英语|\bin english\b|\benglish\b", re.IGNORECASE)
 
@@ -111,9 +115,9 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
         )
     text = "\n".join(words)
     understood = as_plea(ctx, thread, as_questions(understood, text, order=thread.order_id), text)
-    understood = in_context(ctx, thread, understood)
+    understood = as_confirmed(thread, in_context(ctx, thread, understood), text)
     understood = as_raise(ctx, thread, as_change(ctx, thread, understood, text), text)
-    understood = as_answer(ctx, thread, understood, text)
+    understood = with_order_of_talk(ctx, thread, as_answer(ctx, thread, understood, text), text)
     learnt = _preferences(ctx, thread.customer_id, text, understood)
     stated = next((note.value for note in learnt if note.predicate == "prefers.language"), None)
     facts: list[Fact] = []
@@ -174,9 +178,12 @@ def _unanswered(thread: Thread, since: datetime | None) -> list[str]:
 
 def _complaint_so_far(ctx: JobContext, thread: Thread, unanswered: int, understood: Understanding) -> list[str]:
     """Give the buyer's words of a complaint that the shop has asked back about, where the new ones only answer that."""
-    if not set(understood.intents) <= _ANSWERS or understood.slots.order is not None:
+    if not set(understood.intents) <= _ANSWERS or (
+        understood.slots.order is not None and not ASKS_ORDER.search(last_said(thread))
+    ):
         return []
-    if unanswered == 1 and answers_pieces(thread, thread.messages[-1].text):
+    last = thread.messages[-1].text
+    if unanswered == 1 and (answers_pieces(thread, last) or answers_sure(thread, last)):
         return []
     words: list[str] = []
     for message in reversed(thread.messages[-WINDOW - unanswered : -unanswered]):

@@ -32,7 +32,8 @@ def hand_topics_off(inquiry: Inquiry) -> Brief | None:
     if not wanted:
         return None
     about = [f"thread:{inquiry.thread_id}"]
-    order = inquiry.understood.slots.order or (inquiry.order.id if inquiry.order else None)
+    # the newest order, of which status is told where none is named, is a guess
+    order = inquiry.understood.slots.order
     about += [f"order:{order}"] if order else []
     about += [f"sku:{inquiry.understood.slots.sku}"] if inquiry.understood.slots.sku else []
     calls = tuple(

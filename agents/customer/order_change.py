@@ -4,20 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from agents import evidence
-from agents.customer.change_words import ASK, CARD, DONE, HELD, METHODS, PERSON, REFUSED, WISHES, method_name
-from agents.customer.changed_pieces import line_asked_about, line_meant, only_asks, pieces_answered, pieces_changed
+from agents.customer.asked_back import is_no, is_yes, order_asked_about, skus_asked_about
+from agents.customer.change_words import (
+    ASK,
+    CARD,
+    DONE,
+    HELD,
+    METHOD_CUES,
+    METHODS,
+    PERSON,
+    PHONE,
+    PHONE_CARD,
+    REFUSED,
+    STAYS,
+    WISHES,
+    method_name,
+)
+from agents.customer.changed_pieces import (
+    CUES,
+    line_asked_about,
+    line_meant,
+    only_asks,
+    pieces_answered,
+    pieces_changed,
+)
+from agents.customer.goods_of_order import about, lines_named, names_other_goods
 from agents.customer.more_pieces import items_in_the_end, pieces_more
+from agents.customer.order_meant import order_meant, orders_here, thread_here
 from agents.customer.wording import Language
 from agents.evidence import money
 from agents.job import Brief, Call, JobContext, job
 from agents.language import Slots
+from agents.topics import Topic, cue_of
 from agents.trigger import OnBuyerIntent, OnHandoff
+from agents.wish_mood import Mood, mood_of
 from decisions.order_changes import ChangeAdvice, Way, advise_change, new_items, pieces_of, whole_packs
-from kit.errors import Retry
 from kit.facts import Fact
 from shops.changes import ChangeKind, ItemsPrice, ItemWish
 from shops.models import FulfilmentStatus, Order, PaymentStatus, Thread, Variant
@@ -31,14 +55,11 @@ KINDS = {
 """Topics of a buyer and what they change; a subject ``wish:cancel`` or ``change:cancel`` of a hand-off says it too."""
 _WAYS: dict[Way, re.Pattern[str]] = {
     "swap": re.compile(r"instead|swap|exchange|换成|换为", re.IGNORECASE),
-    "add": re.compile(r"\badd\b|\bmore\b|\bextra\b|\badditional\b|再加|加上|追加|多要|增加|加(?=\s?[\d一二两三四五六七八九十])", re.IGNORECASE),
-    "drop": re.compile(r"\bremove\b|\bdrop\b|\bwithout\b|\bleave out\b|不要|去掉|删掉", re.IGNORECASE),
-}
-_METHODS = {
-    "alipay": re.compile(r"alipay|支付宝", re.IGNORECASE),
-    "bank_transfer": re.compile(r"bank|transfer|wire|转账|对公|汇款", re.IGNORECASE),
-    "card": re.compile(r"\b(?:credit |debit )?card\b|刷卡|信用卡|银行卡", re.IGNORECASE),
-    "wechat_pay": re.compile(r"wechat|微信", re.IGNORECASE),
+    "add": re.compile(
+        r"\badd\b|\bmore\b|\bextra\b|\badditional\b|再加|加上|追加|多要|增加|加(?=\s?[\d一二两三四五六七八九十])",
+        re.IGNORECASE,
+    ),
+    "drop": re.compile(r"\bcancel|取消|\bremove\b|\bdrop\b|\bwithout\b|\bleave out\b|不要|去掉|删掉", re.IGNORECASE),
 }
 
 
@@ -50,6 +71,8 @@ class Plan:
     call: Call | None = None
     done: str = ""
     more: tuple[tuple[str, str], ...] = ()
+    gives_back: bool = False
+    phone: str = ""
 
 
 @job(
@@ -67,88 +90,94 @@ def order_change(ctx: JobContext) -> Brief:
     """Cancel or change an order as its buyer asks, if nothing of it has left; ask for what was not said."""
     text, language = str(ctx.task.input.get("goal", "")), ctx.language
     understood = ctx.understand(text)
-    kind = _kind(ctx, understood.topics)
+    kind, mood = _wished(ctx, understood.topics, text)
     if kind is None:
         return Brief(missing=("what shall change is not said: cancel, change_address, change_items, change_payment",))
-    mine = _orders(ctx)
-    order = _meant(ctx, understood.slots, mine, text)
+    mine = orders_here(ctx)
+    order = order_meant(ctx, understood.slots, mine, text)
+    if mood == "denied":
+        stays = STAYS["one" if order else "none"][language].format(order=order.id if order else "")
+        return Brief(draft=stays, figures={"reply": {"said": stays}, "kind": kind.value}, language=language)
     plan = _PLANS[kind](ctx, order, understood.slots, text)
+    if mood != "plain":
+        plan = _asked_first(ctx, plan, order)
     facts = () if order is None else (_fact(order),)
     words = _words(plan, order, mine, language)
     figures: dict[str, Any] = {"reply": words, "order": order.id if order else None, "kind": kind.value}
     if plan.advice.verdict == "person":
         why, wish = PERSON[plan.advice.code][language], WISHES[kind][language]
         figures["person"] = CARD[language].format(order=order.id if order else "?", wish=wish, why=why)
+    if plan.phone and plan.call is not None and order is not None:
+        words["done"] += PHONE[language] if language == "zh" else f" {PHONE[language]}"
+        figures["person"] = PHONE_CARD[language].format(order=order.id, phone=plan.phone)
     calls = (plan.call,) if plan.call is not None and plan.advice.verdict == "do" else ()
     return Brief(facts=facts, calls=calls, draft=next(iter(words.values())), figures=figures, language=language)
 
 
-def _kind(ctx: JobContext, topics: Sequence[str]) -> ChangeKind | None:
+def _wished(ctx: JobContext, topics: Sequence[str], text: str) -> tuple[ChangeKind | None, Mood]:
+    """Give the first change that is wished and how plainly; one that is denied only where none is wished."""
     named = [one.removeprefix("change:") for one in ctx.task.subject if one.startswith("change:")]
     if named and named[0] in list(ChangeKind):
-        return ChangeKind(named[0])
+        return ChangeKind(named[0]), "plain"
     wishes = [one.removeprefix("wish:") for one in ctx.task.subject if one.startswith("wish:")]
-    return next((KINDS[wish] for wish in (*wishes, *map(str, topics)) if wish in KINDS), None)
-
-
-def _orders(ctx: JobContext) -> list[Order]:
-    """Give the buyer's newest orders, newest first; a task without a buyer has those of its subject alone."""
-    if ctx.task.buyer is None:
-        named = [one.removeprefix("order:") for one in ctx.task.subject if one.startswith("order:")]
-        return [order for one in named if (order := _find(ctx, one)) is not None]
-    return evidence.orders_of(ctx, ctx.task.buyer)[-200:][::-1]
-
-
-def _find(ctx: JobContext, order_id: str) -> Order | None:
-    try:
-        return ctx.reads.shop.get_order(order_id)
-    except Retry:
-        return None
-
-
-def _meant(ctx: JobContext, slots: Slots, mine: list[Order], text: str) -> Order | None:
-    """Give the order that is named, else the conversation's, else the only one that can still change.
-
-    Of several it is the one with so many pieces as the text says there are; where all have left it is the newest.
-    """
-    subject = [one.removeprefix("order:") for one in ctx.task.subject if one.startswith("order:")]
-    named = [slots.order] if slots.order else subject or _of_thread(ctx)
-    if named:
-        return next((order for order in mine if order.id == named[0]), None)
-    waiting = [order for order in mine if order.fulfilment is FulfilmentStatus.UNSHIPPED]
-    before, _ = pieces_changed(text)
-    if len(waiting) > 1 and before is not None:
-        waiting = [order for order in waiting if any(line.quantity == before for line in order.lines)]
-    elif not waiting:
-        partly = [order for order in mine if order.fulfilment is FulfilmentStatus.PARTIAL]
-        waiting = partly or mine[:1]
-    return waiting[0] if len(waiting) == 1 else None
-
-
-def _of_thread(ctx: JobContext) -> list[str]:
-    thread = _thread(ctx)
-    return [thread.order_id] if thread and thread.order_id else []
-
-
-def _thread(ctx: JobContext) -> Thread | None:
-    threads = [one.removeprefix("thread:") for one in ctx.task.subject if one.startswith("thread:")]
-    if not threads or ctx.reads.messages is None:
-        return None
-    return ctx.reads.messages.get_thread(threads[0])
+    meant = [wish for wish in dict.fromkeys((*wishes, *map(str, topics))) if wish in KINDS]
+    if not meant:
+        return None, "plain"
+    thread = thread_here(ctx)
+    if thread is not None and order_asked_about(thread) and is_no(text):
+        return KINDS[meant[0]], "denied"
+    moods = {wish: mood_of(text, *(CUES if wish == Topic.CHANGE_ITEMS else (cue_of(Topic(wish)),))) for wish in meant}
+    first = next((wish for wish in meant if moods[wish] != "denied"), meant[0])
+    return KINDS[first], moods[first]
 
 
 def _answered(ctx: JobContext, text: str) -> int | None:
-    thread = _thread(ctx)
+    thread = thread_here(ctx)
     return pieces_answered(thread, text) if thread else None
 
 
 def _cancel(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Plan:
+    """End the order; where lines of it are named and not all, only they go."""
     advice = _advise(ctx, order, ChangeKind.CANCEL)
     if advice.verdict != "do" or order is None:
         return Plan(advice)
+    said, near = about(text, cue_of(Topic.CANCEL))
+    sure, open_ones = lines_named(ctx, order, said)
+    if open_ones:
+        return Plan(ChangeAdvice(verdict="ask", code="which_line"), more=(("goods", _listed(ctx, open_ones)),))
+    if sure and len(sure) < len(pieces_of(order)):
+        return _taken_out(ctx, order, sure, text)
+    if not sure and names_other_goods(ctx, order, near):
+        return Plan(ChangeAdvice(verdict="ask", code="not_in_order"))
     left = sum(line.paid - line.refunded for line in order.lines)
     call = _call("cancel_order", order, text)
-    return Plan(advice, call, "cancel" if left else "cancel_unpaid", (("money", money(ctx, left)),))
+    return Plan(advice, call, "cancel" if left else "cancel_unpaid", (("money", money(ctx, left)),), gives_back=True)
+
+
+def _taken_out(ctx: JobContext, order: Order, skus: Sequence[str], text: str) -> Plan:
+    """Take whole lines out of an order."""
+    wishes = tuple(ItemWish(sku=sku, quantity=count) for sku, count in pieces_of(order).items() if sku not in skus)
+    if not wishes:
+        return Plan(_advise(ctx, order, ChangeKind.ITEMS, is_complete=False))
+    plan = _priced(ctx, order, wishes, text)
+    return replace(plan, more=(*plan.more, ("goods", _listed(ctx, skus)))) if plan.call else plan
+
+
+def _asked_first(ctx: JobContext, plan: Plan, order: Order | None) -> Plan:
+    """Ask back before what cannot be undone, where it was not plainly wished."""
+    if plan.call is None or order is None or not plan.gives_back:
+        return plan
+    if plan.call.tool == "cancel_order":
+        whole = all(line.paid and not line.refunded for line in order.lines)
+        return Plan(ChangeAdvice(verdict="ask", code="sure_cancel" if whole else "sure_end"), more=plan.more)
+    if "goods" in dict(plan.more):
+        return Plan(ChangeAdvice(verdict="ask", code="sure_drop"), more=plan.more)
+    return Plan(ChangeAdvice(verdict="ask", code="which_items"))
+
+
+def _listed(ctx: JobContext, skus: Sequence[str]) -> str:
+    titles = [f"{ctx.reads.shop.get_variant(sku).title} ({sku})" for sku in skus]
+    return ("、" if ctx.language == "zh" else ", ").join(titles)
 
 
 def _address(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Plan:
@@ -156,7 +185,10 @@ def _address(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> P
     advice = _advise(ctx, order, ChangeKind.ADDRESS, is_complete=new is not None)
     if advice.verdict != "do" or order is None or new is None:
         return Plan(advice)
-    return Plan(advice, _call("change_address", order, text, address=new), "address", (("city", new["city"]),))
+    phone = (slots.address.phone if slots.address else None) or ""
+    return Plan(
+        advice, _call("change_address", order, text, address=new), "address", (("city", new["city"]),), phone=phone
+    )
 
 
 def _new_address(order: Order | None, slots: Slots) -> dict[str, str] | None:
@@ -172,17 +204,41 @@ def _new_address(order: Order | None, slots: Slots) -> dict[str, str] | None:
 
 
 def _items(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Plan:
+    thread = thread_here(ctx)
+    if order is not None and (skus := _to_take_out(ctx, order, thread, text)):
+        advice = _advise(ctx, order, ChangeKind.ITEMS)
+        return _taken_out(ctx, order, skus, text) if advice.verdict == "do" else Plan(advice)
     wishes = _wishes(ctx, order, slots, text)
     advice = _advise(ctx, order, ChangeKind.ITEMS, is_complete=bool(wishes))
     if advice.verdict != "do" or order is None or ctx.reads.changes is None:
         return Plan(advice)
     if (doubt := _doubt(ctx, order, wishes, text)) is not None:
         return doubt
+    return _priced(ctx, order, wishes, text)
+
+
+def _to_take_out(ctx: JobContext, order: Order, thread: Thread | None, text: str) -> tuple[str, ...]:
+    """Give the SKUs that shall go whole: of the question that is answered with yes, or named without a count."""
+    if thread is not None and (skus := skus_asked_about(thread)) and is_yes(text):
+        return skus
+    if not _WAYS["drop"].search(text) or pieces_more(text) or any(pieces_changed(text)):
+        return ()
+    if _WAYS["add"].search(text) or _WAYS["swap"].search(text):
+        return ()
+    sure, open_ones = lines_named(ctx, order, text)
+    counted = ctx.understand(text).slots
+    return sure if not open_ones and not counted.quantity and not counted.boxes else ()
+
+
+def _priced(ctx: JobContext, order: Order, wishes: tuple[ItemWish, ...], text: str) -> Plan:
+    """Price the new items and give the change to them; a fault of the price is told."""
+    assert ctx.reads.changes is not None
     price = ctx.reads.changes.price_items(order.id, wishes)
     if price.faults:
         return Plan(ChangeAdvice(verdict="refuse", code="goods"))
     if (question := _question(ctx, order, wishes, price, text)) is not None:
         return question
+    advice = _advise(ctx, order, ChangeKind.ITEMS)
     item = "{1}({2}){0} 件" if ctx.language == "zh" else "{0} pieces of {1} ({2})"
     listed = "; ".join(item.format(line.quantity, line.title, line.sku) for line in price.lines)
     done, amount = "items_unpaid", price.total
@@ -191,7 +247,8 @@ def _items(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Pla
         done = "items_more" if price.difference > 0 else "items_less" if amount else "items_same"
     items = [wish.model_dump() for wish in wishes]
     call = _call("change_items", order, text, items=items, difference=price.difference)
-    return Plan(advice, call, done, (("items", listed), ("money", money(ctx, amount))))
+    gives_back = done == "items_less"
+    return Plan(advice, call, done, (("items", listed), ("money", money(ctx, amount))), gives_back=gives_back)
 
 
 def _doubt(ctx: JobContext, order: Order, wishes: tuple[ItemWish, ...], text: str) -> Plan | None:
@@ -221,13 +278,22 @@ def _doubt(ctx: JobContext, order: Order, wishes: tuple[ItemWish, ...], text: st
 
 def _question(ctx: JobContext, order: Order, wishes: tuple[ItemWish, ...], price: ItemsPrice, text: str) -> Plan | None:
     """Ask back where it was only asked whether pieces can be fewer: it would be done, and money given back, at once."""
-    held = pieces_of(order)
-    changed = [one for one in wishes if one.quantity != held.get(one.sku)]
+    changed = _changed(order, wishes)
     gives_back = order.payment is PaymentStatus.PAID and price.difference < 0
-    if not (gives_back and len(changed) == 1 and only_asks(text)):
+    is_asked = only_asks(text) or mood_of(text, *CUES) != "plain"
+    if not (gives_back and len(changed) == 1 and is_asked):
         return None
-    more = _goods(ctx.reads.shop.get_variant(changed[0].sku), held.get(changed[0].sku, 0))
-    options = _options((changed[0].quantity,), ctx.language)
+    return _sure(ctx, order, changed[0])
+
+
+def _changed(order: Order, wishes: Sequence[ItemWish]) -> list[ItemWish]:
+    held = pieces_of(order)
+    return [one for one in wishes if one.quantity != held.get(one.sku)]
+
+
+def _sure(ctx: JobContext, order: Order, one: ItemWish) -> Plan:
+    more = _goods(ctx.reads.shop.get_variant(one.sku), pieces_of(order).get(one.sku, 0))
+    options = _options((one.quantity,), ctx.language)
     return Plan(ChangeAdvice(verdict="ask", code="sure"), more=(*more, options))
 
 
@@ -262,7 +328,7 @@ def _wishes(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> tu
     held = [sku for sku in slots.sku_candidates if any(line.sku == sku for line in order.lines)]
     sku = slots.sku or next(iter(held), None)
     if sku is None and not slots.sku_candidates:
-        thread = _thread(ctx)
+        thread = thread_here(ctx)
         sku = line_meant(ctx, order, text, before) or (line_asked_about(thread, order) if thread else None)
     if sku is None:
         return ()
@@ -276,7 +342,7 @@ def _wishes(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> tu
 
 def _payment(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Plan:
     there = ctx.reads.changes.payment_methods() if ctx.reads.changes else ()
-    named = [method for method in there if method in _METHODS and _METHODS[method].search(text)]
+    named = [method for method in there if method in METHOD_CUES and METHOD_CUES[method].search(text)]
     advice = _advise(ctx, order, ChangeKind.PAYMENT, is_complete=len(named) == 1)
     if advice.verdict == "ask":
         names = ", ".join(method_name(method, ctx.language) for method in there)

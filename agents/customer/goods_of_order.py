@@ -1,0 +1,77 @@
+"""Which lines of an order a buyer's words name, and whether they name goods that it does not hold."""
+
+from __future__ import annotations
+
+import re
+
+from agents.job import JobContext
+from kit.text import fold
+from shops.models import Order
+
+_PARTS = re.compile(r"[,，、;；。.!！?？\n]|\band\b|&|和|跟|还有|以及", re.IGNORECASE)
+_SENTENCES = re.compile(r"[;；。!！?？\n]|\.(?=\s|$)")
+_BOUGHT = re.compile(
+    r"\b(?:how\smuch|prices?|quotes?|buy|order\s\d+|instead|take\s\d+)\b|多少钱|报价|[要来买拿订]\s?\d", re.IGNORECASE
+)
+_KEPT = re.compile(
+    r"\b(?:keep|leave|rest|others?|everything\selse|still\swant)\b|照发|照旧|留|保留|其[他它余]|别的|剩下",
+    re.IGNORECASE,
+)
+"""Of a part of a text that says what stays."""
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+
+
+def lines_named(ctx: JobContext, order: Order, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the SKUs of an order that a text names, and those of which it names one and leaves open which.
+
+    What is said to stay is not named.
+
+    Example:
+        An order with two buntings and a heart, "cancel the hearts and the bunting": the heart; both buntings.
+    """
+    sure: dict[str, None] = {}
+    open_ones: dict[str, None] = {}
+    for part in _PARTS.split(fold(text)):
+        if _KEPT.search(part):
+            continue
+        hits = _held(ctx, order, part)
+        (sure if len(hits) == 1 else open_ones).update(dict.fromkeys(hits))
+    return tuple(sure), tuple(sku for sku in open_ones if sku not in sure)
+
+
+def about(text: str, cue: re.Pattern[str]) -> tuple[str, str]:
+    """Give the sentences of a text in which a cue stands, without what they ask to buy, and the parts in which it does.
+
+    Example:
+        >>> about("Cancel the tins and the hearts. How much are mugs?", re.compile("cancel"))
+        ('cancel the tins, the hearts', 'cancel the tins')
+    """
+    sentences = [one for one in _SENTENCES.split(fold(text).lower()) if cue.search(one)]
+    parts = [part.strip() for one in sentences for part in _PARTS.split(one) if part and not _BOUGHT.search(part)]
+    return ", ".join(parts), ", ".join(part for part in parts if cue.search(part))
+
+
+def names_other_goods(ctx: JobContext, order: Order, text: str) -> bool:
+    """Tell whether a text names goods, and none of them is in the order."""
+    slots = ctx.understand(text).slots
+    named = (slots.sku, *slots.sku_candidates) if slots.sku or slots.sku_candidates else _called(ctx, text)
+    return bool(named) and not any(_held(ctx, order, part) for part in _PARTS.split(fold(text)))
+
+
+def _held(ctx: JobContext, order: Order, part: str) -> tuple[str, ...]:
+    """Give the SKUs of the order that a part of a text can mean."""
+    slots = ctx.understand(part).slots
+    named = (slots.sku,) if slots.sku else slots.sku_candidates
+    held = tuple(dict.fromkeys(line.sku for line in order.lines))
+    if named:
+        return tuple(sku for sku in held if sku in named)
+    called = _called(ctx, part)
+    return tuple(sku for sku in held if sku in called)
+
+
+def _called(ctx: JobContext, text: str) -> frozenset[str]:
+    """Give the SKUs whose title ends in a Chinese word of the text: 橘猫 of 亚克力冰箱贴 橘猫."""
+    if not _HAN.search(text):
+        return frozenset()
+    titles = ((one.sku, one.title.split()[-1]) for one in ctx.reads.shop.list_variants() if one.title.strip())
+    return frozenset(sku for sku, last in titles if _HAN.fullmatch(last) and last in text)
