@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -10,6 +11,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from agents.job import Brief, JobContext
+from agents.store_manager.work_words import work_words
 from authority.docket import Docket
 from kit.facts import Fact
 from kit.money import format_minor
@@ -21,6 +23,7 @@ from shops.terms import FloorTerms, floor_price, ladder_price
 
 WINDOW_DAYS = 56
 """Days of sales that engines look back on."""
+WORK_HOURS = 24
 MARGIN_DAYS = 28
 """Days of sales that tell what the goods leave."""
 
@@ -243,7 +246,9 @@ def margin_rate(ctx: JobContext) -> float:
 
 def recent_work(ctx: JobContext, employee: str) -> tuple[Fact, ...]:
     """Count what an employee did in the last 24 hours, by kind and state."""
-    rows = [row for row in ctx.log.list_effects(since=ctx.now - timedelta(hours=24)) if row.employee == employee]
+    rows = [
+        row for row in ctx.log.list_effects(since=ctx.now - timedelta(hours=WORK_HOURS)) if row.employee == employee
+    ]
     counted: dict[tuple[str, str], int] = {}
     for row in rows:
         counted[row.kind, row.state] = counted.get((row.kind, row.state), 0) + 1
@@ -253,17 +258,46 @@ def recent_work(ctx: JobContext, employee: str) -> tuple[Fact, ...]:
     )
 
 
+_ABOUT_WORK = re.compile(
+    r"做了|干了|忙|工作|汇报|\b(?:did|have|are|were) you\b|\byour (?:work|day)\b|\bup to\b|\breport\b", re.IGNORECASE
+)
+_CAN_BE_ASKED = {
+    "product": ("stock, what sells best or not, cost and margin, one article", "库存、畅销滞销、成本毛利、某款商品"),
+    "customer": (
+        "orders that wait or are not paid, buyers and what they bought, who stays away, refunds, complaints",
+        "待发货和未付款订单、客户及其购买、久未下单的客户、退款、投诉",
+    ),
+    "promotion": (
+        "what ads cost and brought, keywords that lose money, offers",
+        "广告花费与成交、亏钱的关键词、优惠活动",
+    ),
+}
+
+
 def about_own_work(ctx: JobContext, employee: str) -> Brief:
-    """Answer a question that none of an employee's other jobs takes: what it did lately, and what waits."""
-    language = ctx.understand(ctx.task.input["text"], "owner").language
-    facts = recent_work(ctx, employee)
+    """Say what an employee did lately and what waits; of words that do not ask for that, that they were not read."""
+    text = ctx.task.input["text"]
+    language = ctx.understand(text, "owner").language
+    zh, facts = language == "zh", recent_work(ctx, employee)
     held = sum(row.employee == employee for row in ctx.log.list_effects(states=("held",)))
-    return Brief(facts=facts, draft=say_recent_work(facts, held, zh=language == "zh"), language=language)
+    hours = Fact(id="work.hours", text=f"{WORK_HOURS} hours", value=WORK_HOURS, source="ledger:24h")
+    waits = Fact(id="work.held", text=f"{held} effects wait for the owner", value=held, source="ledger:held")
+    draft = say_recent_work(facts, held, zh=zh)
+    if employee in _CAN_BE_ASKED and not _ABOUT_WORK.search(text):
+        can = _CAN_BE_ASKED[employee][zh]
+        unread = (
+            f"这句话我没有完全理解,所以什么都没有做。您可以问我:{can}。"
+            if zh
+            else f"I did not understand that for certain, so nothing was done. You can ask me about {can}. "
+        )
+        draft = f"{unread}{draft}"
+    return Brief(facts=(*facts, hours, waits), draft=draft, language=language)
 
 
 def say_recent_work(facts: tuple[Fact, ...], held: int, *, zh: bool) -> str:
     """Say what :func:`recent_work` counted, and how much of it waits for the owner."""
-    done = "; ".join(fact.text for fact in facts)
+    counted = {(kind, state): int(fact.value) for fact in facts for kind, state in [fact.id.split(".", 1)]}
+    done = work_words(counted)[zh]
     if zh:
-        return f"最近 24 小时:{done or '没有操作'}。待您审批:{held} 项。"
-    return f"In the last 24 hours: {done or 'nothing'}. Waiting for you: {held}."
+        return f"最近 {WORK_HOURS} 小时:{done or '没有操作'}。待您审批:{held} 项。"
+    return f"In the last {WORK_HOURS} hours: {done or 'nothing'}. Waiting for you: {held}."

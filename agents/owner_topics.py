@@ -16,16 +16,22 @@ class OwnerTopic(StrEnum):
 
     STOCK_LEFT = "stock_left"
     SELLERS = "sellers"
+    MARGIN = "margin"
     ADS = "ads"
     OFFERS = "offers"
     WAITING = "waiting"
     BUYERS = "buyers"
+    ONE_BUYER = "one_buyer"
+    LAPSED = "lapsed"
+    UNPAID = "unpaid"
     GIVEN_BACK = "given_back"
     COMPLAINTS = "complaints"
     DECISIONS = "decisions"
     PRODUCTION = "production"
 
 
+NAMED = ("product", "order", "buyer")
+"""What words may be about with no topic."""
 ORDERS_FIRST = (Intent.WHY, Intent.SET_PRICE, Intent.STOP, Intent.RESUME, Intent.APPROVE, Intent.LIMIT, Intent.PLAN)
 """What the owner wants done, or the reason of something, is never taken for a question about figures."""
 
@@ -39,11 +45,14 @@ _MANY = r"(?:\d[\d,.]*\s?(?:k|千|万|百)?|[零一二两三四五六七八九�
 _CUES: dict[OwnerTopic, str] = {
     _T.STOCK_LEFT: (
         r"库存|存货|缺货|断货|补货|有货|现货|还剩|剩多少|够卖|够不够|卖完|"
+        r"要补|该补|\bre-?order\b|\breplenish|"
         r"\bin stock\b|\bstock\b|\bsold out\b|\brun(?:ning)? (?:out|low)\b|\bleft\b|\brestock|\binventory\b|\bcover\b"
     ),
     _T.SELLERS: (
-        r"卖得最|最好卖|好卖|畅销|热销|爆款|销量(?:最|排)|排行|滞销|卖不动|不好卖|"
-        r"\bbest[\s-]?sell|\btop (?:products?|sellers?|goods|items?)|\bwhat sold\b|\bslow(?:est)?[\s-](?:sell|mov)|"
+        r"卖得?(?:最|不好|差)|卖不(?:动|掉|出去)|没(?:人买|卖|销量|有?动销)|最好卖|好卖|畅销|热销|爆款|销量(?:最|排)|排行|滞销|压货|"
+        r"\b(?:best|worst|poor|least)(?:st)?[\s-]?sell|\b(?:best|top|worst)\s(?:\w+\s){1,2}(?:sellers?|products?|goods|items?|articles?)\b|"
+        r"(?:n't|\bnot|\bnever|\bno longer|\bhardly)\s(?:been\s)?(?:sell(?:ing)?|sold|mov(?:e|ing))\b|\bdead stock\b|"
+        r"\btop (?:products?|sellers?|goods|items?)|\bwhat sold\b|\bslow(?:est)?[\s-](?:sell|mov)|"
         r"\b(?:sold|sells?|selling) (?:best|most|well|worst)\b|\b(?:which|what) (?:products?|goods)\b.{0,20}\bsell"
     ),
     _T.ADS: (
@@ -51,16 +60,46 @@ _CUES: dict[OwnerTopic, str] = {
         r"\bclicks?\b|\bbids?\b"
     ),
     _T.OFFERS: r"优惠券|优惠|活动|满减|促销|折扣码|\bcoupons?\b|\bpromo(?:tion)?s?\b|\bvouchers?\b|\bdiscount codes?\b",
+    _T.MARGIN: (
+        r"成本|毛利|净利率|利润率|进价|(?:卖一[件个]|单件|每[件个]).{0,4}(?:赚|利润)|"
+        r"\bmargins?\b|\bunit (?:cost|profit)s?\b|\bcost price\b|"
+        r"\b(?:what|how much) (?:does|do|did|is|are)\b.{1,60}\bcost (?:us|me)\b|"
+        r"\bcosts? of\b"
+    ),
+    _T.UNPAID: (
+        r"[没未](?:有)?(?:付|给|打)(?:款|钱|清)|(?:待|未)(?:付款?|支付|收款?)|欠(?:我|我们|咱们?|着|款|钱|账)|谁.{0,4}欠|赊账|应收|补(?:差价|差额)|"
+        r"\bunpaid\b|\b(?:has|have|had|did)(?:n'?t|\s(?:not|never))(?:\s\w+)?\s(?:pay|paid)\b|"
+        r"\bnot (?:been |yet )?paid\b|"
+        r"\bowes?\b|\bowed\b|\bowing\b|\b(?:outstanding|overdue|open|awaiting) (?:payments?|invoices?|balances?)\b|"
+        r"\bpayments? (?:due|outstanding)\b"
+    ),
+    _T.LAPSED: (
+        r"(?:客户|客人|买家|老客|谁|哪[个些]).{0,8}(?:好久|很久|好长时间|一直|多久)?(?:没(?:有)?(?:再)?|不再?)(?:来|下单|复购|回购|光顾|买)(?!多少)|"
+        r"流失|沉睡|"
+        r"\b(?:buyers?|customers?|clients?|who)\b.{0,30}"
+        r"(?:n't|\bnot|\bnever|\bno longer|\bstopped)\s(?:been\s)?(?:\w+\s)?"
+        r"(?:order|bought|buy|come|came|return|back)|"
+        r"\blapsed\b|\binactive\b|\bdormant\b|\bchurn"
+    ),
     _T.WAITING: (
-        r"待发货?|没发货|未发货|要发的|等着发|没回复?|未回复?|待回复?|待处理|排队|谁在等|(?:客户|买家|几个人|多少人).{0,4}在?等|"
+        r"待发货?|没发货|未发货|要发的|(?:要|得|该|必须|需要?)发(?:货|出|哪|的|几|多少)|(?:发货|订单|单子?).{0,6}(?:超时|逾期|延误|晚|迟)|"
+        r"(?:超时|逾期|延误|晚发|迟发).{0,8}(?:单|货)|等着发|没回复?|未回复?|待回复?|待处理|排队|谁在等|(?:客户|买家|几个人|多少人).{0,4}在?等|"
         r"\b(?:orders?|parcels?|buyers?|customers?|messages?|conversations?)\b.{0,20}\b(?:wait|open|unshipped|unanswered|pending)|"
+        r"\b(?:orders?|parcels?|shipments?)\b.{0,24}\b(?:late|overdue|delayed)\b|"
+        r"\b(?:late|overdue|delayed)\s(?:orders?|parcels?|shipments?)\b|"
+        r"\b(?:must|need to|needs to|have to|has to|should|to|do we) "
+        r"(?:ship|be shipped|leave|go out|dispatch|send out)\b|"
+        r"\b(?:orders?|parcels?)\b.{0,12}\bdue\b|"
         r"\bunshipped\b|\bunanswered\b|\b(?:to|left to) (?:ship|send|answer)\b|"
         r"\bto be (?:shipped|sent|answered)\b|\bwho(?:'s| is) waiting\b|\bbacklog\b"
     ),
     _T.BUYERS: (
         r"老客|回头客|复购|大客户|(?:谁|哪[个些](?:客户|买家)).{0,6}(?:买|订|下单)|客户.{0,4}(?:最多|排)|买得最多|"
         r"\b(?:top|best|biggest|regular|repeat|returning) (?:buyers?|customers?|clients?)\b|\brepurchase\b|"
-        r"\bwho (?:ordered|buys?|bought|spent|orders)\b|\b(?:buyers?|customers?)\b.{0,20}\b(?:come|came|coming) back\b"
+        r"谁.{0,8}(?:买|订|拿)(?:了|过|的|走)|(?:买|订)(?:了|过).{1,12}(?:的)?(?:是谁|有谁|客户有|有哪些(?:人|客户|买家))|"
+        r"\b(?:who|which (?:buyers?|customers?)) "
+        r"(?:ordered|buys?|bought|spent|spends|orders|has bought|has ordered|took)\b|"
+        r"\b(?:buyers|customers) (?:of|for)\b|\b(?:buyers?|customers?)\b.{0,20}\b(?:come|came|coming) back\b"
     ),
     _T.PRODUCTION: (
         r"\b(?:order|make|produce|manufacture|commission|build)\b[^.?!\n]{0,60}"
@@ -88,6 +127,17 @@ _CUES: dict[OwnerTopic, str] = {
         r"\b(?:quality|faulty) (?:issues?|problems?)\b"
     ),
 }
+_CUES[_T.ONE_BUYER] = (
+    r"\bwhat (?:did|does|has|had|have)\b"
+    r"(?!\s(?:we|i|you|they|he|she|it|everyone|everybody|anyone|people|buyers|customers|the)\b)"
+    r"\s.{1,40}?\b(?:buy|buys|bought|order|orders|ordered)\b"
+)
+_OF_BUYER = re.compile(
+    rf"{_CUES[_T.ONE_BUYER]}|\b(?:orders|purchases|order history) (?:of|from|by|for)\s\S"
+    r"|\w'?s (?:orders|purchases|order history)\b"
+    r"|(?:买|订|拿|下)(?:过|了)|(?:有|下过)(?:哪些|什么|几个|多少)(?:订单|单)|的(?:所有|全部|历史)?订单",
+    re.IGNORECASE,
+)
 _PATTERNS = {
     topic: re.compile(cue.replace("空", r"[^,，。.;；?？!！\n]"), re.IGNORECASE | re.ASCII)
     for topic, cue in _CUES.items()
@@ -111,24 +161,8 @@ _PRICING = re.compile(
     re.IGNORECASE,
 )
 """No price is set without one of these words."""
-_PLAN = re.compile(r"\bplan|\bto-?do\b|\bagenda\b|\btoday\b|计划|安排|日程|晨会|今天|今日|要做", re.IGNORECASE)
-
-
-_SPANS = {
-    7: re.compile(r"\bweek|\bseven days|[周]|星期|礼拜|七天|7 ?天", re.IGNORECASE),
-    2: re.compile(r"\byesterday|昨[天日儿]", re.IGNORECASE),
-    1: re.compile(r"\btoday|今[天日儿]", re.IGNORECASE),
-}
-
-
-def days_asked(text: str) -> int:
-    """Give the days that the owner's words look back on: the longest span that they name, else four weeks.
-
-    Example:
-        >>> days_asked("昨天和今天有退款吗"), days_asked("any refunds?")
-        (2, 28)
-    """
-    return next((days for days, named in _SPANS.items() if named.search(text)), 28)
+_PLAN = re.compile(r"\bplan|\bto-?do\b|\bagenda\b|计划|安排|日程|晨会|要做", re.IGNORECASE)
+_TODAY = re.compile(r"\btoday\b|今天|今日", re.IGNORECASE)
 
 
 def topics_of(text: str) -> tuple[OwnerTopic, ...]:
@@ -145,13 +179,24 @@ def topics_of(text: str) -> tuple[OwnerTopic, ...]:
     return tuple(sorted(found, key=lambda topic: (found[topic], topic)))
 
 
+def is_of_a_buyer(text: str) -> bool:
+    """Tell whether words may ask what one buyer ordered, if a buyer is named in them.
+
+    Example:
+        >>> is_of_a_buyer("what did Foster Home buy today"), is_of_a_buyer("广告花了多少钱")
+        (True, False)
+    """
+    return bool(_OF_BUYER.search(writing.fold(text)))
+
+
 def wanted_of_owner(text: str, intents: Sequence[str], *, names: str | None = None) -> tuple[str, ...]:
     """Give what the owner wants, first what jobs are looked up by: a command, then a topic, then other intents.
 
     Args:
         text: The owner's words.
         intents: Intents found in them.
-        names: What the words name beside, ``product`` or ``order``: with no topic, the question is about that.
+        names: What the words name beside, ``product``, ``order`` or ``buyer``: with no topic, or of a buyer with none
+            but buyers, the question is about that.
 
     Example:
         >>> wanted_of_owner("why did the ads stop?", ("why",))[0], wanted_of_owner("how are the ads?", ("report",))[0]
@@ -169,8 +214,8 @@ def wanted_of_owner(text: str, intents: Sequence[str], *, names: str | None = No
         topics.remove(OwnerTopic.DECISIONS)
         topics.insert(0, OwnerTopic.DECISIONS)
         commands = []
-    elif topics and not _PLAN.search(text):
-        # "what is running low?" asks for no plan
+    elif (topics or names == "buyer") and not _PLAN.search(text) and (asked or not _TODAY.search(text)):
+        # "what is running low?" asks for no plan, nor "what did B0404 buy today?"
         commands = [one for one in commands if one != Intent.PLAN]
     if OwnerTopic.PRODUCTION in topics and Intent.WHY not in intents:
         commands = [OwnerTopic.PRODUCTION, *commands]
@@ -180,7 +225,7 @@ def wanted_of_owner(text: str, intents: Sequence[str], *, names: str | None = No
         commands = [OwnerOrder.DOUBTED]
     elif Intent.WHY not in intents:
         commands = [*_ordered(text, commands), *commands]
-    if names and not topics:
+    if names and (not topics or (names == "buyer" and set(topics) <= {OwnerTopic.BUYERS, OwnerTopic.ONE_BUYER})):
         topics = [f"one_{names}"]
     return (*commands, *topics, *(one for one in intents if one not in commands))
 

@@ -83,3 +83,13 @@ class Lines:
             "有的行没有写出:其中的数字没有出处。" if self.zh else "Lines were left out: a number in them has no fact."
         )
         return "\n".join([*self._lines, note])
+
+
+def counted(shown: str, one: str, several: str = "") -> str:
+    """Write a count with its English word, in the singular for one; ``several`` is what plain -s does not give.
+
+    Example:
+        >>> counted("1", "order waits", "orders wait"), counted("3", "order")
+        ('1 order waits', '3 orders')
+    """
+    return f"{shown} {one if shown == '1' else several or f'{one}s'}"

@@ -19,7 +19,11 @@ from agents.chat_models import name_of
 from agents.crew import Crew
 from agents.employee import USED_UP, Turn, run_turn
 from agents.job import Settled
-from agents.owner_topics import wanted_of_owner
+from agents.language import Slots
+from agents.language_patterns import Intent
+from agents.named_buyers import buyers_by_id, buyers_named
+from agents.owner_goods import goods_named
+from agents.owner_topics import NAMED, OwnerTopic, is_of_a_buyer, is_order, topics_of, wanted_of_owner
 from agents.roster import employees, job_for_intents, job_for_questions, jobs, jobs_for_handoff
 from authority.task import Task
 from authority.tasks import End, NewTask, Origin
@@ -58,11 +62,29 @@ def route(state: Run, runtime: Runtime[Crew]) -> Command[Any]:
         wanted = task.input.get("to")
         text = task.input["text"]
         read = crew.understand(text, "owner")
-        names = "order" if read.slots.order else "product" if read.slots.sku or read.slots.sku_candidates else None
-        job = job_for_intents(wanted_of_owner(text, read.intents, names=names), wanted)
+        intents = wanted_of_owner(text, read.intents, names=_named(crew, text, read.slots))
+        # why something was done is one job's, whoever is asked, unless the words ask for figures too
+        why = intents[0] == Intent.WHY and not topics_of(text)
+        job = job_for_intents(intents, None if why else wanted)
+        if job is None and not is_order(text, read.intents):
+            # a question that came to the wrong employee is answered by whose it is
+            told = (*OwnerTopic, *(f"one_{what}" for what in NAMED))
+            job = job_for_intents(tuple(one for one in intents if one in told))
         job = job or job_for_questions(wanted or "store_manager")
         task = crew.tasks.assign(task.id, job.name, job.employee)
     return Command(goto=task.employee)
+
+
+def _named(crew: Crew, text: str, slots: Slots) -> str | None:
+    """Tell what the owner's words name: a buyer, an order or goods."""
+    day = crew.clock.now().astimezone(crew.job_zone).date()
+    if buyers_by_id(crew.reads, text):
+        return "buyer"
+    if slots.order:
+        return "order"
+    if is_of_a_buyer(text) and buyers_named(crew.reads, text, day):
+        return "buyer"
+    return "product" if goods_named(slots, text, crew.reads.shop.list_variants()) else None
 
 
 def work(name: str, state: Run, runtime: Runtime[Crew]) -> Command[Any]:

@@ -103,4 +103,10 @@ def _which(ctx: JobContext, slots: Slots, zh: bool) -> str:
     if not slots.sku_candidates:
         return "请说明是哪个商品(名称或 SKU)。" if zh else "Which product? Please give its name or SKU."
     names = "; ".join(f"{ctx.reads.shop.get_variant(sku).title} ({sku})" for sku in slots.sku_candidates)
+    if len(slots.sku_candidates) == 1:
+        return (
+            f"您说的可能是 {names}。如果是,请回复它的 SKU。"
+            if zh
+            else f"That may be {names}. If you mean it, answer with its SKU."
+        )
     return f"有几个商品符合,请选一个:{names}" if zh else f"Several products fit, please pick one: {names}"

@@ -18,6 +18,10 @@ _WORDS = {
         "Several products fit, please pick one: {names}. Nothing was done.",
         "有几个商品符合,请选一个:{names}。目前什么都没有做。",
     ),
+    "one": (
+        "That may be {names}. If you mean it, answer with its SKU. Nothing was done.",
+        "您说的可能是 {names}。如果是,请回复它的 SKU。目前什么都没有做。",
+    ),
     "is_on": ("{title} ({sku}) is on sale already; nothing was done.", "{title}({sku})已在售,什么都没有做。"),
     "is_off": ("{title} ({sku}) is off sale already; nothing was done.", "{title}({sku})已下架,什么都没有做。"),
     "variant": (
@@ -55,13 +59,14 @@ def shelf_order(ctx: JobContext) -> Brief:
     slots, zh, on = understood.slots, understood.language == "zh", bool(wants_more(OwnerOrder.SHELF, text))
 
     def say(name: str, *facts: Fact, **values: object) -> Brief:
-        figures = {ASKS: name} if name in ("which", "several") else {}
+        figures = {ASKS: name} if name in ("which", "several", "one") else {}
         return Brief(
             facts=facts, draft=_WORDS[name][zh].format(**values), language=understood.language, figures=figures
         )
 
     if slots.sku is None:
-        return say("several", names=_names(ctx, slots)) if slots.sku_candidates else say("which")
+        fitting = len(slots.sku_candidates)
+        return say("several" if fitting > 1 else "one", names=_names(ctx, slots)) if fitting else say("which")
     variant = ctx.reads.shop.get_variant(slots.sku)
     product = ctx.reads.shop.get_product(variant.product_id)
     named = {"title": variant.title, "sku": variant.sku}

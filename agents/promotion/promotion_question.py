@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from agents.evidence import about_own_work, today
+from agents.evidence import about_own_work, margin_rate, today
 from agents.job import Brief, JobContext, job
 from agents.owner_refusals import not_mine
+from agents.owner_spans import Span, span_asked
 from agents.owner_topics import OwnerTopic, topics_of
-from agents.promotion.ad_figures import report
-from agents.report_lines import Lines
+from agents.promotion.ad_figures import by_keyword, report
+from agents.report_lines import Lines, counted
 from agents.trigger import OnIntent, OnQuestion
 from shops.models import KeywordDay
 
-WEEK = 7
+WEEK, MOST = 7, 10
+_LOSS = re.compile(
+    r"亏|赔钱|不赚|烧钱|浪费|不划算|\blos(?:e|es|ing|s)\b|\bunprofitable\b|\bwast\w+|\bnot (?:worth|profitable)"
+    r"|n't (?:pay|worth|profitable)",
+    re.IGNORECASE,
+)
 
 
 @job(
@@ -36,7 +43,13 @@ def promotion_question(ctx: JobContext) -> Brief:
     understood, topics = ctx.understand(text, "owner"), topics_of(text)
     lines = Lines(ctx, language=understood.language)
     if OwnerTopic.ADS in topics:
-        _say_ads(ctx, lines)
+        span = span_asked(text, today(ctx))
+        if _LOSS.search(text):
+            _say_losses(ctx, lines, span)
+        elif span.named:
+            _say_span(ctx, lines, span)
+        else:
+            _say_ads(ctx, lines)
     if OwnerTopic.OFFERS in topics:
         _say_offers(ctx, lines)
     if not lines.text():
@@ -55,11 +68,65 @@ def _say_ads(ctx: JobContext, lines: Lines) -> None:
     _say_sum(lines, "ads_day", str(newest), [row for row in week if row.day == newest])
     begin = min(row.day for row in week)
     _say_sum(lines, "ads_week", f"{begin} – {newest}", week)
+    _say_campaigns(ctx, lines, f"{begin} – {newest}", week)
+
+
+def _rows(ctx: JobContext, span: Span) -> Sequence[KeywordDay]:
+    until = span.last + timedelta(days=1)
+    return ctx.reads.ads.keyword_report(since=span.first, until=until) if ctx.reads.ads else ()
+
+
+def _say_span(ctx: JobContext, lines: Lines, span: Span) -> None:
+    """Show what the ads of the days asked about cost and brought, each campaign's after that."""
+    if not (rows := _rows(ctx, span)):
+        source = f"shop:keyword_report/{span}"
+        days = lines.fact("ads_span.of", span, source)
+        lines.say(f"{days}: the ad platform reports nothing", f"{days}:推广平台没有数据", "ads_span")
+        return
+    _say_sum(lines, "ads_span", str(span), rows)
+    _say_campaigns(ctx, lines, str(span), rows)
+
+
+def _say_campaigns(ctx: JobContext, lines: Lines, title: str, rows: Sequence[KeywordDay]) -> None:
     assert ctx.reads.ads is not None
     campaign_of = {one.id: one.campaign_id for one in ctx.reads.ads.list_keywords()}
     for campaign in ctx.reads.ads.list_campaigns():
-        mine = [row for row in week if campaign_of.get(row.keyword_id) == campaign.id]
-        _say_sum(lines, f"ads_{campaign.id}", f"{campaign.name} {begin} – {newest}", mine)
+        mine = [row for row in rows if campaign_of.get(row.keyword_id) == campaign.id]
+        _say_sum(lines, f"ads_{campaign.id}", f"{campaign.name} {title}", mine)
+
+
+def _say_losses(ctx: JobContext, lines: Lines, span: Span) -> None:
+    """Name the keywords whose spend was above what their sales leave at the shop's margin, the largest loss first."""
+    rate, of = margin_rate(ctx), by_keyword(_rows(ctx, span))
+    known = {one.id: one for one in ctx.reads.ads.list_keywords()} if ctx.reads.ads else {}
+    left = {name: round(rate * sum(row.sales for row in rows)) for name, rows in of.items()}
+    loss = {name: sum(row.spend for row in rows) - left[name] for name, rows in of.items()}
+    bad = sorted((name for name in loss if loss[name] > 0 and name in known), key=lambda name: (-loss[name], name))
+    source = f"shop:keyword_report/{span}"
+    days = lines.fact("loss.days", span, source)
+    number = lines.fact("loss.keywords", len(bad), source)
+    all_ = lines.fact("loss.reported", len(of), source)
+    share = lines.share("loss.margin", rate, 1, "engine:margin")
+    lines.say(
+        f"{days}: of {counted(all_, 'keyword')} with figures, {number} cost more than their sales leave at a margin of "
+        f"{share}",
+        f"{days}:有数据的 {all_} 个关键词中,{number} 个花费高于成交带来的毛利(按毛利率 {share})",
+        "loss",
+    )
+    for one in bad[:MOST]:
+        name, keyword = f"loss_{one}", known[one]
+        word = lines.fact(f"{name}.keyword", f"{keyword.text} ({one})", source)
+        spend = lines.money(f"{name}.spend", sum(row.spend for row in of[one]), source)
+        orders = lines.fact(f"{name}.orders", sum(row.orders for row in of[one]), source)
+        sales = lines.money(f"{name}.sales", sum(row.sales for row in of[one]), source)
+        gain = lines.money(f"{name}.left", left[one], source)
+        lost = lines.money(f"{name}.loss", loss[one], source)
+        off, off_zh = (" (paused now)", "(现已停投)") if keyword.paused else ("", "")
+        lines.say(
+            f"{word}{off}: spent {spend}; {counted(orders, 'order')} for {sales} leave {gain}: a loss of {lost}",
+            f"{word}{off_zh}:花费 {spend};{orders} 单,成交 {sales},毛利 {gain}:亏 {lost}",
+            name,
+        )
 
 
 def _say_sum(lines: Lines, name: str, title: str, rows: Sequence[KeywordDay]) -> None:
@@ -73,7 +140,7 @@ def _say_sum(lines: Lines, name: str, title: str, rows: Sequence[KeywordDay]) ->
     sales = lines.money(f"{name}.sales", sold, source)
     roas = lines.fact(f"{name}.roas", f"{sold / spend:.2f}" if spend else "–", source)
     lines.say(
-        f"{when}: spent {cost} on {clicks} clicks; {orders} orders for {sales}, ROAS {roas}",
+        f"{when}: spent {cost} on {counted(clicks, 'click')}; {counted(orders, 'order')} for {sales}, ROAS {roas}",
         f"{when}:花费 {cost},点击 {clicks} 次;{orders} 单,成交 {sales},投产比 {roas}",
         name,
     )

@@ -7,13 +7,16 @@ from datetime import date, datetime, time, timedelta
 
 from agents.evidence import money, today
 from agents.job import Brief, JobContext, job
+from agents.language import Slots
 from agents.language_patterns import Intent
+from agents.owner_goods import goods_named
 from agents.store_manager.work_words import what_done, why_ruled
 from agents.trigger import OnIntent
 from authority.docket import Docket
 from kit.facts import Fact
 
 MOST = 8
+LOOK_BACK = timedelta(days=28)
 _STATES_ZH = {
     "done": "已执行",
     "held": "待审批",
@@ -71,18 +74,20 @@ def explain_changes(ctx: JobContext) -> Brief:
     """Say why something was done on the day asked about, from the stored reasons, or that it was not done."""
     understood = ctx.understand(ctx.task.input["text"], "owner")
     slots, zh = understood.slots, understood.language == "zh"
+    named = goods_named(slots, ctx.task.input["text"], ctx.reads.shop.list_variants())
+    slots = slots.model_copy(update={"sku": named[0]}) if len(named) == 1 else slots
     topic = next((one for one in _TOPICS if one[0].search(ctx.task.input["text"])), None)
     if topic is None:
         return Brief(draft=_what_can_be_asked(zh), language=understood.language)
     _, kinds, name_en, name_zh = topic
     day = slots.date or today(ctx)
-    since, until = _span(ctx, day)
-    rows = ctx.log.list_effects(since=since, until=until, kinds=kinds)
-    found = [(row, _change(ctx, row)) for row in rows if slots.sku is None or _is_about(ctx, row, slots.sku)]
-    if kinds == ("set_price",) and slots.direction is not None:
-        found = [(row, change) for row, change in found if slots.direction == ("up" if change > 0 else "down")]
-    if kinds == ("set_listed",) and len(sides := _sides(ctx.task.input["text"])) == 1:
-        found = [(row, change) for row, change in found if bool(row.payload["listed"]) in sides]
+    found = _found(ctx, slots, kinds, *_span(ctx, day))
+    if not found and slots.date is None and slots.sku is not None:
+        # of an article that did not change today, the last change is meant
+        found = _found(ctx, slots, kinds, _span(ctx, day - LOOK_BACK)[0], ctx.now)
+        if found:
+            day = max(row.submitted_at for row, _ in found).astimezone(ctx.zone).date()
+            found = _found(ctx, slots, kinds, *_span(ctx, day))
     found.sort(key=lambda pair: (pair[0].state != "done", -abs(pair[1]), pair[0].id))
     facts = tuple(_fact(ctx, row, change, zh) for row, change in found[:MOST])
     draft = _words(day, facts, found, name_zh if zh else name_en, zh)
@@ -94,6 +99,19 @@ def explain_changes(ctx: JobContext) -> Brief:
         source=f"ledger:{kinds[0]} day/{day}",
     )
     return Brief(facts=(*facts, counted), draft=draft, language=understood.language)
+
+
+def _found(
+    ctx: JobContext, slots: Slots, kinds: tuple[str, ...], since: datetime, until: datetime
+) -> list[tuple[Docket, float]]:
+    """Give the effects of a span that are asked about, each with its change of a price."""
+    rows = ctx.log.list_effects(since=since, until=until, kinds=kinds)
+    found = [(row, _change(ctx, row)) for row in rows if slots.sku is None or _is_about(ctx, row, slots.sku)]
+    if kinds == ("set_price",) and slots.direction is not None:
+        found = [(row, change) for row, change in found if slots.direction == ("up" if change > 0 else "down")]
+    if kinds == ("set_listed",) and len(sides := _sides(ctx.task.input["text"])) == 1:
+        found = [(row, change) for row, change in found if bool(row.payload["listed"]) in sides]
+    return found
 
 
 def _span(ctx: JobContext, day: date) -> tuple[datetime, datetime]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from agents.books import Book
-from agents.report_lines import Lines
+from agents.report_lines import Lines, counted
 from decisions.kpi_split import BRIDGE, bridge, split_gmv
 
 _BRIDGE_EN = ("price", "volume", "mix", "cost", "ads", "after-sale")
@@ -30,12 +30,12 @@ def say_figures(lines: Lines, book: Book, name: str) -> None:
     profit = lines.money(f"{name}.profit", book.profit, "engine:kpi_split")
     english, chinese = f"{visitors} visitors × {rate} purchase rate", f"访客 {visitors} × 采购率 {rate}"
     if not seen.visitors:
-        english, chinese = f"{orders} orders", f"{orders} 单"
+        english, chinese = counted(orders, "order"), f"{orders} 单"
     unseen_en, unseen_zh = " (visitors and ads not counted yet)", "(访客与推广尚未统计)"
     if not book.visitors_known:
         unseen_en, unseen_zh = " (visitors are not known for every day)", "(并非每天都有访客数据)"
     lines.say(
-        f"{day}: GMV {gmv} = {english} × {value} an order; {orders} orders, {pieces} pieces; "
+        f"{day}: GMV {gmv} = {english} × {value} an order; {counted(orders, 'order')}, {counted(pieces, 'piece')}; "
         f"profit before stock costs {profit}{'' if seen.visitors else unseen_en}",
         f"{day}:GMV {gmv} = {chinese} × 客单价 {value};{orders} 单,{pieces} 件;"
         f"利润(未计仓储){profit}{'' if seen.visitors else unseen_zh}",

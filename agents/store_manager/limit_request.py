@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from agents.job import Brief, JobContext, job
 from agents.language_patterns import Intent
@@ -27,8 +28,22 @@ _KEYS = (
     (r"message|消息|短信", "message.per_thread_hour"),
     (r"quote|报价", "quote.max_valid_days"),
 )
+_SHARE = re.compile(r"\d\s?%|\bper ?cent\b|百分之|\d\s?个点|[一二三四五六七八九\d]折", re.IGNORECASE)
+_RATES = ("price.move_24h", "concession.max_rate")
 _COUNTS = ("message.per_thread_hour", "quote.max_valid_days")
-_TO = re.compile(r"(?:\bto|到|至|成|为)\s*([£¥$€]?\s?\d[\d,]*(?:\.\d+)?)\s*(%|percent)?", re.IGNORECASE)
+_TO = re.compile(
+    r"(?:\b(?:to|under|below|within|at|than|of)|到|至|成|为|在|过|于)\s*([£¥$€]?\s?\d[\d,]*(?:\.\d+)?)\s*(%|percent)?",
+    re.IGNORECASE,
+)
+_AT_MOST = re.compile(
+    r"\b(?:under|below|within|at most|no(?:t)? more than|max\w*|cap)\b|以内|以下|不超过?|别超过?|最多|上限|低于",
+    re.IGNORECASE,
+)
+_HELD_ALREADY = (
+    "Words in a chat change no limit, and none is needed: {key} is {now} already, so no discount off the ladder "
+    "goes above that.",
+    "聊天里的话不会改动任何限额;这里也不用改:{key} 现在就是 {now},让价不会超过它。",
+)
 _EN = (
     "Words in a chat change no limit, so I have done nothing. {key} is {now} now; to change it run: "
     'shopstaff limits set {key} {value} --why "TEXT"'
@@ -57,6 +72,8 @@ def limit_request(ctx: JobContext) -> Brief:
     text = ctx.task.input["text"]
     language = ctx.understand(text, "owner").language
     key = next((key for pattern, key in _KEYS if re.search(pattern, text, re.IGNORECASE)), None)
+    # a share of a price is another limit than the money of 30 days
+    key = "concession.max_rate" if key == "concession.per_30d" and _SHARE.search(text) else key
     if key is None:
         return Brief(draft=_ZH_WHICH if language == "zh" else _EN_WHICH, language=language)
     table, name = key.split(".")
@@ -68,6 +85,13 @@ def limit_request(ctx: JobContext) -> Brief:
         id="limit.asked", text=f"asked for: {key} {value}, as the limits are written", source=f"task:{ctx.task.id}"
     )
     draft = (_ZH if language == "zh" else _EN).format(key=key, now=shown, value=value)
+    if (
+        key == "concession.max_rate"
+        and value != "VALUE"
+        and _AT_MOST.search(text)
+        and Decimal(str(now)) <= Decimal(value)
+    ):
+        draft = _HELD_ALREADY[language == "zh"].format(key=key, now=shown)
     return Brief(facts=(fact, asked), draft=draft, language=language)
 
 
@@ -77,8 +101,8 @@ def _value(ctx: JobContext, key: str, text: str) -> str:
     if found is None:
         return "VALUE"
     plain = re.sub(r"[£¥$€,\s]", "", found[1])
-    if key == "price.move_24h":
-        return str(float(plain) / 100) if found[2] else plain
+    if key in _RATES:
+        return str(Decimal(plain) / 100) if found[2] else plain
     if key in _COUNTS:
         return plain
     try:

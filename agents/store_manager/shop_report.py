@@ -9,6 +9,7 @@ from agents.books import book
 from agents.evidence import today
 from agents.job import Brief, JobContext, job
 from agents.language_patterns import Intent
+from agents.owner_spans import span_asked
 from agents.report_lines import Lines
 from agents.store_manager.kpi_lines import is_known, say_figures, say_split
 from agents.store_manager.quality_lines import say_quality
@@ -38,7 +39,8 @@ def shop_report(ctx: JobContext) -> Brief:
     text = ctx.task.input["text"]
     understood = ctx.understand(text, "owner")
     lines = Lines(ctx, language=understood.language)
-    last = understood.slots.date or today(ctx) - timedelta(days=1)
+    yesterday = today(ctx) - timedelta(days=1)
+    span = span_asked(text, today(ctx), end=yesterday)
     is_week = bool(_WEEK.search(text))
     if _WRITTEN.search(text):
         written = written_report(ctx, "weekly_review" if is_week else "daily_report", understood.slots.date)
@@ -48,7 +50,12 @@ def shop_report(ctx: JobContext) -> Brief:
             draft = f"{written.answer}\n[{written.id}]\n{lines.text()}".rstrip()
             return Brief(facts=(fact, *lines.facts), draft=draft, language=understood.language)
         lines.head("No such report was written; these are the figures.", "还没有写过这样的报告;先给您数字。")
-    days = 7 if is_week else 1
+    last, days = (span.last, span.days) if span.named else (yesterday, 1)
+    ahead = understood.slots.date
+    if ahead is not None and ahead > today(ctx):
+        when = lines.fact("ahead", ahead, "clock")
+        lines.say(f"{when} has not come yet, so there are no figures of it", f"{when} 还没有到,没有数据", "ahead")
+        return Brief(facts=lines.facts, draft=lines.text(), language=understood.language)
     now, before = book(ctx, last, days), book(ctx, last - timedelta(days=days), days)
     say_figures(lines, now, "now")
     if is_known(before):

@@ -61,4 +61,4 @@ def test_a_board_of_a_shop_without_a_week_before_says_nothing_about_change(shop:
     shop.clock.set(shop.clock.now() + timedelta(days=20))
     shop.place("17850", ("85123A", 6))
     (task,) = board(shop, 10)
-    assert "split" not in facts(shop, task) and "GMV £17.70 = 1 orders × £17.70" in task.answer
+    assert "split" not in facts(shop, task) and "GMV £17.70 = 1 order × £17.70" in task.answer

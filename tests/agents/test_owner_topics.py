@@ -14,9 +14,9 @@ HEART = "85123A"
 ASKED = [
     ("库存还够吗?", "product_question", "个 SKU 中"),
     ("What is running low?", "product_question", "goods that sell"),
-    ("上周卖得最好的是什么", "product_question", "7 天卖出"),
+    ("上周卖得最好的是什么", "product_question", "2011-08-29 – 2011-09-04 卖出"),
     ("What sold best?", "product_question", "in 28 days"),
-    ("哪些滞销", "product_question", "卖得最少"),
+    ("哪些滞销", "product_question", "最久才能卖完"),
     ("How is the white hanging heart doing?", "product_question", f"({HEART}): £2.95"),
     ("广告花了多少钱", "promotion_question", "投产比"),
     ("how are the ads?", "promotion_question", "ROAS"),
@@ -26,8 +26,8 @@ ASKED = [
     ("Who ordered most?", "customer_question", "buyers ordered"),
     ("老客复购怎么样", "customer_question", "不止一次"),
     ("退款多少", "customer_question", "单有退款"),
-    ("有没有客户投诉", "customer_question", "近 28 天有 0 个会话里买家投诉"),
-    ("Any complaints this week?", "customer_question", "in 7 days buyers complained in 0 conversations"),
+    ("有没有客户投诉", "customer_question", "有 0 个会话里买家投诉"),
+    ("Any complaints this week?", "customer_question", "buyers complained in 0 conversations"),
 ]
 
 
@@ -67,7 +67,7 @@ def test_an_order_is_shown_by_its_id(shop: GiftShop) -> None:
 def test_what_the_shop_has_now_is_what_is_said(shop: GiftShop) -> None:
     before = shop.owner("How many orders are waiting?").answer
     shop.place("17850", (HEART, 12))
-    assert "0 orders wait" in before and "1 orders wait" in shop.owner("How many orders are waiting now?").answer
+    assert "0 orders wait" in before and "1 order waits" in shop.owner("How many orders are waiting now?").answer
 
 
 def test_a_command_or_a_why_is_not_taken_for_a_question_about_figures() -> None:
@@ -127,7 +127,7 @@ def test_complaints_are_counted_from_what_buyers_wrote_and_apart_from_money_give
     shop.market.send_message("14911", "支持退换货吗?", at=shop.clock.now())
     task = shop.owner("Any complaints?")
     complaints, back = (line for line in task.answer.splitlines() if "[complaints]" in line or "[back]" in line)
-    assert "complained in 2 conversations, in 2 of them about the goods; 0 threaten" in complaints
+    assert "complained in 2 conversations, in 2 of them about the goods; threats of a dispute: 0" in complaints
     assert "0 orders had money given back" in back
     assert f"buyer 17850, order {order}: broken" in task.answer and "buyer 13047: quality" in task.answer
     assert "14911" not in task.answer
@@ -145,14 +145,14 @@ def test_money_given_back_counts_cancelled_orders_and_names_to_whom_it_went(shop
     shop.owner(f"refund order {kept} £1.50")
     shop.buyer("13047", f"please cancel order {gone}")
     answer = shop.owner("Who got refunds today?").answer
-    assert "in the last 1 days 2 orders had money given back, £7.40 in all; 1 of them were cancelled" in answer, answer
+    assert "2 orders had money given back, £7.40 in all; 1 of them was cancelled" in answer, answer
     assert f"buyer 17850, order {kept}: £1.50" in answer and f"buyer 13047, order {gone}: £5.90" in answer
     shop.pass_time(days=3)
-    assert "近 2 天 0 单有退款" in shop.owner("昨天给谁退款了?").answer
+    assert "0 单有退款" in shop.owner("昨天给谁退款了?").answer
     assert "7.40" in shop.owner("any refunds this week?").answer
 
 
 def test_a_threat_of_a_dispute_is_counted_as_one(shop: GiftShop) -> None:
     shop.market.send_message("14911", "I will call my lawyer about this order", at=shop.clock.now())
     answer = shop.owner("Are there complaints or refunds?").answer
-    assert "in 1 conversations" in answer and "1 threaten" in answer and answer.count("money given back") == 1
+    assert "in 1 conversation," in answer and "dispute: 1" in answer and answer.count("money given back") == 1
