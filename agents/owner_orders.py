@@ -8,15 +8,14 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from agents.language_patterns import LOWER
 from kit.text import fold
 
 
 class OwnerOrder(StrEnum):
     """What the owner wants done.
 
-    ``OTHER`` is an order that the staff does not take in a chat; ``DOUBTED`` one that ends as a question does;
-    ``FORBIDDEN`` one that is denied.
+    ``OTHER`` is an order that the staff does not take in a chat; those after it are none yet
+    (:mod:`agents.owner_reserves`).
     """
 
     ADS = "order_ads"
@@ -25,6 +24,9 @@ class OwnerOrder(StrEnum):
     OTHER = "order_other"
     DOUBTED = "order_doubted"
     FORBIDDEN = "order_forbidden"
+    WEIGHED = "order_weighed"
+    LATER = "order_later"
+    FOR_SOME = "order_for_some"
 
 
 _EN = (
@@ -49,13 +51,13 @@ _RUN_EN = (
 )
 _RUN_ZH = r"(?:恢复|重新?(?:开|启|投|打开|启动|启用|开启)|重启|继续|打开|开启|启动|取消暂停)"
 _OFF_EN = (
-    r"(?:(?:de-?|un-?)list\b|stop\sselling\b|take\bGAP{1,60}?\b(?:off\b|down\b)|pull\bGAP{1,60}?\b(?:off"
+    r"(?:(?:de-?|un-?)list\b|stop\sselling\b|take\bGAP{1,60}?\b(?:off\b(?!\s(?:the\s)?ads?\b)|down\b)|pull\bGAP{1,60}?\b(?:off"
     r"|from)\b|hide\b)"
 )
 _OFF_ZH = r"(?:下架(?!的|了的|商品|货品|原因|情况|记录)|停售(?!的)|停止?(?:销售|售卖|卖)|(?:别|不要|不)(?:再)?卖)"
 _ON_EN = (
     r"(?:re-?list\b|un-?hide\b|list\bGAP{1,60}?\bagain\b|sell\bGAP{1,60}?\bagain\b|resume\ssel"
-    r"|(?:put|bring)\bGAP{1,60}?\b(?:back|on)\b(?=GAP{0,20}\b(?:sale|shelf|shelves|shop|store|market)\b)"
+    r"|(?:put|bring)\bGAP{1,60}?\bback\s*$|(?:put|bring)\bGAP{1,60}?\b(?:back|on)\b(?=GAP{0,20}\b(?:sale|shelf|shelves|shop|store|market)\b)"
     r"|(?:lift|release|remove)\bGAP{0,40}\bhold\b)"
 )
 _ON_ZH = (
@@ -97,72 +99,58 @@ _ASK_ZH = (
 )
 
 
-def _compile(*parts: str) -> re.Pattern[str]:
+def compiled(*parts: str) -> re.Pattern[str]:
+    """Compile alternatives: GAP stays in a sentence, 空 in a clause."""
     text = "|".join(parts).replace("GAP", r"[^.?!\n]").replace("空", r"[^,，。;；?!\n]")
     return re.compile(text, re.IGNORECASE | re.ASCII)
 
 
 _CUES: dict[OwnerOrder, tuple[re.Pattern[str], re.Pattern[str]]] = {
     OwnerOrder.ADS: (
-        _compile(
+        compiled(
             rf"{_EN}{_RUN_EN}\s?GAP{{0,40}}?{_ADS_EN}",
             rf"{_EN}(?:turn|switch|bring|put|start)\bGAP{{0,30}}?{_ADS_EN}GAP{{0,10}}?\b(?:on|back|again)\b",
             rf"(?:{_ZH}|{_PUT}){_RUN_ZH}空{{0,12}}{_ADS_ZH}",
             rf"(?:{_ZH}|{_PUT})空{{0,14}}{_ADS_ZH}空{{0,6}}(?:{_RUN_ZH}(?!了多|情况)|开起来|开回来)",
         ),
-        _compile(
+        compiled(
             rf"{_EN}{_HALT_EN}GAP{{0,40}}?{_ADS_EN}",
             rf"{_EN}(?:turn|switch|shut)\b(?!\s(?:back\s)?on\b)GAP{{0,30}}?{_ADS_EN}GAP{{0,10}}?\b(?:off|down)\b",
             rf"(?:{_ZH}|{_PUT}){_HALT_ZH}空{{0,12}}{_ADS_ZH}",
-            rf"{_PUT}{_ADS_ZH}空{{0,6}}{_HALT_ZH}",
+            rf"(?:{_ZH}|{_PUT})停投(?!了|的)空|{_PUT}{_ADS_ZH}空{{0,6}}{_HALT_ZH}",
             rf"{_ADS_ZH}空{{0,6}}(?:停(?:掉|止|下)|全停|暂停|关(?:掉|闭|了吧)|停了吧)(?!了?的|情况|原因)",
         ),
     ),
     OwnerOrder.SHELF: (
-        _compile(rf"{_EN}{_ON_EN}", rf"(?:{_ZH}|{_PUT}){_ON_ZH}", rf"{_ZH}空{{1,24}}?(?:重新上架|恢复销售|重新销售)"),
-        _compile(
+        compiled(rf"{_EN}{_ON_EN}", rf"(?:{_ZH}|{_PUT}){_ON_ZH}", rf"{_ZH}空{{1,24}}?(?:重新上架|恢复销售|重新销售)"),
+        compiled(
             rf"{_EN}{_OFF_EN}",
             rf"(?:{_ZH}|{_PUT}){_OFF_ZH}",
             rf"{_ZH}空{{1,24}}?下架(?!了|的|商品|货品|原因|情况|记录)",
         ),
     ),
 }
-_PAY = _compile(
-    rf"{_EN}{_PAY_EN}", rf"(?:{_ZH}|{_PUT}){_PAY_ZH}", rf"{_PUT}退(?:款(?!空{{0,4}}(?:上限|限额|额度|率))|还|给|掉|了)"
+_ID = r"^\W*(?:订单)?\s?[A-Za-z_]*\d[\w-]*\s?的?"
+_PAY = compiled(
+    rf"{_ID}{_PAY_ZH}",
+    rf"{_EN}{_PAY_EN}",
+    rf"(?:{_ZH}|{_PUT}){_PAY_ZH}",
+    rf"{_PUT}退(?:款(?!空{{0,4}}(?:上限|限额|额度|率))|还|给|掉|了)",
 )
-_OTHER = _compile(
+_OTHER = compiled(
+    rf"{_ID}(?:取消|作废|补发|换货)",
+    rf"{_EN}take\bGAP{{1,60}}?\boff\s(?:the\s)?(?:ads?|campaigns?)\b",
     rf"{_EN}{_OTHER_EN}",
     _NEW_VERB_EN,
     rf"(?:{_ZH}|{_PUT}){_OTHER_ZH}",
     rf"{_ZH}(?:把|将)空{{2,}}|{_ZH}给空{{1,48}}?(?:发(?!了|的)|送|寄|打|补|换|改|取消)",
 )
-_MERELY_ASKS = _compile(_ASK_ZH)
-_POLITE = _compile(r"^\W*(?:can|could|would|will)\syou\b(?:\splease)?", r"^\s*(?:能不能|可不可以|能否|可否|可以|能)")
-_TAG = _compile(r"[,，\s]*(?:好吗|好不好|行吗|行不行|可以吗|ok|okay|please|谢谢|吧)?\s*[?!.。]*\s*$")
-_QUESTION = _compile(
+_MERELY_ASKS = compiled(_ASK_ZH)
+POLITE = compiled(r"^\W*(?:can|could|would|will)\syou\b(?:\splease)?", r"^\s*(?:能不能|可不可以|能否|可否|可以|能)")
+_TAG = compiled(r"[,，\s]*(?:好吗|好不好|行吗|行不行|可以吗|ok|okay|please|谢谢|吧)?\s*[?!.。]*\s*$")
+_QUESTION = compiled(
     r"^\W*(?:did|does|do|has|have|is|are|was|were|should|shall|when|how|what|which|who|why|where)\b",
     r"[?]\s*$|多少|几[件个单张]|什么|哪|为何|为啥|怎么|吗|呢|有没有|没有|了没|是否|原因|情况|怎样|如何",
-)
-
-
-_ASKED_IN = _compile(r"\b(?:what|how|which|who|why|when|where|any|whether)\b|[了没过]")
-_NO_VERB = _compile(
-    r"^\W*[\w-]+\s(?:of|in|for)\b"
-    r"|^\W*[\w-]+\s(?:rates?|dates?|times?|days?|loss|figures?|requests?|ratios?|totals?|sums?|lists?|polic\w+|limits?|caps?"
-    r"|status|amounts?|reasons?|cases?)\b|率|额|情况|原因|记录|申请"
-)
-"""A question about what a verb names: refund rate this week?"""
-
-_PRICE = _compile(r"\bprices?\b|\b(?:by|to)\s(?:[£$€¥]\s?)?\d|%|percent\b|[涨降]价?|改价|调价")
-
-
-_NOT = _compile(
-    r"\b(?:do\snot|don'?t|never|no\sneed\sto)\s+",
-    r"先?(?:别|不要|不用|不必|不许|不准|勿|甭)(?:再|先|急着|给我|去)*+(?![投打推卖发])",
-)
-"""别投广告 orders that ads stop; 别停广告 orders nothing."""
-_BOUNDED = _compile(
-    r"\b(?:more|less)\sthan\b|\b(?:over|above|below|under|beyond|without|unless)\b|超|以[上下内]|[高低多少]于"
 )
 
 
@@ -173,7 +161,7 @@ def is_question(text: str) -> bool:
         >>> is_question("did you stop the ads?"), is_question("能不能把广告停了吗?")
         (True, False)
     """
-    return bool(_QUESTION.search(_plain(text)))
+    return bool(_QUESTION.search(plain(text)))
 
 
 def orders_of(text: str) -> tuple[OwnerOrder, ...]:
@@ -183,47 +171,12 @@ def orders_of(text: str) -> tuple[OwnerOrder, ...]:
         >>> [str(one) for one in orders_of("停掉所有广告")], orders_of("广告花了多少钱")
         (['order_ads'], ())
     """
-    plain = _plain(text)
-    if _QUESTION.search(plain):
+    words = plain(text)
+    if _QUESTION.search(words):
         return ()
     found = tuple(order for order in _CUES if wants_more(order, text) is not None)
-    found += (OwnerOrder.REFUND,) if _PAY.search(plain) else ()
-    return found or ((OwnerOrder.OTHER,) if _OTHER.search(plain) and not _MERELY_ASKS.search(plain) else ())
-
-
-def is_forbidden(text: str) -> bool:
-    """Tell whether words deny an order: what they say not to do would be an order without the denial. A bound is none.
-
-    Example:
-        >>> is_forbidden("别下架SKU-14"), is_forbidden("别投广告了"), is_forbidden("don't refund more than £5")
-        (True, False, False)
-    """
-    folded = fold(text).strip()
-    if _BOUNDED.search(folded):
-        return False
-    wishes = [f"{folded[: match.start()]}{folded[match.end() :]}" for match in _NOT.finditer(folded)]
-    return any(_acts(wish) or _acts(f"{wish}掉") for wish in wishes if not is_question(wish))
-
-
-def _acts(text: str) -> bool:
-    ordered = orders_of(text)
-    priced = OwnerOrder.OTHER in ordered and _PRICE.search(text)
-    return bool(priced or LOWER.search(text) or set(ordered) - {OwnerOrder.OTHER})
-
-
-def is_doubted(text: str) -> bool:
-    """Tell whether words order ads, goods, a refund or a price, and end in a question mark with no word of a question.
-
-    Example:
-        >>> is_doubted("Stop all ads?"), is_doubted("Raise SKU-14 by 3%?"), is_doubted("did the ads stop?")
-        (True, True, False)
-    """
-    folded = fold(text).strip()
-    bare = folded.rstrip("?").strip()
-    if bare == folded or "?" in bare or _POLITE.match(folded) or _ASKED_IN.search(bare) or _NO_VERB.search(bare):
-        return False
-    ordered = orders_of(bare)
-    return bool(_PRICE.search(bare)) if OwnerOrder.OTHER in ordered else bool(ordered)
+    found += (OwnerOrder.REFUND,) if _PAY.search(words) else ()
+    return found or ((OwnerOrder.OTHER,) if _OTHER.search(words) and not _MERELY_ASKS.search(words) else ())
 
 
 def wants_more(order: OwnerOrder, text: str) -> bool | None:
@@ -233,14 +186,14 @@ def wants_more(order: OwnerOrder, text: str) -> bool | None:
         >>> wants_more(OwnerOrder.SHELF, "relist SKU-14"), wants_more(OwnerOrder.ADS, "stop all ads")
         (True, False)
     """
-    plain, (more, less) = _plain(text), _CUES[order]
-    return True if more.search(plain) else False if less.search(plain) else None
+    words, (more, less) = plain(text), _CUES[order]
+    return True if more.search(words) else False if less.search(words) else None
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Give folded words without what makes a polite question of an order."""
     folded = fold(text).strip()
-    polite = _POLITE.match(folded)
+    polite = POLITE.match(folded)
     if not polite:
         return folded if folded.endswith("?") and not re.search(r"[吗行好]\s*\?$", folded) else _TAG.sub("", folded)
     return re.sub(r"吗$", "", _TAG.sub("", folded[polite.end() :].strip()))

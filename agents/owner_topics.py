@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from agents.language_patterns import Intent
-from agents.owner_orders import OwnerOrder, is_doubted, is_forbidden, is_question, orders_of
+from agents.owner_orders import OwnerOrder, is_question, orders_of
+from agents.owner_reserves import asks_of_the_past, reserve_of
 from kit import text as writing
 
 
@@ -106,9 +107,9 @@ _CUES: dict[OwnerTopic, str] = {
         r"\b(?:from|at|with|by|to) (?:the |our |your )?factory\b|"
         r"\b(?:have|let|tell|get|ask) (?:the |our )?factory\b[^.?!\n]{0,12}\b(?:make|produce|manufacture|build)\b|"
         r"\b(?:place|put in|raise) (?:a |another )?(?:production|factory) order\b|"
-        r"\b(?:produce|manufacture|reorder|restock)\b (?:me |us |another |some )?\d|"
+        r"\b(?:produce|manufacture|reorder|restock|make)\b (?:me |us |another |some )?\d[\d,]*(?![\d.]*\s?%)|"
         r"(?:向|跟|给|让|叫|找|通知|请)(?:我们)?(?:的)?工厂空{0,8}(?:下单|下订单|订|生产|做|加工|排产|返单|加单|备货)|工厂空{0,4}下单|"
-        rf"(?:生产|排产|投产|返单|加单|补货|备货|再做|追加)空{{0,6}}{_MANY}[件个只套箱打]|下单生产|安排生产"
+        rf"(?:生产|排产|投产|返单|加单|补货|备货|做|追加)空{{0,6}}{_MANY}[件个只套箱打]|下单生产|安排生产"
     ),
     _T.GIVEN_BACK: (r"退款|退货|售后|纠纷|\brefund(?:s|ed)?\b|\breturns\b|\bafter[\s-]sales?\b|\bdisputes?\b"),
     _T.DECISIONS: (
@@ -219,15 +220,28 @@ def wanted_of_owner(text: str, intents: Sequence[str], *, names: str | None = No
         commands = [one for one in commands if one != Intent.PLAN]
     if OwnerTopic.PRODUCTION in topics and Intent.WHY not in intents:
         commands = [OwnerTopic.PRODUCTION, *commands]
-    if is_forbidden(text):
-        commands = [OwnerOrder.FORBIDDEN]
-    elif is_doubted(text):
-        commands = [OwnerOrder.DOUBTED]
+    if asks_of_the_past(text) and not topics:
+        commands = [Intent.WHY]
+    elif (reserve := reserve_of_owner(text, commands)) is not None:
+        commands = [reserve]
     elif Intent.WHY not in intents:
         commands = [*_ordered(text, commands), *commands]
     if names and (not topics or (names == "buyer" and set(topics) <= {OwnerTopic.BUYERS, OwnerTopic.ONE_BUYER})):
         topics = [f"one_{names}"]
     return (*commands, *topics, *(one for one in intents if one not in commands))
+
+
+def reserve_of_owner(text: str, wanted: Sequence[str]) -> OwnerOrder | None:
+    """Give what keeps the owner's words from being carried out, of all that they are read as; None where nothing does.
+
+    Example:
+        >>> str(reserve_of_owner("明天把SKU-14涨价2%", ("set_price",))), reserve_of_owner("明天的计划", ("plan",))
+        ('order_later', None)
+    """
+    ordered = [one for one in wanted if one in _CARRIED_OUT] if Intent.WHY not in wanted else []
+    reserve = reserve_of(text, ordered=bool(ordered), production=OwnerTopic.PRODUCTION in ordered)
+    weighed = set(ordered) - {Intent.LIMIT} and is_question(text)
+    return reserve or (OwnerOrder.WEIGHED if weighed else None)
 
 
 def is_order(text: str, intents: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ import re
 from agents.job import Brief, JobContext, job
 from agents.language_patterns import Intent
 from agents.owner_orders import OwnerOrder, orders_of
-from agents.owner_refusals import without_order
+from agents.owner_refusals import RESERVED, without_order
 from agents.trigger import OnIntent
 from kit.facts import Fact
 from kit.text import fold
@@ -88,7 +88,7 @@ _BY_INTENT = {
     "store_manager",
     "Owner's order",
     "老板指令",
-    OnIntent((OwnerOrder.OTHER, OwnerOrder.DOUBTED, OwnerOrder.FORBIDDEN, Intent.STOP, Intent.RESUME, Intent.APPROVE)),
+    OnIntent((OwnerOrder.OTHER, *RESERVED, Intent.STOP, Intent.RESUME, Intent.APPROVE)),
     action="care",
     speaks=True,
     lane="conversation",

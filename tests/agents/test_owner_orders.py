@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from agents.owner_orders import OwnerOrder, is_doubted, is_forbidden, is_question, orders_of, wants_more
+from agents.owner_orders import OwnerOrder, is_question, orders_of, wants_more
+from agents.owner_reserves import is_doubted, is_forbidden
 from authority.tasks import End
 from tests.support.gift_shop import GiftShop
 
