@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from agents.evidence import money
+import re
+from datetime import timedelta
+
+from agents.books import midnight
+from agents.evidence import money, today
 from agents.job import Brief, Call, JobContext, Settled, job
 from agents.language_patterns import Intent
+from agents.report_lines import Lines
 from agents.roster import employees
+from agents.store_manager.held_lines import say_held
 from agents.store_manager.work_words import what_done, why_ruled
 from agents.trigger import OnIntent, at
+from authority.tasks import End
 from decisions.agenda import Item, rank
 from kit.facts import Fact
 from shops.models import FulfilmentStatus
@@ -17,13 +24,23 @@ REPORTS = (
     ("ship_list", "Send what is due; judged by promises kept."),
     ("keyword_bids", "Move the bids; judged by contribution per unit of money spent."),
 )
+MADE_AT = "08:30"
+MOST = 3
+_HEAD = ("Plan of the day", "今日计划")
+_TOMORROW = re.compile(r"\btomorrow\b|明[天日早]", re.IGNORECASE)
+_YESTERDAY = re.compile(r"\byesterday\b|昨[天日]", re.IGNORECASE)
+_WORDS = {
+    "made": ("The plan made on {at} (nothing new was done by asking):", "{at} 的计划(这次询问没有新的动作):"),
+    "other": ("It is kept in Chinese: `shopstaff explain {id}`.", "计划原文为英文:`shopstaff explain {id}`。"),
+    "tomorrow": ("Tomorrow's plan is made tomorrow at {at}.", "明天的计划明早 {at} 才做。"),
+}
 
 
 @job(
     "store_manager",
     "Morning plan",
     "晨会",
-    at("08:30"),
+    at(MADE_AT),
     OnIntent((Intent.PLAN,)),
     tools=("hand_off", "recall"),
     action="care",
@@ -33,6 +50,8 @@ def morning_plan(ctx: JobContext) -> Brief:
     """Hand the morning's work out, then order what is left for the owner by money at risk and urgency."""
     text = ctx.task.input.get("text")
     language = ctx.understand(text, "owner").language if text else ctx.language
+    if text and not ctx.settled and (made := _made(ctx, text, zh=language == "zh")) is not None:
+        return made
     if not ctx.settled:
         calls = tuple(Call(tool="hand_off", args={"job": name, "goal": goal, "subject": []}) for name, goal in REPORTS)
         return Brief(calls=calls, language=language)
@@ -43,6 +62,28 @@ def morning_plan(ctx: JobContext) -> Brief:
     ]
     facts += [Fact(id=item.source, text=item.text, value=item.at_risk, source=item.source) for item in items]
     return Brief(facts=tuple(facts), draft=_words(ctx, items, language == "zh"), language=language)
+
+
+def _made(ctx: JobContext, text: str, *, zh: bool) -> Brief | None:
+    """Show the plan that is made, and what waits now: to ask for it is no order to work the morning again."""
+    lines = Lines(ctx, language="zh" if zh else "en")
+    facts: tuple[Fact, ...] = ()
+    if _TOMORROW.search(text):
+        plan = _WORDS["tomorrow"][zh].format(at=lines.fact("plan.made", MADE_AT, "shop:job/morning_plan"))
+    else:
+        day = today(ctx) - timedelta(days=bool(_YESTERDAY.search(text)))
+        rows = ctx.tasks.of_job("morning_plan", since=midnight(ctx, day))
+        done = [row for row in rows if row.id != ctx.task.id and row.end == End.DONE and row.answer]
+        if not done:
+            return None
+        made = min(done, key=lambda row: row.due_at)
+        at = lines.fact("plan.made", f"{made.due_at.astimezone(ctx.zone):%m-%d %H:%M}", f"task:{made.id}")
+        facts = (Fact(id="plan.text", text=made.answer, source=f"task:{made.id}"),)
+        in_words = made.answer if made.answer.startswith(_HEAD[zh]) else _WORDS["other"][zh].format(id=made.id)
+        plan = f"{_WORDS['made'][zh].format(at=at)}\n{in_words}"
+    lines.head("Waiting for your decision now:", "现在待您审批:")
+    say_held(ctx, lines, MOST)
+    return Brief(facts=(*facts, *lines.facts), draft=f"{plan}\n{lines.text()}", language="zh" if zh else "en")
 
 
 def _reported(ctx: JobContext) -> list[Item]:
@@ -123,6 +164,6 @@ def _words(ctx: JobContext, items: list[Item], zh: bool) -> str:
     ]
     if zh:
         agenda = [f"{number}. {item.text_zh}" for number, item in enumerate(items, 1)] or ["今天没有需要您决定的事。"]
-        return "\n".join(["今日计划", *reports, "请您关注:", *agenda])
+        return "\n".join([_HEAD[1], *reports, "请您关注:", *agenda])
     agenda = [f"{number}. {item.text}" for number, item in enumerate(items, 1)] or ["Nothing needs you today."]
-    return "\n".join(["Plan of the day", *reports, "For you:", *agenda])
+    return "\n".join([_HEAD[0], *reports, "For you:", *agenda])
