@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from agents.job import Brief, JobContext
 from agents.store_manager.work_words import work_words
 from authority.docket import Docket
+from authority.tasks import Origin
 from kit.facts import Fact
 from kit.money import format_minor
 from shops.models import FulfilmentStatus, Order, PaymentStatus, QuoteStatus, SalesDay, Tier, Variant
@@ -154,6 +155,12 @@ def waiting_like(ctx: JobContext, kind: str, **payload: object) -> Docket | None
     """Give an effect of a kind that waits for the owner and holds these values, whatever else it holds."""
     rows = ctx.log.list_effects(kinds=(kind,), states=("held",))
     return next((row for row in rows if _holds(row.payload, payload)), None)
+
+
+def done_like(ctx: JobContext, kind: str, within: timedelta, **payload: object) -> Docket | None:
+    """Give an effect of a kind that the owner had done lately and that holds these values, whatever else it holds."""
+    rows = ctx.log.list_effects(since=ctx.now - within, kinds=(kind,), states=("done",))
+    return next((row for row in rows if row.origin == Origin.OWNER and _holds(row.payload, payload)), None)
 
 
 def _holds(stored: Any, wanted: Any) -> bool:

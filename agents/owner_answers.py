@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from agents.crew import Crew
@@ -14,6 +15,12 @@ from authority.task import Task
 from authority.tasks import Origin
 from kit.text import fold
 
+_OWN_WISH = re.compile(
+    r"[涨降停投做产下架退卖改]|\b(?:rais|lower|stop|paus|mak|produc|refund|sell|tak|put|chang|cancel|ship)\w*\b",
+    re.IGNORECASE,
+)
+"""A verb of its own: such words complete nothing."""
+
 
 def with_question(crew: Crew, text: str, now: datetime) -> str:
     """Put the owner's words behind those before them, if these were answered with a question and the words fill a gap.
@@ -22,7 +29,7 @@ def with_question(crew: Crew, text: str, now: datetime) -> str:
     Words that want something of their own stay as they are.
     """
     read = crew.understand(text, "owner")
-    if set(read.intents) != {Intent.UNKNOWN} or topics_of(text) or orders_of(text):
+    if set(read.intents) != {Intent.UNKNOWN} or topics_of(text) or orders_of(text) or _OWN_WISH.search(fold(text)):
         return text
     before = _last_words(crew, now)
     if before is None or not _asked_back(crew, before):

@@ -84,8 +84,8 @@ def reserve_of(text: str, *, ordered: bool, production: bool = False) -> OwnerOr
         if found is None or (production and reserve is OwnerOrder.LATER):
             continue
         others = f"{folded[: found.start()]} {folded[found.end() :]}".strip()
-        rest = folded if reserve is OwnerOrder.FOR_SOME else others
-        if ordered or (_acts(rest) and not (is_question(text) and reserve is not OwnerOrder.WEIGHED)):
+        acts = "卖给" in folded or _acts(folded) if reserve is OwnerOrder.FOR_SOME else _acts(others)
+        if ordered or (acts and not (is_question(text) and reserve is not OwnerOrder.WEIGHED)):
             return reserve
     return None
 

@@ -223,7 +223,7 @@ def wanted_of_owner(text: str, intents: Sequence[str], *, names: str | None = No
     if asks_of_the_past(text) and not topics:
         commands = [Intent.WHY]
     elif (reserve := reserve_of_owner(text, commands)) is not None:
-        commands = [reserve]
+        return (reserve,)
     elif Intent.WHY not in intents:
         commands = [*_ordered(text, commands), *commands]
     if names and (not topics or (names == "buyer" and set(topics) <= {OwnerTopic.BUYERS, OwnerTopic.ONE_BUYER})):

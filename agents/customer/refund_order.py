@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
-from agents.evidence import money, orders_of, waiting_like
+from agents.evidence import done_like, money, orders_of, waiting_like
 from agents.job import ASKS, Brief, Call, JobContext, job
 from agents.owner_orders import OwnerOrder
 from agents.trigger import OnIntent
@@ -20,6 +21,7 @@ _NAME = re.compile(r"(?<![\w.-])(?=[\w-]*\d)[\w-]{4,}(?![\w.]*\d)", re.ASCII)
 _WHOLE = re.compile(r"\b(?:in full|full(?:y)?|whole|all of it|everything)\b|全额|全部|全退|整单", re.IGNORECASE)
 _PARTS = re.compile(r"[,，;；、。\n和及跟]|还有|\band\b", re.IGNORECASE)
 """Between goods that each get a sum back."""
+_AGAIN = re.compile(r"\b(?:again|another|second|more)\b|再|又|还要", re.IGNORECASE)
 _WORDS = {
     "whom": (
         "Whose money, of which order? Please say it with the order's number or the buyer's id, e.g. “refund AMOUNT of "
@@ -61,6 +63,11 @@ _WORDS = {
         "That refund waits for your decision already; nothing was asked for a second time. "
         "`shopstaff approvals list` shows it. [{id}]",
         "这笔退款已在等您决定,没有重复提交。请看 `shopstaff approvals list`。[{id}]",
+    ),
+    "again": (
+        "That sum went back on that line today already, so nothing was done [{id}]. If a second one is meant, say "
+        "“refund … again”.",
+        "这一行今天已退过同样的金额,所以什么都没有做[{id}]。如果要再退一笔,请说“再退 …”。",
     ),
     "refund": (
         "{amount} back to {buyer}, order {order}: {title} ({sku}), {left} left to give back before.",
@@ -173,6 +180,9 @@ def _given_back(ctx: JobContext, one: _Line, amount: int, *, zh: bool) -> Brief:
     args = {"order_id": one.order.id, "line_id": one.line.id, "amount": amount}
     if (row := waiting_like(ctx, "issue_refund", **args)) is not None:
         return Brief(facts=(_fact(ctx, one),), draft=_WORDS["waits"][zh].format(id=row.id), language=language)
+    again = _AGAIN.search(fold(ctx.task.input["text"]))
+    if not again and (row := done_like(ctx, "issue_refund", timedelta(hours=24), **args)) is not None:
+        return Brief(facts=(_fact(ctx, one),), draft=_WORDS["again"][zh].format(id=row.id), language=language)
     draft = _WORDS["refund"][zh].format(
         amount=money(ctx, amount),
         buyer=one.order.customer_id,

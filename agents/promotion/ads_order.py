@@ -103,10 +103,10 @@ def _named(ctx: JobContext, text: str, known: Sequence[Keyword], sku: str | None
         one.id for one in ctx.reads.ads.list_campaigns() if _stands_in(one.name, folded) or _stands_in(one.id, folded)
     }
     found = [one for one in known if _stands_in(one.text, folded) or _stands_in(one.id, folded)]
-    # 杯垫 names the keyword 杯垫 定制
-    found = found or [
-        one for one in known if any(_stands_in(word, folded) for word in one.text.split() if len(word) > 1)
-    ]
+    # 杯垫 names the keyword 杯垫 定制, and 软胶冰箱贴批发 the one of both words, not all that hold 批发
+    shared = {one.id: sum(_stands_in(word, folded) for word in one.text.split() if len(word) > 1) for one in known}
+    most = max(shared.values(), default=0)
+    found = found or [one for one in known if most and shared[one.id] == most]
     found = found or [one for one in known if one.campaign_id in campaigns]
     # what is left over of the words names something that is not known here
     return found or (None if re.search(r"\w", _COMMON.sub(" ", folded)) else list(known))

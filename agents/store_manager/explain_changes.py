@@ -51,7 +51,7 @@ _TOPICS = (
     (re.compile(r"refund|退款", re.IGNORECASE), ("issue_refund",), "refunds", "退款"),
     (re.compile(r"\bship|deliver|发货|发出", re.IGNORECASE), ("ship_order",), "shipments", "发货"),
     (
-        re.compile(r"price|expensive|cheap|价|涨|降|贵|便宜", re.IGNORECASE),
+        re.compile(r"price|raise|lower|reduc|increas|expensive|cheap|价|涨|降|贵|便宜", re.IGNORECASE),
         ("set_price",),
         "price moves",
         "价格变动",

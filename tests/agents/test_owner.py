@@ -107,3 +107,31 @@ def test_words_in_a_chat_approve_nothing(shop: GiftShop) -> None:
 @pytest.mark.parametrize("words", ["What should we do today?", "今天有什么安排?", "plan of the day"])
 def test_the_plan_can_be_asked_for(shop: GiftShop, words: str) -> None:
     assert shop.owner(words).job == "morning_plan"
+
+
+@pytest.mark.parametrize(
+    ("text", "ladder"),
+    [
+        ("把85123A 24个以上的价降2%", (295, 250)),
+        ("lower 85123A by 2% from 24 pieces", (295, 250)),
+        ("lower the bulk price of 85123A by 2%", (295, 250)),
+        ("lower 85123A by 2%", (290, 250)),
+        ("lower 85123A by 2% from 500 pieces", (295, 255)),
+        ("raise the bulk price of 85123A by 40%", (295, 255)),
+    ],
+)
+def test_only_the_steps_that_are_named_move_and_never_above_those_before(
+    shop: GiftShop, text: str, ladder: tuple[int, ...]
+) -> None:
+    answer = shop.owner(text).answer
+    assert shop.price("85123A") == ladder
+    assert ("nothing was done" in answer) == (ladder == (295, 255)), answer
+
+
+def test_to_ask_for_the_plan_again_shows_it_and_does_nothing_new(shop: GiftShop) -> None:
+    made, done = shop.job("morning_plan"), len(shop.effects())
+    shop.pass_time(hours=1)
+    for text in ("plan of the day", "what's on the agenda today?"):
+        task = shop.owner(text)
+        assert made.answer in task.answer and "nothing new" in task.answer and len(shop.effects()) == done
+    assert "08:30" in shop.owner("what's the plan for tomorrow?").answer and len(shop.effects()) == done

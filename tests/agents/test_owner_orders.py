@@ -70,6 +70,64 @@ def test_a_question_orders_nothing(text: str) -> None:
     assert not is_question("stop all ads") and is_question("did you stop them")
 
 
+RESERVED = (
+    "要不要把{heart}涨价2%?|{heart}涨价2%会怎么样|should we raise {heart} by 2%?|what if we raise {heart} by 2%?|"
+    "要不要下架{heart}?|should we produce 500 {heart}?|要不要生产500个{heart}?|明天把{heart}涨价2%|raise {heart} by 2% tomorrow|"
+    "take {heart} off sale next week|下周把{heart}下架|停广告到周五|stop selling {heart} to Germany|"
+    "{heart}不要卖给德国|给老客户把{heart}降价2%|raise {heart} for wholesale buyers by 2%|别给{heart}涨价2%|don't ship O1109062006|"
+    "don't sell {heart} to Germany"
+)
+
+
+@pytest.mark.parametrize("to", [None, "product"])
+@pytest.mark.parametrize("text", RESERVED.format(heart=HEART).split("|"))
+def test_what_is_weighed_denied_for_later_or_for_some_buyers_is_not_done(
+    shop: GiftShop, text: str, to: str | None
+) -> None:
+    """An order is carried out at once and for everybody, or not at all, and that is said."""
+    task = shop.owner(text, to=to)
+    assert shop.effects() == [] and _is_listed(shop) and _running(shop) == ["k1", "k2"]
+    assert "nothing was done" in task.answer or "什么都没有做" in task.answer, task.answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    (
+        f"把{HEART}涨价2%|raise {HEART} by 2%|can you raise {HEART} by 2%?|能不能把{HEART}涨价2%?|今天把{HEART}涨价2%|"
+        f"please raise {HEART} by 2% now"
+    ).split("|"),
+)
+def test_a_plain_or_polite_order_is_carried_out(shop: GiftShop, text: str) -> None:
+    assert shop.price(HEART) == (295, 255)
+    shop.owner(text)
+    assert shop.price(HEART) == (300, 260)
+
+
+@pytest.mark.parametrize("text", [f"did you raise {HEART}?", f"{HEART}涨价了吗?"])
+def test_a_question_after_what_was_done_is_answered_with_what_was_done(shop: GiftShop, text: str) -> None:
+    shop.owner(f"raise {HEART} by 2%")
+    shop.pass_time(hours=1)
+    task = shop.owner(text)
+    assert task.job == "explain_changes" and "+1.7" in task.answer and len(shop.effects()) == 1
+
+
+def test_words_with_a_wish_of_their_own_complete_no_question(shop: GiftShop) -> None:
+    assert "which" in shop.owner("raise it by 2%").answer.lower()
+    shop.pass_time(minutes=1)
+    task = shop.owner(f"{HEART}做500个")
+    assert task.job == "production_request" and [row.kind for row in shop.effects()] == ["order_production"]
+
+
+def test_the_same_refund_twice_is_asked_about(shop: GiftShop) -> None:
+    order = shop.place("14911", (HEART, 12))
+    shop.owner(f"{order}退2元")
+    shop.pass_time(minutes=1)
+    again = shop.owner(f"refund order {order} £2")
+    assert "nothing was done" in again.answer and len(shop.effects()) == 1
+    shop.owner(f"refund order {order} £2 again")
+    assert [row.payload["amount"] for row in shop.effects()] == [200, 200]
+
+
 DOUBTED = ("Stop all ads?", "refund 14911 £5?", f"take {HEART} off the shelf?", "停掉所有广告?", "resume the ads ?")
 DOUBTED += (f"Raise {HEART} by 3%?", f"Set the price of {HEART} to 3.05?", f"把{HEART}涨价3%?")
 
