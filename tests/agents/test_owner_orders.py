@@ -73,7 +73,8 @@ def test_a_question_orders_nothing(text: str) -> None:
 RESERVED = (
     "要不要把{heart}涨价2%?|{heart}涨价2%会怎么样|should we raise {heart} by 2%?|what if we raise {heart} by 2%?|"
     "要不要下架{heart}?|should we produce 500 {heart}?|要不要生产500个{heart}?|明天把{heart}涨价2%|"
-    "raise {heart} by 2% tomorrow|take {heart} off sale next week|下周把{heart}下架|停广告到周五|stop selling {heart} to Germany|"
+    "raise {heart} by 2% tomorrow|take {heart} off sale next week|下周把{heart}下架|停广告到周五|"
+    "stop selling {heart} to Germany|"
     "{heart}不要卖给德国|给老客户把{heart}降价2%|raise {heart} for wholesale buyers by 2%|"
     "别给{heart}涨价2%|don't ship O1109062006|don't sell {heart} to Germany"
 )
