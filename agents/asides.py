@@ -1,4 +1,4 @@
-"""Questions beside what a buyer wants: size, weight, material, magnet, test reports, returns, how long a sample takes.
+"""Questions beside what a buyer wants: size, weight, material, magnet, reports, returns, sample time, payment terms.
 
 None of them is a complaint; :mod:`agents.customer.inquiry_asides` answers them.
 """
@@ -46,6 +46,10 @@ ASIDES: dict[str, re.Pattern[str]] = {
         r"\b(?:returns?|exchange|refund)\spolic\w+|\bdo\s(?:you|u)\s(?:accept|take|offer|allow|support)\s(?:\w+\s)?(?:returns?|exchanges?|refunds?)\b",
         r"\b(?:can|could|may)\s(?:i|we)\s(?:return|exchange)\sGAP{1,25}\bif\b",
     ),
+    "payment_terms": compiled(
+        r"账期|月结|赊[账购]|先货后款|货到付款",
+        r"\bnet\s?(?:7|14|30|45|60|90)\b|\b(?:payment|credit)\sterms?\b|\bcredit\saccount\b|\bpay\s(?:later|in\s\d+\sdays)\b",
+    ),
 }
 """What is asked beside the price, by kind; searched in folded text."""
 _NAMED = {
@@ -65,6 +69,11 @@ _DEAR = compiled(
     r"\bwhy\b[^.?!\n]{0,25}\b(?:cheaper|expensive|lower|discount|so\s(?:dear|much))\b",
 )
 """Asks why it does not cost less."""
+MIXED = compiled(
+    r"混[色款批搭装]|(?:几|多|不同|各)款(?:一起|混|拼)|拼[款单着]",
+    r"\b(?:mix|assort)\w*\s(?:\w+\s)?(?:colou?rs|designs|styles|patterns|goods|items|and\smatch)\b|\bmix(?:ed)?\s(?:and|&|n)\smatch\b",
+)
+"""Asks whether several designs go together in one order."""
 _SAMPLE = compiled(
     r"(?<![么怎咋一这那多同各花])样(?![子式])|\bsamples?\b|寄我|寄给|寄到|寄一|发我|发一|先[拿买来]|\b(?:send|mail|post|ship)\s(?:me|us|one)\b"
 )
@@ -114,6 +123,8 @@ def as_questions(understood: Understanding, text: str, *, order: str | None) -> 
         dropped.add(Intent.SAMPLE)
     if "sample_time" in asked and not CUES[Intent.DELIVERY].search(beside):
         dropped.add(Intent.DELIVERY)
+    if "payment_terms" in asked and not CUES[Intent.STOCK].search(fold(text)):
+        dropped.add(Intent.STOCK)
     of_goods = order or slots.order or slots.reason or slots.evidence
     if not of_goods and set(topics) <= (_RETURNING if "returns" in asked else set()):
         dropped, topics = dropped | {Intent.AFTER_SALE}, ()

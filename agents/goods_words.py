@@ -36,6 +36,8 @@ _GOODS = """冰箱贴=fridge magnet|magnet  钥匙扣=keychain|key ring|keyring 
 _ENTRY = re.compile(r"([\u4e00-\u9fff]+)=(.*?)(?=\s+[\u4e00-\u9fff]+=|\s*$)", re.DOTALL)
 WORDS = {match[1]: tuple(match[2].split("|")) for match in _ENTRY.finditer(_GOODS)}
 """Words for goods, looks, stuffs and sights, and their English, the commonest first."""
+KINDS = tuple(itertools.takewhile(lambda word: word != "亚克力", WORDS))
+"""The words of them that say what kind of thing goods are: 冰箱贴, 礼盒."""
 MANY = 12
 _ANY = re.compile("|".join(sorted(WORDS, key=len, reverse=True)))
 

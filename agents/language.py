@@ -80,6 +80,7 @@ class Understanding(BaseModel, frozen=True):
         slots: What is named.
         items: Where several goods are named, each with its own count: what is asked for of each; then ``slots`` has no
             one product.
+        goods: Where several goods are named surely and not each has a count: their SKUs.
         topics: What shall be done, in order of appearance; a text that is distrusted has none.
         suspicious: Reasons to distrust the text, e.g. ``"asks to ignore instructions"``. Such a text has no price,
             percent or direction, no order of the owner's and no lasting wish.
@@ -91,6 +92,7 @@ class Understanding(BaseModel, frozen=True):
     intents: tuple[Intent, ...]
     slots: Slots
     items: tuple[Item, ...] = ()
+    goods: tuple[str, ...] = ()
     topics: tuple[Topic, ...] = ()
     suspicious: tuple[str, ...] = ()
     confidence: float
@@ -146,13 +148,16 @@ def understand(
         slots |= {"price_minor": None, "percent": None, "direction": None}
     sure = 0.1 if not hits else 0.6 if doubted or all(weak for _, weak in hits.values()) else 0.9
     sure -= 0.1 * (len(hits) > 4) + 0.1 * any(not mention.sure for mention in mentions)
+    items = () if suspicious else find_items(meant, mentions)
+    sure_goods = tuple(dict.fromkeys(one.skus[0] for one in mentions if one.sure))
     return Understanding(
         language=writing.language(text[:MAX_CHARS]),
         intents=tuple(sorted(hits, key=lambda intent: (hits[intent][0], intent))) or (Intent.UNKNOWN,),
         slots=Slots.model_validate(
             slots | _product(mentions) | _after_sale(folded[:MAX_CHARS]) | {"order": order[0] if order else None}
         ),
-        items=() if suspicious else find_items(meant, mentions),
+        items=items,
+        goods=sure_goods if len(sure_goods) > 1 and not items and all(one.sure for one in mentions) else (),
         topics=() if suspicious else _topics(folded[:MAX_CHARS], set(hits)),
         suspicious=suspicious,
         confidence=round(max(0.1, sure - (0.2 if suspicious else 0) - (0.1 if len(text) > MAX_CHARS else 0)), 2),

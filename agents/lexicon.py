@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from agents import language_patterns as patterns
 from agents import language_places as places
-from agents.goods_words import in_english
+from agents.goods_words import WORDS, in_english
 from kit import text as writing
 
 
@@ -56,11 +56,15 @@ _COUNTED = re.compile(
 )
 """Before a part of a name: 两百个柠檬."""
 _COUNTED_AFTER = re.compile(
-    r"\s?(?:我|再|各|先)?(?:要|来|拿|订|买|做)?\s?(?:\d|[一二两三四五六七八九十百千]+[个张只片条块种盏枚套把盒箱打包百千])"
+    r"能|可以|\s?(?:我|再|各|先|一共|总共|共)?(?:要|来|拿|订|买|做)?\s?(?:\d|[一二两三四五六七八九十百千]+[个张只片条块种盏枚套把盒箱打包百千])"
     r"|(?:还有|现在)?(?:多少|几)|什么价|怎么卖|[涨降提]价?\s?\d|[涨降提]价|的?库存"
 )
 """After a part of a name: 橘猫300个, 锦鲤什么价."""
-_AND = re.compile(r"\s?(?:[和跟同与、]|还有|以及)\s?")
+_AND = re.compile(r"\s?(?:[和跟与、]|还有|以及)?\s?")
+_REST = re.compile(
+    r"(?:[那这]?(?:个|款|种)|[的滴呢吗嘛呀啊哈喽要有看下一]|在吗|你好|您好|想要|看看|我|来|[\s,，。.!！?？~])*",
+)
+"""All that is said beside a part of a name where goods are named alone: 橘猫那个."""
 _COLOURS, _GENERIC, _FILLER, _UNITS, _CITIES = (
     frozenset(map(writing.stem, words))
     for words in (
@@ -108,6 +112,11 @@ class Lexicon:
         self._parts = {part for product in products for part in product.name.split() if len(part) == 2 and "一" < part}
         parts = Counter(part for sku, name in dict.fromkeys(products) for part in set(name.split()))
         self._shared = {part for part, count in parts.items() if count > 1}
+        # a word for goods that one product alone has names it: 500套礼盒
+        own = dict.fromkeys(products)
+        self._parts |= {
+            word for word in WORDS if len(word) == 2 and len({sku for sku, name in own if word in name}) == 1
+        }
         self._written = {
             sku: "".join(name for one, name in products if one == sku) for sku in {sku for sku, _ in products}
         }
@@ -132,7 +141,10 @@ class Lexicon:
         for word in self._known(text):
             is_unit, previous = word.stem in _UNITS and previous.isdigit(), word.stem
             is_name = word.stem in self._weights or word.stem in _COLOURS
-            if word.stem not in _FILLER and is_name and not is_unit:
+            if run and word.is_called and run[-1].is_called and not self._in_one_name(run[-1].stem, word.stem):
+                yield run
+                run, skipped = [word], 0
+            elif word.stem not in _FILLER and is_name and not is_unit:
                 run, skipped = [*run, word], 0
             elif run and word.stem in _FILLER and skipped < 2:
                 run, skipped = [*run, word], skipped + 1
@@ -140,6 +152,9 @@ class Lexicon:
                 yield run
                 run, skipped = [], 0
         yield run
+
+    def _in_one_name(self, *stems: str) -> bool:
+        return any(all(stem in words for stem in stems) for _, words in self._names)
 
     def _known(self, text: str) -> Iterator[_Word]:
         words = self._without_joints(
@@ -175,7 +190,8 @@ class Lexicon:
         goods = _GOODS.match(text, word.end)
         counted = _COUNTED.search(text[max(0, word.start - 3) : word.start]) or _COUNTED_AFTER.match(text, word.end)
         joined = (joint := _AND.match(text, word.end)) and text[joint.end() : joint.end() + 2] in self._parts
-        is_called = bool(goods or ((counted or joined) and word.stem not in self._shared))
+        alone = _REST.fullmatch(text[: word.start]) and _REST.fullmatch(text[word.end :])
+        is_called = bool(goods or ((counted or joined or alone) and word.stem not in self._shared))
         return word._replace(is_called=is_called, goods=goods[1] or "" if goods else "")
 
     def _spelled(self, word: _Word, written: str) -> _Word:
@@ -201,7 +217,11 @@ class Lexicon:
         """Score names by the share of what was said that they have, then by the share of the name that was said."""
         said = {word.stem for word in stretch if word.stem not in _FILLER and not word.stem.isdigit()}
         exact = {word.stem for word in stretch if word.exact}
-        seed = sum(0.5 if word in _GENERIC or word in _COLOURS or word not in exact else 1.0 for word in said)
+        called = {word.stem for word in stretch if word.is_called}
+        seed = sum(
+            0.5 if (word in _GENERIC and word not in called) or word in _COLOURS or word not in exact else 1.0
+            for word in said
+        )
         if seed < 1 or said <= _COLOURS or said <= _CITIES or self._is_faint(stretch, said):
             return None
         total, all_said = self._weight(said), {word.stem for word in stretch}

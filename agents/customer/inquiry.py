@@ -11,10 +11,12 @@ from agents.asides import as_questions
 from agents.customer.agreed_terms import as_plea
 from agents.customer.asked_back import answers_sure, as_confirmed, last_said
 from agents.customer.changed_pieces import answers_pieces, as_change
+from agents.customer.last_order import as_repeat, last_order
 from agents.customer.more_pieces import as_raise
 from agents.customer.offer_answer import as_answer, offers_of, standing_offers, talk_order
 from agents.customer.order_meant import with_order_of_talk
-from agents.customer.wording import Language
+from agents.customer.wording import TEXTS, Language
+from agents.goods_words import KINDS
 from agents.job import JobContext
 from agents.language import Understanding
 from agents.language_patterns import Intent
@@ -63,6 +65,8 @@ class Inquiry:
         language: Language to answer in: a remembered or stated preference, else the one they wrote in.
         order: The order the words are about, only if it is this buyer's.
         learnt: Preferences stated in these words.
+        names_goods: These words themselves name goods.
+        last_order: The buyer's last order, where the words ask for it or for the same again.
         is_first: The shop has not written in this conversation yet.
         last_answer: What the shop wrote last in it.
         answered_at: When it did; None where it has not.
@@ -76,6 +80,8 @@ class Inquiry:
     order: Order | None
     facts: list[Fact] = field(default_factory=list)
     learnt: tuple[Note, ...] = ()
+    names_goods: bool = False
+    last_order: Order | None = None
     is_first: bool = True
     last_answer: str = ""
     answered_at: datetime | None = None
@@ -115,7 +121,13 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
         )
     text = "\n".join(words)
     understood = as_plea(ctx, thread, as_questions(understood, text, order=thread.order_id), text)
-    understood = as_confirmed(thread, in_context(ctx, thread, understood), text)
+    if understood.slots.sku and _was_asked_which(thread) and not (understood.topics or understood.slots.reason):
+        others = tuple(one for one in understood.intents if one is not Intent.AFTER_SALE)
+        understood = understood.model_copy(update={"intents": others or (Intent.UNKNOWN,)})
+    names_goods = understood.slots.sku is not None or bool(understood.slots.sku_candidates)
+    before = last_order(ctx, thread.customer_id, understood, text)
+    understood = in_context(ctx, thread, as_repeat(ctx, thread.customer_id, understood, text))
+    understood = as_confirmed(thread, understood, text)
     understood = as_raise(ctx, thread, as_change(ctx, thread, understood, text), text)
     understood = with_order_of_talk(ctx, thread, as_answer(ctx, thread, understood, text), text)
     learnt = _preferences(ctx, thread.customer_id, text, understood)
@@ -146,6 +158,8 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
         order=_own_order(ctx, thread, understood) or _order_of_talk(ctx, thread, understood),
         facts=facts,
         learnt=learnt,
+        names_goods=names_goods,
+        last_order=before,
         is_first=answer is None,
         last_answer=answer.text if answer else "",
         answered_at=answer.at if answer else None,
@@ -212,7 +226,8 @@ def in_context(ctx: JobContext, thread: Thread, understood: Understanding) -> Un
         if not named and "sku" not in filled and earlier.sku is not None:
             filled["sku"] = earlier.sku
         # a quantity spoken of with another product is not meant
-        same = earlier.sku in (None, said.sku or filled.get("sku"))
+        meant = said.sku or filled.get("sku")
+        same = earlier.sku in (None, meant) and (not earlier.sku_candidates or meant in earlier.sku_candidates)
         if said.quantity is None and said.boxes is None and "quantity" not in filled and same:
             filled |= {"quantity": earlier.quantity} if earlier.quantity is not None else {}
     if not named and "sku" not in filled and (offers := offers_of(ctx, thread)) and len(offers[-1].lines) == 1:
@@ -220,7 +235,22 @@ def in_context(ctx: JobContext, thread: Thread, understood: Understanding) -> Un
         line = offers[-1].lines[0]
         counted = said.quantity is not None or said.boxes is not None
         filled |= {"sku": line.sku} if counted else {"sku": line.sku, "quantity": line.quantity}
+    if "sku" in filled and _is_other_kind(ctx, str(filled["sku"]), thread.messages[-1].text):
+        filled = {}
     return understood.model_copy(update={"slots": said.model_copy(update=filled)}) if filled else understood
+
+
+def _was_asked_which(thread: Thread) -> bool:
+    """Tell whether the shop has just asked which product is meant."""
+    last = next((one.text for one in reversed(thread.messages) if one.author != "buyer"), "")
+    return any(words.partition("{")[0] in last for words in TEXTS["which"].values())
+
+
+def _is_other_kind(ctx: JobContext, sku: str, text: str) -> bool:
+    """Tell whether a text speaks of another kind of goods than a product is: of 杯垫, where it is a 冰箱贴."""
+    title = ctx.reads.shop.get_variant(sku).title
+    kinds = [word for word in KINDS if word in text]
+    return bool(kinds) and not any(word in title for word in kinds)
 
 
 def _own_order(ctx: JobContext, thread: Thread, understood: Understanding) -> Order | None:

@@ -46,6 +46,11 @@ class Reply:
         self.sentences.append(say(name, self.language, **values))
         self.without_offer.append(self.sentences[-1])
 
+    def say(self, words: str) -> None:
+        """Add a sentence that is made already."""
+        self.sentences.append(words)
+        self.without_offer.append(words)
+
     def offer(self, name: str, **values: object) -> None:
         """Add the sentence of an offer, and the one that gives the price alone."""
         self.sentences.append(say(name, self.language, **values))
@@ -265,6 +270,10 @@ def _agreed(ctx: JobContext, inquiry: Inquiry, variant: Variant, quantity: int) 
 def _ask_which(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
     """Ask for the product, with the candidates or the prices of what sells most at that quantity."""
     slots, zh = inquiry.understood.slots, reply.language == "zh"
+    if len(inquiry.understood.goods) > 1 and not reply.asked:
+        named = [ctx.reads.shop.get_variant(sku) for sku in inquiry.understood.goods]
+        reply.add("each", names=("、" if zh else ", ").join(f"{one.title} ({one.sku})" for one in named))
+        return
     titles = [f"{ctx.reads.shop.get_variant(sku).title} ({sku})" for sku in slots.sku_candidates]
     names = (":" if zh else ": ") + "; ".join(titles) if titles else ""
     if not reply.asked:

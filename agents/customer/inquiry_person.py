@@ -36,7 +36,9 @@ def reasons_of(ctx: JobContext, inquiry: Inquiry, reply: Reply, *, unclear: bool
         found.append("long")
     if _is_foreign(ctx, inquiry):
         found.append("foreign")
-    if asks_back(reply.sentences, inquiry.language) and asks_back([inquiry.last_answer], inquiry.language):
+    asked, before = _questions(reply.sentences, inquiry.language), _questions([inquiry.last_answer], inquiry.language)
+    # after the product the pieces are asked for: that one was understood
+    if asked and before and not ("which" in before and asked == {"how_many"}):
         found.append("twice")
     if reply.worth >= ctx.limits.message.person_from:
         found.append("value")
@@ -56,8 +58,12 @@ def _is_foreign(ctx: JobContext, inquiry: Inquiry) -> bool:
 
 def asks_back(sentences: list[str], language: Language) -> bool:
     """Tell whether one of the sentences is a question of the staff's for what it has not understood."""
-    openings = [TEXTS[name][language].partition("{")[0] for name in QUESTIONS]
-    return any(opening in sentence for sentence in sentences for opening in openings)
+    return bool(_questions(sentences, language))
+
+
+def _questions(sentences: list[str], language: Language) -> set[str]:
+    openings = {name: TEXTS[name][language].partition("{")[0] for name in QUESTIONS}
+    return {name for name, opening in openings.items() if any(opening in sentence for sentence in sentences)}
 
 
 def summary(ctx: JobContext, inquiry: Inquiry, why: list[str]) -> str:

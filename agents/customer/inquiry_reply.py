@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from agents.asides import asks_why_so_dear
+from agents.asides import MIXED, asides_of, asks_why_so_dear
 from agents.customer.inquiry import Inquiry, read_inquiry
 from agents.customer.inquiry_asides import answer_asides
 from agents.customer.inquiry_offer import Reply, make_offer, withdraw_untold
 from agents.customer.inquiry_person import UNREADABLE, reasons_of, summary
 from agents.customer.inquiry_taught import answer_as_taught
 from agents.customer.inquiry_topics import hand_topics_off, tell_results, wishes_of
+from agents.customer.last_order import MOST_LINES, last_order_words, only_asks_what
 from agents.customer.order_words import status_of
 from agents.customer.person_words import why_a_person
 from agents.customer.wording import TOPICS, join
@@ -20,6 +22,7 @@ from agents.roster import jobs_for_wishes
 from agents.topics import Topic
 from agents.trigger import OnEvent, OnHandoff
 from kit.facts import Fact
+from kit.text import fold
 from memory.notes import Note
 from shops.models import Order
 
@@ -37,6 +40,13 @@ FOR_A_PERSON = (
     Intent.OPT_OUT,
 )
 """Wishes that go to a person where no job has answered them."""
+MOST_OF_A_NAME = 40
+"""Signs of a text that only names goods, at most."""
+ASKS_OR_TELLS = re.compile(
+    r"[?？吗么嘛几是怎啥谁没不坏碎破裂少错]|什么|多[少大久长重]|哪(?!款|个)|能|会|可以|已|收到"
+    r"|\b(?:is|are|was|were|do|does|did|can|could|will|would|has|have|what|which|how|when|why|where|who|not|no|got|came|arrived)\b",
+    re.IGNORECASE,
+)
 AFTER_SALE = {Topic.CANCEL, Topic.REFUND, Topic.RETURN_GOODS, Topic.EXCHANGE, Topic.MISSING, Intent.AFTER_SALE}
 """What the intent of a complaint stands for: one that is answered answers it."""
 
@@ -74,6 +84,14 @@ def inquiry_reply(ctx: JobContext) -> Brief:
         reply.add("hello")
     greeted = len(reply.sentences)
     answered = _answered(inquiry, tell_results(reply, ctx.settled))
+    if inquiry.last_order is not None:
+        words, fact = last_order_words(ctx, inquiry.last_order, inquiry.language)
+        reply.say(words)
+        reply.facts.append(fact)
+        if len(inquiry.last_order.lines) > MOST_LINES and not only_asks_what(inquiry.text):
+            reply.add("which", names="")
+    if MIXED.search(fold(inquiry.text)):
+        reply.add("mixed")
     _answer_questions(ctx, reply, inquiry, answered)
     if inquiry.learnt:
         reply.add("noted")
@@ -173,8 +191,14 @@ def _names_goods(inquiry: Inquiry) -> bool:
         Intent.APPROVE,
     }
     # goods that were spoken of before are not offered to who wants a person
-    one = slots.sku is not None and pieces is not None
+    one = slots.sku is not None and (pieces is not None or (inquiry.names_goods and _is_bare(inquiry.text)))
     return asks_for_nothing and not inquiry.understood.topics and (one or bool(inquiry.understood.items))
+
+
+def _is_bare(text: str) -> bool:
+    """Tell whether a text is hardly more than a name and asks nothing: 橘猫那个, "the victorian glass ones"."""
+    folded = fold(text)
+    return len(folded) <= MOST_OF_A_NAME and not ASKS_OR_TELLS.search(folded) and not asides_of(text)
 
 
 def _order_status(ctx: JobContext, reply: Reply, order: Order) -> None:

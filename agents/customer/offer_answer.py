@@ -54,9 +54,14 @@ def talk_order(ctx: JobContext, thread: Thread) -> Order | None:
 
 
 def standing_offers(ctx: JobContext, thread: Thread) -> list[Quote]:
-    """Give the open offers of a conversation that were made since its newest order, oldest first."""
+    """Give the open offers of a conversation that it was told of since its newest order, oldest first."""
+    told = max((one.at for one in thread.messages if one.author != "buyer"), default=None)
     order, still = talk_order(ctx, thread), open_offers(offers_of(ctx, thread), ctx.now)
-    return [one for one in still if order is None or one.created_at > order.placed_at]
+    return [
+        one
+        for one in still
+        if told is not None and one.created_at <= told and (order is None or one.created_at > order.placed_at)
+    ]
 
 
 def answer_to_offer(ctx: JobContext, thread: Thread, understood: Understanding, text: str) -> OfferAnswer | None:

@@ -88,6 +88,14 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "For orientation, our prices at {quantity} pieces: {list}.",
         "zh": "供参考,{quantity} 件时的价格:{list}。",
     },
+    "each": {
+        "en": "For how many pieces of each may we quote: {names}?",
+        "zh": "请问每款各要多少件:{names}?",
+    },
+    "mixed": {
+        "en": "Several designs can be in one order; the price of each is by its own pieces.",
+        "zh": "可以几款一起下单,每款按各自的数量计价。",
+    },
     "how_many": {"en": "For how many pieces may we quote?", "zh": "请问需要多少件?"},
     "plain": {
         "en": "This price does not include the customisation (logo); we quote it separately.",
@@ -156,6 +164,7 @@ TOPICS: dict[str, dict[Language, str]] = {
     "report": {"en": "test reports and certificates", "zh": "检测报告和认证"},
     "sample_time": {"en": "how long a sample takes", "zh": "打样时间"},
     "returns": {"en": "returns and exchanges", "zh": "退换货规定"},
+    "payment_terms": {"en": "payment terms", "zh": "账期"},
 }
 
 _STATES: dict[str, tuple[str, str]] = {

@@ -109,3 +109,13 @@ def test_what_is_said_beside_a_cancellation_is_done_as_well(say: Say) -> None:
     answer = say("yes please order it and cancel O1109062006")
     assert answer["order"]
     assert answer["order"] in answer["answer"]
+
+
+@pytest.mark.parametrize(
+    "words", ["老规矩再来一单", "跟上次一样", "Same as last time please", "what did I order last time"]
+)
+def test_the_last_order_is_known(say: Say, shopstaff: Callable[..., Any], words: str) -> None:
+    answer = say(words)
+    assert not any(row["kind"] == "hand_over" for row in answer["effects"])
+    assert "您的订单" in answer["answer"] or "Your order" in answer["answer"]
+    assert bool(answer.get("offers")) == ("what" not in words)
