@@ -120,16 +120,9 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
             update={"slots": understood.slots.model_copy(update={"quantity": last.quantity, "boxes": last.boxes})}
         )
     text = "\n".join(words)
-    understood = as_plea(ctx, thread, as_questions(understood, text, order=thread.order_id), text)
-    if understood.slots.sku and _was_asked_which(thread) and not (understood.topics or understood.slots.reason):
-        others = tuple(one for one in understood.intents if one is not Intent.AFTER_SALE)
-        understood = understood.model_copy(update={"intents": others or (Intent.UNKNOWN,)})
-    names_goods = understood.slots.sku is not None or bool(understood.slots.sku_candidates)
-    before = last_order(ctx, thread.customer_id, understood, text)
-    understood = in_context(ctx, thread, as_repeat(ctx, thread.customer_id, understood, text))
-    understood = as_confirmed(thread, understood, text)
-    understood = as_raise(ctx, thread, as_change(ctx, thread, understood, text), text)
-    understood = with_order_of_talk(ctx, thread, as_answer(ctx, thread, understood, text), text)
+    said = _by_itself(ctx, thread, understood, text)
+    before = last_order(ctx, thread.customer_id, said, text)
+    understood = _in_the_talk(ctx, thread, as_repeat(ctx, thread.customer_id, said, text), text)
     learnt = _preferences(ctx, thread.customer_id, text, understood)
     stated = next((note.value for note in learnt if note.predicate == "prefers.language"), None)
     facts: list[Fact] = []
@@ -158,12 +151,28 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
         order=_own_order(ctx, thread, understood) or _order_of_talk(ctx, thread, understood),
         facts=facts,
         learnt=learnt,
-        names_goods=names_goods,
+        names_goods=said.slots.sku is not None or bool(said.slots.sku_candidates),
         last_order=before,
         is_first=answer is None,
         last_answer=answer.text if answer else "",
         answered_at=answer.at if answer else None,
     )
+
+
+def _by_itself(ctx: JobContext, thread: Thread, understood: Understanding, text: str) -> Understanding:
+    """Give what was read without the complaint or wish that a question, a plea or the answer to one is taken for."""
+    understood = as_plea(ctx, thread, as_questions(understood, text, order=thread.order_id), text)
+    if understood.slots.sku and _was_asked_which(thread) and not (understood.topics or understood.slots.reason):
+        others = tuple(one for one in understood.intents if one is not Intent.AFTER_SALE)
+        understood = understood.model_copy(update={"intents": others or (Intent.UNKNOWN,)})
+    return understood
+
+
+def _in_the_talk(ctx: JobContext, thread: Thread, understood: Understanding, text: str) -> Understanding:
+    """Give what was read with what the conversation adds: goods and pieces, what was asked back, offers and orders."""
+    understood = as_confirmed(thread, in_context(ctx, thread, understood), text)
+    understood = as_raise(ctx, thread, as_change(ctx, thread, understood, text), text)
+    return with_order_of_talk(ctx, thread, as_answer(ctx, thread, understood, text), text)
 
 
 def _written_in(ctx: JobContext, thread: Thread, understood: Understanding, text: str) -> str:

@@ -94,8 +94,14 @@ def answer_to_offer(ctx: JobContext, thread: Thread, understood: Understanding, 
 
 
 def as_answer(ctx: JobContext, thread: Thread, understood: Understanding, text: str) -> Understanding:
-    """Give what was read with the wish that the words have for an offer of this conversation, and no other for it."""
-    answer = answer_to_offer(ctx, thread, understood, text)
+    """Give what was read with the wish that the words have for an offer of this conversation, and no other for it.
+
+    The words count by themselves: pieces that the conversation filled in are not named.
+    """
+    bare = ctx.understand(text)
+    if set(understood.topics) - set(bare.topics):
+        return understood  # they answer what was asked back about an order
+    answer = answer_to_offer(ctx, thread, bare, text)
     topics = tuple(one for one in understood.topics if one not in (Topic.ACCEPT, Topic.HESITATE))
     if answer is None:
         takes_other = Topic.ACCEPT in understood.topics and bool(standing_offers(ctx, thread))

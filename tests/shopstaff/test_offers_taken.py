@@ -119,3 +119,9 @@ def test_the_last_order_is_known(say: Say, shopstaff: Callable[..., Any], words:
     assert not any(row["kind"] == "hand_over" for row in answer["effects"])
     assert "您的订单" in answer["answer"] or "Your order" in answer["answer"]
     assert bool(answer.get("offers")) == ("what" not in words)
+
+
+@pytest.mark.parametrize("words", ["行,能用顺丰吗", "ok what size is it?", "好的,什么时候发货", "great, thanks"])
+def test_pieces_of_the_talk_are_no_order_of_them(say: Say, words: str) -> None:
+    say("23298 60个多少钱")
+    assert "order" not in say(words)
