@@ -140,6 +140,8 @@ _REASONS: dict[Reason, re.Pattern[str]] = {
         r"不想要|不需要了|不要了|不喜欢|拍错|买错|下错|买多|重复",
     ),
 }
+UNWANTED = _REASONS["changed_mind"]
+"""What says that goods are not wanted any more."""
 _EVIDENCE = re.compile(
     r"\[(?:图片|照片|视频|photo|image|picture|video)[^\]]*\]|https?://\S+\.(?:jpe?g|png|webp|mp4)\b", re.IGNORECASE
 )
@@ -212,11 +214,11 @@ def find_address(text: str) -> WrittenAddress | None:
         >>> find_address("Please change the address to: 5 Mill Lane, York YO1 6AB").city
         'York'
     """
-    match = _ZH_ADDRESS.search(text)
-    if match:
-        return _chinese(match["all"], text)
-    match = _EN_ADDRESS.search(text)
-    return _english(match["all"]) if match else None
+    for match in _ZH_ADDRESS.finditer(text):
+        if (found := _chinese(match["all"], text)) is not None:
+            return found
+    english = None if _ZH_ADDRESS.search(text) else _EN_ADDRESS.search(text)
+    return _english(english["all"]) if english else None
 
 
 def _chinese(written: str, text: str) -> WrittenAddress | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agents.job import JobContext
-from kit.text import fold
+from kit.text import fold, stem, tokens
 from shops.models import Order
 
 _PARTS = re.compile(r"[,，、;；。.!！?？\n]|\band\b|&|和|跟|还有|以及", re.IGNORECASE)
@@ -39,6 +39,11 @@ def lines_named(ctx: JobContext, order: Order, text: str) -> tuple[tuple[str, ..
     return tuple(sure), tuple(sku for sku in open_ones if sku not in sure)
 
 
+def names_kept(ctx: JobContext, order: Order, text: str) -> bool:
+    """Tell whether a text says of goods of the order that they stay: keep the tins only."""
+    return any(_held(ctx, order, part) for part in _PARTS.split(fold(text)) if _KEPT.search(part))
+
+
 def about(text: str, cue: re.Pattern[str]) -> tuple[str, str]:
     """Give the sentences of a text in which a cue stands, without what they ask to buy, and the parts in which it does.
 
@@ -55,7 +60,9 @@ def names_other_goods(ctx: JobContext, order: Order, text: str) -> bool:
     """Tell whether a text names goods, and none of them is in the order."""
     slots = ctx.understand(text).slots
     named = (slots.sku, *slots.sku_candidates) if slots.sku or slots.sku_candidates else _called(ctx, text)
-    return bool(named) and not any(_held(ctx, order, part) for part in _PARTS.split(fold(text)))
+    if not named or any(_held(ctx, order, part) for part in _PARTS.split(fold(text))):
+        return False
+    return slots.sku is not None or not any(_shared(line.title, text) for line in order.lines)
 
 
 def _held(ctx: JobContext, order: Order, part: str) -> tuple[str, ...]:
@@ -64,9 +71,17 @@ def _held(ctx: JobContext, order: Order, part: str) -> tuple[str, ...]:
     named = (slots.sku,) if slots.sku else slots.sku_candidates
     held = tuple(dict.fromkeys(line.sku for line in order.lines))
     if named:
-        return tuple(sku for sku in held if sku in named)
+        # of many that fit only five are candidates
+        close = {line.sku for line in order.lines if not slots.sku and _shared(line.title, part) > 1}
+        return tuple(sku for sku in held if sku in named) or tuple(sku for sku in held if sku in close)
     called = _called(ctx, part)
     return tuple(sku for sku in held if sku in called)
+
+
+def _shared(title: str, text: str) -> int:
+    """Count the words of a title that a text has."""
+    words = ({stem(one) for one in tokens(fold(each)) if len(one) > 1} for each in (title, text))
+    return len(set.intersection(*words))
 
 
 def _called(ctx: JobContext, text: str) -> frozenset[str]:

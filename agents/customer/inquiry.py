@@ -15,6 +15,7 @@ from agents.customer.last_order import as_repeat, last_order
 from agents.customer.more_pieces import as_raise
 from agents.customer.offer_answer import as_answer, offers_of, standing_offers, talk_order
 from agents.customer.order_meant import with_order_of_talk
+from agents.customer.refund_talk import as_refund_talk
 from agents.customer.wording import TEXTS, Language
 from agents.goods_words import KINDS
 from agents.job import JobContext
@@ -172,7 +173,8 @@ def _in_the_talk(ctx: JobContext, thread: Thread, understood: Understanding, tex
     """Give what was read with what the conversation adds: goods and pieces, what was asked back, offers and orders."""
     understood = as_confirmed(thread, in_context(ctx, thread, understood), text)
     understood = as_raise(ctx, thread, as_change(ctx, thread, understood, text), text)
-    return with_order_of_talk(ctx, thread, as_answer(ctx, thread, understood, text), text)
+    understood = as_refund_talk(ctx, thread, as_answer(ctx, thread, understood, text), text)
+    return with_order_of_talk(ctx, thread, understood, text)
 
 
 def _written_in(ctx: JobContext, thread: Thread, understood: Understanding, text: str) -> str:

@@ -8,6 +8,8 @@ from agents.job import Brief, Call, Settled
 from agents.language_patterns import Intent
 from agents.roster import jobs_for_wishes
 from agents.safety_words import tells_of_harm
+from agents.topics import Topic
+from shops.models import FulfilmentStatus
 
 PENDING = {"held", "applying", "unknown", "needs_person"}
 """States of an effect that a person still has to do with."""
@@ -20,10 +22,20 @@ def wishes_of(inquiry: Inquiry) -> tuple[str, ...]:
     """
     if inquiry.understood.suspicious:
         return ()
-    topics = inquiry.understood.topics
+    topics = _one_way(inquiry)
     intents = [one for one in inquiry.understood.intents if not topics or one is not Intent.AFTER_SALE]
     harm = [Intent.AFTER_SALE] if not topics and tells_of_harm(inquiry.text) else []
     return tuple(dict.fromkeys(map(str, (*topics, *harm, *intents))))
+
+
+def _one_way(inquiry: Inquiry) -> tuple[Topic, ...]:
+    """Give the topics with one way to the money of an order: cancelled before it has left, refunded after that."""
+    topics, order = inquiry.understood.topics, inquiry.order
+    if Topic.CANCEL not in topics or Topic.REFUND not in topics:
+        return topics
+    has_left = order is not None and order.fulfilment not in (FulfilmentStatus.UNSHIPPED, FulfilmentStatus.CANCELLED)
+    dropped = Topic.CANCEL if has_left else Topic.REFUND
+    return tuple(topic for topic in topics if topic is not dropped)
 
 
 def hand_topics_off(inquiry: Inquiry) -> Brief | None:

@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from agents.customer.aftersale_case import KIND_OF, costs_of, days_since, orders_of, risk_of, stage_of, why
-from agents.customer.refund_words import ASK, CARD, DONE, HELD, PERSON, REFUSED
+from agents.customer.asked_back import last_said
+from agents.customer.change_words import ASK as CHANGE_ASK
+from agents.customer.goods_of_order import lines_named, names_other_goods
+from agents.customer.order_meant import thread_here
+from agents.customer.refund_talk import MONEY_BACK, money_mood, pieces_refunded, speaks_of_sum, wants_goods_again
+from agents.customer.refund_words import ASK, CARD, DONE, HELD, PERSON, REFUSED, SUM, SUM_TOLD
 from agents.evidence import money
 from agents.job import Brief, Call, JobContext, job
 from agents.language import Slots
 from agents.safety_words import is_unsafe
-from agents.topics import find_evidence
+from agents.topics import UNWANTED, find_evidence
 from agents.trigger import OnBuyerIntent, OnHandoff
+from agents.wish_mood import mood_of
 from decisions.refunds import Case, Reason, RefundAdvice, Way, advise_refund
 from kit.facts import Fact
 from shops.aftersales import MONEY, OPEN
@@ -49,6 +55,13 @@ def refund_request(ctx: JobContext) -> Brief:
         return _answer(ctx, said, person=harm)
     if "threat" in map(str, understood.topics):
         return _person(ctx, order, "dispute")
+    if names_other_goods(ctx, order, text):
+        return _answer(ctx, {"ask": _ask(ctx, "not_in_order", order)}, order, person=harm)
+    if stage_of(order) == "unshipped" and not harm and (unsent := _unsent(ctx, order, text, mine)) is not None:
+        return unsent
+    sure, _ = lines_named(ctx, order, text)
+    if not slots.sku and len(sure) == 1:
+        slots = slots.model_copy(update={"sku": sure[0]})
     line = _line(order, slots, [one.removeprefix("sku:") for one in ctx.task.subject if one.startswith("sku:")])
     if line is None:
         return _answer(ctx, {"ask": _ask(ctx, "which_item", order)}, order, person=harm)
@@ -58,11 +71,73 @@ def refund_request(ctx: JobContext) -> Brief:
         stop = Call(tool="hand_off", args={"job": "quality_loop", "goal": text, "subject": subject})
         return Brief(calls=(stop,), language=ctx.language, routine=True)
     # who reports harm is not asked for details by a table, and not refused by it
-    return _person(ctx, order, "safety") if harm else _decided(ctx, order, line, case)
+    return _person(ctx, order, "safety") if harm else _decided(ctx, order, line, case, text)
 
 
-def _decided(ctx: JobContext, order: Order, line: OrderLine, case: Case) -> Brief:
-    advice = advise_refund(line, case, costs_of(ctx, line), _supported(ctx, order))
+def _unsent(ctx: JobContext, order: Order, text: str, mine: list[Order]) -> Brief | None:
+    """Answer who no longer wants goods that have not left: the order is cancelled, whole only if no line is named.
+
+    None for another reason, which the table answers.
+    """
+    slots, wish = ctx.understand(text).slots, _wish(ctx, ctx.understand(text).topics)
+    late = slots.reason == "late" and wish in ("refund", "return_goods")
+    unwanted = slots.reason == "changed_mind" or late
+    paid = sum(one.paid - one.refunded for one in order.lines)
+    if slots.reason == "late" and not late:
+        return _answer(ctx, {"refused": _say(ctx, REFUSED["not_arrived"], order=order.id)}, order)
+    if not unwanted or not paid or ctx.reads.changes is None or order.fulfilment is not FulfilmentStatus.UNSHIPPED:
+        return None
+    sure, open_ones = lines_named(ctx, order, text)
+    held = {line.sku for line in order.lines}
+    if open_ones or (sure and len(sure) < len(held)):
+        titles = [f"{line.title} ({line.sku})" for line in order.lines if line.sku in (open_ones or sure)]
+        goods = ("、" if ctx.language == "zh" else ", ").join(titles)
+        code = "which_line" if open_ones else "sure_drop"
+        return _answer(ctx, {"ask": _say(ctx, CHANGE_ASK[code], order=order.id, goods=goods)}, order)
+    mood = mood_of(text, *MONEY_BACK, UNWANTED)
+    if mood == "denied":
+        return None
+    if mood != "plain":
+        code = "sure_end" if any(one.refunded or not one.paid for one in order.lines) else "sure_cancel"
+        return _answer(ctx, {"ask": _say(ctx, CHANGE_ASK[code], order=order.id, money=money(ctx, paid))}, order)
+    said = {
+        "done": _say(ctx, DONE["cancel"], order=order.id, money=money(ctx, paid)),
+        "held": _say(ctx, HELD, order=order.id),
+        "refused": _say(ctx, REFUSED["not_possible"], order=order.id),
+    }
+    reason = f"{slots.reason}, unshipped, risk {risk_of(mine):.2f}: {text[:200]}"
+    fact = Fact(id=f"cancel.{order.id}", text=reason, value=paid, source=f"shop:order/{order.id}")
+    call = Call(tool="cancel_order", args={"order_id": order.id, "reason": reason})
+    return _answer(ctx, said, order, call=call, fact=fact)
+
+
+def _told_sum(ctx: JobContext, order: Order, line: OrderLine, text: str) -> Brief | None:
+    """Say what was given back and why to who finds it too little; who says so again gets a person."""
+    if not line.refunded or not speaks_of_sum(text):
+        return None
+    thread = thread_here(ctx)
+    if thread is not None and SUM_TOLD.search(last_said(thread)):
+        return _person(ctx, order, "sum")
+    count = pieces_refunded(line)
+    values = {"order": order.id, "title": line.title, "sku": line.sku, "back": money(ctx, line.refunded)}
+    said = _say(ctx, SUM["pieces" if count else "other"], **values, count=str(count))
+    return _answer(ctx, {"said": said}, order)
+
+
+def _decided(ctx: JobContext, order: Order, line: OrderLine, case: Case, text: str) -> Brief:
+    if (told := _told_sum(ctx, order, line, text)) is not None:
+        return told
+    mood, supported = money_mood(text), _supported(ctx, order)
+    if mood == "denied":
+        # money comes back neither at once nor with the goods
+        supported -= {"refund_only", "return_refund", "cancel"}
+    advice = advise_refund(line, case, costs_of(ctx, line), supported)
+    is_open = mood == "denied" and case.wish not in ("exchange", "missing")
+    if advice.verdict in ("do", "person") and (is_open or (mood == "open" and advice.way == "refund_only")):
+        if advice.verdict == "do" or advice.code == "not_here":
+            return _answer(ctx, {"ask": _say(ctx, ASK["which_way"], order=order.id, title=line.title)}, order)
+    if mood == "denied" and advice.code == "not_here":
+        return _person(ctx, order, "no_money")
     if advice.verdict == "do" and _is_open(ctx, line):
         return _answer(ctx, {"refused": _say(ctx, REFUSED["open"], order=order.id)}, order)
     if advice.verdict == "person":
@@ -123,7 +198,11 @@ def _line(order: Order, slots: Slots, spoken: list[str]) -> OrderLine | None:
 
 def _wish(ctx: JobContext, topics: tuple[Any, ...]) -> str:
     handed = [one.removeprefix("wish:") for one in ctx.task.subject if one.startswith("wish:")]
-    return next((wish for wish in (*handed, *map(str, topics)) if wish in WISHES), "after_sale")
+    text = str(ctx.task.input.get("goal", ""))
+    denied = {"refund"} if money_mood(text) == "denied" else set()
+    named = (wish for wish in (*handed, *map(str, topics)) if wish in WISHES and wish not in denied)
+    wish = next(named, "after_sale")
+    return "missing" if wish == "after_sale" and wants_goods_again(text) else wish
 
 
 def _case(ctx: JobContext, order: Order, line: OrderLine, slots: Slots, wish: str, mine: list[Order]) -> Case:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from agents.customer.wording import Language
 
 DONE: dict[str, dict[Language, str]] = {
@@ -74,6 +76,20 @@ REFUSED: dict[str, dict[Language, str]] = {
         "zh": "订单 {order} 不能这样处理,保持原样。",
     },
 }
+SUM: dict[str, dict[Language, str]] = {
+    "pieces": {
+        "en": "{back} has been refunded for {count} pieces of {title} ({sku}) in order {order}: the price of them. "
+        "If it should be more, please tell us why; a colleague decides about it.",
+        "zh": "订单 {order} 的 {title}({sku})已退款 {back},是 {count} 件的价格。如有异议请告诉我们,由同事决定。",
+    },
+    "other": {
+        "en": "{back} has been refunded for {title} ({sku}) in order {order}. "
+        "If it should be more, please tell us why; a colleague decides about it.",
+        "zh": "订单 {order} 的 {title}({sku})已退款 {back}。如有异议请告诉我们,由同事决定。",
+    },
+}
+"""Said to who finds it too little; who says so again gets a person."""
+SUM_TOLD = re.compile(r"如有异议请告诉我们|If it should be more, please tell us why")
 OTHER_WAY: dict[Language, str] = {
     "en": "That is not possible for order {order}. Please write to us and we look for another way.",
     "zh": "订单 {order} 不能这样处理。请联系我们,我们看看别的办法。",
@@ -87,6 +103,14 @@ ASK: dict[str, dict[Language, str]] = {
     "which_item": {
         "en": "Which product of order {order} is it? Please name it.",
         "zh": "请问是订单 {order} 的哪件商品?",
+    },
+    "not_in_order": {
+        "en": "We do not find that product in order {order}. Which product of it is it?",
+        "zh": "订单 {order} 里没有这款商品,请问是哪一款?",
+    },
+    "which_way": {
+        "en": "Would you like the {title} of order {order} again, or its price?",
+        "zh": "请问订单 {order} 的 {title} 您要货,还是要钱?",
     },
     "photo": {
         "en": "Could you send us a photo of it, please? Then we can decide about order {order} at once.",
@@ -109,6 +133,11 @@ PERSON: dict[str, dict[Language, str]] = {
     "came_late": {
         "en": "the parcel came late: whether there is something to make good",
         "zh": "包裹送达晚了:是否需要补偿",
+    },
+    "sum": {"en": "the buyer wants more than was refunded", "zh": "买家认为退款金额太少"},
+    "no_money": {
+        "en": "the buyer wants no money back, and the goods cannot be sent again here",
+        "zh": "买家不要退款,而这里无法补发",
     },
     "often": {"en": "this buyer asks more often than others", "zh": "该买家的售后申请多于一般买家"},
     "not_here": {

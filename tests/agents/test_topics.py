@@ -36,6 +36,15 @@ def test_the_wish_and_its_reason_are_read(text: str, topic: str, reason: str) ->
             "LS1 4AP",
         ),
         ("地址改成:浙江省杭州市西湖区文三路1号,收件人王芳", "王芳", "西湖区文三路1号", "杭州市", None),
+        ("数量改成200\n地址改成杭州市西湖区文三路99号 李四 13800000000", "李四", "西湖区文三路99号", "杭州市", None),
+        ("地址改成杭州市西湖区文三路99号 谢谢", None, "西湖区文三路99号", "杭州市", None),
+        (
+            "change the address to 12 Oak Road, Leeds LS2 9AB, attn Tom Smith",
+            "Tom Smith",
+            "12 Oak Road",
+            "Leeds",
+            "LS2 9AB",
+        ),
         ("麻烦改寄到宁波市海曙区中山路8号", None, "海曙区中山路8号", "宁波市", None),
     ],
 )
@@ -50,6 +59,11 @@ def test_an_address_is_read_as_far_as_it_is_written(
 @pytest.mark.parametrize("text", ["Please change the address", "地址写错了", "address: somewhere nice", "改到杭州市"])
 def test_half_an_address_is_none(text: str) -> None:
     assert find_address(fold(text)) is None
+
+
+@pytest.mark.parametrize("text", ["地址改成李四 13800000000", "电话 +86 13800000000", "call 13912345678"])
+def test_a_mobile_number_is_no_order(text: str) -> None:
+    assert understand(text, [], date(2011, 9, 2), "GBP").slots.order is None
 
 
 def test_pictures_are_counted_as_they_came() -> None:

@@ -149,6 +149,12 @@ def test_goods_that_no_order_holds_cancel_nothing(shop: GiftShop, text: str) -> 
     assert "?" in talk(shop, text) and read(shop, order).fulfilment is FulfilmentStatus.UNSHIPPED
 
 
+@pytest.mark.parametrize("text", ["please cancel my order, keep the cakestand only", "取消订单，22423留着"])
+def test_where_only_what_stays_is_named_it_is_asked_what_the_order_shall_hold(shop: GiftShop, text: str) -> None:
+    order = shop.place(BUYER, (HEART, 10), (STAND, 2))
+    assert order in talk(shop, text) and not [row for row in shop.effects() if row.payload.get("order_id")]
+
+
 @pytest.mark.parametrize("text", ["don't change it to 6 pieces", "先别改成6个"])
 def test_pieces_that_shall_not_change_stay(shop: GiftShop, text: str) -> None:
     order = shop.place(BUYER, (HEART, 12))
