@@ -5,21 +5,27 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from rapidfuzz.process import extractOne
+
 from agents.crew import Crew
 from agents.job import ASKS
+from agents.language import Slots
 from agents.language_patterns import Intent
 from agents.owner_orders import orders_of
 from agents.owner_topics import topics_of
 from agents.prompt import CONVERSATION
 from authority.task import Task
 from authority.tasks import Origin
+from kit.numerals import NUMERAL
 from kit.text import fold
 
-_OWN_WISH = re.compile(
-    r"[涨降停投做产下架退卖改]|\b(?:rais|lower|stop|paus|mak|produc|refund|sell|tak|put|chang|cancel|ship)\w*\b",
+ALIKE = 75
+"""Likeness in percent of a word to one of a title, by which it is that word with a typing error."""
+_FILLERS = re.compile(
+    r"\b(?:the|a|an|of|for|it|its|is|one|ones|that|this|please|pls|thanks|i|mean|to|by|at|pieces|pcs|units|order|sku|yes|and)\b"
+    r"|percent|百分之|订单|商品|编号|谢谢|[的就那这个款是要吧呢哦嗯色件只张套箱打盒元块毛角分到为按]",
     re.IGNORECASE,
 )
-"""A verb of its own: such words complete nothing."""
 
 
 def with_question(crew: Crew, text: str, now: datetime) -> str:
@@ -29,15 +35,27 @@ def with_question(crew: Crew, text: str, now: datetime) -> str:
     Words that want something of their own stay as they are.
     """
     read = crew.understand(text, "owner")
-    if set(read.intents) != {Intent.UNKNOWN} or topics_of(text) or orders_of(text) or _OWN_WISH.search(fold(text)):
+    if set(read.intents) != {Intent.UNKNOWN} or topics_of(text) or orders_of(text):
         return text
     before = _last_words(crew, now)
     if before is None or not _asked_back(crew, before):
         return text
     slots = read.slots
     fills = (slots.sku, *slots.sku_candidates, slots.order, slots.quantity, slots.percent, slots.price_minor)
-    told = text if any(one is not None for one in fills) else _titled(crew, text)
+    told = _titled(crew, text)
+    if told is None and any(one is not None for one in fills) and not _rest(crew, text, read.slots):
+        told = text
     return f"{before.input['text']}\n{told}" if told else text
+
+
+def _rest(crew: Crew, text: str, slots: Slots) -> str:
+    """Give what words say beside the goods, numbers and orders that they name: a wish of their own fills no gap."""
+    named = {slots.sku, *slots.sku_candidates}
+    titles = " ".join(fold(one.title).lower() for one in crew.reads.shop.list_variants() if one.sku in named)
+    words = re.findall(r"[a-z]+", titles)
+    rest = _FILLERS.sub(" ", re.sub(r"[a-z\d_.-]*\d[a-z\d_.-]*", " ", fold(text).lower()))
+    rest = re.sub(r"[a-z]+", lambda found: "" if extractOne(found[0], words, score_cutoff=ALIKE) else found[0], rest)
+    return "".join(sign for sign in re.sub(NUMERAL, "", rest) if sign.isalpha() and sign not in titles)
 
 
 def _titled(crew: Crew, text: str) -> str | None:

@@ -115,6 +115,8 @@ def test_a_question_after_what_was_done_is_answered_with_what_was_done(shop: Gif
 def test_words_with_a_wish_of_their_own_complete_no_question(shop: GiftShop) -> None:
     assert "which" in shop.owner("raise it by 2%").answer.lower()
     shop.pass_time(minutes=1)
+    clearing = shop.owner(f"清仓{HEART}")
+    assert clearing.job != "price_request" and shop.effects() == []
     task = shop.owner(f"{HEART}做500个")
     assert task.job == "production_request" and [row.kind for row in shop.effects()] == ["order_production"]
 
