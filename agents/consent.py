@@ -18,6 +18,7 @@ is ordered; asks whether it has been ordered."""
 def _compile(*parts: str) -> re.Pattern[str]:
     # 空 stays inside a clause, GAP inside a sentence
     text = "|".join(parts).replace("GAP", r"[^.?!\n]").replace("空", r"[^,，。.;；?!？！\n]")
+    text = text.replace(r"\W", r"[^\w\u4e00-\u9fff]")
     return re.compile(text, re.IGNORECASE | re.ASCII)
 
 
@@ -43,7 +44,7 @@ _ACT_EN = (
 _NO = _compile(
     rf"(?:别|甭|勿|暂不|先不|不用|不要|不想|不能|不会|不打算|没有?(?:要|想|说|打算)|(?<![要行好可])不)空{{0,3}}(?<!错)(?:{_ACT}|定)(?!空{{0,4}}[吗么嘛])",
     rf"\b(?:not|don'?t|do\snot|won'?t|wouldn'?t|can'?t|cannot|never|isn'?t|without)\b[^.?!,;\n]{{0,25}}\b{_ACT_EN}\b",
-    r"\bno\s(?:deal|order)\b|\bnot\s(?:yet|now|agreed|a\sdeal)\b|\bhold\soff\b|\bdon'?t\swant\s(?:it|them)\b",
+    r"^\W*(?:no|nope|nah|not?\s(?:thanks?|thank\syou)|no,\s?(?:thanks?|thank\syou)|不|不了|不用了?|不要)\W*$|\bno\s(?:deal|order)\b|\bnot\s(?:yet|now|agreed|a\sdeal)\b|\bhold\soff\b|\bdon'?t\swant\s(?:it|them)\b",
     r"(?:^|[,，\s])(?:算了|不要了|不买了|不用了|不考虑了|没必要)|(?:去|找|换)(?:别|另一|另外一?)家|\b(?:go|buy|look|try)\s(?:it\s)?elsewhere\b|\banother\ssupplier\b",
 )
 _LATER = _compile(
@@ -78,8 +79,12 @@ _CLAUSE = re.compile(r"[^,，。;；!！?？\n.]+(?:\.(?=\d)[^,，。;；!！?�
 _HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _BUT = _compile(r"\bbut\b|但(?:是|要|得)?|不过")
 _PLAIN_YES = re.compile(
-    r"(?:yes|yep|yeah|yup|ok(?:ay)?|sure|correct|right|please|do\sit|that'?s\s(?:right|it|fine)|fine|great|good|alright"
+    r"(?:yes|yep|yeah|yup|ok(?:ay)?|sure|correct|right|please|do\sit|that'?s\s(?:right|it|fine)|fine|great|good|alright|go\son|go\sahead|then"
     r"|是|对|好|可以|行|嗯+|没错|没问题|成|的|吧|呀|啊|哦|喔|噢|了|滴|哒|嘞|收到|知道|明白|[\s,，.。!！~])+",
+    re.IGNORECASE,
+)
+_CONFIRMS = re.compile(
+    r"\b(?:yes|yep|yeah|yup|ok(?:ay)?|sure|correct|right|do\sit|please|go\s(?:on|ahead))\b|[是对好行嗯成]|可以|没错|没问题",
     re.IGNORECASE,
 )
 _BOTH = _compile(r"\b(?:both|all\sof\s(?:them|it)|everything)\b|都要|全都?要|两[个款种样]")
@@ -137,6 +142,16 @@ def says_yes(text: str) -> bool:
         (True, True, False)
     """
     return bool(_PLAIN_YES.fullmatch(fold(text).strip()))
+
+
+def confirms(text: str) -> bool:
+    """Tell whether a text is a plain yes to a question: 收到, "great" and "thanks" are none.
+
+    Example:
+        >>> confirms("好的"), confirms("yes please"), confirms("收到"), confirms("great")
+        (True, True, False, False)
+    """
+    return says_yes(text) and bool(_CONFIRMS.search(fold(text)))
 
 
 def wants_all(text: str) -> bool:

@@ -16,6 +16,12 @@ _YES = re.compile(
     r"|是|对|好|可以|行|嗯|的|谢谢|确定|确认|没错|取消|去掉|退|那?就|吧|了|要|这么办|麻烦|请|您|[\s,，.。!！~])+",
     re.IGNORECASE,
 )
+_AFFIRMS = re.compile(
+    r"\b(?:yes|yep|yeah|yup|ok(?:ay)?|sure|correct|right|please|go\sahead|do\s(?:it|so|that)|confirm(?:ed)?|cancel)\b"
+    r"|[是对好行嗯退]|可以|确[定认]|没错|取消|去掉|这么办",
+    re.IGNORECASE,
+)
+"""What a yes has in it: thanks alone are none."""
 _NO = re.compile(
     r"(?:(?:no|nope|nah|not\snow|never\s?mind|leave\sit|keep\sit|don'?t)\b|不用|不要|不了|先不|算了|别|不是|不$|不[,，。\s]|留着).{0,40}",
     re.IGNORECASE,
@@ -45,7 +51,7 @@ def skus_asked_about(thread: Thread) -> tuple[str, ...]:
 def is_yes(text: str) -> bool:
     """Tell whether a text says yes and nothing else: 好的, 取消吧, yes please."""
     folded = fold(text).strip()
-    return bool(_YES.fullmatch(folded)) and not is_no(text)
+    return bool(_YES.fullmatch(folded) and _AFFIRMS.search(folded)) and not is_no(text)
 
 
 def is_no(text: str) -> bool:

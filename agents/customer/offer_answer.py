@@ -5,13 +5,14 @@ The reply, the job that answers it and the button that a chat presses all ask :f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from agents import evidence
-from agents.consent import agrees, says_yes, stance, wants_all
+from agents.consent import agrees, confirms, says_yes, stance, wants_all
 from agents.customer.bargain_words import SURE_ASKED
 from agents.job import JobContext
 from agents.language import Understanding
@@ -75,7 +76,7 @@ def answer_to_offer(ctx: JobContext, thread: Thread, understood: Understanding, 
         return OfferAnswer("ordered", order=order)
     if said is None:
         return None
-    meant = _meant(ctx, still, understood)
+    meant = _meant(ctx, _named_last(thread, still), understood) or _meant(ctx, still, understood)
     if said == "take" and meant is None:
         counted = understood.slots.quantity is not None or understood.slots.price_minor is not None
         if still or counted:
@@ -128,7 +129,7 @@ def _stance(
     if says_yes(text) and not others and said is None:
         last = next((one.text for one in reversed(thread.messages) if one.author != "buyer"), "")
         if SURE_ASKED.search(last):
-            return "take"
+            return "take" if confirms(text) else "later"
         return None if last.rstrip().endswith(("?", "？")) else "later"
     if said == "take":
         bargains = Intent.BARGAIN in intents and not _pays(understood, still)
@@ -149,6 +150,18 @@ def _pays(understood: Understanding, still: Sequence[Quote]) -> bool:
 
 def _counts(ctx: JobContext, still: Sequence[Quote], understood: Understanding) -> bool:
     return understood.slots.quantity is not None and _meant(ctx, still, understood) is not None
+
+
+def _named_last(thread: Thread, still: Sequence[Quote]) -> list[Quote]:
+    """Give the offers whose goods and pieces the shop's last answer names: they are meant before newer ones."""
+    last = next((one.text for one in reversed(thread.messages) if one.author != "buyer"), "")
+    return [
+        one
+        for one in still
+        if all(
+            f"({line.sku})" in last and re.search(rf"(?<!\d){line.quantity} (?:件|pieces)", last) for line in one.lines
+        )
+    ]
 
 
 def _meant(ctx: JobContext, still: Sequence[Quote], understood: Understanding) -> Quote | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from agents.consent import says_yes, stance
+from agents.consent import confirms, says_yes, stance
+from agents.customer.asked_back import is_yes
 
 WORDS: dict[str | None, tuple[str, ...]] = {
     "take": (
@@ -134,3 +135,14 @@ def test_only_plain_words_order(said: str | None, text: str) -> None:
 def test_a_yes_is_known(text: str) -> None:
     assert says_yes(text)
     assert stance(text) is None
+
+
+@pytest.mark.parametrize("text", ["thanks", "谢谢", "收到", "great", "知道了", "麻烦您了"])
+def test_thanks_are_no_yes_to_what_is_asked_back(text: str) -> None:
+    assert not confirms(text)
+    assert not is_yes(text)
+
+
+@pytest.mark.parametrize("text", ["好的", "yes please", "对", "ok thanks", "可以", "行"])
+def test_a_yes_answers_what_is_asked_back(text: str) -> None:
+    assert is_yes(text)

@@ -125,3 +125,20 @@ def test_the_last_order_is_known(say: Say, shopstaff: Callable[..., Any], words:
 def test_pieces_of_the_talk_are_no_order_of_them(say: Say, words: str) -> None:
     say("23298 60个多少钱")
     assert "order" not in say(words)
+
+
+def test_the_offer_that_was_asked_about_is_ordered(say: Say) -> None:
+    say("23298 60个多少钱")
+    say("90个呢")
+    assert "order" not in say("要60的那个")
+    answer = say("成交")
+    assert "60 件" in answer["answer"]
+    assert answer["order"]
+
+
+@pytest.mark.parametrize("words", ["no", "收到", "great", "thanks", "不用了"])
+def test_what_is_no_yes_orders_nothing(say: Say, words: str) -> None:
+    say("How much are 60 of 23298?")
+    assert "Shall it be ordered" in say("can you order it for me?")["answer"]
+    assert "order" not in say(words)
+    assert say("ok go on then, yes, order it")["order"]
