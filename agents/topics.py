@@ -73,7 +73,7 @@ _CUES: dict[Topic, re.Pattern[str]] = {
         rf"\b(?:add|remove|swap|drop|take)\bGAP{{1,50}}\b(?:to|from|in|on|off|out\sof)\s(?:(?:my|the|our|this|that)\s(?:\w+\s)?{_ORDER}\b|order\s(?:no\.?\s?|number\s)?#?[\w-]*\d{{4,}})",
         rf"(?<![\w£$€]){_ID}\b\W{{1,3}}GAP{{0,20}}\b(?:make|remove|drop|add|swap|take\s(?:out|off))\b(?!\s(?:sure|an?\s(?:note|invoice|label)))",
         rf"\b(?:make|remove|drop|add|swap|take)\bGAP{{1,50}}\b(?:to|from|in|on|off|out\sof|for)\s(?:order\s)?{_ID}\b",
-        r"\b(?:keep|leave|send|ship)\s(?:all\s)?(?:the\s(?:rest|others?)|everything\selse)\b|\b(?:the\s(?:rest|others?)|everything\selse)\s(?:is|are|can|should|stays?|as)\b(?=GAP{0,20}\b(?:fine|ok|stays?|ship|come|is|it\sis)\b)",
+        r"\b(?:keep|leave)\s(?:all\s)?(?:the\s(?:rest|others?)|everything\selse)\b|\b(?:the\s(?:rest|others?)|everything\selse)\s(?:is|are|can|should|stays?|as)\b(?=GAP{0,20}\b(?:fine|ok|stays?|ship|come|is|it\sis)\b)",
         r"(?:不要|取消|去掉|删掉|退掉)[^。;；?!？！\n]{0,8}(?:其[他它余]|别的|剩下)空{0,6}(?:照发|照旧|照常|不变|正常|发|留|要|保留)",
         rf"{_ID}空{{0,8}}(?:加|追加|多要|少要|减)\s?(?:{_N})(?![.\d]*\s?(?:元|块|折|急|%))",
         r"(?:订单|这单|那单|单子)空{0,14}(?:改成|改为|改到|加到|减到|再加|少要|多要|加上|去掉|换成|数量)|改(?:一?下)?空{0,4}数量|数量空{0,4}改|加到空{0,8}(?:订单|单子)里|\d{5,}空{0,12}(?:改[成为到]|换成|减到|加到|去掉)",
@@ -140,6 +140,13 @@ _REASONS: dict[Reason, re.Pattern[str]] = {
         r"不想要|不需要了|不要了|不喜欢|拍错|买错|下错|买多|重复",
     ),
 }
+_PARTS = re.compile(r"[,，。;；!！?？\n]|\.\s")
+_NO_ORDER = _compile(
+    r"\b(?:newsletters?|e-?mails?|mailing|texts?|sms|subscriptions?|adverts?|promo\w*|quotes?|quotation|offer|samples?|invoices?|appointment|reminders?)\b",
+    r"短信|群发|推送|广告|营销|订阅|会员|报价|样品|打样|发票|提醒|消息",
+)
+"""What can be cancelled and is no order."""
+_NAMES_ORDER = _compile(rf"\b{_ORDER}s?\b|订单|[这那]单|单子|一单|{_ID}")
 UNWANTED = _REASONS["changed_mind"]
 """What says that goods are not wanted any more."""
 _EVIDENCE = re.compile(
@@ -186,9 +193,17 @@ def find_topics(text: str) -> tuple[Topic, ...]:
         ['cancel', 'refund']
     """
     found = {topic: match.start() for topic, cue in _CUES.items() if (match := cue.search(text))}
+    if Topic.CANCEL in found and not _cancels_an_order(text):
+        found.pop(Topic.CANCEL)
     if Topic.CHANGE_ADDRESS in found:
         found.pop(Topic.CHANGE_ITEMS, None)
     return tuple(sorted(found, key=lambda topic: (found[topic], topic)))
+
+
+def _cancels_an_order(text: str) -> bool:
+    """Tell whether something else than messages, an offer or a sample is cancelled in some part of a text."""
+    parts = [part for part in _PARTS.split(text) if _CUES[Topic.CANCEL].search(part)]
+    return not parts or any(not _NO_ORDER.search(part) or _NAMES_ORDER.search(part) for part in parts)
 
 
 def cue_of(topic: Topic) -> re.Pattern[str]:

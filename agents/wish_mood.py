@@ -21,14 +21,14 @@ def _compile(*parts: str) -> re.Pattern[str]:
 
 
 _SENTENCE = re.compile(r"[^.?!。？！;；\n]*(?:[.](?=\S)[^.?!。？！;；\n]*)*[.?!。？！;；\n]?")
-_CLAUSE_END = re.compile(r"[,，、\s](?=[\u4e00-\u9fff])|[,，]")
+_CLAUSE_END = re.compile(r"(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff])|[,，、]")
 _COURTESY = _compile(
     r"\bif\s(?:at\sall\s)?possible\b|\bif\s(?:you|u)\s(?:can|could|would|don'?t\smind|please|like)\b(?!'|\s?not)",
     r"\bif\s(?:that|this|it)(?:'s|\sis)\s(?:ok(?:ay)?|alright|fine|possible|not\stoo\slate|no\strouble)(?:\s(?:for|with)\s(?:you|u))?",
     r"\bif\s(?:it|that|this|the\sorder|my\sorder)\s?(?:has\snot|hasn'?t|have\snot|haven'?t|is\snot|isn'?t|'s\snot)\s(?:been\s)?(?:yet\s)?(?:shipped|sent|dispatched|left|gone|out)(?:\s(?:out|yet|off))*",
     r"\bbefore\sit\s(?:ships|is\sshipped|goes\sout|leaves|is\ssent)\b",
     r"(?:如果|要是|若是)?(?:可以|方便|来得及)的话|如果(?:可以|方便|来得及|有可能)",
-    r"(?:如果|要是|若是|只要|趁)?(?:我?的?(?:货|单子?|订单)?)?(?:还|现在)?(?:没有?|未)(?:发货?|发出|寄出|出库|打包|揽收)(?:的话|之?前)?[,，\s]?(?=就|请|帮|麻烦|给|取消|[,，\s])",
+    r"(?:如果|要是|若是|只要|趁)?(?:我?的?(?:货|单子?|订单)?)?(?:还|现在)?(?:没有?|未)(?:发货?|发出|寄出|出库|打包|揽收)(?:的话|之?前)?[,，\s]?(?=就|请|帮|麻烦|给|那|这|我|取消|[,，\s])",
 )
 """Conditions that are politeness, or that the shop looks at anyway: nothing has left."""
 _VERBS = (

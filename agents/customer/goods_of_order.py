@@ -44,6 +44,13 @@ def names_kept(ctx: JobContext, order: Order, text: str) -> bool:
     return any(_held(ctx, order, part) for part in _PARTS.split(fold(text)) if _KEPT.search(part))
 
 
+def is_part(ctx: JobContext, order: Order, text: str, named: tuple[str, ...]) -> bool:
+    """Tell whether a text counts pieces that are not all of the order, or of one of the lines that it names."""
+    pieces = ctx.understand(text).slots.quantity
+    lines = [line.quantity for line in order.lines if not named or line.sku in named]
+    return pieces is not None and pieces < max(sum(lines), 1) and pieces not in lines
+
+
 def about(text: str, cue: re.Pattern[str]) -> tuple[str, str]:
     """Give the sentences of a text in which a cue stands, without what they ask to buy, and the parts in which it does.
 

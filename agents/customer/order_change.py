@@ -31,7 +31,7 @@ from agents.customer.changed_pieces import (
     pieces_answered,
     pieces_changed,
 )
-from agents.customer.goods_of_order import about, lines_named, names_kept, names_other_goods
+from agents.customer.goods_of_order import about, is_part, lines_named, names_kept, names_other_goods
 from agents.customer.more_pieces import items_in_the_end, pieces_more
 from agents.customer.order_meant import order_meant, orders_here, thread_here
 from agents.customer.wording import Language
@@ -145,10 +145,10 @@ def _cancel(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Pl
     sure, open_ones = lines_named(ctx, order, said)
     if open_ones:
         return Plan(ChangeAdvice(verdict="ask", code="which_line"), more=(("goods", _listed(ctx, open_ones)),))
+    if is_part(ctx, order, said, sure) or (not sure and names_kept(ctx, order, text)):
+        return Plan(ChangeAdvice(verdict="ask", code="which_items"))
     if sure and len(sure) < len(pieces_of(order)):
         return _taken_out(ctx, order, sure, text)
-    if not sure and names_kept(ctx, order, text):
-        return Plan(ChangeAdvice(verdict="ask", code="which_items"))
     if not sure and names_other_goods(ctx, order, near):
         return Plan(ChangeAdvice(verdict="ask", code="not_in_order"))
     left = sum(line.paid - line.refunded for line in order.lines)

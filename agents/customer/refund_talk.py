@@ -17,7 +17,7 @@ from shops.models import OrderLine, Thread
 REFUNDS = ("issue_refund",)
 MONEY_BACK = (
     cue_of(Topic.REFUND),
-    re.compile(r"退(?![货换回掉款钱])|要钱|货款|\bmoney\b|\bprice\sback\b", re.IGNORECASE),
+    re.compile(r"退(?![货换回掉款钱])|赔(?!率)|要钱|货款|\bmoney\b|\bprice\sback\b", re.IGNORECASE),
 )
 """What money back is called."""
 _AGAIN = re.compile(
@@ -33,9 +33,11 @@ _SUM = re.compile(
 
 def money_mood(text: str) -> Mood:
     """Tell how plainly money back is wished for; of several messages the newest that speaks of it counts."""
-    for line in reversed(text.split("\n")):
-        if any(cue.search(fold(line)) for cue in MONEY_BACK):
-            return mood_of(line, *MONEY_BACK)
+    for line in reversed(fold(text).split("\n")):
+        # 赔不赔, 不赔我投诉 demands it
+        demand = line.replace("赔不赔", "赔吗").replace("不赔", "没赔")
+        if any(cue.search(demand) for cue in MONEY_BACK):
+            return mood_of(demand, *MONEY_BACK)
     return "plain"
 
 

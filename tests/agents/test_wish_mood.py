@@ -155,6 +155,21 @@ def test_where_only_what_stays_is_named_it_is_asked_what_the_order_shall_hold(sh
     assert order in talk(shop, text) and not [row for row in shop.effects() if row.payload.get("order_id")]
 
 
+@pytest.mark.parametrize("text", ["can i cancel 4 pcs from my order only, keep the rest", "多拍了一个，帮忙取消"])
+def test_pieces_that_are_not_all_cancel_no_order(shop: GiftShop, text: str) -> None:
+    order = shop.place(BUYER, (HEART, 12))
+    assert order in talk(shop, text) and read(shop, order).fulfilment is FulfilmentStatus.UNSHIPPED
+
+
+@pytest.mark.parametrize(
+    "text", ["营销短信麻烦取消", "please cancel the newsletter", "取消报价吧", "cancel the sample please"]
+)
+def test_what_is_no_order_cancels_none(shop: GiftShop, text: str) -> None:
+    order = shop.place(BUYER, (HEART, 12))
+    shop.buyer(BUYER, text)
+    assert read(shop, order).fulfilment is FulfilmentStatus.UNSHIPPED
+
+
 @pytest.mark.parametrize("text", ["don't change it to 6 pieces", "先别改成6个"])
 def test_pieces_that_shall_not_change_stay(shop: GiftShop, text: str) -> None:
     order = shop.place(BUYER, (HEART, 12))
