@@ -9,7 +9,7 @@ from datetime import datetime
 from agents import evidence
 from agents.asides import as_questions
 from agents.customer.agreed_terms import as_plea
-from agents.customer.asked_back import answers_sure, as_confirmed, last_said
+from agents.customer.asked_back import as_confirmed, last_said, order_asked_about
 from agents.customer.changed_pieces import answers_pieces, as_change
 from agents.customer.last_order import as_repeat, last_order
 from agents.customer.more_pieces import as_raise
@@ -208,7 +208,7 @@ def _complaint_so_far(ctx: JobContext, thread: Thread, unanswered: int, understo
     ):
         return []
     last = thread.messages[-1].text
-    if unanswered == 1 and (answers_pieces(thread, last) or answers_sure(thread, last)):
+    if order_asked_about(thread) is not None or (unanswered == 1 and answers_pieces(thread, last)):
         return []
     words: list[str] = []
     for message in reversed(thread.messages[-WINDOW - unanswered : -unanswered]):

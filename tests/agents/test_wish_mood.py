@@ -108,6 +108,14 @@ def test_a_question_or_a_condition_is_asked_back_and_done_only_on_a_yes(
     assert read(shop, kept).fulfilment is FulfilmentStatus.CANCELLED
 
 
+@pytest.mark.parametrize("other", ["12 of the white hanging heart", "85123A 12个"])
+def test_what_is_no_answer_to_the_question_is_a_matter_of_its_own(shop: GiftShop, other: str) -> None:
+    kept = shop.place(BUYER, (HEART, 10))
+    talk(shop, "what happens if I cancel my order?")
+    said = talk(shop, other)
+    assert kept not in said and HEART in said and [row.kind for row in shop.effects()].count("create_quote") == 1
+
+
 @pytest.mark.parametrize(
     "text", ["can you cancel my order please?", "能帮我取消吗", "I'd like to cancel, ordered by mistake", "取消订单"]
 )
