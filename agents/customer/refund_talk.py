@@ -53,9 +53,10 @@ def speaks_of_sum(text: str) -> bool:
 
 
 def as_refund_talk(ctx: JobContext, thread: Thread, understood: Understanding, text: str) -> Understanding:
-    """Give what was read as words about the refund that the shop has just told of, where they speak of its sum."""
+    """Give what was read as words about the refund just told of: about its sum, or only asking for it."""
     slots = understood.slots
-    if understood.suspicious or set(understood.topics) - {Topic.REFUND} or not speaks_of_sum(text):
+    asks_again = Topic.REFUND in understood.topics and slots.reason is None and not slots.evidence
+    if understood.suspicious or set(understood.topics) - {Topic.REFUND} or not (speaks_of_sum(text) or asks_again):
         return understood
     refund = _just_told(ctx, thread)
     if refund is None or slots.sku_candidates or slots.order not in (None, refund.payload["order_id"]):

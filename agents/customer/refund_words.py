@@ -78,7 +78,7 @@ REFUSED: dict[str, dict[Language, str]] = {
 }
 SUM: dict[str, dict[Language, str]] = {
     "pieces": {
-        "en": "{back} has been refunded for {count} pieces of {title} ({sku}) in order {order}: the price of them. "
+        "en": "{back} has been refunded for {count} of {title} ({sku}) in order {order}: the price of them. "
         "If it should be more, please tell us why; a colleague decides about it.",
         "zh": "订单 {order} 的 {title}({sku})已退款 {back},是 {count} 件的价格。如有异议请告诉我们,由同事决定。",
     },

@@ -131,6 +131,13 @@ def test_a_cancellation_with_a_refund_is_one_act(shop: GiftShop, text: str) -> N
     assert kinds(shop) == ["cancel_order"] and "?" not in said
 
 
+@pytest.mark.parametrize("text", ["just refund me", "那退款吧"])
+def test_who_asks_again_for_what_was_just_given_is_told_so(shop: GiftShop, text: str) -> None:
+    order = arrived(shop, (HEART, 12), (STAND, 1))
+    said = talk(shop, f"3 of the 85123A of {order} came broken [photo], refund please", text)
+    assert "8.85" in said and order in said and [line.refunded for line in read(shop, order).lines] == [885, 0]
+
+
 @pytest.mark.parametrize(
     ("claim", "first", "second"),
     [
