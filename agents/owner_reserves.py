@@ -84,8 +84,8 @@ def reserve_of(text: str, *, ordered: bool, production: bool = False) -> OwnerOr
         if found is None or (production and reserve is OwnerOrder.LATER):
             continue
         others = f"{folded[: found.start()]} {folded[found.end() :]}".strip()
-        acts = "卖给" in folded or _acts(folded) if reserve is OwnerOrder.FOR_SOME else _acts(others)
-        if ordered or (acts and not (is_question(text) and reserve is not OwnerOrder.WEIGHED)):
+        does = "卖给" in folded or acts(folded) if reserve is OwnerOrder.FOR_SOME else acts(others)
+        if ordered or (does and not (is_question(text) and reserve is not OwnerOrder.WEIGHED)):
             return reserve
     return None
 
@@ -106,7 +106,7 @@ def is_forbidden(text: str) -> bool:
     if _BOUNDED.search(folded):
         return False
     wishes = [f"{folded[: match.start()]}{folded[match.end() :]}" for match in _NOT.finditer(folded)]
-    if any(_acts(wish) or _acts(f"{wish}掉") for wish in wishes if not is_question(wish)):
+    if any(acts(wish) or acts(f"{wish}掉") for wish in wishes if not is_question(wish)):
         return True
     return bool(_NO_ORDER.search(folded)) and set(orders_of(text)) <= {OwnerOrder.OTHER} and not is_question(text)
 
@@ -126,7 +126,8 @@ def is_doubted(text: str) -> bool:
     return bool(_PRICE.search(bare)) if OwnerOrder.OTHER in ordered else bool(ordered)
 
 
-def _acts(text: str) -> bool:
+def acts(text: str) -> bool:
+    """Tell whether words have a price moved, or order ads, goods or a refund."""
     ordered = orders_of(text)
     priced = _PRICE.search(text) and (OwnerOrder.OTHER in ordered or _MOVES.search(text))
     return bool(priced or LOWER.search(text) or set(ordered) - {OwnerOrder.OTHER})

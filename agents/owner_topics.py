@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from agents.language_patterns import Intent
 from agents.owner_orders import OwnerOrder, is_question, orders_of
-from agents.owner_reserves import asks_of_the_past, reserve_of
+from agents.owner_reserves import acts, asks_of_the_past, reserve_of
 from kit import text as writing
 
 
@@ -149,6 +149,7 @@ _ASKS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 """A question about production is no order to the factory."""
+_CLAUSES = re.compile(r"(?<=[?？])|[,，。;；!！\n]|\.\s|\band\b|另外|顺便")
 _BOUND = re.compile(
     r"\b(?:limit\w*|caps?|capped|ceiling|budget|max\w*|most|tops?|over|above|below|under|beyond|more than"
     r"|less than|up to|unless|without|ask|first)\b|[限顶超最别]|以[上下内]|[低高多少]于"
@@ -240,7 +241,8 @@ def reserve_of_owner(text: str, wanted: Sequence[str]) -> OwnerOrder | None:
     """
     ordered = [one for one in wanted if one in _CARRIED_OUT] if Intent.WHY not in wanted else []
     reserve = reserve_of(text, ordered=bool(ordered), production=OwnerTopic.PRODUCTION in ordered)
-    weighed = set(ordered) - {Intent.LIMIT} and is_question(text)
+    acting = [part for part in _CLAUSES.split(text) if acts(part) or _PATTERNS[OwnerTopic.PRODUCTION].search(part)]
+    weighed = set(ordered) - {Intent.LIMIT} and any(map(is_question, acting or [text]))
     return reserve or (OwnerOrder.WEIGHED if weighed else None)
 
 

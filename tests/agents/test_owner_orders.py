@@ -95,7 +95,7 @@ def test_what_is_weighed_denied_for_later_or_for_some_buyers_is_not_done(
     "text",
     (
         f"把{HEART}涨价2%|raise {HEART} by 2%|can you raise {HEART} by 2%?|能不能把{HEART}涨价2%?|今天把{HEART}涨价2%|"
-        f"please raise {HEART} by 2% now"
+        f"please raise {HEART} by 2% now|把{HEART}涨价2%,另外昨天卖得怎么样?|raise {HEART} by 2%. How was yesterday?"
     ).split("|"),
 )
 def test_a_plain_or_polite_order_is_carried_out(shop: GiftShop, text: str) -> None:
