@@ -22,16 +22,6 @@ def shop(tmp_path: Path) -> Iterator[GiftShop]:
     opened.house.close()
 
 
-def talk(shop: GiftShop, *texts: str) -> str:
-    """Let the buyer write one message after the other in one conversation and give the last answer."""
-    thread, said = None, ""
-    for text in texts:
-        shop.pass_time(minutes=1)
-        task = shop.buyer(BUYER, text, thread=thread)
-        thread, said = shop.thread_of(task), shop.said(task)[-1].text
-    return said
-
-
 def wished(shop: GiftShop) -> list[tuple[str, list[tuple[str, int]]]]:
     """Give the rule that judged each change of items, and what the order was to hold."""
     rows = [row for row in shop.effects() if row.kind == "change_items"]
@@ -72,20 +62,20 @@ def test_the_line_that_was_changed_is_raised_and_a_second_change_is_the_owners(
 ) -> None:
     """Also where the first one waits for payment: what it ends at is raised."""
     order = shop.place(BUYER, (HEART, 8))
-    said = talk(shop, *texts)
+    said = shop.talk(BUYER, *texts)
     assert wished(shop)[-1] == ("change.again", [(HEART, last)])
     assert order in said
 
 
 def test_of_several_lines_the_one_that_was_named_is_raised(shop: GiftShop) -> None:
     shop.place(BUYER, (HEART, 8), (STAND, 2))
-    talk(shop, "Make it 6 pieces of 85123A please, change the items of my order", "add 12 more")
+    shop.talk(BUYER, "Make it 6 pieces of 85123A please, change the items of my order", "add 12 more")
     assert wished(shop)[-1] == ("change.again", [(HEART, 18), (STAND, 2)])
 
 
 def test_the_owner_decides_and_the_order_holds_what_was_asked_for(shop: GiftShop) -> None:
     order = shop.place(BUYER, (HEART, 8))
-    talk(shop, "change it to 6", "add 6 more")
+    shop.talk(BUYER, "change it to 6", "add 6 more")
     (held,) = shop.house.log.list_effects(states=("held",), kinds=("change_items",))
     assert shop.house.desk.approve(held.id, by="owner").state == "done"
     changes = shop.house.connection.reads.changes
@@ -107,7 +97,7 @@ def test_the_owner_decides_and_the_order_holds_what_was_asked_for(shop: GiftShop
 )
 def test_without_a_change_just_before_no_order_is_raised(shop: GiftShop, texts: tuple[str, ...]) -> None:
     shop.place(BUYER, (HEART, 8))
-    talk(shop, *texts)
+    shop.talk(BUYER, *texts)
     assert (HEART, 20) not in [line for _, items in wished(shop) for line in items]
     assert (HEART, 18) not in [line for _, items in wished(shop) for line in items]
 

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from authority.claim_evidence import gather
-from authority.claims import check
 from shops.models import FulfilmentStatus, Order, Parcel
 from tests.support.gift_shop import GiftShop, open_gift_shop
 
@@ -21,17 +19,6 @@ def shop(tmp_path: Path) -> Iterator[GiftShop]:
     opened = open_gift_shop(tmp_path)
     yield opened
     opened.house.close()
-
-
-def talk(shop: GiftShop, *texts: str) -> str:
-    """Let the buyer write in one conversation; every answer is true; gives the last."""
-    thread, said = None, ""
-    for text in texts:
-        shop.pass_time(minutes=1)
-        task = shop.buyer(BUYER, text, thread=thread)
-        thread, said = shop.thread_of(task), shop.said(task)[-1].text
-        assert check(said, gather(shop.house.connection.reads, thread, said, shop.clock.now())) == (), said
-    return said
 
 
 def read(shop: GiftShop, order: str) -> Order:
@@ -64,7 +51,7 @@ def kinds(shop: GiftShop) -> list[str]:
 )
 def test_who_wants_goods_and_no_money_gets_goods(shop: GiftShop, text: str) -> None:
     order = arrived(shop, (HEART, 12), (STAND, 1))
-    talk(shop, text.format(order=order))
+    shop.talk(BUYER, text.format(order=order))
     (row,) = [row for row in shop.effects() if row.kind == "open_request"]
     assert row.payload["wish"]["kind"] in ("resend", "exchange") and kinds(shop) == ["open_request"]
     assert [line.refunded for line in read(shop, order).lines] == [0, 0]
@@ -79,15 +66,15 @@ def test_who_wants_goods_and_no_money_gets_goods(shop: GiftShop, text: str) -> N
 )
 def test_who_denies_money_and_names_nothing_else_is_asked(shop: GiftShop, text: str, goods: str) -> None:
     order = arrived(shop, (HEART, 12), (STAND, 1))
-    said = talk(shop, text.format(order=order))
+    said = shop.talk(BUYER, text.format(order=order))
     assert kinds(shop) == [] and order in said and said.endswith("?")
-    talk(shop, text.format(order=order), goods)
+    shop.talk(BUYER, text.format(order=order), goods)
     assert kinds(shop) == ["open_request"]
 
 
 def test_who_asked_first_and_then_wants_money_gets_it(shop: GiftShop) -> None:
     order = arrived(shop, (HEART, 12), (STAND, 1))
-    talk(shop, f"订单{order} 3个85123A碎了[图片] 先不退，你看咋办", "那退款吧")
+    shop.talk(BUYER, f"订单{order} 3个85123A碎了[图片] 先不退，你看咋办", "那退款吧")
     assert kinds(shop) == ["issue_refund"]
 
 
@@ -96,13 +83,13 @@ def test_who_asked_first_and_then_wants_money_gets_it(shop: GiftShop) -> None:
 )
 def test_goods_that_the_order_does_not_hold_are_asked_about(shop: GiftShop, text: str) -> None:
     order = arrived(shop, (HEART, 1))
-    assert talk(shop, text.format(order=order)).endswith(("?", "吗?")) and kinds(shop) == []
+    assert shop.talk(BUYER, text.format(order=order)).endswith(("?", "吗?")) and kinds(shop) == []
 
 
 @pytest.mark.parametrize("text", ["{order} 不要了 退款", "order {order}: I don't want it any more, refund please"])
 def test_an_order_of_several_goods_that_is_unwanted_before_it_leaves_is_cancelled(shop: GiftShop, text: str) -> None:
     order = shop.place(BUYER, (HEART, 12), (STAND, 1))
-    assert "48.15" in talk(shop, text.format(order=order))
+    assert "48.15" in shop.talk(BUYER, text.format(order=order))
     assert read(shop, order).fulfilment is FulfilmentStatus.CANCELLED and kinds(shop) == ["cancel_order"]
 
 
@@ -111,30 +98,30 @@ def test_an_order_of_several_goods_that_is_unwanted_before_it_leaves_is_cancelle
 )
 def test_one_line_that_is_unwanted_is_taken_out_after_a_yes(shop: GiftShop, text: str) -> None:
     order = shop.place(BUYER, (HEART, 12), (STAND, 1))
-    said = talk(shop, text.format(order=order))
+    said = shop.talk(BUYER, text.format(order=order))
     assert "(22423)" in said and kinds(shop) == [] and len(read(shop, order).lines) == 2
-    talk(shop, text.format(order=order), "好的" if "不" in text else "yes please")
+    shop.talk(BUYER, text.format(order=order), "好的" if "不" in text else "yes please")
     assert [line.sku for line in read(shop, order).lines] == [HEART]
 
 
 @pytest.mark.parametrize("text", ["订单{order}怎么还没发货 太慢了吧", "order {order} still has not shipped, too late!"])
 def test_who_complains_that_it_is_late_cancels_nothing(shop: GiftShop, text: str) -> None:
     order = shop.place(BUYER, (HEART, 12))
-    talk(shop, text.format(order=order))
+    shop.talk(BUYER, text.format(order=order))
     assert kinds(shop) == [] and read(shop, order).fulfilment is FulfilmentStatus.UNSHIPPED
 
 
 @pytest.mark.parametrize("text", ["please cancel {order} and refund me", "取消订单{order} 退款"])
 def test_a_cancellation_with_a_refund_is_one_act(shop: GiftShop, text: str) -> None:
     order = shop.place(BUYER, (HEART, 12), (STAND, 1))
-    said = talk(shop, text.format(order=order))
+    said = shop.talk(BUYER, text.format(order=order))
     assert kinds(shop) == ["cancel_order"] and "?" not in said
 
 
 @pytest.mark.parametrize("text", ["just refund me", "那退款吧"])
 def test_who_asks_again_for_what_was_just_given_is_told_so(shop: GiftShop, text: str) -> None:
     order = arrived(shop, (HEART, 12), (STAND, 1))
-    said = talk(shop, f"3 of the 85123A of {order} came broken [photo], refund please", text)
+    said = shop.talk(BUYER, f"3 of the 85123A of {order} came broken [photo], refund please", text)
     assert "8.85" in said and order in said and [line.refunded for line in read(shop, order).lines] == [885, 0]
 
 
@@ -150,7 +137,7 @@ def test_words_about_the_sum_are_answered_with_what_was_given_then_by_a_person(
     shop: GiftShop, claim: str, first: str, second: str
 ) -> None:
     order = arrived(shop, (HEART, 12), (STAND, 1))
-    said = talk(shop, claim.format(order=order), first)
+    said = shop.talk(BUYER, claim.format(order=order), first)
     assert "8.85" in said and order in said and not [row for row in shop.effects() if row.kind == "create_quote"]
     assert not [row for row in shop.effects() if row.kind == "hand_over"]
     thread = next(row for row in shop.effects() if row.kind == "send_message").payload["thread_id"]

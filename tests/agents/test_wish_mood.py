@@ -9,8 +9,6 @@ import pytest
 
 from agents.topics import Topic, cue_of
 from agents.wish_mood import mood_of
-from authority.claim_evidence import gather
-from authority.claims import check
 from shops.models import FulfilmentStatus, Order, Parcel
 from tests.support.gift_shop import GiftShop, open_gift_shop
 
@@ -42,17 +40,6 @@ def shop(tmp_path: Path) -> Iterator[GiftShop]:
     opened.house.close()
 
 
-def talk(shop: GiftShop, *texts: str) -> str:
-    """Let the buyer write one message after the other in one conversation; every answer is true; gives the last."""
-    thread, said = None, ""
-    for text in texts:
-        shop.pass_time(minutes=1)
-        task = shop.buyer(BUYER, text, thread=thread)
-        thread, said = shop.thread_of(task), shop.said(task)[-1].text
-        assert check(said, gather(shop.house.connection.reads, thread, said, shop.clock.now())) == (), said
-    return said
-
-
 def read(shop: GiftShop, order: str) -> Order:
     """Read an order."""
     return shop.house.connection.reads.shop.get_order(order)
@@ -79,7 +66,7 @@ def test_how_plainly_an_act_is_wished_is_read(mood: str) -> None:
 )
 def test_who_does_not_want_to_cancel_keeps_the_order_and_is_told_when_it_ships(shop: GiftShop, text: str) -> None:
     order = shop.place(BUYER, (HEART, 10))
-    said = talk(shop, text)
+    said = shop.talk(BUYER, text)
     assert read(shop, order).fulfilment is FulfilmentStatus.UNSHIPPED
     assert said.count(order) == 2 and ("stays as it is" in said or "保持不变" in said)
 
@@ -100,19 +87,18 @@ def test_a_question_or_a_condition_is_asked_back_and_done_only_on_a_yes(
 ) -> None:
     """What would be given back is told."""
     kept = shop.place(BUYER, (HEART, 10))
-    said = talk(shop, text)
+    said = shop.talk(BUYER, text)
     assert kept in said and "29.50" in said and "?" in said
-    talk(shop, text, no)
+    shop.talk(BUYER, text, no)
     assert read(shop, kept).fulfilment is FulfilmentStatus.UNSHIPPED
-    talk(shop, text, yes)
+    shop.talk(BUYER, text, yes)
     assert read(shop, kept).fulfilment is FulfilmentStatus.CANCELLED
 
 
 @pytest.mark.parametrize("other", ["12 of the white hanging heart", "85123A 12个"])
 def test_what_is_no_answer_to_the_question_is_a_matter_of_its_own(shop: GiftShop, other: str) -> None:
     kept = shop.place(BUYER, (HEART, 10))
-    talk(shop, "what happens if I cancel my order?")
-    said = talk(shop, other)
+    said = shop.talk(BUYER, "what happens if I cancel my order?", other)
     assert kept not in said and HEART in said and [row.kind for row in shop.effects()].count("create_quote") == 1
 
 
@@ -121,7 +107,7 @@ def test_what_is_no_answer_to_the_question_is_a_matter_of_its_own(shop: GiftShop
 )
 def test_a_plain_wish_is_done_at_once(shop: GiftShop, text: str) -> None:
     order = shop.place(BUYER, (HEART, 10))
-    assert order in talk(shop, text) and read(shop, order).fulfilment is FulfilmentStatus.CANCELLED
+    assert order in shop.talk(BUYER, text) and read(shop, order).fulfilment is FulfilmentStatus.CANCELLED
 
 
 @pytest.mark.parametrize(
@@ -136,7 +122,7 @@ def test_a_plain_wish_is_done_at_once(shop: GiftShop, text: str) -> None:
 )
 def test_of_a_line_that_is_named_only_that_line_goes(shop: GiftShop, text: str) -> None:
     order = shop.place(BUYER, (HEART, 10), (STAND, 2))
-    talk(shop, text.format(order=order))
+    shop.talk(BUYER, text.format(order=order))
     assert read(shop, order).fulfilment is FulfilmentStatus.UNSHIPPED
     if "only" not in text:
         assert lines(shop, order) == {HEART: 10}
@@ -145,28 +131,28 @@ def test_of_a_line_that_is_named_only_that_line_goes(shop: GiftShop, text: str) 
 @pytest.mark.parametrize("text", ["if you can't send it by Friday, cancel the cakestand", "22423能取消吗"])
 def test_a_line_under_a_condition_is_asked_back(shop: GiftShop, text: str) -> None:
     order = shop.place(BUYER, (HEART, 10), (STAND, 2))
-    said = talk(shop, text)
+    said = shop.talk(BUYER, text)
     assert "(22423)" in said and order in said and len(lines(shop, order)) == 2
-    talk(shop, text, "yes" if text[0] == "i" else "对")
+    shop.talk(BUYER, text, "yes" if text[0] == "i" else "对")
     assert lines(shop, order) == {HEART: 10}
 
 
 @pytest.mark.parametrize("text", ["please cancel the bunting", "47566帮我取消"])
 def test_goods_that_no_order_holds_cancel_nothing(shop: GiftShop, text: str) -> None:
     order = shop.place(BUYER, (HEART, 10), (STAND, 2))
-    assert "?" in talk(shop, text) and read(shop, order).fulfilment is FulfilmentStatus.UNSHIPPED
+    assert "?" in shop.talk(BUYER, text) and read(shop, order).fulfilment is FulfilmentStatus.UNSHIPPED
 
 
 @pytest.mark.parametrize("text", ["please cancel my order, keep the cakestand only", "取消订单，22423留着"])
 def test_where_only_what_stays_is_named_it_is_asked_what_the_order_shall_hold(shop: GiftShop, text: str) -> None:
     order = shop.place(BUYER, (HEART, 10), (STAND, 2))
-    assert order in talk(shop, text) and not [row for row in shop.effects() if row.payload.get("order_id")]
+    assert order in shop.talk(BUYER, text) and not [row for row in shop.effects() if row.payload.get("order_id")]
 
 
 @pytest.mark.parametrize("text", ["can i cancel 4 pcs from my order only, keep the rest", "多拍了一个，帮忙取消"])
 def test_pieces_that_are_not_all_cancel_no_order(shop: GiftShop, text: str) -> None:
     order = shop.place(BUYER, (HEART, 12))
-    assert order in talk(shop, text) and read(shop, order).fulfilment is FulfilmentStatus.UNSHIPPED
+    assert order in shop.talk(BUYER, text) and read(shop, order).fulfilment is FulfilmentStatus.UNSHIPPED
 
 
 @pytest.mark.parametrize(
@@ -181,7 +167,7 @@ def test_what_is_no_order_cancels_none(shop: GiftShop, text: str) -> None:
 @pytest.mark.parametrize("text", ["don't change it to 6 pieces", "先别改成6个"])
 def test_pieces_that_shall_not_change_stay(shop: GiftShop, text: str) -> None:
     order = shop.place(BUYER, (HEART, 12))
-    talk(shop, text)
+    shop.talk(BUYER, text)
     assert lines(shop, order) == {HEART: 12}
 
 
@@ -196,7 +182,7 @@ def test_pieces_that_shall_not_change_stay(shop: GiftShop, text: str) -> None:
 )
 def test_a_change_of_an_order_that_is_named_is_no_complaint(shop: GiftShop, text: str, then: dict[str, int]) -> None:
     order = shop.place(BUYER, (HEART, 12), (STAND, 2))
-    talk(shop, text.format(order=order))
+    shop.talk(BUYER, text.format(order=order))
     (row,) = [row for row in shop.effects() if row.kind == "change_items"]
     assert {one["sku"]: one["quantity"] for one in row.payload["items"]} == then
 
@@ -213,7 +199,7 @@ def test_a_change_of_an_order_that_is_named_is_no_complaint(shop: GiftShop, text
 def test_the_order_that_was_just_named_is_meant(shop: GiftShop, texts: tuple[str, ...], meant: str) -> None:
     """Also the one that answers the question after it."""
     orders = {"a": shop.place(BUYER, (HEART, 12)), "b": shop.place(BUYER, (HEART, 18))}
-    said = talk(shop, *(text.format(**orders) for text in texts))
+    said = shop.talk(BUYER, *(text.format(**orders) for text in texts))
     (other,) = set(orders.values()) - {orders[meant]}
     (row,) = [row for row in shop.effects() if row.payload.get("order_id")]
     assert row.payload["order_id"] == orders[meant] and orders[meant] in said and other not in said
@@ -223,7 +209,7 @@ def test_the_order_that_has_left_is_meant_where_it_was_just_named(shop: GiftShop
     sent, kept = shop.place(BUYER, (HEART, 12)), shop.place(BUYER, (HEART, 18))
     parcel = Parcel(line_id=read(shop, sent).lines[0].id, quantity=12)
     shop.house.connection.writes.shop.ship(sent, [parcel], carrier="DHL", tracking="T1", key="out")
-    said = talk(shop, f"where is order {sent}?", "ok, cancel it please")
+    said = shop.talk(BUYER, f"where is order {sent}?", "ok, cancel it please")
     assert sent in said and read(shop, kept).fulfilment is FulfilmentStatus.UNSHIPPED
 
 
@@ -237,7 +223,7 @@ def test_the_order_that_has_left_is_meant_where_it_was_just_named(shop: GiftShop
 def test_a_new_name_is_kept_and_a_phone_is_a_persons(shop: GiftShop, text: str) -> None:
     """An address of an order has no place for a phone."""
     order = shop.place(BUYER, (HEART, 12))
-    said = talk(shop, text.format(order=order))
+    said = shop.talk(BUYER, text.format(order=order))
     assert read(shop, order).address.name in ("李四", "Ann Lee")
     assert "电话" in said or "phone" in said
     (handed,) = [row for row in shop.effects() if row.kind == "hand_over"]

@@ -13,6 +13,8 @@ from langchain_core.language_models import BaseChatModel
 from agents.crew import Crew
 from agents.roster import jobs
 from agents.supervisor import run_task
+from authority.claim_evidence import gather
+from authority.claims import check
 from authority.docket import Docket
 from authority.task import Task
 from authority.tasks import NewTask, Origin
@@ -136,6 +138,16 @@ class GiftShop:
         messages = self.house.connection.reads.messages
         assert messages is not None
         return [one for one in messages.get_thread(self.thread_of(task)).messages if one.author == "shop"]
+
+    def talk(self, buyer: str, *texts: str) -> str:
+        """Let a buyer write one message after the other in one conversation; every answer is true; gives the last."""
+        thread, said = None, ""
+        for text in texts:
+            self.pass_time(minutes=1)
+            task = self.buyer(buyer, text, thread=thread)
+            thread, said = self.thread_of(task), self.said(task)[-1].text
+            assert check(said, gather(self.house.connection.reads, thread, said, self.clock.now())) == (), said
+        return said
 
     def effects(self, task: Task | None = None) -> list[Docket]:
         """Give the effects of a task, or all."""
