@@ -72,7 +72,7 @@ def find_all(
         limit: At most so many.
         roots: Only those that no other task has handed on.
         ends: Only those that ended in one of these ways; an empty list: only those that are open.
-        asked: ``job``; ``since`` and ``before``: when they were due; None asks nothing.
+        asked: ``job``; ``buyer``; ``since`` and ``before``: when they were due; None asks nothing.
     """
     values = {name: value for name, value in {**asked, "most": limit}.items() if value is not None}
     values |= {f"end_{number}": one for number, one in enumerate(ends or ())}
@@ -87,6 +87,7 @@ def _finding(names: frozenset[str], *, newest: bool, roots: bool, is_open: bool)
         "since": _TASK.due_at >= sa.bindparam("since", type_=moment),
         "before": _TASK.due_at < sa.bindparam("before", type_=moment),
         "job": _TASK.job == sa.bindparam("job"),
+        "buyer": _TASK.buyer == sa.bindparam("buyer"),
     }
     query = _ALL.where(*(condition for name, condition in conditions.items() if name in names))
     if ends := sorted(name for name in names if name.startswith("end_")):

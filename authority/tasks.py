@@ -211,11 +211,16 @@ class TaskBook:
         self._steps.pop(task_id, None)
 
     def list_tasks(
-        self, *, since: datetime | None = None, job: str | None = None, limit: int | None = None
+        self,
+        *,
+        since: datetime | None = None,
+        job: str | None = None,
+        buyer: str | None = None,
+        limit: int | None = None,
     ) -> list[Task]:
         """List tasks, newest first."""
         with self._database.reading() as connection:
-            return find_all(connection, self.shop, newest=True, since=since, job=job, limit=limit)
+            return find_all(connection, self.shop, newest=True, since=since, job=job, buyer=buyer, limit=limit)
 
     def begin(self, task_id: str) -> Task:
         """Take a task in hand: its steps are read once, when the first is asked for, and not one by one."""

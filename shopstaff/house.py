@@ -75,7 +75,7 @@ class House:
     def close(self) -> None:
         """Let go of all files; write down the time of a simulated shop."""
         if self.is_simulated:
-            (self.folder / CLOCK_FILE).write_text(stamp(self.clock.now()), encoding="utf-8")
+            mark_simulated(self)
         self.memory.close()
         self.database.close()
         self.connection.close()
@@ -203,8 +203,13 @@ def clear_simulated(settings: Settings, shop: str) -> None:
 
 
 def mark_simulated(house: House) -> None:
-    """Say in the shop's folder that its time is a scenario's."""
-    (house.folder / CLOCK_FILE).write_text(stamp(house.clock.now()), encoding="utf-8")
+    """Say in the shop's folder that its time is a scenario's, and what it is; it never goes back.
+
+    Another process that had the shop open may have written a later time.
+    """
+    file, now = house.folder / CLOCK_FILE, stamp(house.clock.now())
+    stood = file.read_text(encoding="utf-8") if file.exists() else ""
+    file.write_text(max(stood, now), encoding="utf-8")
 
 
 def _currency(connection: Connection) -> str | None:

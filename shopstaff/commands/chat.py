@@ -122,13 +122,13 @@ def _write(house: House, crew: Crew, text: str, buyer: str) -> str:
     if not buyer:
         buyer = WALK_IN
         market.register([Customer(id=WALK_IN, name="Walk-in buyer", created_at=now)])
-    before = {row.id for row in house.tasks.list_tasks(since=now)}
+    before = {row.id for row in house.tasks.list_tasks(buyer=buyer)}
     thread = market.send_message(
         buyer, text, at=now, thread_id=_open_thread(house, buyer) if buyer != WALK_IN else None
     )
     take_events(crew, house.connection.events)
-    # another process may have taken the event, or this one another buyer's
-    rows = (row for row in house.tasks.list_tasks(since=now) if row.parent is None and row.id not in before)
+    # another process may have taken the event, by a clock that is behind, or this one another buyer's
+    rows = (row for row in house.tasks.list_tasks(buyer=buyer) if row.parent is None and row.id not in before)
     mine = next((row.id for row in rows if f"thread:{thread}" in row.subject), None)
     if mine is None:
         raise Misconfigured("no job waits for a buyer's message; see `shopstaff jobs`")

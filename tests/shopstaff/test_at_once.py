@@ -5,11 +5,16 @@ from __future__ import annotations
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from kit.clock import stamp
+from shopstaff.commands import chat
+from shopstaff.house import CLOCK_FILE
+from shopstaff.intake import take_events
 from tests.shopstaff.conftest import call
 from tests.support.gift_shop import SHOP, open_gift_shop
-
-HEART = "85123A"
 
 
 def test_chats_and_work_at_once_on_one_shop_all_get_their_answer(tmp_path: Path) -> None:
@@ -32,3 +37,28 @@ def test_chats_and_work_at_once_on_one_shop_all_get_their_answer(tmp_path: Path)
     assert [one.kind for one in again.effects()].count("send_message") == 3
     assert again.house.verify().faults == ()
     again.house.close()
+
+
+def test_a_message_taken_by_a_process_whose_clock_is_behind_is_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_gift_shop(tmp_path).house.close()
+    behind = open_gift_shop(tmp_path)
+
+    def taken_by_the_other(*asked: Any) -> list[str]:
+        take_events(behind.crew(), behind.house.connection.events)
+        return take_events(*asked)
+
+    monkeypatch.setattr(chat, "take_events", taken_by_the_other)
+    words = "How much are 48 white hanging hearts?"
+    told = call(tmp_path, "chat", "--shop", SHOP, "--as", "buyer:14911", words)
+    assert (told.code, told.err) == (0, "") and "48 pieces" in told.out
+
+
+def test_the_time_of_a_simulated_shop_never_goes_back(tmp_path: Path) -> None:
+    first, second = open_gift_shop(tmp_path), open_gift_shop(tmp_path)
+    second.pass_time(hours=2)
+    later = second.clock.now()
+    second.house.close()
+    first.house.close()
+    assert (first.house.folder / CLOCK_FILE).read_text(encoding="utf-8") == stamp(later)
