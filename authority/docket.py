@@ -80,9 +80,7 @@ _ADD = Prepared(sa.insert(_EFFECT))
 _OLDEST = (_EFFECT.c.submitted_at, _EFFECT.c.id)
 _MINE = (_EFFECT.c.shop == sa.bindparam("shop"), _EFFECT.c.state == sa.bindparam("state"))
 _LATE = Prepared(
-    sa.select(_EFFECT.c.id)
-    .where(*_MINE, _EFFECT.c.expires_at <= sa.bindparam("now", type_=_EFFECT.c.expires_at.type))
-    .order_by(*_OLDEST)
+    sa.select(*_OLDEST).where(*_MINE, _EFFECT.c.expires_at <= sa.bindparam("now", type_=_EFFECT.c.expires_at.type))
 )
 
 
@@ -178,7 +176,8 @@ def _finding(columns: tuple[str, ...], ends: tuple[str, ...], among: tuple[tuple
 
 def late(connection: sa.Connection, shop: str, now: datetime) -> list[str]:
     """List the ids of held effects whose time has passed, oldest first."""
-    return [row.id for row in _LATE.rows(connection, {"shop": shop, "state": "held", "now": now})]
+    # sorted here for the same reason as in find_all
+    return [row.id for row in sorted(_LATE.rows(connection, {"shop": shop, "state": "held", "now": now}))]
 
 
 def add(connection: sa.Connection, docket: Docket) -> None:

@@ -4,33 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from kit.prepared import Prepared
 from shops.embedded.kept import kept
-from shops.embedded.rows import put_rows
+from shops.embedded.rows import find_as, find_rows, put_rows
 from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import CARRIER_DAY, SHIPMENT, TRACE
 from shops.models import Shipment
 from shops.traces import Trace, TraceEvent, TraceKind, TracePost
 
 _PARCELS = (
-    sa.select(SHIPMENT, CARRIER_DAY.c.expected_by)
+    sa.select(SHIPMENT.c.id, CARRIER_DAY.c.expected_by)
     .outerjoin(
         CARRIER_DAY, (CARRIER_DAY.c.shop_id == SHIPMENT.c.shop_id) & (CARRIER_DAY.c.shipment_id == SHIPMENT.c.id)
     )
     .where(SHIPMENT.c.shop_id == sa.bindparam("shop"))
-    .order_by(SHIPMENT.c.number)
 )
-_ONE = _PARCELS.where(SHIPMENT.c.id == sa.bindparam("parcel"))
-_OPEN = _PARCELS.where(SHIPMENT.c.delivered_at.is_(None))
-_EVENTS = (
-    sa.select(TRACE)
-    .where(TRACE.c.shop_id == sa.bindparam("shop"), TRACE.c.shipment_id.in_(sa.bindparam("parcels", expanding=True)))
-    .order_by(TRACE.c.at, TRACE.c.number)
-)
+_ONE = Prepared(_PARCELS.where(SHIPMENT.c.id == sa.bindparam("parcel")))
+_OPEN = Prepared(_PARCELS.where(SHIPMENT.c.delivered_at.is_(None)))
+_EVENT_FIELDS = ("shipment_id", *TraceEvent.model_fields)
 
 
 class EmbeddedTraceReader:
@@ -52,22 +48,25 @@ class EmbeddedTraceReader:
         """List the traces of all parcels that are on their way, oldest parcel first."""
         return self._read(_OPEN)
 
-    def _read(self, query: sa.Select[Any], **asked: str) -> list[Trace]:
+    def _read(self, query: Prepared, **asked: str) -> list[Trace]:
+        shop = self._store.shop_id
         with self._store.reading() as connection:
-            rows = connection.execute(query, {"shop": self._store.shop_id, **asked}).all()
-            told = connection.execute(_EVENTS, {"shop": self._store.shop_id, "parcels": [row.id for row in rows]})
-            events: dict[str, list[TraceEvent]] = {}
-            for one in told:
-                event = TraceEvent(at=one.at, kind=TraceKind(one.kind), place=one.place, note=one.note)
-                events.setdefault(one.shipment_id, []).append(event)
+            expected = {parcel: day for parcel, day in query.rows(connection, {"shop": shop, **asked})}
+            ids = list(expected)
+            parcels = find_as(Shipment, connection, SHIPMENT, shop, id=ids)
+            told = find_rows(connection, TRACE, shop, order=("at", "number"), fields=_EVENT_FIELDS, shipment_id=ids)
+        events: dict[str, list[TraceEvent]] = {}
+        for parcel, *told_of in told:
+            events.setdefault(parcel, []).append(_event(*told_of))
         return [
-            Trace(
-                parcel=Shipment.model_validate(row, from_attributes=True),
-                events=tuple(events.get(row.id, ())),
-                expected_by=row.expected_by,
-            )
-            for row in rows
+            Trace(parcel=one, events=tuple(events.get(one.id, ())), expected_by=expected[one.id]) for one in parcels
         ]
+
+
+@lru_cache(maxsize=5_000)
+def _event(at: datetime, kind: str, place: str, note: str) -> TraceEvent:
+    """Make a report, once: a parcel on its way is read again several times a day."""
+    return TraceEvent(at=at, kind=TraceKind(kind), place=place, note=note)
 
 
 def add_traces(store: ShopStore, posts: Sequence[TracePost]) -> None:
