@@ -6,9 +6,10 @@ What moves money or cannot be undone is done at once only for a plain wish; else
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Literal
 
+from agents.plain_wish import says_only
 from kit.text import fold
 
 Mood = Literal["plain", "denied", "open", "asked"]
@@ -70,6 +71,24 @@ _ASKS_ABOUT = _compile(
     r"怎么|怎样|如何|多少|什么|啥|几|谁|为何|凭什么|会不会|[了过]吗|[了过]没|没有?吗|收费|扣|手续费|算",
 )
 """Asks for knowledge, whatever else is polite in it; in English before the wish, in Chinese in its clause."""
+
+
+def plain_mood(text: str, *cues: re.Pattern[str], names: Collection[str] = ()) -> Mood:
+    """Tell like :func:`mood_of` how plainly what moves money is wished for: ``open`` where other words stand beside it.
+
+    Args:
+        text: As written.
+        *cues: What the act is called, searched in folded text.
+        names: Titles of goods that it may name.
+
+    Example:
+        >>> cue = re.compile(r"cancel|取消")
+        >>> plain_mood("cancel my order please", cue), plain_mood("my wife wants to cancel", cue)
+        ('plain', 'open')
+    """
+    mood = mood_of(text, *cues)
+    said = _COURTESY.sub(" ", fold(text))
+    return mood if mood != "plain" or says_only(said, *cues, names=names) else "open"
 
 
 def mood_of(text: str, *cues: re.Pattern[str]) -> Mood:

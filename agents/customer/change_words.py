@@ -9,6 +9,7 @@ import re
 
 from agents.customer.wording import Language
 from shops.changes import ChangeKind
+from shops.models import FulfilmentStatus, Order
 
 HELD: dict[Language, str] = {
     "en": "A colleague decides about your wish for order {order} and will tell you.",
@@ -189,3 +190,11 @@ METHOD_CUES = {
 def method_name(method: str, language: Language) -> str:
     """Give a payment method's name; one that is not in the list is shown as the platform writes it."""
     return METHODS.get(method, {"en": method, "zh": method})[language]
+
+
+def open_orders(mine: list[Order], language: Language) -> str:
+    """List the buyer's orders that can still change, at most five."""
+    waiting = [order.id for order in mine if order.fulfilment is FulfilmentStatus.UNSHIPPED][:5]
+    if not waiting:
+        return ""
+    return f"(可改的订单:{'、'.join(waiting)})" if language == "zh" else f" Open: {', '.join(waiting)}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from agents.job import JobContext
+from agents.wish_mood import Mood, plain_mood
 from kit.text import fold, stem, tokens
 from shops.models import Order
 
@@ -70,6 +71,11 @@ def names_other_goods(ctx: JobContext, order: Order, text: str) -> bool:
     if not named or any(_held(ctx, order, part) for part in _PARTS.split(fold(text))):
         return False
     return slots.sku is not None or not any(_shared(line.title, text) for line in order.lines)
+
+
+def wished_away(order: Order, text: str, *cues: re.Pattern[str]) -> Mood:
+    """Tell how plainly a text wishes an order, or goods of it, away; goods that the order holds may be named."""
+    return plain_mood(text, *cues, names=[name for line in order.lines for name in (line.title, line.sku)])
 
 
 def _held(ctx: JobContext, order: Order, part: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from agents.customer.change_words import (
     STAYS,
     WISHES,
     method_name,
+    open_orders,
 )
 from agents.customer.changed_pieces import (
     CUES,
@@ -31,7 +32,7 @@ from agents.customer.changed_pieces import (
     pieces_answered,
     pieces_changed,
 )
-from agents.customer.goods_of_order import about, is_part, lines_named, names_kept, names_other_goods
+from agents.customer.goods_of_order import about, is_part, lines_named, names_kept, names_other_goods, wished_away
 from agents.customer.more_pieces import items_in_the_end, pieces_more
 from agents.customer.order_meant import order_meant, orders_here, thread_here
 from agents.customer.wording import Language
@@ -61,6 +62,8 @@ _WAYS: dict[Way, re.Pattern[str]] = {
     ),
     "drop": re.compile(r"\bcancel|取消|\bremove\b|\bdrop\b|\bwithout\b|\bleave out\b|不要|去掉|删掉", re.IGNORECASE),
 }
+GOES = (_WAYS["drop"], cue_of(Topic.CANCEL))
+"""What says that goods shall leave an order."""
 
 
 @dataclass(frozen=True)
@@ -95,11 +98,11 @@ def order_change(ctx: JobContext) -> Brief:
         return Brief(missing=("what shall change is not said: cancel, change_address, change_items, change_payment",))
     mine = orders_here(ctx)
     order = order_meant(ctx, understood.slots, mine, text)
-    if mood == "denied":
+    if mood == "denied" and (order is None or order.fulfilment is not FulfilmentStatus.CANCELLED):
         stays = STAYS["one" if order else "none"][language].format(order=order.id if order else "")
         return Brief(draft=stays, figures={"reply": {"said": stays}, "kind": kind.value}, language=language)
     plan = _PLANS[kind](ctx, order, understood.slots, text)
-    if mood != "plain":
+    if mood != "plain" or not _is_plain(plan, order, text):
         plan = _asked_first(ctx, plan, order)
     facts = () if order is None else (_fact(order),)
     words = _words(plan, order, mine, language)
@@ -131,9 +134,12 @@ def _wished(ctx: JobContext, topics: Sequence[str], text: str) -> tuple[ChangeKi
     return KINDS[first], moods[first]
 
 
-def _answered(ctx: JobContext, text: str) -> int | None:
-    thread = thread_here(ctx)
-    return pieces_answered(thread, text) if thread else None
+def _is_plain(plan: Plan, order: Order | None, text: str) -> bool:
+    """Tell whether nothing stands beside the wish to cancel an order, or to take lines out of it."""
+    whole = plan.call is not None and plan.call.tool == "cancel_order"
+    if order is None or not (whole or (plan.gives_back and "goods" in dict(plan.more))):
+        return True
+    return wished_away(order, text, *((cue_of(Topic.CANCEL),) if whole else GOES)) == "plain"
 
 
 def _cancel(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Plan:
@@ -334,7 +340,8 @@ def _wishes(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> tu
         sku = line_meant(ctx, order, text, before) or (line_asked_about(thread, order) if thread else None)
     if sku is None:
         return ()
-    pieces = after or slots.quantity or _answered(ctx, text)
+    talk = thread_here(ctx)
+    pieces = after or slots.quantity or (pieces_answered(talk, text) if talk else None)
     if pieces is None and slots.boxes is not None:
         pieces = slots.boxes * ctx.reads.shop.get_variant(sku).pack
     way: Way = next((way for way, cue in _WAYS.items() if cue.search(text)), "set")
@@ -369,7 +376,7 @@ def _advise(ctx: JobContext, order: Order | None, kind: ChangeKind, *, is_comple
 
 
 def _words(plan: Plan, order: Order | None, mine: list[Order], language: Language) -> dict[str, str]:
-    values = {"order": order.id if order else "", "names": _names(mine, language), **dict(plan.more)}
+    values = {"order": order.id if order else "", "names": open_orders(mine, language), **dict(plan.more)}
     if order is None and not mine:
         return {"ask": ASK["no_order"][language]}
     if plan.advice.verdict == "ask":
@@ -381,14 +388,6 @@ def _words(plan: Plan, order: Order | None, mine: list[Order], language: Languag
         return {"refused": REFUSED[plan.advice.code][language].format(**values)}
     refused = REFUSED["not_possible"][language].format(**values)
     return {"done": DONE[plan.done][language].format(**values), "held": held, "refused": refused}
-
-
-def _names(mine: list[Order], language: Language) -> str:
-    """List the buyer's orders that can still change, at most five."""
-    waiting = [order.id for order in mine if order.fulfilment is FulfilmentStatus.UNSHIPPED][:5]
-    if not waiting:
-        return ""
-    return f"(可改的订单:{'、'.join(waiting)})" if language == "zh" else f" Open: {', '.join(waiting)}."
 
 
 def _fact(order: Order) -> Fact:

@@ -7,7 +7,7 @@ from typing import Any, get_args
 from agents.customer.aftersale_case import KIND_OF, costs_of, days_since, orders_of, risk_of, stage_of, why
 from agents.customer.asked_back import last_said
 from agents.customer.change_words import ASK as CHANGE_ASK
-from agents.customer.goods_of_order import lines_named, names_other_goods
+from agents.customer.goods_of_order import lines_named, names_other_goods, wished_away
 from agents.customer.order_meant import thread_here
 from agents.customer.refund_talk import MONEY_BACK, money_mood, pieces_refunded, speaks_of_sum, wants_goods_again
 from agents.customer.refund_words import ASK, CARD, DONE, HELD, PERSON, REFUSED, SUM, SUM_TOLD
@@ -17,7 +17,6 @@ from agents.language import Slots
 from agents.safety_words import is_unsafe
 from agents.topics import UNWANTED, find_evidence
 from agents.trigger import OnBuyerIntent, OnHandoff
-from agents.wish_mood import mood_of
 from decisions.refunds import Case, Reason, RefundAdvice, Way, advise_refund
 from kit.facts import Fact
 from shops.aftersales import MONEY, OPEN
@@ -94,7 +93,7 @@ def _unsent(ctx: JobContext, order: Order, text: str, mine: list[Order]) -> Brie
         goods = ("、" if ctx.language == "zh" else ", ").join(titles)
         code = "which_line" if open_ones else "sure_drop"
         return _answer(ctx, {"ask": _say(ctx, CHANGE_ASK[code], order=order.id, goods=goods)}, order)
-    mood = mood_of(text, *MONEY_BACK, UNWANTED)
+    mood = wished_away(order, text, *MONEY_BACK, UNWANTED)
     if mood == "denied":
         return None
     if mood != "plain":

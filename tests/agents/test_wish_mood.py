@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from agents.topics import Topic, cue_of
-from agents.wish_mood import mood_of
+from agents.wish_mood import mood_of, plain_mood
 from shops.models import FulfilmentStatus, Order, Parcel
 from tests.support.gift_shop import GiftShop, open_gift_shop
 
@@ -30,6 +30,18 @@ MOODS = {
         |if it hasn't shipped yet please cancel order O12345678|cancel|yes, cancel it|取消订单123456，拍错了
         |那个单子取消掉吧|能帮我取消吗|还没发货的话帮我取消|没发货就取消吧|我想取消刚才的订单|不要了 取消吧""",
 }
+
+DOUBTFUL = """don't you dare cancel my order|my wife wants to cancel, I don't|I want to cancel half of it
+    |they may cancel it|your colleague said you cancel for free|cancel my cat|我哪里说要取消了|上次取消的退款收到了 谢谢
+    |别家都给取消 你们给不给
+    |系统提示我取消订单 是怎么回事|怎么还没取消啊?我记得我取消过|我朋友让我取消这单 我还没想好|除了橘猫都取消
+    |我要两个 一个取消|谢谢没有取消我的订单|别的店取消了我的订单 你们不会吧|我没点取消啊 怎么显示取消|你取消了我的订单
+    |我朋友的那单取消了 我的要|本来想取消的|取消了啊"""
+"""Words beside which something stands that nobody has listed."""
+PLAIN = """哎呀我统计错了，71915那单取消掉哈|26100452这单买家不要了 拦截一下 退钱给我，取消|26008127 cancel
+    |取消取消 点错了 26000934
+    |cancel 26002659 please，platform 那边 buyer 退单了|I want to cancel order 26006620 and get my money back.
+    |我要取消剛剛那張單|Cancel 575221 before it gets picked, my client has pulled out|O2609263001取消!!!"""
 
 
 @pytest.fixture
@@ -54,6 +66,27 @@ def lines(shop: GiftShop, order: str) -> dict[str, int]:
 def test_how_plainly_an_act_is_wished_is_read(mood: str) -> None:
     texts = [text.strip() for text in MOODS[mood].split("|")]
     assert {text: mood_of(text, cue_of(Topic.CANCEL)) for text in texts} == dict.fromkeys(texts, mood)
+
+
+def test_only_a_part_that_says_the_wish_and_nothing_else_is_plain() -> None:
+    """Whoever writes more beside it is asked back, whatever the words are."""
+    cue = cue_of(Topic.CANCEL)
+    texts = {one.strip(): False for one in DOUBTFUL.split("|")} | {one.strip(): True for one in PLAIN.split("|")}
+    texts |= {one.strip(): True for one in MOODS["plain"].split("|")}
+    assert {text: plain_mood(text, cue) == "plain" for text in texts} == texts
+
+
+@pytest.mark.parametrize(
+    "text", ["don't you dare cancel my order", "我朋友让我取消这单 我还没想好", "别家都给取消 你们给不给"]
+)
+def test_a_wish_with_other_words_beside_it_is_asked_back(shop: GiftShop, text: str) -> None:
+    order = shop.place(BUYER, (HEART, 10))
+    assert order in shop.talk(BUYER, text) and read(shop, order).fulfilment is FulfilmentStatus.UNSHIPPED
+
+
+def test_an_order_that_is_cancelled_is_not_said_to_stand(shop: GiftShop) -> None:
+    order = shop.place(BUYER, (HEART, 10))
+    assert "不能再改" in shop.talk(BUYER, f"{order}取消!!!", "啊不对 别取消 我看错了")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,75 @@
+"""Whether words say a wish and nothing beside it: what moves money is done at once only for such words.
+
+No list of what keeps a wish from being an order is ever whole (my wife wants to cancel, 我哪里说要取消了). So the wish
+is looked for from the other side: a part of the text has to consist of the wish, of what names its object, and of words
+that add nothing to it. Any other word leaves it in doubt, and it is asked back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from kit.text import fold, stem
+
+_ID = re.compile(r"(?:\b[a-z]{0,3}\d{5,}\b|\bo(?:rder)?_\w+)", re.ASCII)
+_PART = re.compile(
+    r"[.?!。？！;；,，、:：\n~…]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
+    r"|\b(?:and|but|because|cos|coz|cuz|as|since|so|or)\b|因为|由于|所以|但是?|然后|并且?|顺便",
+    re.IGNORECASE,
+)
+_EN = frozenset(
+    """
+    please pls plz kindly thanks thank thx ty cheers ta sir madam mate dear hi hello hey ok okay yes yeah yep well then
+    also just jus now today right away immediately asap straight instantly first
+    i we me us my our mine ours you u your it its this that these those them the a an all both whole entire full
+    complete completely lot rest order orders purchase parcel number no nr id
+    of in for from on off up with at by is be are am m im have ve got get made must can could may will ll would d want
+    wanted like need wish to go ahead someone let lets do else
+    mistake error accident accidentally mistakenly money back refund remove drop
+    before gets gotten picked packed sent ships while
+    """.split()
+)
+"""Words that add nothing to a wish, in English."""
+_ZH = re.compile(
+    r"请予?|求|麻烦|劳驾|帮忙?|给|替|我们?|咱们?|你们?|您|亲爱的|亲|老板娘?|客服|掌柜|店家|店主|姐|哥|师傅"
+    r"|不想要|不要|不需要|用不[上着]|[拍买下点选弄填搞订]错|[拍买下订][重多]|重复|手滑|后悔"
+    r"|想要?|需要|希望|申请|要求|要|现在|马上|立即|立刻|赶紧|赶快|尽快|直接|全部|所有|全都?|整个?|都|一起|一并"
+    r"|这个?|那个?|这[笔张]|那[笔张]|刚刚|剛剛|刚才|刚|昨天|今天|早上|下午|晚上|[下买拍订定]的?|的|了|吧|啊|呀|哈|哦|噢|喔|嘛|哒|滴|咯|哟|呗|嘞|哎|唉"
+    r"|[订訂]?[单單]子?号?|[张張]|编号|号|把|将|就|那|先|谢谢|多谢|感谢|辛苦|好的?|行|可以|嗯|对|是|掉|一下|去|个|能|吗|么|款|退款|退钱|退货款|里面?|还?没有?发货?"
+)
+"""The same in Chinese; with the reasons that are given in one breath."""
+_REPORTS = re.compile(r"^(?!.*(?:帮|给|请|麻烦|替)).*[消销单款]了(?!吧)")
+"""Tells that it was done: 你取消了我的订单."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[a-z]+|\d+", re.IGNORECASE)
+
+
+def says_only(text: str, *wishes: re.Pattern[str], names: Collection[str] = ()) -> bool:
+    """Tell whether some part of a text says a wish and nothing beside it, or the wish stands nowhere in it.
+
+    Args:
+        text: As written, politeness and conditions that the shop looks at anyway taken out.
+        *wishes: What the wish is called, searched in folded text.
+        names: Titles of goods that the wish may name.
+
+    Example:
+        >>> cue = re.compile(r"cancel(?:led)?|取消")
+        >>> [says_only(one, cue) for one in ("please cancel my order", "my wife wants to cancel", "我哪里说要取消了")]
+        [True, False, False]
+    """
+    folded = fold(text).lower()
+    parts = [one for one in _PART.split(folded) if one and any(wish.search(one) for wish in wishes)]
+    known = {stem(word) for name in names for word in _LATIN.findall(fold(name).lower())}
+    chars = {char for name in names for char in _HAN.findall(name)}
+    return not parts or any(not _rest(one, wishes, known, chars) for one in parts)
+
+
+def _rest(part: str, wishes: Collection[re.Pattern[str]], known: set[str], chars: set[str]) -> list[str]:
+    """Give the words of a part that are neither the wish nor known to add nothing."""
+    if _REPORTS.search(part):
+        return ["了"]
+    for pattern in (*wishes, _ID):
+        part = pattern.sub(" ", part)
+    latin = [one for one in _LATIN.findall(part) if one not in _EN and stem(one) not in known]
+    return latin + [one for one in _HAN.findall(_ZH.sub("", part)) if one not in chars]
