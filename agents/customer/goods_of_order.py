@@ -19,6 +19,10 @@ _KEPT = re.compile(
     re.IGNORECASE,
 )
 """Of a part of a text that says what stays."""
+_EXCEPT = re.compile(
+    r"\b(?:except|excluding|apart\sfrom|other\sthan|besides|(?:all|everything|anything)\sbut)\b|除了?|以外|之外",
+    re.IGNORECASE,
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
@@ -33,16 +37,29 @@ def lines_named(ctx: JobContext, order: Order, text: str) -> tuple[tuple[str, ..
     sure: dict[str, None] = {}
     open_ones: dict[str, None] = {}
     for part in _PARTS.split(fold(text)):
-        if _KEPT.search(part):
+        if _stays(part):
             continue
         hits = _held(ctx, order, part)
         (sure if len(hits) == 1 else open_ones).update(dict.fromkeys(hits))
     return tuple(sure), tuple(sku for sku in open_ones if sku not in sure)
 
 
-def names_kept(ctx: JobContext, order: Order, text: str) -> bool:
-    """Tell whether a text says of goods of the order that they stay: keep the tins only."""
-    return any(_held(ctx, order, part) for part in _PARTS.split(fold(text)) if _KEPT.search(part))
+def says_kept(text: str) -> bool:
+    """Tell whether a text says that something stays: keep the tins only, 除了橘猫都取消."""
+    return any(_stays(part) for part in _PARTS.split(fold(text)))
+
+
+def lines_left(ctx: JobContext, order: Order, text: str) -> tuple[str, ...]:
+    """Give the SKUs that are to go where a text names those that stay; none where it names none for sure."""
+    hits = [_held(ctx, order, part) for part in _PARTS.split(fold(text)) if _stays(part)]
+    kept = {sku for hit in hits for sku in hit}
+    if not kept or any(len(hit) > 1 for hit in hits):
+        return ()
+    return tuple(dict.fromkeys(line.sku for line in order.lines if line.sku not in kept))
+
+
+def _stays(part: str) -> bool:
+    return bool(_KEPT.search(part) or _EXCEPT.search(part))
 
 
 def is_part(ctx: JobContext, order: Order, text: str, named: tuple[str, ...]) -> bool:

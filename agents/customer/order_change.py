@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,13 +25,19 @@ from agents.customer.change_words import (
 )
 from agents.customer.changed_pieces import (
     CUES,
-    line_asked_about,
-    line_meant,
     only_asks,
-    pieces_answered,
     pieces_changed,
 )
-from agents.customer.goods_of_order import about, is_part, lines_named, names_kept, names_other_goods, wished_away
+from agents.customer.goods_of_order import (
+    about,
+    is_part,
+    lines_left,
+    lines_named,
+    names_other_goods,
+    says_kept,
+    wished_away,
+)
+from agents.customer.items_wished import WAYS, items_wished
 from agents.customer.more_pieces import items_in_the_end, pieces_more
 from agents.customer.order_meant import order_meant, orders_here, thread_here
 from agents.customer.wording import Language
@@ -42,7 +47,7 @@ from agents.language import Slots
 from agents.topics import Topic, cue_of
 from agents.trigger import OnBuyerIntent, OnHandoff
 from agents.wish_mood import Mood, mood_of
-from decisions.order_changes import ChangeAdvice, Way, advise_change, new_items, pieces_of, whole_packs
+from decisions.order_changes import ChangeAdvice, advise_change, pieces_of, whole_packs
 from kit.facts import Fact
 from shops.changes import ChangeKind, ItemsPrice, ItemWish
 from shops.models import FulfilmentStatus, Order, PaymentStatus, Thread, Variant
@@ -54,15 +59,7 @@ KINDS = {
     "change_payment": ChangeKind.PAYMENT,
 }
 """Topics of a buyer and what they change; a subject ``wish:cancel`` or ``change:cancel`` of a hand-off says it too."""
-_WAYS: dict[Way, re.Pattern[str]] = {
-    "swap": re.compile(r"instead|swap|exchange|换成|换为", re.IGNORECASE),
-    "add": re.compile(
-        r"\badd\b|\bmore\b|\bextra\b|\badditional\b|再加|加上|追加|多要|增加|加(?=\s?[\d一二两三四五六七八九十])",
-        re.IGNORECASE,
-    ),
-    "drop": re.compile(r"\bcancel|取消|\bremove\b|\bdrop\b|\bwithout\b|\bleave out\b|不要|去掉|删掉", re.IGNORECASE),
-}
-GOES = (_WAYS["drop"], cue_of(Topic.CANCEL))
+GOES = (WAYS["drop"], cue_of(Topic.CANCEL))
 """What says that goods shall leave an order."""
 
 
@@ -151,8 +148,11 @@ def _cancel(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Pl
     sure, open_ones = lines_named(ctx, order, said)
     if open_ones:
         return Plan(ChangeAdvice(verdict="ask", code="which_line"), more=(("goods", _listed(ctx, open_ones)),))
-    if is_part(ctx, order, said, sure) or (not sure and names_kept(ctx, order, text)):
+    if is_part(ctx, order, said, sure):
         return Plan(ChangeAdvice(verdict="ask", code="which_items"))
+    if not sure and says_kept(text):
+        go = lines_left(ctx, order, text)
+        return _sure_drop(ctx, go) if go else Plan(ChangeAdvice(verdict="ask", code="which_items"))
     if sure and len(sure) < len(pieces_of(order)):
         return _taken_out(ctx, order, sure, text)
     if not sure and names_other_goods(ctx, order, near):
@@ -181,6 +181,10 @@ def _asked_first(ctx: JobContext, plan: Plan, order: Order | None) -> Plan:
     if "goods" in dict(plan.more):
         return Plan(ChangeAdvice(verdict="ask", code="sure_drop"), more=plan.more)
     return Plan(ChangeAdvice(verdict="ask", code="which_items"))
+
+
+def _sure_drop(ctx: JobContext, skus: Sequence[str]) -> Plan:
+    return Plan(ChangeAdvice(verdict="ask", code="sure_drop"), more=(("goods", _listed(ctx, skus)),))
 
 
 def _listed(ctx: JobContext, skus: Sequence[str]) -> str:
@@ -216,7 +220,7 @@ def _items(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Pla
     if order is not None and (skus := _to_take_out(ctx, order, thread, text)):
         advice = _advise(ctx, order, ChangeKind.ITEMS)
         return _taken_out(ctx, order, skus, text) if advice.verdict == "do" else Plan(advice)
-    wishes = _wishes(ctx, order, slots, text)
+    wishes = items_wished(ctx, order, slots, text)
     advice = _advise(ctx, order, ChangeKind.ITEMS, is_complete=bool(wishes))
     if advice.verdict != "do" or order is None or ctx.reads.changes is None:
         return Plan(advice)
@@ -229,9 +233,9 @@ def _to_take_out(ctx: JobContext, order: Order, thread: Thread | None, text: str
     """Give the SKUs that shall go whole: of the question that is answered with yes, or named without a count."""
     if thread is not None and (skus := skus_asked_about(thread)) and is_yes(text):
         return skus
-    if not _WAYS["drop"].search(text) or pieces_more(text) or any(pieces_changed(text)):
+    if not WAYS["drop"].search(text) or pieces_more(text) or any(pieces_changed(text)):
         return ()
-    if _WAYS["add"].search(text) or _WAYS["swap"].search(text):
+    if WAYS["add"].search(text) or WAYS["swap"].search(text):
         return ()
     sure, open_ones = lines_named(ctx, order, text)
     counted = ctx.understand(text).slots
@@ -321,32 +325,6 @@ def _options(counts: Sequence[int], language: Language) -> tuple[str, str]:
         " 件还是 ".join(map(str, counts)) + " 件" if language == "zh" else " or ".join(f"{n} pieces" for n in counts)
     )
     return "options", written
-
-
-def _wishes(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> tuple[ItemWish, ...]:
-    """Read which items the order is to have; pieces without a product mean the only product of the order."""
-    if order is None:
-        return ()
-    if (more := pieces_more(text)) is not None:
-        named = [one.removeprefix("sku:") for one in ctx.task.subject if one.startswith("sku:")]
-        there = items_in_the_end(ctx, order)
-        meant = [sku for sku in named or there if sku in there]
-        return new_items(there, meant[0], more, "add") if len(meant) == 1 else ()
-    before, after = pieces_changed(text)
-    held = [sku for sku in slots.sku_candidates if any(line.sku == sku for line in order.lines)]
-    sku = slots.sku or next(iter(held), None)
-    if sku is None and not slots.sku_candidates:
-        thread = thread_here(ctx)
-        sku = line_meant(ctx, order, text, before) or (line_asked_about(thread, order) if thread else None)
-    if sku is None:
-        return ()
-    talk = thread_here(ctx)
-    pieces = after or slots.quantity or (pieces_answered(talk, text) if talk else None)
-    if pieces is None and slots.boxes is not None:
-        pieces = slots.boxes * ctx.reads.shop.get_variant(sku).pack
-    way: Way = next((way for way, cue in _WAYS.items() if cue.search(text)), "set")
-    # 增加到200个 says how many in the end
-    return new_items(pieces_of(order), sku, pieces, "set" if way == "add" and after else way)
 
 
 def _payment(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Plan:

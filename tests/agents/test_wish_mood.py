@@ -170,6 +170,25 @@ def test_a_line_under_a_condition_is_asked_back(shop: GiftShop, text: str) -> No
     assert lines(shop, order) == {HEART: 10}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "除了22423都取消",
+        "Cancel everything except the cakestand",
+        "keep only the cakestand, cancel the rest please",
+        "85123A先不发了,取消,22423留着",
+    ],
+)
+def test_where_what_stays_is_named_it_is_asked_whether_the_others_go(shop: GiftShop, text: str) -> None:
+    order = shop.place(BUYER, (HEART, 10), (STAND, 2))
+    said = shop.talk(BUYER, text)
+    assert len(lines(shop, order)) == 2 or text[0] == "8"
+    if text[0] != "8":
+        assert f"({HEART})" in said and f"({STAND})" not in said
+        shop.talk(BUYER, text, "yes" if text.isascii() else "对")
+    assert lines(shop, order) == {STAND: 2}
+
+
 @pytest.mark.parametrize("text", ["please cancel the bunting", "47566帮我取消"])
 def test_goods_that_no_order_holds_cancel_nothing(shop: GiftShop, text: str) -> None:
     order = shop.place(BUYER, (HEART, 10), (STAND, 2))
