@@ -68,7 +68,7 @@ _ASKS = _compile(
 )
 _ASKS_ABOUT = _compile(
     r"\b(?:how|what|why|whether|who|where|happens?|wonder\w*|ask(?:ed|ing)?|know|charge|fee|policy)\b",
-    r"怎么|怎样|如何|多少|什么|啥|几|谁|为何|凭什么|会不会|[了过]吗|[了过]没|没有?吗|收费|扣|手续费|算",
+    r"怎么|怎样|如何|多少|什么|啥|几|谁|为何|凭什么|会不会|[了过]吗|[了过]没|没有?吗|收费|扣|手续费|算(?!了)",
 )
 """Asks for knowledge, whatever else is polite in it; in English before the wish, in Chinese in its clause."""
 

@@ -9,7 +9,9 @@ from agents.wish_mood import Mood, plain_mood
 from kit.text import fold, stem, tokens
 from shops.models import Order
 
-_PARTS = re.compile(r"[,，、;；。.!！?？\n]|\band\b|&|和|跟|还有|以及", re.IGNORECASE)
+_PARTS = re.compile(
+    r"[,，、;；。.!！?？\n]|\band\b|&|和|跟|还有|以及|(?<!all\s)(?<!thing\s)\bbut\b|但是?", re.IGNORECASE
+)
 _SENTENCES = re.compile(r"[;；。!！?？\n]|\.(?=\s|$)")
 _BOUGHT = re.compile(
     r"\b(?:how\smuch|prices?|quotes?|buy|order\s\d+|instead|take\s\d+)\b|多少钱|报价|[要来买拿订]\s?\d", re.IGNORECASE
@@ -90,9 +92,13 @@ def names_other_goods(ctx: JobContext, order: Order, text: str) -> bool:
     return slots.sku is not None or not any(_shared(line.title, text) for line in order.lines)
 
 
-def wished_away(order: Order, text: str, *cues: re.Pattern[str]) -> Mood:
-    """Tell how plainly a text wishes an order, or goods of it, away; goods that the order holds may be named."""
-    return plain_mood(text, *cues, names=[name for line in order.lines for name in (line.title, line.sku)])
+def wished_away(order: Order, text: str, *cues: re.Pattern[str], whole: bool) -> Mood:
+    """Tell how plainly a text wishes an order, or goods of it, away.
+
+    Goods that the order holds may be named, but not by who wants an order of several goods away as a whole.
+    """
+    named = () if whole and len({line.sku for line in order.lines}) > 1 else order.lines
+    return plain_mood(text, *cues, names=[name for line in named for name in (line.title, line.sku)])
 
 
 def _held(ctx: JobContext, order: Order, part: str) -> tuple[str, ...]:

@@ -136,7 +136,8 @@ def _is_plain(plan: Plan, order: Order | None, text: str) -> bool:
     whole = plan.call is not None and plan.call.tool == "cancel_order"
     if order is None or not (whole or (plan.gives_back and "goods" in dict(plan.more))):
         return True
-    return wished_away(order, text, *((cue_of(Topic.CANCEL),) if whole else GOES)) == "plain"
+    cues = (cue_of(Topic.CANCEL),) if whole else GOES
+    return wished_away(order, text, *cues, whole=whole) == "plain"
 
 
 def _cancel(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Plan:

@@ -93,7 +93,7 @@ def _unsent(ctx: JobContext, order: Order, text: str, mine: list[Order]) -> Brie
         goods = ("、" if ctx.language == "zh" else ", ").join(titles)
         code = "which_line" if open_ones else "sure_drop"
         return _answer(ctx, {"ask": _say(ctx, CHANGE_ASK[code], order=order.id, goods=goods)}, order)
-    mood = wished_away(order, text, *MONEY_BACK, UNWANTED)
+    mood = wished_away(order, text, *MONEY_BACK, UNWANTED, whole=True)
     if mood == "denied":
         return None
     if mood != "plain":
