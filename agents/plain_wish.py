@@ -28,7 +28,8 @@ _EN = frozenset(
     of in for from on off up with at by is be are am m im have ve got get made must can could may will ll would d want
     wanted like need wish to go ahead someone let lets do else
     mistake error accident accidentally mistakenly money back refund remove drop
-    before gets gotten picked packed sent ships while
+    before gets gotten picked packed sent ships while last latest newest most recent above placed bought
+    ordered yesterday morning afternoon evening everything
     """.split()
 )
 """Words that add nothing to a wish, in English."""
@@ -37,7 +38,7 @@ _ZH = re.compile(
     r"|不想要|不要|不需要|用不[上着]|[拍买下点选弄填搞订]错|[拍买下订][重多]|重复|手滑|后悔"
     r"|想要?|需要|希望|申请|要求|要|现在|马上|立即|立刻|赶紧|赶快|尽快|直接|全部|所有|全都?|整个?|都|一起|一并"
     r"|这个?|那个?|这[笔张]|那[笔张]|刚刚|剛剛|刚才|刚|昨天|今天|早上|下午|晚上|[下买拍订定]的?|的|了|吧|啊|呀|哈|哦|噢|喔|嘛|哒|滴|咯|哟|呗|嘞|哎|唉"
-    r"|[订訂]?[单單]子?号?|[张張]|编号|号|把|将|就|那|先|谢[谢啦]|多谢|感谢|啦|辛苦|好的?|行|可以|嗯|对|是|掉|一下|去|个|能|吗|么|款|退款|退钱|退货款|里面?|还?没有?发货?"
+    r"|[订訂]?[单單]子?号?|[张張]|编号|号|把|将|就|那|先|谢[谢啦]|多谢|感谢|啦|辛苦|好的?|行|能不能|可不可以|可以|嗯|对|是|掉|一下|去|个|能|吗|么|款|退款|退钱|退货款|里面?|还?没有?发货?"
 )
 """The same in Chinese; with the reasons that are given in one breath."""
 _REPORTS = re.compile(r"^(?!.*(?:帮|给|请|麻烦|替)).*[消销单款]了(?!吧)")

@@ -42,6 +42,7 @@ PLAIN = """哎呀我统计错了，71915那单取消掉哈|26100452这单买家�
     |取消取消 点错了 26000934
     |cancel 26002659 please，platform 那边 buyer 退单了|I want to cancel order 26006620 and get my money back.
     |我要取消剛剛那張單
+    |Could you please cancel my most recent order?|cancel the order i made this morning|能不能帮我取消一下订单
     |算了 取消吧|actually can you cancel my order for me? sorry
     |Cancel 575221 before it gets picked, my client has pulled out|O2609263001取消!!!"""
 
