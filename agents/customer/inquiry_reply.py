@@ -32,6 +32,7 @@ FOR_A_PERSON = (
     Topic.PERSON,
     Topic.THREAT,
     Topic.COMPLAINT,
+    Topic.HOLD_ORDER,
     Intent.CUSTOM,
     Intent.SAMPLE,
     Intent.FREIGHT,

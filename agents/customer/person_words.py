@@ -43,6 +43,10 @@ NAMES: dict[str, tuple[str, str]] = {
     "exchange": ("to exchange goods", "换货"),
     "missing": ("missing goods", "少件漏发"),
     "complaint": ("complaint", "投诉"),
+    "hold_order": (
+        "that the order waits: the staff ships this buyer nothing until you give the conversation back",
+        "延后发货:您交还会话之前,店员不给这位买家发货",
+    ),
     "person": ("to speak with a person", "转人工"),
     "threat": ("the legal side", "法律问题"),
     "accept": ("to accept an offer", "接受报价"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agents.customer.held_back import buyers_who_wait
 from agents.evidence import open_orders, waiting_changes
 from agents.job import Brief, Call, JobContext, job
 from agents.trigger import OnHandoff, at
@@ -24,8 +25,8 @@ from shops.carriers import usual_carrier
 )
 def ship_list(ctx: JobContext) -> Brief:
     """Hand every paid order to a carrier as far as its goods are in the house, the nearest promise first."""
-    waiting = waiting_changes(ctx)
-    orders = [order for order in open_orders(ctx) if order.id not in waiting]
+    waiting, held_back = waiting_changes(ctx), buyers_who_wait(ctx)
+    orders = [one for one in open_orders(ctx) if one.id not in waiting and one.customer_id not in held_back]
     skus = sorted({line.sku for order in orders for line in order.lines})
     on_hand = {sku: stock.on_hand for sku, stock in ctx.reads.shop.get_stock(skus).items()} if skus else {}
     advice = advise_shipping(orders, on_hand, now=ctx.now)

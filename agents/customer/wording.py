@@ -150,6 +150,7 @@ TOPICS: dict[str, dict[Language, str]] = {
     "invoice": {"en": "the invoice", "zh": "发票"},
     "after_sale": {"en": "your complaint", "zh": "售后"},
     "complaint": {"en": "your complaint", "zh": "您的投诉"},
+    "hold_order": {"en": "holding your order back", "zh": "延后发货"},
     "person": {"en": "your wish to speak with a person", "zh": "转人工"},
     "threat": {"en": "the legal side of it", "zh": "法律方面的问题"},
     "opt_out": {"en": "your contact wishes", "zh": "联系方式偏好"},
