@@ -22,7 +22,7 @@ from agents.language_items import Item, find_items
 from agents.language_kinds import kinds
 from agents.language_patterns import Intent
 from agents.language_plain import plain, spelled
-from agents.language_slots import find_slots, mask, order_id, settled, without_denied
+from agents.language_slots import blanked, find_slots, mask, order_id, settled, without_denied
 from agents.lexicon import Lexicon as Lexicon
 from agents.lexicon import Mention
 from agents.lexicon import ProductName as ProductName
@@ -84,6 +84,7 @@ class Understanding(BaseModel, frozen=True):
         topics: What shall be done, in order of appearance; a text that is distrusted has none.
         suspicious: Reasons to distrust the text, e.g. ``"asks to ignore instructions"``. Such a text has no price,
             percent or direction, no order of the owner's and no lasting wish.
+        beside: The folded text with the goods that it names blanked.
         confidence: 0 to 1, a rank and not a probability: low for weak cues, for what the second reader finds or doubts,
             several products, long or odd texts.
     """
@@ -95,6 +96,7 @@ class Understanding(BaseModel, frozen=True):
     goods: tuple[str, ...] = ()
     topics: tuple[Topic, ...] = ()
     suspicious: tuple[str, ...] = ()
+    beside: str = ""
     confidence: float
 
 
@@ -160,6 +162,7 @@ def understand(
         goods=sure_goods if len(sure_goods) > 1 and not items and all(one.sure for one in mentions) else (),
         topics=() if suspicious else _topics(folded[:MAX_CHARS], set(hits)),
         suspicious=suspicious,
+        beside=blanked(folded[:MAX_CHARS], spans),
         confidence=round(max(0.1, sure - (0.2 if suspicious else 0) - (0.1 if len(text) > MAX_CHARS else 0)), 2),
     )
 

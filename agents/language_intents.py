@@ -9,6 +9,7 @@ from typing import Literal
 from agents import language_guess as guess
 from agents import language_patterns as patterns
 from agents.language_patterns import Intent
+from agents.language_slots import blanked
 
 Writer = Literal["buyer", "owner"]
 Hits = dict[Intent, tuple[int, bool]]
@@ -46,9 +47,7 @@ def find_intents(
     own = [match.span() for match in patterns.DENIED.finditer(text)]
     quoted = [match.span() for match in patterns.QUOTED.finditer(text)]
     for spans in (own + quoted, own) if quoted else (own,):
-        hits, doubted = _asked(
-            _blanked(text, spans), _blanked(told, spans), barred, writer, guesses=known and not barred
-        )
+        hits, doubted = _asked(blanked(text, spans), blanked(told, spans), barred, writer, guesses=known and not barred)
         if hits:
             break
     return hits, doubted
@@ -107,12 +106,6 @@ def _is_asked(intent: Intent, hit: tuple[int, bool] | None, logit: float, bar: f
     if hit and (intent in RIGHTS or (intent in SURE_BY_CUE and not hit[1])):
         return True
     return logit > (ORDERS if intent in patterns.BARRED and (hit is None or hit[1]) else bar)
-
-
-def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
 
 
 def _sentence(sentence: str, barred: Sequence[Intent]) -> Hits:

@@ -122,7 +122,11 @@ def without_denied(text: str) -> str:
         >>> without_denied("不是500，是1500")
         '不是   ，是1500'
     """
-    spans = [match.span(match.lastgroup or 0) for match in NOT_THIS.finditer(text)]
+    return blanked(text, [match.span(match.lastgroup or 0) for match in NOT_THIS.finditer(text)])
+
+
+def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Give a text with stretches of it as blanks; the length stays the same."""
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text

@@ -107,7 +107,8 @@ _CUES: dict[OwnerTopic, str] = {
         r"\b(?:from|at|with|by|to) (?:the |our |your )?factory\b|"
         r"\b(?:have|let|tell|get|ask) (?:the |our )?factory\b[^.?!\n]{0,12}\b(?:make|produce|manufacture|build)\b|"
         r"\b(?:place|put in|raise) (?:a |another )?(?:production|factory) order\b|"
-        r"\b(?:produce|manufacture|reorder|restock|make)\b (?:me |us |another |some )?\d[\d,]*(?![\d.]*\s?%)|"
+        r"\b(?:produce|manufacture|reorder|restock|make)\b (?:me |us |another |some )?\d[\d,]*"
+        r"(?![\d.]*\s?%|[\d,]*(?!pcs|pieces|units|k\b)[a-z]|[\d,]*\s(?:to |at )?[£$€¥]|[\d,]*\s\d+p\b)|"
         r"(?:向|跟|给|让|叫|找|通知|请)(?:我们)?(?:的)?工厂空{0,8}(?:下单|下订单|订|生产|做|加工|排产|返单|加单|备货)|工厂空{0,4}下单|"
         rf"(?:生产|排产|投产|返单|加单|补货|备货|做|追加)空{{0,6}}{_MANY}[件个只套箱打]|下单生产|安排生产"
     ),

@@ -160,7 +160,7 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
 _PERCENT = re.compile(
     rf"(?={BEGIN_NUMERAL}|half)(?:"
     rf"(?P<n>{NUMERAL})\s*(?:%|percent\b|per\s?cent\b|pct\b|个百分点|个点|(?:percentage\s+)?points?\b)"
-    rf"|百分之(?P<h>{NUMERAL})|(?P<tenths>{NUMERAL})成(?![交本品功为立分都])|(?P<off>{NUMERAL})折|(?P<half>half[\s-]price|半价))",
+    rf"|百分之(?P<h>{NUMERAL})|(?P<tenths>{NUMERAL})成(?P<more>[一二三四五六七八九半](?![\u4e00-\u9fff]))?(?![交本品功为立分都])|(?P<off>{NUMERAL})折|(?P<half>half[\s-]price|半价))",
     re.IGNORECASE | re.ASCII,
 )
 _OF_PERCENTS = ("%", "cent", "pct", "point", "half", "点", "百分之", "成", "折", "半价")
@@ -170,8 +170,8 @@ _SIGN |= {"¥": "CNY", "rmb": "CNY", "人民币": "CNY", "yuan": "CNY", "cny": "
 _SIGN |= {"$": "USD", "us$": "USD", "usd": "USD", "美元": "USD", "dollar": "USD"}
 _SIGN |= {"€": "EUR", "eur": "EUR", "欧元": "EUR", "euro": "EUR"}
 _NOT_MONEY = (
-    r"(?![\d,]*\d|\.\d|\s*(?:%|percent|pcs?\b|pieces?|units?|of\b|dozen|boxes|[ap]m\b|:|k\b"
-    r"|[个件箱点天月号日只套打折成元块毛]))"
+    r"(?![\d,]*\d|\.\d|\s*(?:%|percent|pcs?\b|pieces?|units?|of\b|dozen|boxes|[ap]m\b|:|k\b|p\b|pence\b"
+    r"|[个件箱点天月号日只套打折成元块毛角]|分钱))"
 )
 _AT = re.compile(r"(?:\b(?:at|for)|@)\s*$", re.IGNORECASE | re.ASCII)
 _PRICE = re.compile(
@@ -193,7 +193,7 @@ _PRICE = re.compile(
 
 
 def percents(text: str) -> list[Percent]:
-    """Find percentages: ``8%``, 百分之八, 8个点, 两成; 八折 and ``half price`` give what is taken off."""
+    """Find percentages: ``8%``, 百分之八, 8个点, 两成, 一成二; 八折 and ``half price`` give what is taken off."""
     text = fold(text)
     low = text.lower()
     return _found(_PERCENT, text, _percent) if any(sign in low for sign in _OF_PERCENTS) else []
@@ -207,7 +207,7 @@ def prices(text: str) -> list[Price]:
 def _percent(match: re.Match[str]) -> Percent | None:
     value = number(next((match[name] for name in ("n", "h", "tenths", "off") if match[name]), "50"))
     if value is not None and match["tenths"]:
-        value *= 10
+        value = value * 10 + (5 if match["more"] == "半" else (match["more"] and number(match["more"])) or 0)
     if value is not None and match["off"]:
         value = 100 - value * (10 if value < 10 else 1)
     return None if value is None else Percent(value.normalize() + 0, match.start(), match.end())

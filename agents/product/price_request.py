@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 
-from agents.evidence import money, waiting_like
+from agents.evidence import money, today, waiting_like
 from agents.job import ASKS, Brief, Call, JobContext, job
-from agents.language import Slots
+from agents.language import Slots, Understanding
 from agents.language_patterns import Intent
+from agents.owner_goods import goods_named
+from agents.owner_spans import span_asked
+from agents.product.price_wish import PriceWish, moved, says_only_that, wishes
 from agents.trigger import OnIntent
 from kit.facts import Fact
 from kit.numerals import NUMERAL, number
 from kit.text import fold
 from shops.models import Tier, Variant
-from shops.terms import floor_price, scale_ladder
+from shops.terms import floor_price
 
 _FROM = re.compile(
     rf"({NUMERAL})\s?(?:个|件|只|套|箱|张)?(?:以上|起批?|起订)|\b(?:from|at)\s({NUMERAL})\s(?:pieces|pcs|units)\b"
@@ -25,6 +31,39 @@ _BULK = re.compile(
     r"\b(?:bulk|wholesale|volume|quantity)\s(?:prices?|steps?|tiers?)\b|(?:批量|大货|阶梯|批发)价", re.IGNORECASE
 )
 """Only some steps of the ladder: 20个以上的价, the price from 24 pieces, the bulk price."""
+_STEPS = re.compile(f"{_FROM.pattern}|{_BULK.pattern}", re.IGNORECASE | re.ASCII)
+_AHEAD = re.compile(r"\b(?:will|would|if|should|lose)\b|会|如果|要是|亏", re.IGNORECASE)
+"""Asked of days to come: what a change of price would do is no question of its own."""
+_ASKED = (Intent.REPORT, Intent.PLAN)
+_WORDS = {
+    "price": ("To what? Please give a price or a percentage.", "要改成多少?请给出价格或百分比。"),
+    "way": (
+        "Up or down, by that or to that? It is not said, so nothing was done. Please say e.g. “raise {sku} by AMOUNT” "
+        "or “set {sku} to AMOUNT”.",
+        "是涨还是降?是涨降这么多,还是改成这个价?没有说清楚,所以什么都没有做。"
+        "请这样说:“{sku} 涨 金额”或“{sku} 改成 金额”。",
+    ),
+    "step": (
+        "{title} has no such step; nothing was done. Its ladder: {ladder}.",
+        "{title} 没有这一档,什么都没有做。现有阶梯:{ladder}。",
+    ),
+    "ladder": (
+        "More pieces would cost more each ({ladder}), so nothing was done. Move the steps before it too.",
+        "这样买得多反而更贵({ladder}),什么都没有做。请连前面的价一起改。",
+    ),
+    "plain": (
+        "You say more than one change of a price, and I act only on that alone, so nothing was done. Is this meant: "
+        "{title} from {old} to {new}? Then write: “{plain}”.",
+        "您的话里不只是一个改价指令,我只执行单独说清楚的,所以什么都没有做。是要把 {title} 从 {old} 改到 {new} 吗?"
+        "要改请写:“{plain}”。",
+    ),
+    "again": (
+        "{title} to {new} waits for your decision already; nothing was asked for a second time. "
+        "`shopstaff approvals list` shows it. [{id}]",
+        "{title} 改到 {new} 已在等您决定,没有重复提交。请看 `shopstaff approvals list`。[{id}]",
+    ),
+    "change": ("{title}: {old} to {new}.", "{title}:{old} → {new}。"),
+}
 
 
 @job(
@@ -39,59 +78,85 @@ _BULK = re.compile(
     lane="conversation",
 )
 def price_request(ctx: JobContext) -> Brief:
-    """Change the price that the owner names, through the desk; say what became of it and why."""
-    understood = ctx.understand(ctx.task.input["text"], "owner")
-    slots, zh = understood.slots, understood.language == "zh"
-    if slots.sku is None:
-        return Brief(draft=_which(ctx, slots, zh), language=understood.language, figures={ASKS: "which"})
-    variant = ctx.reads.shop.get_variant(slots.sku)
-    steps = _steps(ctx.task.input["text"], variant.tiers)
+    """Change the price that the owner names, through the desk; say what became of it and why.
+
+    Words that say anything beside that change are told what would be done, and how to say it.
+    """
+    text = ctx.task.input["text"]
+    understood = ctx.understand(text, "owner")
+    zh = understood.language == "zh"
+
+    def say(name: str, *facts: Fact, **values: object) -> Brief:
+        figures = {ASKS: name} if name in ("price", "way", "step") else {}
+        return Brief(
+            facts=facts, draft=_WORDS[name][zh].format(**values), language=understood.language, figures=figures
+        )
+
+    skus = goods_named(understood.slots, text, ctx.reads.shop.list_variants())
+    if len(skus) != 1 or (understood.slots.sku is None and understood.slots.sku_candidates):
+        return Brief(draft=_which(ctx, understood.slots, zh), language=understood.language, figures={ASKS: "which"})
+    variant = ctx.reads.shop.get_variant(skus[0])
+    steps = _steps(understood.beside, variant.tiers)
     if not steps:
-        return Brief(draft=_no_step(ctx, variant, zh), language=understood.language, figures={ASKS: "step"})
-    tiers = _asked(variant, slots, steps)
-    if tiers is None:
-        ask = "要改成多少?请给出价格或百分比。" if zh else "To what? Please give a price or a percentage."
-        return Brief(draft=ask, language=understood.language, figures={ASKS: "price"})
+        return say("step", title=variant.title, ladder=_ladder(ctx, variant.tiers))
+    asked = _wishes(ctx, understood)
+    if not asked:
+        return say("price")
+    moving = moved(variant.tiers[steps[0] :], asked[-1])
+    if moving is None:
+        return say("way", sku=variant.sku)
+    tiers = (*variant.tiers[: steps[0]], *moving)
     if any(later.unit_price > step.unit_price for step, later in pairwise(tiers)):
-        return Brief(draft=_no_ladder(ctx, tiers, zh), language=understood.language)
-    first = steps[0]
-    old, new = money(ctx, variant.tiers[first].unit_price), money(ctx, tiers[first].unit_price)
-    facts = [
-        Fact(
-            id="price.now",
-            text=f"{variant.title} costs {old} now",
-            value=variant.tiers[first].unit_price,
-            source=f"shop:variant/{variant.sku}",
-        )
-    ]
-    if variant.cost is not None:
-        lowest = floor_price(variant.cost, tiers[0].min_quantity, ctx.limits.floor)
-        facts.append(
-            Fact(
-                id="floor",
-                text=f"its floor is {money(ctx, lowest)}",
-                value=lowest,
-                source=f"engine:floor variant/{variant.sku}",
-                secret=True,
-            )
-        )
+        return say("ladder", ladder=_ladder(ctx, tiers))
+    facts, first = _facts(ctx, variant, steps[0], tiers), steps[0]
+    values = {"title": variant.title, "old": money(ctx, variant.tiers[first].unit_price)}
+    values["new"] = money(ctx, tiers[first].unit_price)
+    aside = partial(_is_aside, ctx)
+    if len(asked) > 1 or not says_only_that(understood.beside, variant.title, _STEPS, aside):
+        least = variant.tiers[first].min_quantity if first else None
+        return say("plain", *facts, **values, plain=_plainly(ctx, variant.sku, asked[-1], least, zh=zh))
     ladder = [tier.model_dump() for tier in tiers]
     if (row := waiting_like(ctx, "set_price", sku=variant.sku, tiers=ladder)) is not None:
-        facts.append(Fact(id=row.id, text=row.summary, source=f"ledger:{row.id}"))
-        again = (
-            f"{variant.title} 改到 {new} 已在等您决定,没有重复提交。请看 `shopstaff approvals list`。[{row.id}]"
-            if zh
-            else f"{variant.title} to {new} waits for your decision already; nothing was asked for a second time. "
-            f"`shopstaff approvals list` shows it. [{row.id}]"
-        )
-        return Brief(facts=tuple(facts), draft=again, language=understood.language)
-    reason = f"the owner asked for it: {ctx.task.input['text']}"
-    return Brief(
-        facts=tuple(facts),
-        calls=(Call(tool="set_price", args={"sku": variant.sku, "ladder": ladder, "reason": reason}),),
-        draft=f"{variant.title}:{old} → {new}。" if zh else f"{variant.title}: {old} to {new}.",
-        language=understood.language,
-    )
+        return say("again", *facts, Fact(id=row.id, text=row.summary, source=f"ledger:{row.id}"), **values, id=row.id)
+    args = {"sku": variant.sku, "ladder": ladder, "reason": f"the owner asked for it: {text}"}
+    return say("change", *facts, **values).model_copy(update={"calls": (Call(tool="set_price", args=args),)})
+
+
+def _wishes(ctx: JobContext, understood: Understanding) -> list[PriceWish]:
+    """Give the changes named; a bare number where only a price is spoken of is the price."""
+    found = wishes(understood.beside, ctx.info.currency)
+    bare = understood.slots.price_minor
+    return found or ([PriceWish("to", Decimal(bare))] if bare else [])
+
+
+def _facts(ctx: JobContext, variant: Variant, first: int, tiers: Sequence[Tier]) -> tuple[Fact, ...]:
+    now = variant.tiers[first].unit_price
+    text = f"{variant.title} costs {money(ctx, now)} now"
+    facts = (Fact(id="price.now", text=text, value=now, source=f"shop:variant/{variant.sku}"),)
+    if variant.cost is None:
+        return facts
+    lowest = floor_price(variant.cost, tiers[0].min_quantity, ctx.limits.floor)
+    source = f"engine:floor variant/{variant.sku}"
+    floor = Fact(id="floor", text=f"its floor is {money(ctx, lowest)}", value=lowest, source=source, secret=True)
+    return (*facts, floor)
+
+
+def _is_aside(ctx: JobContext, sentence: str) -> bool:
+    """Tell whether a sentence asks for the figures of days or for the plan, not about a change of price."""
+    read = ctx.understand(sentence, "owner")
+    if Intent.SET_PRICE in read.intents or not set(read.intents) & set(_ASKED) or _AHEAD.search(sentence):
+        return False
+    return Intent.PLAN in read.intents or span_asked(sentence, today(ctx)).named
+
+
+def _plainly(ctx: JobContext, sku: str, wish: PriceWish, least: int | None, *, zh: bool) -> str:
+    """Write a change of price so that it says nothing else."""
+    value = f"{wish.value.normalize():f}%" if wish.kind == "percent" else money(ctx, int(wish.value))
+    if zh:
+        verb = "改成" if wish.kind == "to" else "涨" if wish.sign > 0 else "降"
+        return f"{sku} {f'{least}个以上' if least else ''}{verb} {value}"
+    way = f"set {sku} to" if wish.kind == "to" else f"{'raise' if wish.sign > 0 else 'lower'} {sku} by"
+    return f"{way} {value}{f' from {least} pieces' if least else ''}"
 
 
 def _steps(text: str, tiers: tuple[Tier, ...]) -> tuple[int, ...]:
@@ -101,54 +166,6 @@ def _steps(text: str, tiers: tuple[Tier, ...]) -> tuple[int, ...]:
         least = number(next(one for one in named.groups() if one))
         return tuple(place for place, tier in enumerate(tiers) if least is not None and tier.min_quantity >= least)
     return tuple(range(1 if _BULK.search(folded) else 0, len(tiers)))
-
-
-def _asked(variant: Variant, slots: Slots, steps: tuple[int, ...]) -> tuple[Tier, ...] | None:
-    """Give the ladder asked for; None where no price is named.
-
-    A percentage moves every step meant, a price sets the first of them and the others in proportion.
-    """
-    moved = _moved(variant.tiers[steps[0] :], slots)
-    return None if moved is None else (*variant.tiers[: steps[0]], *moved)
-
-
-def _moved(tiers: tuple[Tier, ...], slots: Slots) -> tuple[Tier, ...] | None:
-    if slots.percent == 0 or slots.price_minor == 0:
-        return None
-    if slots.percent is not None:
-        sign = -1 if slots.direction == "down" else 1
-        return scale_ladder(tiers, 1 + sign * slots.percent / 100)
-    if slots.price_minor is not None:
-        return _in_proportion(tiers, slots.price_minor)
-    return None
-
-
-def _in_proportion(tiers: tuple[Tier, ...], first: int) -> tuple[Tier, ...]:
-    """Set the first step to ``first`` and the others in proportion, rounded towards the old price.
-
-    In integers: a factor such as 54/51 has no exact decimal, and the price named would be missed by one.
-    """
-    old = tiers[0].unit_price
-    scaled = [tier.unit_price * first for tier in tiers]
-    prices = [product // old if first > old else -(-product // old) for product in scaled]
-    return tuple(
-        Tier(min_quantity=tier.min_quantity, unit_price=max(1, price))
-        for tier, price in zip(tiers, prices, strict=True)
-    )
-
-
-def _no_step(ctx: JobContext, variant: Variant, zh: bool) -> str:
-    ladder = _ladder(ctx, variant.tiers)
-    if zh:
-        return f"{variant.title} 没有这一档,什么都没有做。现有阶梯:{ladder}。"
-    return f"{variant.title} has no such step; nothing was done. Its ladder: {ladder}."
-
-
-def _no_ladder(ctx: JobContext, tiers: tuple[Tier, ...], zh: bool) -> str:
-    ladder = _ladder(ctx, tiers)
-    if zh:
-        return f"这样买得多反而更贵({ladder}),什么都没有做。请连前面的价一起改。"
-    return f"More pieces would cost more each ({ladder}), so nothing was done. Move the steps before it too."
 
 
 def _ladder(ctx: JobContext, tiers: tuple[Tier, ...]) -> str:
