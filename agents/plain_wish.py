@@ -47,13 +47,16 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[a-z]+|\d+", re.IGNORECASE)
 
 
-def says_only(text: str, *wishes: re.Pattern[str], names: Collection[str] = ()) -> bool:
+def says_only(
+    text: str, *wishes: re.Pattern[str], names: Collection[str] = (), beside: re.Pattern[str] | None = None
+) -> bool:
     """Tell whether some part of a text says a wish and nothing beside it, or the wish stands nowhere in it.
 
     Args:
         text: As written, politeness and conditions that the shop looks at anyway taken out.
         *wishes: What the wish is called, searched in folded text.
         names: Titles of goods that the wish may name.
+        beside: More words that add nothing to wishes of this kind.
 
     Example:
         >>> cue = re.compile(r"cancel(?:led)?|取消")
@@ -64,14 +67,14 @@ def says_only(text: str, *wishes: re.Pattern[str], names: Collection[str] = ()) 
     parts = [one for one in _PART.split(folded) if one and any(wish.search(one) for wish in wishes)]
     known = {stem(word) for name in names for word in _LATIN.findall(fold(name).lower())}
     chars = {char for name in names for char in _HAN.findall(name)}
-    return not parts or any(not _rest(one, wishes, known, chars) for one in parts)
+    return not parts or any(not _rest(one, (*wishes, *filter(None, [beside])), known, chars) for one in parts)
 
 
-def _rest(part: str, wishes: Collection[re.Pattern[str]], known: set[str], chars: set[str]) -> list[str]:
+def _rest(part: str, known_words: Collection[re.Pattern[str]], known: set[str], chars: set[str]) -> list[str]:
     """Give the words of a part that are neither the wish nor known to add nothing."""
     if _REPORTS.search(part):
         return ["了"]
-    for pattern in (*wishes, _ID):
+    for pattern in (*known_words, _ID):
         part = pattern.sub(" ", part)
     latin = [one for one in _LATIN.findall(part) if one not in _EN and stem(one) not in known]
     return latin + [one for one in _HAN.findall(_ZH.sub("", part)) if one not in chars]

@@ -127,7 +127,8 @@ _CUES: dict[Topic, re.Pattern[str]] = {
 }
 _REASONS: dict[Reason, re.Pattern[str]] = {
     "broken": _compile(
-        r"\bbroken?\b|\bdamag\w+|\bcrack\w*|\bsmash\w*|\bshatter\w*|\bchipped\b|\bbent\b|\btorn\b|\bcrushed\b|\bin\spieces\b",
+        r"\bbroken?\b|\bdamag\w+|\bcrack\w*|\bsmash\w*|\bshatter\w*|\bchipped\b|\bbent\b|\btorn\b|\bcrushed\b|\bin\s(?:pieces|bits)\b"
+        r"|\bripp?ed\b|\bdent(?:s|ed)?\b|\bsquash\w*|\bsnapp(?:ed|ing)\b|\bbust(?:ed)?\b|\bruined\b|\bscratched\b",
         r"破损|损坏|破了|碎(?!花)|坏了?的?|裂|压扁|摔|断了",
     ),
     "missing": _CUES[Topic.MISSING],
@@ -225,6 +226,11 @@ def find_reason(text: str) -> Reason | None:
     """Give why a buyer is not content; None if it is not said. The first that is named counts."""
     found = [(match.start(), reason) for reason, cue in _REASONS.items() if (match := cue.search(text))]
     return min(found)[1] if found else None
+
+
+def cue_of_reason(reason: Reason) -> re.Pattern[str]:
+    """Give what a reason is known by, searched in folded text."""
+    return _REASONS[reason]
 
 
 def find_evidence(text: str) -> tuple[str, ...]:

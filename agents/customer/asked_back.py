@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from agents.customer.change_words import SURE_ASKED, TAKEN_OUT_ASKED
+from agents.customer.refund_words import REFUND_ASKED
 from agents.language import Understanding
 from agents.language_patterns import Intent
 from agents.topics import Topic
@@ -34,9 +35,10 @@ def last_said(thread: Thread) -> str:
 
 
 def order_asked_about(thread: Thread) -> tuple[str, Topic] | None:
-    """Give the order that the shop has just asked to cancel, or to take a line out of, and which of both."""
+    """Give the order that the shop has just asked to cancel, to take a line out of or to refund, and which of them."""
     last = last_said(thread)
-    for pattern, topic in ((SURE_ASKED, Topic.CANCEL), (TAKEN_OUT_ASKED, Topic.CHANGE_ITEMS)):
+    asked = ((SURE_ASKED, Topic.CANCEL), (TAKEN_OUT_ASKED, Topic.CHANGE_ITEMS), (REFUND_ASKED, Topic.REFUND))
+    for pattern, topic in asked:
         if found := pattern.search(last):
             return found["zh"] or found["en"], topic
     return None

@@ -10,14 +10,16 @@ from kit.text import fold, stem, tokens
 from shops.models import Order
 
 _PARTS = re.compile(
-    r"[,，、;；。.!！?？\n]|\band\b|&|和|跟|还有|以及|(?<!all\s)(?<!thing\s)\bbut\b|但是?", re.IGNORECASE
+    r"[,，、:：;；。.!！?？\n]|\band\b|&|和|跟|还有|以及|(?<!all\s)(?<!thing\s)\bbut\b|但是?"
+    r"|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])",
+    re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"[;；。!！?？\n]|\.(?=\s|$)")
 _BOUGHT = re.compile(
     r"\b(?:how\smuch|prices?|quotes?|buy|order\s\d+|instead|take\s\d+)\b|多少钱|报价|[要来买拿订]\s?\d", re.IGNORECASE
 )
 _KEPT = re.compile(
-    r"\b(?:keep|leave|rest|others?|everything\selse|still\swant)\b|照发|照旧|留|保留|其[他它余]|别的|剩下",
+    r"^\s*(?:but\s)?not\b|\b(?:keep|leave|rest|others?|everything\selse|still\swant)\b|\bonly\s(?:want|need)\b|照发|照旧|留|保留|只要(?![没还不你能])|其[他它余]|别的|剩下",
     re.IGNORECASE,
 )
 """Of a part of a text that says what stays."""
@@ -37,23 +39,55 @@ def lines_named(ctx: JobContext, order: Order, text: str) -> tuple[tuple[str, ..
         An order with two buntings and a heart, "cancel the hearts and the bunting": the heart; both buntings.
     """
     sure: dict[str, None] = {}
-    open_ones: dict[str, None] = {}
-    for part in _PARTS.split(fold(text)):
+    groups: list[tuple[str, ...]] = []
+    for part in parts_of(text):
         if _stays(part):
             continue
         hits = _held(ctx, order, part)
-        (sure if len(hits) == 1 else open_ones).update(dict.fromkeys(hits))
-    return tuple(sure), tuple(sku for sku in open_ones if sku not in sure)
+        if len(hits) == 1:
+            sure[hits[0]] = None
+        else:
+            groups.append(hits)
+    open_ones = dict.fromkeys(sku for group in groups if not sure.keys() & group for sku in group)
+    return tuple(sure), tuple(open_ones)
+
+
+def parts_of(text: str) -> list[str]:
+    """Give the parts of a folded text that can name goods of their own."""
+    return [part for part in _PARTS.split(fold(text)) if part.strip()]
+
+
+def counted_lines(ctx: JobContext, order: Order, text: str, *cues: re.Pattern[str]) -> dict[str, int | None]:
+    """Give the goods of an order that parts of a text name beside a cue or a count, each with its pieces.
+
+    Where a part leaves open which goods it means, and another one names one of them, it is that one.
+    """
+    found: dict[str, int | None] = {}
+    named: set[str] = set()
+    groups: list[tuple[tuple[str, ...], int]] = []
+    for part in parts_of(text):
+        hits, pieces = _held(ctx, order, part), ctx.understand(part).slots.quantity
+        if len(hits) == 1:
+            named.add(hits[0])
+            if pieces is not None or any(cue.search(part) for cue in cues):
+                found[hits[0]] = pieces if pieces is not None else found.get(hits[0])
+        elif len(hits) > 1 and pieces is not None:
+            groups.append((hits, pieces))
+    for hits, pieces in groups:
+        meant = [sku for sku in hits if sku in named]
+        if len(meant) == 1 and found.get(meant[0]) is None:
+            found[meant[0]] = pieces
+    return found
 
 
 def says_kept(text: str) -> bool:
     """Tell whether a text says that something stays: keep the tins only, 除了橘猫都取消."""
-    return any(_stays(part) for part in _PARTS.split(fold(text)))
+    return any(_stays(part) for part in parts_of(text))
 
 
 def lines_left(ctx: JobContext, order: Order, text: str) -> tuple[str, ...]:
     """Give the SKUs that are to go where a text names those that stay; none where it names none for sure."""
-    hits = [_held(ctx, order, part) for part in _PARTS.split(fold(text)) if _stays(part)]
+    hits = [_held(ctx, order, part) for part in parts_of(text) if _stays(part)]
     kept = {sku for hit in hits for sku in hit}
     if not kept or any(len(hit) > 1 for hit in hits):
         return ()
@@ -111,7 +145,30 @@ def _held(ctx: JobContext, order: Order, part: str) -> tuple[str, ...]:
         close = {line.sku for line in order.lines if not slots.sku and _shared(line.title, part) > 1}
         return tuple(sku for sku in held if sku in named) or tuple(sku for sku in held if sku in close)
     called = _called(ctx, part)
-    return tuple(sku for sku in held if sku in called)
+    return tuple(sku for sku in held if sku in called) or _spoken_of(order, part)
+
+
+def _spoken_of(order: Order, part: str) -> tuple[str, ...]:
+    """Give the SKUs whose titles have the Chinese words of a part of a text: 外滩 of 软胶冰箱贴 上海外滩.
+
+    Of several words that are said, those are meant which have them all.
+    """
+    said = [spell for run in _HAN.findall(part) for spell in _spells(order, run)]
+    fits = [{line.sku for line in order.lines if spell in line.title} for spell in said]
+    meant = (set.intersection(*fits) or set.union(*fits)) if fits else set()
+    return tuple(dict.fromkeys(line.sku for line in order.lines if line.sku in meant))
+
+
+def _spells(order: Order, run: str) -> list[str]:
+    """Give the longest pieces of a run of Chinese that stand in a title of the order, two characters at least."""
+    found, at = [], 0
+    while at < len(run) - 1:
+        end = next(
+            (end for end in range(len(run), at + 1, -1) if any(run[at:end] in one.title for one in order.lines)), 0
+        )
+        found += [run[at:end]] if end else []
+        at = end or at + 1
+    return found
 
 
 def _shared(title: str, text: str) -> int:

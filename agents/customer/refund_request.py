@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, get_args
 
 from agents.customer.aftersale_case import KIND_OF, costs_of, days_since, orders_of, risk_of, stage_of, why
-from agents.customer.asked_back import last_said
+from agents.customer.asked_back import is_no, is_yes, last_said
 from agents.customer.change_words import ASK as CHANGE_ASK
-from agents.customer.goods_of_order import lines_named, names_other_goods, wished_away
+from agents.customer.change_words import STAYS
+from agents.customer.complaint_about import (
+    complaint_of,
+    line_complained_of,
+    order_complained_of,
+    order_named,
+    reason_before,
+    showed_before,
+)
+from agents.customer.goods_of_order import counted_lines, lines_named, names_other_goods, wished_away
 from agents.customer.order_meant import thread_here
+from agents.customer.refund_plain import WRONG, goods_asked, is_plain, pieces_meant, sum_wanted
 from agents.customer.refund_talk import MONEY_BACK, money_mood, pieces_refunded, speaks_of_sum, wants_goods_again
-from agents.customer.refund_words import ASK, CARD, DONE, HELD, PERSON, REFUSED, SUM, SUM_TOLD
+from agents.customer.refund_words import ASK, CARD, DONE, GOODS, HELD, PERSON, REFUSED, SUM, SUM_TOLD
 from agents.evidence import money
 from agents.job import Brief, Call, JobContext, job
 from agents.language import Slots
 from agents.safety_words import is_unsafe
-from agents.topics import UNWANTED, find_evidence
+from agents.topics import UNWANTED
 from agents.trigger import OnBuyerIntent, OnHandoff
 from decisions.refunds import Case, Reason, RefundAdvice, Way, advise_refund
 from kit.facts import Fact
+from kit.money import parse_minor
+from kit.text import fold
 from shops.aftersales import MONEY, OPEN
 from shops.models import FulfilmentStatus, Order, OrderLine
 
 WISHES = ("refund", "return_goods", "exchange", "missing", "after_sale")
 SUPPORTED: frozenset[Way] = frozenset({"refund_only"})
-RECENT = 6
-"""Messages of a buyer that are read for a reason given before."""
 
 
 @job(
@@ -46,8 +57,8 @@ def refund_request(ctx: JobContext) -> Brief:
         return Brief(missing=("whose order it is: the task has no buyer",), language=ctx.language)
     understood = ctx.understand(text)
     slots, mine = understood.slots, orders_of(ctx, ctx.task.buyer)
-    named = _named(ctx, slots)
-    order = _meant(named, slots, mine)
+    named = order_named(ctx, slots)
+    order = order_complained_of(ctx, named, slots, mine)
     harm = PERSON["safety"][ctx.language] if is_unsafe(text) else ""
     if order is None:
         said = {"refused": _say(ctx, REFUSED["not_yours"])} if named else {"ask": _ask(ctx, "which_order")}
@@ -58,10 +69,20 @@ def refund_request(ctx: JobContext) -> Brief:
         return _answer(ctx, {"ask": _ask(ctx, "not_in_order", order)}, order, person=harm)
     if stage_of(order) == "unshipped" and not harm and (unsent := _unsent(ctx, order, text, mine)) is not None:
         return unsent
-    sure, _ = lines_named(ctx, order, text)
+    if goods_asked(thread_here(ctx)) and is_no(text):
+        return _answer(ctx, {"said": _say(ctx, STAYS["one"], order=order.id)}, order)
+    sure, open_ones = lines_named(ctx, order, text)
+    if open_ones and not harm:
+        goods = _titles(ctx, order, open_ones)
+        return _answer(ctx, {"ask": _say(ctx, CHANGE_ASK["which_line"], order=order.id, goods=goods)}, order)
     if not slots.sku and len(sure) == 1:
         slots = slots.model_copy(update={"sku": sure[0]})
-    line = _line(order, slots, [one.removeprefix("sku:") for one in ctx.task.subject if one.startswith("sku:")])
+    slots, counted = _counted(ctx, order, slots, text)
+    if len(counted) > 1 and not harm:
+        return _each(ctx, order, counted, slots, mine)
+    line = line_complained_of(
+        order, slots, [one.removeprefix("sku:") for one in ctx.task.subject if one.startswith("sku:")]
+    )
     if line is None:
         return _answer(ctx, {"ask": _ask(ctx, "which_item", order)}, order, person=harm)
     case = _case(ctx, order, line, slots, _wish(ctx, understood.topics), mine)
@@ -70,7 +91,67 @@ def refund_request(ctx: JobContext) -> Brief:
         stop = Call(tool="hand_off", args={"job": "quality_loop", "goal": text, "subject": subject})
         return Brief(calls=(stop,), language=ctx.language, routine=True)
     # who reports harm is not asked for details by a table, and not refused by it
-    return _person(ctx, order, "safety") if harm else _decided(ctx, order, line, case, text)
+    if harm:
+        return _person(ctx, order, "safety")
+    return _asked_first(ctx, order, [_decided(ctx, order, line, case, text)], text)
+
+
+def _counted(ctx: JobContext, order: Order, slots: Slots, text: str) -> tuple[Slots, dict[str, int | None]]:
+    """Give what was read with the pieces and the sum that are meant, and the goods with pieces that are named.
+
+    A yes means those of the question that it answers.
+    """
+    asked = goods_asked(thread_here(ctx)) if is_yes(text) else {}
+    told = complaint_of(ctx, order, text)
+    read: dict[str, Any] = {}
+    if (pieces := pieces_meant(fold(told).split("\n")[-1])) is not None:
+        read["quantity"] = pieces
+    if (wanted := sum_wanted(fold(told).split("\n")[-1])) is not None:
+        read["price_minor"] = parse_minor(wanted, ctx.info.currency)
+        read |= {"quantity": None} if str(slots.quantity) == wanted else {}
+    if len(asked) == 1:
+        ((sku, count),) = asked.items()
+        read = {"price_minor": ctx.understand(told).slots.price_minor} | read | {"sku": sku, "quantity": count}
+    return slots.model_copy(update=read), asked or counted_lines(ctx, order, text, *WRONG)
+
+
+def _each(ctx: JobContext, order: Order, counted: dict[str, int | None], slots: Slots, mine: list[Order]) -> Brief:
+    """Settle several goods of an order, each with its own pieces; all by the table, or a person does."""
+    text = str(ctx.task.input.get("goal", ""))
+    lines = [next(line for line in order.lines if line.sku == sku) for sku in counted]
+    if any(pieces is None and line.quantity > 1 for line, pieces in zip(lines, counted.values(), strict=True)):
+        goods = _titles(ctx, order, tuple(counted))
+        return _answer(ctx, {"ask": _say(ctx, ASK["pieces_each"], order=order.id, goods=goods)}, order)
+    wish, briefs = _wish(ctx, ctx.understand(text).topics), []
+    for line in lines:
+        named = slots.model_copy(update={"sku": line.sku, "quantity": counted[line.sku], "price_minor": None})
+        briefs.append(_decided(ctx, order, line, _case(ctx, order, line, named, wish, mine), text))
+    if all(one.calls for one in briefs):
+        return _asked_first(ctx, order, briefs, text)
+    return briefs[0] if len({one.draft for one in briefs}) == 1 else _person(ctx, order, "several")
+
+
+def _asked_first(ctx: JobContext, order: Order, briefs: list[Brief], text: str) -> Brief:
+    """Make one of the briefs; ask back first where money would go back for words that are not plain."""
+    calls = tuple(call for one in briefs for call in one.calls)
+    said = [one.figures["reply"] for one in briefs]
+    refunds = [call.args for call in calls if call.tool == "issue_refund"]
+    thread = thread_here(ctx)
+    is_answer = bool(goods_asked(thread)) and is_yes(text)
+    if refunds and not is_answer and not is_plain(order, f"{complaint_of(ctx, order, text)}\n{text}"):
+        goods, lines = [], {line.id: line for line in order.lines}
+        for one, args in zip(briefs, refunds, strict=True):
+            line = lines[args["line_id"]]
+            count = one.figures["pieces"]
+            goods.append(_say(ctx, GOODS, count=str(count), title=line.title, sku=line.sku))
+        listed = ("、" if ctx.language == "zh" else ", ").join(goods)
+        return _answer(ctx, {"ask": _say(ctx, ASK["sure"], order=order.id, goods=listed)}, order)
+    if len(briefs) == 1:
+        return briefs[0]
+    reply = said[0] | {"done": ("" if ctx.language == "zh" else " ").join(one["done"] for one in said)}
+    facts = tuple(fact for one in briefs for fact in one.facts)
+    figures = briefs[0].figures | {"reply": reply}
+    return briefs[0].model_copy(update={"facts": facts, "calls": calls, "draft": reply["done"], "figures": figures})
 
 
 def _unsent(ctx: JobContext, order: Order, text: str, mine: list[Order]) -> Brief | None:
@@ -89,8 +170,7 @@ def _unsent(ctx: JobContext, order: Order, text: str, mine: list[Order]) -> Brie
     sure, open_ones = lines_named(ctx, order, text)
     held = {line.sku for line in order.lines}
     if open_ones or (sure and len(sure) < len(held)):
-        titles = [f"{line.title} ({line.sku})" for line in order.lines if line.sku in (open_ones or sure)]
-        goods = ("、" if ctx.language == "zh" else ", ").join(titles)
+        goods = _titles(ctx, order, open_ones or sure)
         code = "which_line" if open_ones else "sure_drop"
         return _answer(ctx, {"ask": _say(ctx, CHANGE_ASK[code], order=order.id, goods=goods)}, order)
     mood = wished_away(order, text, *MONEY_BACK, UNWANTED, whole=True)
@@ -148,6 +228,10 @@ def _decided(ctx: JobContext, order: Order, line: OrderLine, case: Case, text: s
     if advice.verdict == "refuse":
         return _answer(ctx, {"refused": _say(ctx, REFUSED[advice.code], **values)}, order)
     assert advice.way is not None
+    if advice.way == "cancel" and not _wished_off(order, text):
+        code = "sure_end" if any(one.refunded or not one.paid for one in order.lines) else "sure_cancel"
+        left = money(ctx, sum(one.paid - one.refunded for one in order.lines))
+        return _answer(ctx, {"ask": _say(ctx, CHANGE_ASK[code], order=order.id, money=left)}, order)
     amount = sum(one.paid - one.refunded for one in order.lines) if advice.way == "cancel" else advice.amount
     said = {
         "done": _say(ctx, DONE[advice.way], **values, money=money(ctx, amount), pieces=str(advice.pieces)),
@@ -156,43 +240,20 @@ def _decided(ctx: JobContext, order: Order, line: OrderLine, case: Case, text: s
     }
     reason = why(ctx, advice, case)
     fact = Fact(id=f"refund.{line.id}", text=reason, value=advice.amount, source=f"engine:refunds order/{order.id}")
-    return _answer(ctx, said, order, call=_call(order, line, advice, case, reason), fact=fact)
+    done = _answer(ctx, said, order, call=_call(order, line, advice, case, reason), fact=fact)
+    return done.model_copy(update={"figures": done.figures | {"pieces": advice.pieces}})
+
+
+def _wished_off(order: Order, text: str) -> bool:
+    """Tell whether these words themselves wish an order away: a reason given before is none now."""
+    cues = (*MONEY_BACK, UNWANTED)
+    return any(cue.search(fold(text)) for cue in cues) and wished_away(order, text, *cues) == "plain"
 
 
 def _is_open(ctx: JobContext, line: OrderLine) -> bool:
     """Tell whether a request about the line waits for somebody: it is settled before another one is."""
     asked = ctx.reads.aftersales
     return asked is not None and any(one.line_id == line.id for one in asked.list_requests(states=OPEN))
-
-
-def _named(ctx: JobContext, slots: Slots) -> str | None:
-    """Give the id of the order that the words, the hand-off or the conversation name."""
-    subject = [one.removeprefix("order:") for one in ctx.task.subject if one.startswith("order:")]
-    threads = [one.removeprefix("thread:") for one in ctx.task.subject if one.startswith("thread:")]
-    if slots.order or subject:
-        return slots.order or subject[0]
-    return ctx.reads.messages.get_thread(threads[0]).order_id if threads and ctx.reads.messages else None
-
-
-def _meant(named: str | None, slots: Slots, mine: list[Order]) -> Order | None:
-    """Give the order named, else the only one that has left (or, none of those, the only one) with what is named."""
-    if named is not None:
-        return next((order for order in mine if order.id == named), None)
-    alive = [order for order in mine if order.fulfilment is not FulfilmentStatus.CANCELLED]
-    if slots.sku:
-        alive = [order for order in alive if any(line.sku == slots.sku for line in order.lines)]
-    left = [order for order in alive if order.fulfilment is not FulfilmentStatus.UNSHIPPED] or alive
-    return left[0] if len(left) == 1 else None
-
-
-def _line(order: Order, slots: Slots, spoken: list[str]) -> OrderLine | None:
-    """Give the line of the product named, else of the one spoken of before, else the only line."""
-    named = [slots.sku] if slots.sku else list(slots.sku_candidates)
-    for candidates in (named, spoken if not named else []):
-        lines = [line for line in order.lines if line.sku in candidates]
-        if len(lines) == 1:
-            return lines[0]
-    return order.lines[0] if not named and len(order.lines) == 1 else None
 
 
 def _wish(ctx: JobContext, topics: tuple[Any, ...]) -> str:
@@ -206,40 +267,18 @@ def _wish(ctx: JobContext, topics: tuple[Any, ...]) -> str:
 
 def _case(ctx: JobContext, order: Order, line: OrderLine, slots: Slots, wish: str, mine: list[Order]) -> Case:
     reasons: tuple[Reason, ...] = get_args(Reason)
-    said = slots.reason or _reason_before(ctx, order, line)
+    said = slots.reason or reason_before(ctx, order, line)
     reason = next((one for one in reasons if one == said), None)
     return Case(
         wish=wish,
         reason=reason or ("missing" if wish == "missing" else None),
         stage=stage_of(order),
-        has_photo=bool(slots.evidence) or _showed(ctx),
+        has_photo=bool(slots.evidence) or showed_before(ctx, order),
         pieces=slots.quantity,
         asked=slots.price_minor,
         days=days_since(ctx, order),
         risk=risk_of(mine),
     )
-
-
-def _showed(ctx: JobContext) -> bool:
-    """Tell whether a picture came with an earlier message of the conversation."""
-    return any(map(find_evidence, _written(ctx)))
-
-
-def _reason_before(ctx: JobContext, order: Order, line: OrderLine) -> str | None:
-    """Give what the buyer said was wrong with a line earlier in the conversation, the last time."""
-    for text in reversed(_written(ctx)[-RECENT:]):
-        slots = ctx.understand(text).slots
-        if slots.reason and slots.order in (None, order.id) and slots.sku in (None, line.sku):
-            return slots.reason
-    return None
-
-
-def _written(ctx: JobContext) -> list[str]:
-    """Give what the buyer wrote in the conversation, oldest first."""
-    threads = [one.removeprefix("thread:") for one in ctx.task.subject if one.startswith("thread:")]
-    if not threads or ctx.reads.messages is None:
-        return []
-    return [one.text for one in ctx.reads.messages.get_thread(threads[0]).messages if one.author == "buyer"]
 
 
 def _supported(ctx: JobContext, order: Order) -> frozenset[Way]:
@@ -263,6 +302,11 @@ def _call(order: Order, line: OrderLine, advice: RefundAdvice, case: Case, reaso
 def _person(ctx: JobContext, order: Order, code: str) -> Brief:
     said = {"held": _say(ctx, HELD, order=order.id)}
     return _answer(ctx, said, order, person=_say(ctx, CARD, order=order.id, why=PERSON[code][ctx.language]))
+
+
+def _titles(ctx: JobContext, order: Order, skus: Collection[str]) -> str:
+    titles = [f"{line.title} ({line.sku})" for line in order.lines if line.sku in skus]
+    return ("、" if ctx.language == "zh" else ", ").join(titles)
 
 
 def _say(ctx: JobContext, texts: Any, **values: str) -> str:

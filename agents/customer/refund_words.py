@@ -120,11 +120,27 @@ ASK: dict[str, dict[Language, str]] = {
         "en": "How many pieces of order {order} are concerned?",
         "zh": "请问订单 {order} 有几件有问题?",
     },
+    "pieces_each": {
+        "en": "How many pieces of each are concerned in order {order}: {goods}?",
+        "zh": "请问订单 {order} 里各有几件有问题:{goods}?",
+    },
+    "sure": {
+        "en": "Shall the price of {goods} in order {order} come back to you?",
+        "zh": "请问订单 {order} 的 {goods},要按价格退回吗?",
+    },
     "reason": {
         "en": "What is wrong with it? Please tell us what happened, with a photo if you can.",
         "zh": "请问是什么问题?请说明情况。",
     },
 }
+REFUND_ASKED = re.compile(
+    r"请问订单 (?P<zh>\S+) 的 (?P<zh_goods>.+?),要按价格退回吗"
+    r"|\bShall the price of (?P<en_goods>.+?) in order (?P<en>\S+) come back to you\?"
+)
+"""How the question before money goes back is known again."""
+GOODS_ASKED = re.compile(r"\((?P<zh>[\w-]+)\)(?P<zh_count>\d+) 件|(?P<en_count>\d+) of [^()]*?\((?P<en>[\w-]+)\)")
+"""One of the goods in it, and how many."""
+GOODS: dict[Language, str] = {"en": "{count} of {title} ({sku})", "zh": "{title}({sku}){count} 件"}
 PERSON: dict[str, dict[Language, str]] = {
     "carrier": {
         "en": "the parcel is late on its way: a claim against the carrier, or money back",
@@ -133,6 +149,10 @@ PERSON: dict[str, dict[Language, str]] = {
     "came_late": {
         "en": "the parcel came late: whether there is something to make good",
         "zh": "包裹送达晚了:是否需要补偿",
+    },
+    "several": {
+        "en": "several goods of one order, and not all by the table",
+        "zh": "一个订单里有几款商品有问题,不能都按规则处理",
     },
     "sum": {"en": "the buyer wants more than was refunded", "zh": "买家认为退款金额太少"},
     "no_money": {

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from agents.customer.refund_words import ASK, HELD, REFUSED
+from agents.customer.refund_words import ASK, GOODS, HELD, REFUSED
 from agents.supervisor import run_task
 from authority.claim_evidence import gather
 from authority.claims import check
@@ -224,6 +224,7 @@ def test_every_sentence_that_claims_nothing_done_passes_the_check_of_words(shop:
     line = read(shop, order).lines[0]
     shop.house.connection.writes.shop.refund(order, line.id, 295, reason="broken", key="once")
     values = {"order": order, "title": line.title, "back": "£2.95", "paid": "£29.50"}
+    values["goods"] = GOODS["zh" if language == "zh" else "en"].format(count="2", title=line.title, sku=line.sku)
     faults = {}
     refused = [texts for name, texts in REFUSED.items() if name not in ("unpaid", "not_arrived")]
     for texts in (*refused, *ASK.values(), HELD):
