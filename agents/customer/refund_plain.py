@@ -30,10 +30,17 @@ _BESIDE = re.compile(
     r"|price|amount|back|s|t|re|ve|hope|happy|compensat\w+|could|their|arrival|what|do|does|shall|happens?|smell\w*|worth|photos?|pics?|below|sets?|bags?)\b"
     r"|收到货?|收货|到货|货到|货|到|开箱|打开|拆开|一看|看|发现|结果|里面?|包裹|快递|箱子?|盒子?|路上|运输|途中|今天|昨天|有|只有?"
     r"|是|在|照片|图片?|视频|拍|发|你|已|全|真的?|居然|竟然|还|又|也|才|然后|处|严重|很|几|些|多|少|怎么办|怎么赔|怎么处理|求|退|赔|钱|款"
-    r"|咋[整办弄]?|怎么[样说]?|赔不赔|上次|上回|这?批|挑|边|环|扣子?|贴纸?|垫子?|磁铁?|盖子?|角|一?半|颜色|[附上]图?|件|个|只|张|块|片|质量|问题|订单|东西|商品|产品|冰箱贴|钥匙扣|我|家",
+    r"|咋[整办弄]?|怎么[样说]?|赔不赔|这?批|再|次|挑|边|环|扣子?|贴纸?|垫子?|磁铁?|盖子?|角|一?半|颜色|[附上]图?|件|个|只|张|块|片|质量|问题|订单|东西|商品|产品|冰箱贴|钥匙扣|我|你们?家",
     re.IGNORECASE | re.ASCII,
 )
 """What a complaint tells beside that does not turn it."""
+_OTHERS = re.compile(
+    r"\b(?:friends?|neighbou?rs?|sisters?|brothers?|colleagues?|(?:an)?other\s(?:shop|seller|store)|somewhere\selse|my\sfault"
+    r"|(?:i|we)\s(?:\w+\s)?(?:dropped|broke|smashed|bent|tore|knocked))\b"
+    r"|朋友|邻居|同事|别[家人]|人家|他家|她家|那家|哪家|另一家|我自己|自己[摔弄打碰]|我[摔弄打碰]|不小心",
+    re.IGNORECASE,
+)
+"""Whose goods, or whose doing, it may be instead; said in a part of its own."""
 _PICTURE = re.compile(r"\[[^\]]*\]")
 _ASKS = re.compile(r"[吗么]\s*[?？]?\s*$|[?？]\s*$")
 _SENTENCE = re.compile(r"[^.?!。？！\n]*[.?!。？！\n]?")
@@ -57,6 +64,8 @@ def is_plain(order: Order, text: str) -> bool:
     """Tell whether a part of a complaint says what is wrong and nothing else, and one that asks for money only that."""
     names = [name for line in order.lines for name in (line.title, line.sku)]
     folded = _PICTURE.sub(" , ", fold(text))
+    if _OTHERS.search(folded):
+        return False
     told = _SENTENCE.sub(_told, folded)
     if any(cue.search(folded) for cue in WRONG) and not any(cue.search(told) for cue in WRONG):
         return False

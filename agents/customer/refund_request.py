@@ -247,7 +247,7 @@ def _decided(ctx: JobContext, order: Order, line: OrderLine, case: Case, text: s
 def _wished_off(order: Order, text: str) -> bool:
     """Tell whether these words themselves wish an order away: a reason given before is none now."""
     cues = (*MONEY_BACK, UNWANTED)
-    return any(cue.search(fold(text)) for cue in cues) and wished_away(order, text, *cues) == "plain"
+    return any(cue.search(fold(text)) for cue in cues) and wished_away(order, text, *cues, whole=True) == "plain"
 
 
 def _is_open(ctx: JobContext, line: OrderLine) -> bool:
