@@ -12,6 +12,7 @@ from agents.language_patterns import Intent
 from agents.report_lines import Lines
 from agents.roster import employees
 from agents.store_manager.held_lines import say_held
+from agents.store_manager.staff_work import asks_what_was_done, staff_work
 from agents.store_manager.work_words import what_done, why_ruled
 from agents.trigger import OnIntent, at
 from authority.tasks import End
@@ -50,6 +51,8 @@ def morning_plan(ctx: JobContext) -> Brief:
     """Hand the morning's work out, then order what is left for the owner by money at risk and urgency."""
     text = ctx.task.input.get("text")
     language = ctx.understand(text, "owner").language if text else ctx.language
+    if text and asks_what_was_done(text):
+        return staff_work(ctx, zh=language == "zh")
     if text and not ctx.settled and (made := _made(ctx, text, zh=language == "zh")) is not None:
         return made
     if not ctx.settled:
