@@ -63,18 +63,26 @@ def says_only(
         >>> [says_only(one, cue) for one in ("please cancel my order", "my wife wants to cancel", "我哪里说要取消了")]
         [True, False, False]
     """
-    folded = fold(text).lower()
-    parts = [one for one in _PART.split(folded) if one and any(wish.search(one) for wish in wishes)]
+    parts = [one for one in parts_of(text) if any(wish.search(one) for wish in wishes)]
+    said = (*wishes, *filter(None, [beside]))
+    return not parts or any(not _REPORTS.search(one) and not left_over(one, *said, names=names) for one in parts)
+
+
+def parts_of(text: str) -> list[str]:
+    """Give the parts of a text, folded and in small letters: sentences, clauses, what an “and” or a 但是 joins."""
+    return [one for one in _PART.split(fold(text).lower()) if one and not one.isspace()]
+
+
+def left_over(part: str, *said: re.Pattern[str], names: Collection[str] = ()) -> list[str]:
+    """Give what a part of a text says beside some wishes, names of goods, and words that add nothing.
+
+    Example:
+        >>> left_over("my wife wants to cancel it", re.compile("cancel"))
+        ['wife', 'wants']
+    """
     known = {stem(word) for name in names for word in _LATIN.findall(fold(name).lower())}
     chars = {char for name in names for char in _HAN.findall(name)}
-    return not parts or any(not _rest(one, (*wishes, *filter(None, [beside])), known, chars) for one in parts)
-
-
-def _rest(part: str, known_words: Collection[re.Pattern[str]], known: set[str], chars: set[str]) -> list[str]:
-    """Give the words of a part that are neither the wish nor known to add nothing."""
-    if _REPORTS.search(part):
-        return ["了"]
-    for pattern in (*known_words, _ID):
+    for pattern in (*said, _ID):
         part = pattern.sub(" ", part)
     latin = [one for one in _LATIN.findall(part) if one not in _EN and stem(one) not in known]
     return latin + [one for one in _HAN.findall(_ZH.sub("", part)) if one not in chars]

@@ -22,6 +22,7 @@ from agents.job import Settled
 from agents.language import Slots
 from agents.language_patterns import Intent
 from agents.named_buyers import buyers_by_id, buyers_named
+from agents.owner_acts import act_said, last_act, last_done, names_of
 from agents.owner_goods import goods_named
 from agents.owner_topics import NAMED, OwnerTopic, is_of_a_buyer, is_order, topics_of, wanted_of_owner
 from agents.roster import employees, job_for_intents, job_for_questions, jobs, jobs_for_handoff
@@ -62,7 +63,10 @@ def route(state: Run, runtime: Runtime[Crew]) -> Command[Any]:
         wanted = task.input.get("to")
         text = task.input["text"]
         read = crew.understand(text, "owner")
+        act = act_said(text, names_of(crew.reads, text, read.slots), last_act(last_done(crew.log, crew.clock.now())))
         intents = wanted_of_owner(text, read.intents, names=_named(crew, text, read.slots))
+        if act is not None and not (act.rest and {Intent.SET_PRICE, Intent.LIMIT, Intent.APPROVE} & {*read.intents}):
+            intents = (act.order, *intents)
         # why something was done is one job's, whoever is asked, unless the words ask for figures too
         why = intents[0] == Intent.WHY and not topics_of(text)
         job = job_for_intents(intents, None if why else wanted)

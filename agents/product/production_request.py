@@ -7,6 +7,8 @@ import re
 from agents.evidence import lead_days, money, waiting_like
 from agents.job import ASKS, Brief, Call, JobContext, job
 from agents.language import Slots
+from agents.owner_acts import PRODUCTION, act_of
+from agents.owner_goods import goods_named
 from agents.owner_topics import OwnerTopic
 from agents.trigger import OnIntent
 from kit.facts import Fact
@@ -48,6 +50,12 @@ _WORDS = {
         "`shopstaff approvals list` shows them. [{id}]",
         "{title}({sku}){pieces} 件已在等您决定,没有重复提交。请看 `shopstaff approvals list`。[{id}]",
     ),
+    "doubt": (
+        "{pieces} pieces of {title} ({sku}) would be ordered from the factory, but your words say more than that, so "
+        "nothing was done. To have it done, write “order {pieces} pieces of {sku} from the factory”.",
+        "听起来要向工厂下单 {pieces} 件 {title}({sku}),但话里还有别的意思,所以什么都没有做。要做请直接写:"
+        "“向工厂下单 {pieces} 件 {sku}”。",
+    ),
     "order": (
         "{pieces} pieces of {title} ({sku}) at {cost} each, {total} in all; they take about {days} days. "
         "{have} are in stock, {coming} on their way.",
@@ -83,12 +91,12 @@ def production_request(ctx: JobContext) -> Brief:
         return Brief(draft=NO_FACTORY[zh], language=understood.language)
     pieces, terms = _pieces(text, slots), ctx.reads.factory.terms()
     variants = {one.sku: one for one in ctx.reads.shop.list_variants()}
-    if slots.sku is None and slots.sku_candidates:
-        names = "; ".join(f"{variants[sku].title} ({sku})" for sku in slots.sku_candidates)
-        return say("several", names=names)
-    if slots.sku is None:
+    skus = goods_named(slots, text, tuple(variants.values()))
+    if len(skus) > 1 or (skus and skus == slots.sku_candidates):
+        return say("several", names="; ".join(f"{variants[sku].title} ({sku})" for sku in skus))
+    if not skus:
         return say("which", pieces=pieces or ("…" if zh else "N"), sku=min(variants, default="SKU"))
-    variant = variants[slots.sku]
+    variant = variants[skus[0]]
     named = {"title": variant.title, "sku": variant.sku, "batch": terms.min_batch, "pieces": pieces}
     least = Fact(id="factory", text=f"the factory makes {terms.min_batch} pieces or more", source="shop:factory/terms")
     if pieces is None:
@@ -100,6 +108,9 @@ def production_request(ctx: JobContext) -> Brief:
     if (row := waiting_like(ctx, "order_production", lines=[{"sku": variant.sku, "quantity": pieces}])) is not None:
         held = Fact(id=row.id, text=row.summary, value=row.money_out, source=f"ledger:{row.id}")
         return say("waits", held, **named, id=row.id)
+    act = act_of(ctx, slots)
+    if act is None or act.order != PRODUCTION:
+        return say("doubt", **named)
     fact, values = _figures(ctx, variant, variant.cost, pieces)
     reason = f"the owner asked for it: {text}"
     call = Call(tool="order_production", args={"lines": [{"sku": variant.sku, "quantity": pieces}], "reason": reason})

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from agents.evidence import waiting_like
 from agents.job import ASKS, Brief, Call, JobContext, job
 from agents.language import Slots
+from agents.owner_acts import act_of, last_done
+from agents.owner_goods import goods_named
 from agents.owner_orders import OwnerOrder, wants_more
 from agents.trigger import OnIntent
 from kit.facts import Fact
@@ -34,6 +38,16 @@ _WORDS = {
         "`shopstaff approvals list` shows it. [{id}]",
         "{title}({sku})已在等您决定,没有重复提交。请看 `shopstaff approvals list`。[{id}]",
     ),
+    "doubt_on": (
+        "{title} ({sku}) would be put back on sale, but your words say more than that, so nothing was done. To have it "
+        "done, write “relist {sku}”.",
+        "听起来要把 {title}({sku})重新上架,但话里还有别的意思,所以什么都没有做。要做请直接写:“重新上架 {sku}”。",
+    ),
+    "doubt_off": (
+        "{title} ({sku}) would be taken off sale, but your words say more than that, so nothing was done. To have it "
+        "done, write “delist {sku}”.",
+        "听起来要下架 {title}({sku}),但话里还有别的意思,所以什么都没有做。要做请直接写:“下架 {sku}”。",
+    ),
     "on": (
         "To be put back on sale: {title} ({sku}). Only your approval puts goods back: `shopstaff approvals list`.",
         "待重新上架:{title}({sku})。上架须您批准才生效:`shopstaff approvals list`。",
@@ -56,7 +70,10 @@ def shelf_order(ctx: JobContext) -> Brief:
     """Take the product that the owner names off sale or put it back, through the desk."""
     text = ctx.task.input["text"]
     understood = ctx.understand(text, "owner")
-    slots, zh, on = understood.slots, understood.language == "zh", bool(wants_more(OwnerOrder.SHELF, text))
+    slots, zh, act = understood.slots, understood.language == "zh", act_of(ctx, understood.slots)
+    is_plain = act is not None and act.order == OwnerOrder.SHELF
+    on = act.more if act is not None and is_plain else bool(wants_more(OwnerOrder.SHELF, text))
+    skus = _meant(ctx, slots, on if act is not None and act.bare else None)
 
     def say(name: str, *facts: Fact, **values: object) -> Brief:
         figures = {ASKS: name} if name in ("which", "several", "one") else {}
@@ -64,10 +81,11 @@ def shelf_order(ctx: JobContext) -> Brief:
             facts=facts, draft=_WORDS[name][zh].format(**values), language=understood.language, figures=figures
         )
 
-    if slots.sku is None:
-        fitting = len(slots.sku_candidates)
-        return say("several" if fitting > 1 else "one", names=_names(ctx, slots)) if fitting else say("which")
-    variant = ctx.reads.shop.get_variant(slots.sku)
+    if not skus:
+        return say("which")
+    if len(skus) > 1 or skus == slots.sku_candidates:
+        return say("several" if len(skus) > 1 else "one", names=_names(ctx, skus))
+    variant = ctx.reads.shop.get_variant(skus[0])
     product = ctx.reads.shop.get_product(variant.product_id)
     named = {"title": variant.title, "sku": variant.sku}
     state = (
@@ -78,10 +96,22 @@ def shelf_order(ctx: JobContext) -> Brief:
         return say("variant" if on and not variant.listed else "is_on" if on else "is_off", fact, **named)
     if (row := waiting_like(ctx, "set_listed", product_id=product.id, listed=on)) is not None:
         return say("waits", fact, **named, id=row.id)
+    if not is_plain:
+        return say("doubt_on" if on else "doubt_off", fact, **named)
     args = {"product_id": product.id, "reason": f"the owner asked for it: {text}"}
     call = Call(tool="put_on_shelf" if on else "take_off_shelf", args=args)
     return say("on" if on else "off", fact, **named).model_copy(update={"calls": (call,)})
 
 
-def _names(ctx: JobContext, slots: Slots) -> str:
-    return "; ".join(f"{ctx.reads.shop.get_variant(sku).title} ({sku})" for sku in slots.sku_candidates)
+def _meant(ctx: JobContext, slots: Slots, on: bool | None) -> tuple[str, ...]:
+    """Give the SKUs that are named; of words that name none and shall undo it (relist it) those of the last order."""
+    skus = goods_named(slots, ctx.task.input["text"], ctx.reads.shop.list_variants())
+    if skus or on is None:
+        return skus
+    rows = [row for row in last_done(ctx.log, ctx.now) if row.kind == "set_listed" and row.payload["listed"] != on]
+    products = {row.payload["product_id"] for row in rows}
+    return tuple(ctx.reads.shop.get_product(one).variants[0].sku for one in sorted(products))
+
+
+def _names(ctx: JobContext, skus: Sequence[str]) -> str:
+    return "; ".join(f"{ctx.reads.shop.get_variant(sku).title} ({sku})" for sku in skus)

@@ -6,29 +6,34 @@ import re
 from collections.abc import Sequence
 
 from agents.job import ASKS, Brief, Call, JobContext, job
+from agents.language import Slots
+from agents.owner_acts import Act, act_of, last_done
+from agents.owner_goods import goods_named
 from agents.owner_orders import OwnerOrder, wants_more
 from agents.promotion.ad_figures import NO_ADS, keywords
 from agents.trigger import OnIntent
 from authority.tasks import Origin
 from kit.facts import Fact
-from kit.text import fold
+from kit.text import fold, stem
 from shops.models import Keyword
 
-_COMMON = re.compile(
-    r"\b(?:stop|pause|halt|suspend|kill|end|cancel|disable|turn|switch|shut|off|down|resume|restart|reactivate|re-?enable"
-    r"|un-?pause|unfreeze|start|bring|put|back|on|again|please|now|all|every|of|the|our|my|ads?|advert\w*|campaigns?"
-    r"|keywords?|running|immediately|today|for|can|could|will|would|you|me|us|at|once|just|shop|store)\b"
-    r"|停止|停掉|停用|停|暂停|关闭|关掉|关|中止|叫停|冻结|撤掉|撤下|恢复|重新|重启|继续|打开|开启|启动|启用|取消暂停|开|投放|投|打|推"
-    r"|所有|全部|全|都|一切|广告|推广|直通车|关键词|店里|店铺|本店|我们|我|的|了|吧|先|请|马上|立刻|立即|赶紧|现在|今天|一下|下|把|将|给|帮"
-    r"|目前|在跑|正在|别|不要|再|可以|能不能|能|吗|好|掉|来|起|回|麻烦|谢谢|辛苦|劳驾|您|你|那个|\bthanks?\b|\bcheers\b",
-    re.IGNORECASE | re.ASCII,
-)
-"""Words of an order that means all ads; where others are left, it means some of them."""
+_ALL = re.compile(r"\b(?:all|every\w*)\b|所有|全|都|一切|统统|通通", re.IGNORECASE)
+_PLAINLY = {False: ("pause the ads {}", "停投广告 {}"), True: ("resume the ads {}", "恢复广告 {}")}
 _WORDS = {
     "which": (
         "Which ads? I know none by those words, so nothing was done. Name a keyword, a campaign or an article "
         "({names}), or say “stop all ads”.",
         "是哪些广告?按这句话没有找到,所以什么都没有做。请说出关键词、计划或商品({names}),或说“停掉所有广告”。",
+    ),
+    "doubt_stop": (
+        "Keywords that would stop: {names}. Your words say more than that, so nothing was done. To have it done, write "
+        "“{plainly}”.",
+        "听起来要停投 {names},但话里还有别的意思,所以什么都没有做。要做请直接写:“{plainly}”。",
+    ),
+    "doubt_run": (
+        "Keywords that would run again: {names}. Your words say more than that, so nothing was done. To have it done, "
+        "write “{plainly}”.",
+        "听起来要恢复投放 {names},但话里还有别的意思,所以什么都没有做。要做请直接写:“{plainly}”。",
     ),
     "none_runs": ("No such keyword runs, so nothing was done.", "没有在投放的此类关键词,所以什么都没有做。"),
     "none_stopped": (
@@ -64,7 +69,9 @@ def ads_order(ctx: JobContext) -> Brief:
     """Stop the ads that the owner names, or run those again that stand still on such an order."""
     text = ctx.task.input["text"]
     understood = ctx.understand(text, "owner")
-    zh, again = understood.language == "zh", bool(wants_more(OwnerOrder.ADS, text))
+    zh, act = understood.language == "zh", act_of(ctx, understood.slots)
+    is_plain = act is not None and act.order == OwnerOrder.ADS
+    again = act.more if act is not None and is_plain else bool(wants_more(OwnerOrder.ADS, text))
 
     def say(name: str, **values: object) -> Brief:
         figures = {ASKS: name} if name == "which" else {}
@@ -73,12 +80,16 @@ def ads_order(ctx: JobContext) -> Brief:
     if ctx.reads.ads is None:
         return Brief(draft=NO_ADS, language=understood.language)
     known = ctx.reads.ads.list_keywords()
-    named = _named(ctx, text, known, understood.slots.sku)
+    named = _named(ctx, act if is_plain else None, known, understood.slots)
     if named is None:
         return say("which", names=", ".join(one.text for one in known))
     meant = _stopped_by_owner(ctx, named) if again else [one for one in keywords(ctx) if one in named]
     if not meant:
         return say("none_stopped" if again else "none_runs")
+    if not is_plain:
+        ids = ", ".join(one.id for one in meant)
+        plainly = _PLAINLY[again][zh].format("" if len(named) == len(known) else ids).strip()
+        return say("doubt_run" if again else "doubt_stop", names=ids, plainly=plainly)
     facts = tuple(Fact(id=one.id, text=f"{one.text} ({one.id})", source=f"shop:keyword/{one.id}") for one in meant)
     number = Fact(id="ads.meant", text=f"keywords meant: {len(meant)}", value=len(meant), source="shop:keywords")
     reason = f"the owner asked for it: {text}"
@@ -93,23 +104,36 @@ def ads_order(ctx: JobContext) -> Brief:
     return made.model_copy(update={"facts": (number, *facts), "calls": calls})
 
 
-def _named(ctx: JobContext, text: str, known: Sequence[Keyword], sku: str | None) -> list[Keyword] | None:
+def _named(ctx: JobContext, act: Act | None, known: Sequence[Keyword], slots: Slots) -> list[Keyword] | None:
     """Give the keywords meant: those named by word, id, campaign or article, all where none is; None if unclear."""
     assert ctx.reads.ads is not None
-    folded = fold(text).lower()
-    if sku is not None:
-        return [one for one in known if sku in one.skus]
+    if act is not None and act.bare:
+        last = {row.payload.get("keyword_id") for row in last_done(ctx.log, ctx.now)}
+        return [one for one in known if one.id in last]
+    folded = fold(act.said if act else ctx.task.input["text"]).lower()
     campaigns = {
         one.id for one in ctx.reads.ads.list_campaigns() if _stands_in(one.name, folded) or _stands_in(one.id, folded)
     }
-    found = [one for one in known if _stands_in(one.text, folded) or _stands_in(one.id, folded)]
+    if found := [one for one in known if _stands_in(one.text, folded) or _stands_in(one.id, folded)]:
+        return found
+    if slots.sku is not None:
+        return [one for one in known if slots.sku in one.skus]
     # 杯垫 names the keyword 杯垫 定制, and 软胶冰箱贴批发 the one of both words, not all that hold 批发
-    shared = {one.id: sum(_stands_in(word, folded) for word in one.text.split() if len(word) > 1) for one in known}
+    words = {stem(word) for word in re.findall(r"[a-z0-9-]+", folded)}
+    shared = {
+        one.id: sum(
+            stem(word) in words or _stands_in(word, folded) for word in one.text.lower().split() if len(word) > 1
+        )
+        for one in known
+    }
     most = max(shared.values(), default=0)
-    found = found or [one for one in known if most and shared[one.id] == most]
+    found = [one for one in known if most and shared[one.id] == most]
     found = found or [one for one in known if one.campaign_id in campaigns]
-    # what is left over of the words names something that is not known here
-    return found or (None if re.search(r"\w", _COMMON.sub(" ", folded)) else list(known))
+    skus = () if found else goods_named(slots, folded, ctx.reads.shop.list_variants())
+    if found or skus:
+        return found or [one for one in known if set(skus) & set(one.skus)]
+    is_all = _ALL.search(folded) if act is None else not act.names_some
+    return list(known) if is_all else None
 
 
 def _stands_in(name: str, text: str) -> bool:

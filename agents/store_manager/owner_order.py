@@ -58,6 +58,20 @@ _HOW: tuple[tuple[str, tuple[str, str]], ...] = (
         ("`shopstaff forget-buyer BUYER` blanks a buyer's data.", "清除买家资料请用 `shopstaff forget-buyer BUYER`。"),
     ),
     (
+        r"\bads?\b|\badvert|\bcampaigns?\b|\bkeywords?\b|广告|推广|投放|直通车|关键词",
+        (
+            "Ads stop by “pause the ads” or “pause the ads KEYWORD”, and run again by “resume the ads”.",
+            "停广告请说“停投广告”或“停投广告 关键词”,恢复请说“恢复广告”。",
+        ),
+    ),
+    (
+        r"\bde-?list|\boff (?:the )?(?:sale|shelf)|\bon sale\b|下架|上架|停售",
+        (
+            "Goods leave the shelf by “delist SKU”, and go back by “relist SKU”.",
+            "下架请说“下架 SKU”,重新上架请说“重新上架 SKU”。",
+        ),
+    ),
+    (
         r"\bcoupons?\b|\bpromo|\bvouchers?\b|\bdiscount|优惠|促销|满减|折扣|活动|券",
         (
             'That the staff makes no new offers: `shopstaff stop --action promotion --why "TEXT"`; one that runs you '

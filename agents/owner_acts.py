@@ -1,0 +1,275 @@
+"""What the owner plainly orders of ads, goods and the factory: parts of the words that say it and nothing beside it.
+
+Such words are carried out; others that sound like it are answered with what would be done and how to say it plainly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from agents import language_plain as dialect
+from agents.job import JobContext
+from agents.language import Slots
+from agents.owner_goods import goods_named
+from agents.owner_orders import OwnerOrder, compiled, is_question, plain
+from agents.owner_reserves import acts as acts_else
+from agents.plain_wish import left_over, parts_of
+from authority.docket import Docket
+from authority.log import EffectLog
+from authority.tasks import Origin
+from shops.port import Reads
+
+PRODUCTION = "production"
+_ADS = r"\b(?:ads?|advert\w*|campaigns?|keywords?)\b|广告|推广|投放|直通车|关键词|[别停][再要]?投|[\ue000-\ue7ff]"
+_HALT = (
+    r"\b(?:stop|pause|halt|suspend|kill|end|cancel|disable|freeze)\b|\b(?:turn|switch|shut)\b(?=.{0,60}\b(?:off|down)\b)"
+    r"|\bon\shold\b|停(?!售|产|卖|销)(?:止|掉|用|一停|一下|下来?)?|暂停|关(?:闭|掉|停|上|了)|中止|叫停|冻结|撤[掉下]|下线"
+    r"|(?:别|不要)(?:再|要)?[投打推开]"
+)
+_RUN = (
+    r"\b(?:resume|restart|un-?pause|re-?activate|re-?enable|re-?start|unfreeze)\b|\b(?:turn|switch|put|bring|start|run)\b"
+    r"(?=.{0,60}\b(?:on|again|back)\b(?!\shold))(?!.{0,60}\b(?:off|down)\b)|\bback\son\b|取消暂停|解除暂停|恢复|重新?(?:开启?|启动?|投|打开|启用)(?:起?来)?"
+    r"|重启|继续|打开|开启|启动|开[起回]来"
+)
+_PLACE = r"(?:the\s)?(?:sale|shelf|shelves|shop|store|market|site|website|catalogue)\b"
+_OFF = (
+    rf"\b(?:de-?list|un-?list|discontinue|hide)\b|\bstop\ssel(?:ling|l)\b|\b(?:sell\sno\smore|no\slonger\ssell)\b|\b(?:off|from)\s{_PLACE}"
+    r"|\b(?:don'?t|do\snot)\ssell\b(?=.{1,60}\bany\s?more)|\b(?:take|pull)\b(?=.{1,60}\b(?:off|down)\s*$)"
+    r"|下架|停售|停止?(?:销售|售卖|卖)|(?:别|不要|不)(?:再|要)?卖"
+)
+_ON = (
+    rf"\b(?:re-?list|un-?hide)\b|\b(?:back\s)?(?:on|in|up|to)\s{_PLACE}|\b(?:sell|list|selling)\b(?=.{{1,60}}\bagain\b)|\bresume\ssel(?:ling|l)\b"
+    r"|\b(?:put|bring)\b(?=.{1,60}\bback\s*$)|\b(?:lift|release|remove)\b(?=.{1,40}\bhold\b)"
+    r"|(?:重新|恢复|再)?上架|恢复(?:销售|售卖|在售)|(?:重新|接着|继续|再)(?:卖|销售|售卖|开卖)|放回货架"
+    r"|(?:解除|取消|撤销)(?:下架|停售|(?:质检|质量|品质)停售)"
+)
+_MAKE = r"\b(?:re-?order|restock|replenish|produce|manufacture|commission)\b|生产|排产|投产|返单|加单|补货|备货|追加"
+_ORDER = r"\b(?:order|make|build)\b|[做订补]|下单"
+_FACTORY = r"\bfactory\b|工厂|厂[里家]"
+_OFF_CUE = compiled(_OFF, _HALT)
+_MARKS = {name: compiled(cue) for name, cue in locals().copy().items() if name in ("_ADS", "_MAKE", "_FACTORY")}
+_CUES = {
+    (OwnerOrder.SHELF, True): compiled(_ON),
+    (OwnerOrder.SHELF, False): compiled(_OFF),
+    (OwnerOrder.ADS, True): compiled(_RUN),
+    (OwnerOrder.ADS, False): compiled(_HALT),
+    (PRODUCTION, True): compiled(_MAKE, _ORDER),
+}
+"""Tried in this order: of goods, stop selling is no stopping of ads."""
+_BESIDE = {
+    OwnerOrder.SHELF: compiled(
+        r"\b(?:taken?|pull|put|bring|remove|get|goods|listing|quality|hold|any|more|anymore|down)\b|质检|质量|品质|销售|在售|售卖|卖",
+    ),
+    OwnerOrder.ADS: compiled(
+        _ADS,
+        r"\b(?:turn|switch|shut|taken?|put|bring|start|run|running|down|hold|spend\w*|going)\b|\b(?:stopped|paused)\s(?=ads|keywords|campaigns)",
+        r"停(?:掉|止|了)?的|在?跑的?|在投的?|计划|[词投推打]|起来|回来",
+    ),
+    PRODUCTION: compiled(
+        _FACTORY,
+        r"#|\b(?:pieces?|pcs|units?|more|another|some|again|place|production|have|let|tell|get|ask)\b",
+        r"[向跟让叫找]|通知|安排|再|一批|下单|订单|急|加急",
+    ),
+}
+_ADDS_NOTHING = compiled(
+    r"[\ue000-\uefff]|\b(?:back|again|away|now|temporarily|products?|items?|articles?|goods|sku|everything|things?|ones?|shop|store|currently|s)\b",
+    r"[和与、]|以及|还是|重新|再次?|暂时|目前|正在|[这那]?[款种些词]|[这那][块边]|晒|商品|产品|货品?|它们?|店[里铺]|本店|一切|统统|通通|上的?|来",
+)
+_HOLDS_BACK = compiled(
+    r"\b(?:no|not|nope|never|n't|\w+n't|dont|wont|wait|scratch|forget|nevermind|oops|sorry|joking|kidding|if|unless|until|maybe"
+    r"|perhaps|later|tomorrow|is|are|was|were|has|had|did|does|went|instead|mind|wrong|says?|said|tells?|told|asks?|asked|heard)\b",
+    r"^\W*hold\son\b|[别不没未勿]|算了|[等慢]|错|玩笑|反悔|如果|要是|除非|明天|昨[天日]|刚才?|已经?|早就|后悔|手滑|以后|之[前后]|[吗呢么]\s*$|收回|说|[让叫]我|听|平台|建议",
+)
+"""Words that may take back, bind to a condition or only tell what was done."""
+_REASON = compiled(
+    r"快?(?:没|卖完|断货)[了货]|不(?:划算|好卖|赚钱?|值|行|动|出单|出去|够)|没(?:有)?(?:人买|效果|货|库存|销量|单|用|利润|订单|转化)|卖不[动掉出]|(?:太|很)不?\w{1,2}"
+    r"|\b(?:not|isn't|aren't|doesn't|don't|never)\s(?:selling|sell|working|work|worth|profitable|paying|pay|moving|move)\b"
+    r"|\bno\s(?:stock|sales|clicks|orders|profit|use|money)\b|\b(?:is|are|it's|they're)\b(?=\s(?:too|out|wasting|expensive|losing|not))",
+)
+"""Reasons that an order is given with."""
+_REPORTS = re.compile(r"(?:[停关架售启产做订单货]|恢复|开|暂停)[掉闭止]?了(?!吧)")
+_BIDS = re.compile(r"可以|[把将帮给请先都全快吧]|麻烦|立[即刻]|马上")
+_COUNT = re.compile(
+    r"\d[\d,]*\s?(?:[k千万百](?![a-z]))?\s?(?:[个件只套箱打张]|(?:pcs|pieces?|units?)\b)?"
+    r"|[零一二两三四五六七八九十百千万]+(?:[个件只套箱打张](?!月)|(?<=[零一二两三四五六七八九十百千万]{2}))",
+    re.IGNORECASE,
+)
+_SIGN = re.compile("[\ue000-\uefff]")
+LAST = timedelta(days=1)
+_KINDS = {"set_keyword_paused": OwnerOrder.ADS, "set_listed": OwnerOrder.SHELF}
+_PRONOUN = compiled(r"\b(?:it|them|those|these|that|this)\b|还是|再|它")
+
+
+class Names(NamedTuple):
+    """What the shop calls things: ``ids`` of keywords, ``whole`` names of keywords, campaigns and goods, and those of
+    which the owner's words may hold a ``part``.
+    """
+
+    ids: Collection[str] = ()
+    whole: Collection[str] = ()
+    part: Collection[str] = ()
+
+
+class Act(NamedTuple):
+    """A plain order: what of, whether ads shall run (goods be sold) again, the words that say it and name its objects.
+
+    ``bare`` where they name nothing, as in “turn it back on”: what was last done is meant then; ``names_some`` where
+    they name goods or some of the ads; ``rest`` where other parts say something else.
+    """
+
+    order: str
+    more: bool
+    said: str
+    bare: bool = False
+    names_some: bool = False
+    rest: bool = False
+
+
+def act_said(text: str, names: Names, last: tuple[str, bool] | None = None) -> Act | None:
+    """Give what words plainly order; ``OTHER`` where they order several things, None where they order nothing plainly.
+
+    Args:
+        text: The owner's words.
+        names: What they may name.
+        last: What the owner last had done, for words that name nothing: the order and whether it was to run again.
+
+    Example:
+        >>> act_said("先把广告停了吧", Names())[:2], act_said("我不记得说过要停广告", Names())
+        ((<OwnerOrder.ADS: 'order_ads'>, False), None)
+    """
+    words, signs = _signed(plain(dialect.plain(text)).lower(), names)
+    if "?" in words:
+        return None
+    acts, objects, others = list[Act](), list[str](), list[str]()
+    for part in parts_of(words):
+        act = _act(part, names, last)
+        if act is not None:
+            acts.append(act)
+        elif acts_else(part):
+            others.append(part)
+        elif _HOLDS_BACK.search(_REASON.sub(" ", part)) or is_question(part):
+            return None
+        if act is not None or _goes_on(part, names):
+            objects.append(part)
+    if not acts:
+        return None
+    if others or len({(act.order, act.more) for act in acts}) > 1:
+        return Act(OwnerOrder.OTHER, more=False, said=text)
+    said = "".join(signs.get(one, one) for one in " ".join(objects))
+    rest = any(left_over(part, _ADDS_NOTHING) for part in parts_of(words) if part not in objects)
+    some = len(objects) > len(acts) or any(act.names_some for act in acts)
+    return acts[0]._replace(said=said, bare=all(act.bare for act in acts), names_some=some, rest=rest)
+
+
+def _signed(words: str, names: Names) -> tuple[str, dict[str, str]]:
+    """Put signs for names and counts, and give what they stand for: a name may hold a comma or an “and”."""
+    signs: dict[str, str] = {}
+    for first, some in ((0xE000, names.ids), (0xE800, names.whole)):
+        found = {one.lower() for one in some if len(one) > 1 and one.lower() in words}
+        for number, name in enumerate(sorted(found, key=len, reverse=True)):
+            sign = chr(first + number)
+            signs[sign] = name
+            bound = rf"(?<![a-z0-9-]){re.escape(name)}(?![a-z0-9-])" if name.isascii() else re.escape(name)
+            words = re.sub(bound, f" {sign} ", words)
+    return _COUNT.sub(" # ", words), signs
+
+
+def _act(part: str, names: Names, last: tuple[str, bool] | None) -> Act | None:
+    """Give what a part orders, if it says that and nothing beside it."""
+    if (
+        _HOLDS_BACK.search(_OFF_CUE.sub(" ", part))
+        or (_REPORTS.search(part) and not _BIDS.search(part))
+        or is_question(part)
+    ):
+        return None
+    for (order, more), cue in _CUES.items():
+        beside = (cue, _BESIDE[order], _ADDS_NOTHING)
+        if not cue.search(part) or left_over(part, *beside, names=names.part):
+            continue
+        some = bool(_SIGN.search(part) or left_over(part, *beside))
+        counts = "#" in part
+        left = _BESIDE[order].sub(" ", cue.sub(" ", part))
+        if order == PRODUCTION:
+            is_of = (
+                _MARKS["_FACTORY"].search(part) or _MARKS["_MAKE"].search(part) or (counts and (some or "补" in part))
+            )
+        elif order == OwnerOrder.ADS:
+            is_of = bool(_MARKS["_ADS"].search(part)) and not _CUES[order, not more].search(left) and not counts
+        else:
+            is_of = not counts
+        if is_of:
+            is_bare = order == OwnerOrder.SHELF and not some
+            return Act(order, more, said=part, bare=is_bare, names_some=some)
+    return _again(part, last)
+
+
+def _again(part: str, last: tuple[str, bool] | None) -> Act | None:
+    """Give the order that undoes the last one, of words that name nothing: turn it back on, 恢复吧."""
+    if last is None:
+        return None
+    order, more = last[0], not last[1]
+    beside = (
+        _CUES[OwnerOrder.ADS, more],
+        _CUES[OwnerOrder.SHELF, more],
+        _PRONOUN,
+        _BESIDE[OwnerOrder.ADS],
+        _ADDS_NOTHING,
+    )
+    cued = any(cue.search(part) for cue in beside[:2])
+    is_bare = (
+        cued
+        and "继续" not in part
+        and not _HOLDS_BACK.search(part)
+        and not is_question(part)
+        and not left_over(part, *beside)
+    )
+    return Act(order, more, said=part, bare=True) if is_bare and (more or _PRONOUN.search(part)) else None
+
+
+def _goes_on(part: str, names: Names) -> bool:
+    """Tell whether a part names more things and says nothing else: …, and the bunting ads."""
+    beside = (_ADDS_NOTHING, _MARKS["_ADS"])
+    named = _SIGN.search(part) or left_over(part, *beside)
+    return bool(named) and not left_over(part, *beside, names=names.part)
+
+
+def names_of(reads: Reads, text: str, slots: Slots) -> Names:
+    """Give the names that the owner's words may hold: keywords, campaigns, goods."""
+    ads = reads.ads
+    keywords, campaigns = (ads.list_keywords(), ads.list_campaigns()) if ads else ((), ())
+    variants = reads.shop.list_variants()
+    meant = {*goods_named(slots, text, variants), *slots.sku_candidates}
+    of_ads = [one.text for one in keywords] + [name for one in campaigns for name in (one.name, one.id)]
+    return Names(
+        ids=[one.id for one in keywords],
+        whole=[*of_ads, *(name for one in variants for name in (one.sku, one.title))],
+        part=[*of_ads, *(one.title for one in variants if one.sku in meant)],
+    )
+
+
+def last_done(log: EffectLog, now: datetime) -> tuple[Docket, ...]:
+    """Give what the owner last had done to ads or on the shelf within a day, all of one order; nothing if other."""
+    rows = [one for one in log.list_effects(since=now - LAST) if one.origin == Origin.OWNER]
+    newest = [one for one in rows if one.submitted_at == rows[-1].submitted_at]
+    if len({one.task for one in newest}) > 1:
+        newest.sort(key=lambda one: log.history(one.id)[0]["seq"])
+    found = tuple(one for one in newest if one.task == newest[-1].task)
+    return found if found and {one.kind for one in found} <= set(_KINDS) else ()
+
+
+def last_act(rows: Sequence[Docket]) -> tuple[str, bool] | None:
+    """Give the order that effects came of, and whether it was to run or to sell again."""
+    return (_KINDS[rows[-1].kind], _ran(rows[-1])) if rows else None
+
+
+def _ran(row: Docket) -> bool:
+    return bool(row.payload["listed"] if row.kind == "set_listed" else not row.payload["paused"])
+
+
+def act_of(ctx: JobContext, slots: Slots) -> Act | None:
+    """Give what the words of a task plainly order of the shop's goods and ads."""
+    text = ctx.task.input["text"]
+    return act_said(text, names_of(ctx.reads, text, slots), last_act(last_done(ctx.log, ctx.now)))

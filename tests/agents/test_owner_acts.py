@@ -1,0 +1,137 @@
+"""Ads, goods and the factory are ordered by words that say it and nothing else; others are told how to say it."""
+
+from __future__ import annotations
+
+import pytest
+
+from agents.owner_acts import PRODUCTION, Names, act_said
+from agents.owner_orders import OwnerOrder
+from authority.tasks import End
+from tests.support.gift_shop import GiftShop
+
+HEART = "85123A"
+NAMES = Names(
+    ids=("kw-mat", "kw-resin"),
+    whole=("水果冰箱贴", "metal sign", "Kitchen and bags", "SKU-24", "22629"),
+    part=(
+        "水果冰箱贴",
+        "t-light holder",
+        "丝圈地垫 福字",
+        "开瓶器冰箱贴 啤酒",
+        "亚克力冰箱贴 熊猫头 橘猫",
+        "陶瓷杯垫 山水",
+    )
+    + ("Spaceboy Lunch Box", "6 Ribbons Rustic Charm", "Set Of 4 Pantry Jelly Moulds", "Jumbo Bag Alphabet"),
+)
+STOP = (
+    "先把kw-mat停了吧|pause一下kw-resin|水果冰箱贴那个词别投了|广告全停掉吧,太费钱了|put all ads on hold|"
+    "广告停了吧,没效果|can you pause ads on t-lights?|turn off the metal sign keyword|"
+    "pause the Kitchen and bags campaign|能不能把广告停了吗?|ads 先 pause,全部 pause|停晒啲广告先|"
+    "Turn off the ads for now|stop the ads, they are too expensive"
+)
+RUN = "kw-mat重新开起来|恢复停掉的广告|right, cooled off now. put the adverts back|ads back on please|可以继续投广告了"
+OFF = (
+    "啤酒开瓶器那款别卖了|福字地垫停售|sell no more jumbo bag alphabet|discontinue the ribbons rustic charm|"
+    "山水杯垫先不卖了|remove the spaceboy lunch box from sale|take SKU-24 off sale|"
+    "don't sell the spaceboy lunch box any more"
+)
+ON = (
+    "福字先恢复销售|熊猫头重新卖吧|22629 back on sale please|啤酒开瓶器还是上架吧|"
+    "lift the quality hold on SKU-24|put 22629 back on sale"
+)
+MADE = (
+    "补1000个橘猫|reorder the pantry jelly moulds|让工厂做500个橘猫|橘猫快没了,补500个|"
+    "order 3,000 pieces of SKU-24 from the factory"
+)
+PLAIN = {(OwnerOrder.ADS, False): STOP, (OwnerOrder.ADS, True): RUN, (OwnerOrder.SHELF, False): OFF}
+PLAIN |= {(OwnerOrder.SHELF, True): ON, (PRODUCTION, True): MADE}
+DOUBTFUL = (
+    "我不记得说过要下架山水杯垫|工厂说最多能做500个橘猫|stop the metal sign ads. no wait, don't|昨天广告停了|"
+    "广告停了|SKU-24下架了|别下架SKU-24|不要停广告|my wife says stop the ads|the manual says: pause the ads|"
+    "stop the ads if it rains|停广告到周五|the ads are off|22629 is back on sale|stop all ads?|stop the ads? no|"
+    "停广告,算了|工厂做了500个橘猫|厂里说做500个橘猫要6天|朋友说停掉广告|平台通知下架SKU-24|谁让你下架SKU-24的|"
+    "pause the ads for 3 days|I told you to stop the ads|打开广告报表|order 563999|"
+    "all bunting down 5%, actually make it 7|做1000个几天|Stop selling 22629 to Germany|we stopped the ads|继续"
+)
+
+
+@pytest.mark.parametrize("wish", PLAIN)
+def test_words_that_say_an_order_and_nothing_else_are_plain(wish: tuple[str, bool]) -> None:
+    texts = PLAIN[wish].split("|")
+    assert {text: act and act[:2] for text in texts for act in [act_said(text, NAMES)]} == dict.fromkeys(texts, wish)
+
+
+def test_words_that_say_more_than_an_order_are_none() -> None:
+    assert {text: act_said(text, NAMES) for text in DOUBTFUL.split("|") if act_said(text, NAMES)} == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["stop the ads and delist SKU-24", "停广告,下架SKU-24", "stop the ads, raise 22629 by 2%"]
+)
+def test_several_orders_at_once_are_told_apart(text: str) -> None:
+    act = act_said(text, NAMES)
+    assert act is not None and act.order == OwnerOrder.OTHER
+
+
+def _running(shop: GiftShop) -> list[str]:
+    assert shop.house.connection.reads.ads is not None
+    return [one.id for one in shop.house.connection.reads.ads.list_keywords() if not one.paused]
+
+
+def _is_listed(shop: GiftShop) -> bool:
+    return shop.house.connection.reads.shop.get_product(f"P-{HEART}").listed
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("stop the bunting ads. no wait, don't", "pause the ads k2"),
+        (f"我不记得说过要下架{HEART}", f"下架 {HEART}"),
+        (f"工厂说最多能做500个{HEART}", f"向工厂下单 500 件 {HEART}"),
+        (f"order 500 pieces of {HEART} from the factory by Friday", f"order 500 pieces of {HEART} from the factory"),
+        ("我不记得说过要停掉所有广告", "停投广告"),
+        ("my wife says stop all the ads", "pause the ads"),
+    ],
+)
+def test_the_plain_words_that_are_told_do_it(shop: GiftShop, text: str, how: str) -> None:
+    assert f"“{how}”" in shop.owner(text).answer and shop.effects() == []
+    shop.pass_time(minutes=1)
+    shop.owner(how)
+    assert len(shop.effects()) == (2 if how in ("停投广告", "pause the ads") else 1)
+
+
+@pytest.mark.parametrize(
+    ("stop", "run"),
+    [
+        ("turn off the bunting keyword", "turn it back on"),
+        ("暂停bunting的广告", "恢复吧"),
+        ("pause the ads k2", "resume it please"),
+    ],
+)
+def test_ads_that_were_just_stopped_run_again_by_words_that_name_nothing(shop: GiftShop, stop: str, run: str) -> None:
+    shop.owner(stop)
+    assert _running(shop) == ["k1"]
+    shop.owner(run)
+    assert _running(shop) == ["k1", "k2"]
+    assert shop.effects(shop.owner(run)) == [], "what runs is not stopped by it"
+
+
+@pytest.mark.parametrize(
+    ("off", "on"),
+    [(f"stop selling {HEART}", "relist it"), (f"下架{HEART}", "还是上架吧"), (f"delist {HEART}", "恢复吧")],
+)
+def test_goods_that_just_left_the_shelf_are_put_back_by_words_that_name_nothing(
+    shop: GiftShop, off: str, on: str
+) -> None:
+    shop.owner(off)
+    assert not _is_listed(shop)
+    task = shop.owner(on)
+    assert (task.job, task.end) == ("shelf_order", End.HELD) and HEART in task.answer
+
+
+@pytest.mark.parametrize("text", ["turn it back on", "恢复吧", "relist it"])
+def test_words_that_name_nothing_do_nothing_where_nothing_was_ordered(shop: GiftShop, text: str) -> None:
+    shop.owner(f"raise {HEART} by 2%")
+    done = len(shop.effects())
+    answer = shop.owner(text).answer
+    assert len(shop.effects()) == done and ("nothing was done" in answer.lower() or "什么都没有做" in answer)
