@@ -11,13 +11,14 @@ from agents.crew import Crew
 from agents.job import ASKS
 from agents.language import Slots
 from agents.language_patterns import Intent
+from agents.owner_goods import goods_like
 from agents.owner_orders import orders_of
 from agents.owner_topics import topics_of
 from agents.prompt import CONVERSATION
 from authority.task import Task
 from authority.tasks import Origin
 from kit.numerals import NUMERAL
-from kit.text import fold
+from kit.text import fold, stem
 
 ALIKE = 75
 """Likeness in percent of a word to one of a title, by which it is that word with a typing error."""
@@ -26,6 +27,14 @@ _FILLERS = re.compile(
     r"|percent|百分之|订单|商品|编号|谢谢|[的就那这个款是要吧呢哦嗯色件只张套箱打盒元块毛角分到为按]",
     re.IGNORECASE,
 )
+
+
+_NOT_ALL = re.compile(
+    r"^\W*(?:no\b\W*)?(?:(?:i\s(?:do\snot|don't)\smean|not)\s(?:all|both|every\s?(?:one|thing))(?:\sof\s(?:them|those|these))?\W*)?"
+    r"(?:(?:just|only)\s)?(?:the\s)?|^\W*不?(?:是|要)?(?:全部|全都|全|都|所有)的?[,，\s]*(?:只要|只|就要?)?",
+    re.IGNORECASE,
+)
+"""Before the one that is meant of several."""
 
 
 def with_question(crew: Crew, text: str, now: datetime) -> str:
@@ -42,7 +51,7 @@ def with_question(crew: Crew, text: str, now: datetime) -> str:
         return text
     slots = read.slots
     fills = (slots.sku, *slots.sku_candidates, slots.order, slots.quantity, slots.percent, slots.price_minor)
-    told = _titled(crew, text)
+    told = _titled(crew, text) or _one_of_those(crew, before.input["text"], text)
     if told is None and any(one is not None for one in fills) and not _rest(crew, text, read.slots):
         told = text
     return f"{before.input['text']}\n{told}" if told else text
@@ -64,6 +73,21 @@ def _titled(crew: Crew, text: str) -> str | None:
     titles = {one.sku: fold(one.title).lower() for one in crew.reads.shop.list_variants()}
     found = [sku for sku, title in titles.items() if all(word in title for word in words)]
     return found[0] if words and len(found) == 1 else None
+
+
+def _one_of_those(crew: Crew, before: str, text: str) -> str | None:
+    """Give the SKU that words pick out of the goods named before: lunch bags … not all, just the red retrospot."""
+    variants = crew.reads.shop.list_variants()
+    like = goods_like(_NOT_ALL.sub("", fold(text).lower()).rstrip(" .。!！"), variants)
+    said = {stem(word) for word in re.findall(r"[a-z]+", fold(before).lower())}
+    shared = {
+        one.sku: len(said.intersection(map(stem, re.findall(r"[a-z]+", fold(one.title).lower()))))
+        + sum(part in before for part in one.title.split() if not part.isascii())
+        for one in variants
+        if one.sku in like
+    }
+    best = [sku for sku, number in shared.items() if number and number == max(shared.values())]
+    return best[0] if len(best) == 1 else None
 
 
 def _last_words(crew: Crew, now: datetime) -> Task | None:

@@ -100,8 +100,8 @@ _ASK_ZH = (
 
 
 def compiled(*parts: str) -> re.Pattern[str]:
-    """Compile alternatives: GAP stays in a sentence, 空 in a clause."""
-    text = "|".join(parts).replace("GAP", r"[^.?!\n]").replace("空", r"[^,，。;；?!\n]")
+    """Compile alternatives: GAP stays in a sentence, which the point of a number does not end, 空 in a clause."""
+    text = "|".join(parts).replace("GAP", r"(?:[^.?!\n]|\.(?=\d))").replace("空", r"[^,，。;；?!\n]")
     return re.compile(text, re.IGNORECASE | re.ASCII)
 
 
@@ -130,6 +130,12 @@ _CUES: dict[OwnerOrder, tuple[re.Pattern[str], re.Pattern[str]]] = {
         ),
     ),
 }
+TAKE_BACK = compiled(
+    r"\b(?:put|change|set|move|bring|turn|switch)\s(?:it|that|them|the\sprices?)\sback\s(?:to\s|how\s|as\s)(?:\w+\s){0,2}"
+    r"(?:was|were|before|old|previous|original|price)\b|\b(?:change|set|move)\s(?:it|that|them|the\sprices?)\sback\b|\bundo\b|\brevert\b|\breverse\b",
+    r"(?:^|[,，。.;；!\s])(?:刚才|刚刚|我)?(?:涨|降|改|调|弄|搞|停|下架)错了|[改调换涨降]回(?:去|来|原)|恢复(?:成)?原(?:价|来的?价|状)|撤销|撤回|回滚",
+)
+"""What was done shall be as before: the words of it stand beside what was meant (涨错了 是柴犬不是橘猫)."""
 _ID = r"^\W*(?:订单)?\s?[A-Za-z_]*\d[\w-]*\s?的?"
 _PAY = compiled(
     rf"{_ID}{_PAY_ZH}",
@@ -142,6 +148,7 @@ _OTHER = compiled(
     rf"{_EN}take\bGAP{{1,60}}?\boff\s(?:the\s)?(?:ads?|campaigns?)\b",
     rf"{_EN}{_OTHER_EN}",
     _NEW_VERB_EN,
+    TAKE_BACK.pattern,
     rf"(?:{_ZH}|{_PUT}){_OTHER_ZH}",
     rf"{_ZH}(?:把|将)空{{2,}}|{_ZH}给空{{1,48}}?(?:发(?!了|的)|送|寄|打|补|换|改|取消)",
 )

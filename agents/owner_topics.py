@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from agents.language_patterns import Intent
-from agents.owner_orders import OwnerOrder, is_question, orders_of
+from agents.owner_orders import TAKE_BACK, OwnerOrder, is_question, orders_of
 from agents.owner_reserves import acts, asks_of_the_past, reserve_of
 from kit import text as writing
 
@@ -159,11 +159,14 @@ _BOUND = re.compile(
 )
 """No limit is set without a word of bounds."""
 _BID = re.compile(r"\bbids?\b|[出竞]价", re.IGNORECASE)
+_BUDGET = re.compile(r"\bbudgets?\b|预算", re.IGNORECASE)
+"""Of money for ads, never of a price."""
 _PRICING = re.compile(
     r"\b(?:pric|rais|lower|reduc|increas|cheap|discount|mark|cut|drop|put|set|chang|up\b|down\b)|[价涨降调改折%]",
     re.IGNORECASE,
 )
 """No price is set without one of these words."""
+_PRICE = re.compile(r"\bpric|(?<![出竞])价", re.IGNORECASE)
 _PLAN = re.compile(r"\bplan|\bto-?do\b|\bagenda\b|计划|安排|日程|晨会|要做", re.IGNORECASE)
 _TODAY = re.compile(r"\btoday\b|今天|今日", re.IGNORECASE)
 
@@ -207,10 +210,17 @@ def wanted_of_owner(text: str, intents: Sequence[str], *, names: str | None = No
     """
     asked = is_question(text)
     commands = [one for one in intents if one in ORDERS_FIRST and not (asked and one in _SWITCHES)]
+    if Intent.SET_PRICE in commands and _BUDGET.search(text) and not _PRICE.search(text):
+        commands = [Intent.LIMIT, *(one for one in commands if one not in (Intent.SET_PRICE, Intent.LIMIT))]
     if orders := orders_of(text):
         # the second reader takes the sums of an order for a limit, and a bid or several sums back for a price
         no_price = OwnerOrder.REFUND in orders and not _PRICING.search(text)
-        guessed = {Intent.LIMIT: not _BOUND.search(text), Intent.SET_PRICE: no_price or bool(_BID.search(text))}
+        folded = writing.fold(text)
+        back = TAKE_BACK.search(folded) and not writing.prices(folded) and not writing.percents(folded)
+        guessed = {
+            Intent.LIMIT: not _BOUND.search(text),
+            Intent.SET_PRICE: no_price or bool(_BID.search(text) or back),
+        }
         commands = [one for one in commands if not guessed.get(Intent(one))]
     topics: list[str] = [*topics_of(text)]
     if OwnerTopic.DECISIONS in topics and not orders_of(text):

@@ -127,6 +127,8 @@ def refund_order(ctx: JobContext) -> Brief:
     if amount <= 0 and (not whole or prices(text)):
         return say("amount", currency=ctx.info.currency)
     lines = _lines(orders, slots.sku)
+    likely = [one for one in lines if one.line.sku in slots.sku_candidates]
+    lines = likely if len(likely) == 1 else lines
     fits = [one for one in lines if one.left >= max(amount, 1)]
     shown = money(ctx, amount) if amount > 0 else ("全款" if zh else "all")
     by_left = sorted(lines, key=lambda one: one.left, reverse=True)

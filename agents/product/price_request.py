@@ -114,7 +114,13 @@ def price_request(ctx: JobContext) -> Brief:
     aside = partial(_is_aside, ctx)
     if len(asked) > 1 or not says_only_that(understood.beside, variant.title, _STEPS, aside):
         least = variant.tiers[first].min_quantity if first else None
-        return say("plain", *facts, **values, plain=_plainly(ctx, variant.sku, asked[-1], least, zh=zh))
+        wanted = Fact(
+            id="price.asked",
+            text=f"{variant.title} would cost {values['new']}",
+            value=tiers[first].unit_price,
+            source=f"engine:ladder variant/{variant.sku}",
+        )
+        return say("plain", *facts, wanted, **values, plain=_plainly(ctx, variant.sku, asked[-1], least, zh=zh))
     ladder = [tier.model_dump() for tier in tiers]
     if (row := waiting_like(ctx, "set_price", sku=variant.sku, tiers=ladder)) is not None:
         return say("again", *facts, Fact(id=row.id, text=row.summary, source=f"ledger:{row.id}"), **values, id=row.id)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+from typing import Literal
 
 from agents.job import Brief, JobContext, job
 from agents.language_patterns import Intent
-from agents.owner_orders import OwnerOrder, orders_of
+from agents.owner_orders import TAKE_BACK, OwnerOrder, orders_of
 from agents.owner_refusals import RESERVED, without_order
+from agents.store_manager.work_words import what_done
 from agents.trigger import OnIntent
+from authority.docket import Docket
+from authority.tasks import Origin
 from kit.facts import Fact
 from kit.text import fold
 
+MOST = 5
 _SEVERAL = (
     "You order several things at once; I take one at a time, so nothing was done. Please say them one by one.",
     "您一次说了几件事,我一次只做一件,所以什么都没有做。请一件一件说。",
@@ -23,13 +29,20 @@ _REFUSED = (
     "这项指令我不在聊天里执行,所以什么都没有做。{how}聊天里可以下达的有:改价、向工厂下单、停投或恢复广告、商品下架或重新上架、退款。"
     "待您审批:{held} 项(`shopstaff approvals list`)。",
 )
+_UNDO = (
+    "I take nothing back in a chat, so nothing was done. Last you had this done: {done}. To take it back: {how}. What "
+    "you want instead, say after that as an order of its own.",
+    "聊天里不能撤回,所以什么都没有做。您最近一次让店员做的是:{done}。撤回请运行:{how}。想改成别的,撤回后请单独下指令。",
+)
+_REVERSIBLE = ("set_price", "set_listed", "set_keyword_paused")
+"""What owners order in a chat and can have undone."""
 _OFFICE = (
     "Do it in your shop's own back office; the staff goes on from what it finds there.",
     "请在店铺后台操作,店员会按后台的最新状态继续。",
 )
 _HOW: tuple[tuple[str, tuple[str, str]], ...] = (
     (
-        r"\bundo\b|\brevert|\breverse\b|撤销|撤回|回滚",
+        TAKE_BACK.pattern,
         (
             "`shopstaff undo ID` takes an effect back; `shopstaff audit` lists them.",
             "撤回请用 `shopstaff undo ID`,编号见 `shopstaff audit`。",
@@ -116,10 +129,32 @@ def owner_order(ctx: JobContext) -> Brief:
     zh, ordered = understood.language == "zh", orders_of(text)
     if ordered and ordered != (OwnerOrder.OTHER,):
         return Brief(draft=_SEVERAL[zh], language=understood.language)
+    if TAKE_BACK.search(fold(text)) and (rows := _last_done(ctx)):
+        return _how_to_undo(rows, understood.language)
     held = len(ctx.log.list_effects(states=("held",)))
     fact = Fact(id="held", text=f"{held} effects wait for the owner", value=held, source="ledger:held")
     draft = _REFUSED[zh].format(how=_how(text, understood.intents)[zh], held=held)
     return Brief(facts=(fact,), draft=draft, language=understood.language)
+
+
+def _last_done(ctx: JobContext) -> list[Docket]:
+    """Give the effects of what the owner ordered last in the day before, done or waiting for the decision."""
+    rows = ctx.log.list_effects(since=ctx.now - timedelta(days=1), kinds=_REVERSIBLE, states=("done", "held"))
+    mine = [row for row in rows if row.origin == Origin.OWNER and row.undone_by is None and row.undoes is None]
+    return [row for row in mine if row.task == mine[-1].task][:MOST] if mine else []
+
+
+def _how_to_undo(rows: list[Docket], language: Literal["zh", "en"]) -> Brief:
+    zh = language == "zh"
+    ways = [
+        f"`shopstaff undo {row.id}`"
+        if row.state == "done"
+        else f'`shopstaff approvals reject {row.id} --why "{"原因" if zh else "TEXT"}"`'
+        for row in rows
+    ]
+    facts = tuple(Fact(id=row.id, text=what_done(row)[zh], source=f"ledger:{row.id}") for row in rows)
+    done = "; ".join(f"{fact.text} [{fact.id}]" for fact in facts)
+    return Brief(facts=facts, draft=_UNDO[zh].format(done=done, how=", ".join(ways)), language=language)
 
 
 def _how(text: str, intents: tuple[Intent, ...]) -> tuple[str, str]:
