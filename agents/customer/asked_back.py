@@ -27,6 +27,12 @@ _NO = re.compile(
     r"(?:(?:no|nope|nah|not\snow|never\s?mind|leave\sit|keep\sit|don'?t)\b|不用|不要|不了|先不|算了|别|不是|不$|不[,，。\s]|留着).{0,40}",
     re.IGNORECASE,
 )
+_RESTS = re.compile(
+    r"(?:(?:ok(?:ay)?|fine|well|alright|all\sright|right|sure|then|oh|hmm+|thanks|thank\syou|i\ssee|好|的|那|行|嗯|哦|知道了|明白了)[\s,，.。!！]*)+"
+    r"(?:just\s|please\s)?(?:leave\s(?:it|everything|the\sorder)|keep\s(?:it|everything|the\sorder|my\sorder)|never\s?mind|forget\sit|don'?t|no\b"
+    r"|算了|不用|留着|保持|先?不[取退去改换]|别[取退去改换])",
+    re.IGNORECASE,
+)
 
 
 def last_said(thread: Thread) -> str:
@@ -57,8 +63,9 @@ def is_yes(text: str) -> bool:
 
 
 def is_no(text: str) -> bool:
-    """Tell whether a text says no first."""
-    return bool(_NO.match(fold(text).strip()))
+    """Tell whether a text says no first, or takes note and lets the matter rest: fine, leave it."""
+    folded = fold(text).strip()
+    return bool(_NO.match(folded) or _RESTS.match(folded))
 
 
 def answers_sure(thread: Thread, text: str) -> bool:

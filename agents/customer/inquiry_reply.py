@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from agents.asides import MIXED, asides_of, asks_why_so_dear
+from agents.customer.acknowledgement import acknowledgement
 from agents.customer.inquiry import Inquiry, read_inquiry
 from agents.customer.inquiry_asides import answer_asides
 from agents.customer.inquiry_offer import Reply, make_offer, withdraw_untold
@@ -141,6 +142,9 @@ def _is_unheard(inquiry: Inquiry, answered: set[str]) -> bool:
 
 def _answer_questions(ctx: JobContext, reply: Reply, inquiry: Inquiry, answered: set[str]) -> None:
     """Say how an order stands, or make the offer; goods named for a topic that is answered are not offered again."""
+    if not answered and (word := acknowledgement(inquiry)) is not None:
+        reply.say(word)
+        return
     wanted = set(inquiry.understood.intents)
     told = _was_quoted(ctx) or Intent.BARGAIN in answered
     offers = wanted & (ASKS_A_PRICE if answered else QUOTABLE) and not told

@@ -1,0 +1,63 @@
+"""Short words after an act or an answer get a short word: no person, no offer, nothing done a second time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from shops.models import FulfilmentStatus, Order
+from tests.support.gift_shop import GiftShop, open_gift_shop
+
+BUYER, HEART, STAND = "17850", "85123A", "22423"
+ACTS = ("please remove the cakestand from {}", "{} 里的22423不要了，其他照发")
+SHORT = """ok|okay, thanks|yes remove it|yes that's right|Great, thank you|perfect|that's fine with me|noted
+    |ok leave it then|Fine. Leave it as it is then|可以|对的|好的|好的 谢谢
+    |嗯嗯|知道了|行|没问题|就这样吧|收到|明白了|好的呢亲|那就这样"""
+WISHES = """yes, and remove the hearts too|ok how much are 36 hanging hearts?|好的 再加10个|可以 心形的也不要了
+    |ok cancel it all|where is it?|对 但是我要的是红色的"""
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[GiftShop]:
+    """Give the gift shop."""
+    opened = open_gift_shop(tmp_path)
+    yield opened
+    opened.house.close()
+
+
+def read(shop: GiftShop, order: str) -> Order:
+    """Read an order."""
+    return shop.house.connection.reads.shop.get_order(order)
+
+
+def kinds(shop: GiftShop) -> set[str]:
+    """Give the kinds of what was done beside writing."""
+    return {row.kind for row in shop.effects()} - {"send_message"}
+
+
+@pytest.mark.parametrize("text", [one.strip() for one in SHORT.split("|")])
+def test_after_an_act_a_short_word_is_enough(shop: GiftShop, text: str) -> None:
+    order = shop.place(BUYER, (HEART, 10), (STAND, 2))
+    said = shop.talk(BUYER, ACTS["一" <= text[0]].format(order), text, text)
+    assert kinds(shop) == {"change_items"} and len(said) < 30 and not said.endswith("?")
+    assert read(shop, order).fulfilment is FulfilmentStatus.UNSHIPPED
+
+
+@pytest.mark.parametrize(
+    "text", ["ok leave it then", "Fine. Leave it as it is then", "算了", "好的 不用了", "知道了 算了"]
+)
+def test_who_lets_a_question_rest_changes_nothing(shop: GiftShop, text: str) -> None:
+    order = shop.place(BUYER, (HEART, 10))
+    asked = ("what happens if I cancel {}?", "{} 取消的话能退多少钱")["一" <= text[0]]
+    assert shop.talk(BUYER, asked.format(order)).endswith("?")
+    shop.talk(BUYER, asked.format(order), text)
+    assert kinds(shop) == set() and read(shop, order).fulfilment is FulfilmentStatus.UNSHIPPED
+
+
+@pytest.mark.parametrize("text", [one.strip() for one in WISHES.split("|")])
+def test_a_wish_beside_it_is_no_mere_acknowledgement(shop: GiftShop, text: str) -> None:
+    order = shop.place(BUYER, (HEART, 10), (STAND, 2))
+    said = shop.talk(BUYER, ACTS["一" <= text[0]].format(order), text)
+    assert said not in ("Very well.", "好的。", "Nothing is changed.", "好的,保持原样。")
