@@ -6,11 +6,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from agents.job import Brief, JobContext
+from agents.owner_spans import MOST_DAYS, Span, span_asked
 from agents.store_manager.work_words import work_words
 from authority.docket import Docket
 from authority.tasks import Origin
@@ -48,6 +50,15 @@ def orders_of(ctx: JobContext, customer: str) -> list[Order]:
         found, cursor = [*found, *page.items], page.next_cursor
         if cursor is None:
             return found
+
+
+def days_asked(ctx: JobContext, text: str, *, end: date | None = None) -> Span:
+    """Give the days that words ask about (:func:`~agents.owner_spans.span_asked`), not before the first order."""
+    span = span_asked(text, today(ctx), end=end)
+    if span.days < MOST_DAYS:
+        return span
+    first = ctx.reads.shop.list_orders(limit=1).items
+    return replace(span, first=first[0].placed_at.astimezone(ctx.zone).date()) if first else span
 
 
 def sales(ctx: JobContext, days: int = WINDOW_DAYS) -> dict[str, list[SalesDay]]:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from agents.language_plain import plain
 from kit import text as writing
 
-USUAL_DAYS = 28
+USUAL_DAYS, MOST_DAYS = 28, 3650
 _DAY = timedelta(days=1)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _NOT_A_DAY = r"(?![一二三四五六日天边哪年围岁末转到报])"
@@ -45,7 +45,35 @@ _NAMED_MONTH = re.compile(
     r"|\b(?:in|for|during|of|since)\s(?P<en>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{2,})?\b(?!\s?\d)",
     re.IGNORECASE,
 )
+_MON = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{2,})?\.?"
+_TH = r"(?:st|nd|rd|th)?"
+_TILL = r"\s?(?:-|–|—|~|\bto\b|\band\b|\buntil\b|\btill\b|\bthrough\b|到|至|和)\s?"
+_HAN_DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_RANGES = (
+    # what one month or week name is written once for: 1 to 3 September, Sept 1-3, 9月1日-3日, 上周一到周三
+    (
+        rf"\b(\d{{1,2}}){_TH}{_TILL}(?:the\s)?(\d{{1,2}}){_TH}\s(?:of\s)?({_MON})(?![a-z])(,?\s\d{{4}}\b)?",
+        r"\1 \3\4 to \2 \3\4",
+    ),
+    (
+        rf"\b({_MON})\s(?:the\s)?(\d{{1,2}}){_TH}{_TILL}(?:the\s)?(\d{{1,2}}){_TH}(?![\w%.,:/-]?\d|\s?{_MON})(,?\s\d{{4}}\b)?",
+        r"\1 \2\4 to \1 \3\4",
+    ),
+    (
+        rf"((?:\d{{4}}年)?{_HAN_DAY}月)({_HAN_DAY})[日号]?{_TILL}({_HAN_DAY})(?!\d|[月个件单天])[日号]?",
+        r"\1\2日到\1\3日",
+    ),
+    (rf"(?<![月\d一二三四五六七八九十])(\d{{1,2}}){_TILL}(\d{{1,2}})[日号]", r"\1号到\2号"),
+    (
+        rf"((?:上+个?|本|这个?)(?:周|星期|礼拜))([一二三四五六日天]){_TILL}(?:周|星期|礼拜)?([一二三四五六日天])(?![一二三四五六七八九十])",
+        r"\1\2到\1\3",
+    ),
+)
 _SINCE = re.compile(r"\bsince\b|以来|至今|到现在|到今天|到目前", re.IGNORECASE)
+_EVER = re.compile(
+    r"\b(?:ever|all[\s-]time|of\sall\stime|in\stotal\sso\sfar)\b(?!\ssince)|有史以来|历史(?:上|最|销|总|累计)|(?:一直|开店|开业|开张)以来",
+    re.IGNORECASE,
+)
 _AGAINST = re.compile(r"比(?!例)|\bthan\b|\bcompared?\b|\bagainst\b|\bversus\b|\bvs\b", re.IGNORECASE)
 
 
@@ -76,12 +104,17 @@ def span_asked(text: str, today: date, *, end: date | None = None) -> Span:
         >>> str(span_asked("昨天谁买得最多", date(2026, 9, 26))), str(span_asked("ads last week", date(2026, 9, 26)))
         ('2026-09-25', '2026-09-14 – 2026-09-20')
     """
-    found = sorted(_spans(plain(text).lower(), today, end or today))
+    words = plain(text).lower()
+    for written, full in _RANGES:
+        words = re.sub(written, full, words)
+    if _EVER.search(words):
+        return _back(end or today, MOST_DAYS)
+    found = sorted(_spans(words, today, end or today))
     if not found:
         return _back(end or today, USUAL_DAYS, named=False)
     spans = [span for _, span in found]
-    if _AGAINST.search(text):
-        return spans[0]
+    if against := _AGAINST.search(words):
+        spans = [span for at, span in found if at < against.start()] or spans[:1]
     last = today if _SINCE.search(text) else max(one.last for one in spans)
     return Span(min(one.first for one in spans), max(last, spans[0].first))
 
@@ -95,8 +128,14 @@ def _spans(text: str, today: date, end: date) -> Iterator[tuple[int, Span]]:
     for match in _ROLLING.finditer(text):
         yield match.start(), _back(end, _length(match))
     text = _ROLLING.sub(lambda match: " " * len(match[0]), text)
+    before: writing.Day | None = None
     for day in writing.dates(text, today, past=True):
-        yield day.start, Span(day.date, day.date)
+        found = day.date
+        if before and found < before.date and re.fullmatch(_TILL, text[before.end : day.start]):
+            # the days up to one that has not come yet end today
+            found = min(found + (7 * _DAY if before.date - found < 7 * _DAY else 366 * _DAY), today)
+        yield day.start, Span(found, found)
+        before = day
         text = text[: day.start] + " " * (day.end - day.start) + text[day.end :]
     for match in _NAMED_MONTH.finditer(text):
         number = int(writing.number(match["zh"]) or 0) if match["zh"] else _MONTHS.index(match["en"][:3]) + 1
@@ -114,7 +153,7 @@ def _length(match: re.Match[str]) -> int:
         return 7 if match["week"] else 30
     unit = match["zu"] or match["zu2"] or match["eu"]
     each = 7 if re.search("周|星期|礼拜|week", unit) else 30 if re.search("月|month", unit) else 1
-    return min(max(1, int(writing.number(match["zn"] or match["zn2"] or match["en"]) or 1)) * each, 3650)
+    return min(max(1, int(writing.number(match["zn"] or match["zn2"] or match["en"]) or 1)) * each, MOST_DAYS)
 
 
 def _calendar(name: str, today: date) -> Span:

@@ -49,7 +49,7 @@ _DATE = re.compile(
     rf"|\b(?P<near>{'|'.join(key for key in _NEAR if key.isascii())})\b"
     rf"|(?P<jin>{'|'.join(key for key in _NEAR if not key.isascii())})"
     rf"|\b(?P<rel>this|next|last|coming|by|before|until|till|on)\s+(?:this\s+|coming\s+)?(?P<w1>{_WEEKDAY})\b"
-    rf"|\b(?P<w2>{'|'.join(_WEEKDAYS)})s?\b|(?P<zrel>下下|[下上本这])?个?(?:周|星期|礼拜)(?P<w3>[一二三四五六日天])"
+    rf"|\b(?P<w2>{'|'.join(_WEEKDAYS)})s?\b|(?P<zrel>下下|上上|[下上本这])?个?(?:周|星期|礼拜)(?P<w3>[一二三四五六日天])"
     rf"|\b(?:in|within)\s+(?P<in>{NUMERAL})\s+(?P<u1>days?|weeks?)\b|(?P<ago>{NUMERAL})\s+(?P<u2>days?|weeks?)\s+ago\b"
     rf"|(?P<zn>{NUMERAL})个?(?P<u3>[天日周]|星期|礼拜)(?P<zdir>之?后|以后|之?内|以内|之?前|以前)"
     r"|(?P<eonm>end\s+of\s+next\s+month|下个?月底)|(?P<eom>end\s+of\s+(?:the|this)\s+month|月底)"
@@ -130,7 +130,7 @@ def _relative(match: re.Match[str], today: dt.date, past: bool) -> dt.date | Non
 
 
 def _weekday(weekday: int, relation: str, today: dt.date, past: bool) -> dt.date:
-    week = {"next": 7, "下": 7, "下下": 14, "上": -7, "this": 0, "本": 0, "这": 0}.get(relation)
+    week = {"next": 7, "下": 7, "下下": 14, "上": -7, "上上": -14, "this": 0, "本": 0, "这": 0}.get(relation)
     if week is not None:
         return today + dt.timedelta(days=week + weekday - today.weekday())
     if relation == "last":

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from agents.books import midnight
 from agents.complaint_messages import HARM, complaints_since
-from agents.evidence import today
+from agents.evidence import days_asked
 from agents.job import JobContext
-from agents.owner_spans import Span, span_asked
+from agents.owner_spans import Span
 from agents.owner_topics import OwnerTopic, topics_of
 from agents.report_lines import Lines, counted
 from shops.aftersales import OPEN
@@ -38,7 +38,7 @@ def say_given_back(ctx: JobContext, lines: Lines) -> None:
 
     Cancelled orders count too, and what a change of an order gave back.
     """
-    span = span_asked(ctx.task.input["text"], today(ctx))
+    span = days_asked(ctx, ctx.task.input["text"])
     back, source = _given_back(ctx, span), f"shop:refunds/{span}"
     days = lines.fact("back.days", span, source)
     number = lines.fact("back.orders", len(back), source)
@@ -100,7 +100,7 @@ def _by_change(ctx: JobContext, begin: datetime, end: datetime) -> dict[str, lis
 
 def say_complaints(ctx: JobContext, lines: Lines) -> None:
     """Show who complained in words of late and about what; money given back is counted apart from it."""
-    span = span_asked(ctx.task.input["text"], today(ctx))
+    span = days_asked(ctx, ctx.task.input["text"])
     begin, end = bounds(ctx, span)
     found = [one for one in complaints_since(ctx, begin) if one.at < end]
     source = f"shop:threads/{span}"

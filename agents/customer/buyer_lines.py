@@ -9,7 +9,7 @@ from agents.books import paid_orders
 from agents.customer.back_lines import bounds
 from agents.customer.buyer_days import buyer_days
 from agents.customer.order_lines import say_order
-from agents.evidence import orders_of, today
+from agents.evidence import days_asked, orders_of, today
 from agents.job import JobContext
 from agents.named_buyers import buyers_named
 from agents.owner_goods import goods_bought, goods_like, goods_named
@@ -24,7 +24,7 @@ AWAY_DAYS, REGULAR_DAYS = 60, 3
 
 def say_buyers(ctx: JobContext, lines: Lines) -> None:
     """Show who bought on the days asked about, most money first; of an article that is named, who bought that."""
-    text, span = ctx.task.input["text"], span_asked(ctx.task.input["text"], today(ctx))
+    text, span = ctx.task.input["text"], days_asked(ctx, ctx.task.input["text"])
     goods, known = _goods(ctx)
     if not known:
         lines.head(
@@ -93,7 +93,7 @@ def say_one_buyer(ctx: JobContext, lines: Lines) -> None:
             "I find no buyer of that name or id in the shop's orders of a year, so I cannot say.",
             "近一年的订单里没有这个名称或编号的买家,无法说明。",
         )
-    span = span_asked(ctx.task.input["text"], today(ctx))
+    span = days_asked(ctx, ctx.task.input["text"])
     begin, end = bounds(ctx, span)
     orders = {one.id: orders_of(ctx, one.id) for one in found}
     if span.named:

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from agents.evidence import about_own_work, lead_days, sales, shelved, today, unit_margin
+from agents.evidence import about_own_work, days_asked, lead_days, sales, shelved, today, unit_margin
 from agents.job import Brief, JobContext, job
 from agents.owner_goods import goods_named, goods_of_kind
 from agents.owner_refusals import not_mine
-from agents.owner_spans import USUAL_DAYS, Span, span_asked
+from agents.owner_spans import USUAL_DAYS, Span
 from agents.owner_topics import OwnerTopic, topics_of
 from agents.report_lines import Lines, counted
 from agents.trigger import OnIntent, OnQuestion
@@ -75,7 +75,7 @@ def product_question(ctx: JobContext) -> Brief:
     text = ctx.task.input["text"]
     understood, topics = ctx.understand(text, "owner"), topics_of(text)
     lines, yesterday = Lines(ctx, language=understood.language), today(ctx) - timedelta(days=1)
-    goods = _goods(ctx, span_asked(text, today(ctx), end=yesterday))
+    goods = _goods(ctx, days_asked(ctx, text, end=yesterday))
     variants = [one.variant for one in goods]
     skus = goods_named(understood.slots, text, variants)
     named = [one for one in goods if one.variant.sku in skus][:MOST]

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from agents.evidence import about_own_work, margin_rate, today
+from agents.evidence import about_own_work, days_asked, margin_rate, today
 from agents.job import Brief, JobContext, job
 from agents.owner_refusals import not_mine
-from agents.owner_spans import Span, span_asked
+from agents.owner_spans import Span
 from agents.owner_topics import OwnerTopic, topics_of
 from agents.promotion.ad_figures import by_keyword, report
 from agents.report_lines import Lines, counted
@@ -43,7 +43,7 @@ def promotion_question(ctx: JobContext) -> Brief:
     understood, topics = ctx.understand(text, "owner"), topics_of(text)
     lines = Lines(ctx, language=understood.language)
     if OwnerTopic.ADS in topics:
-        span = span_asked(text, today(ctx))
+        span = days_asked(ctx, text)
         if _LOSS.search(text):
             _say_losses(ctx, lines, span)
         elif span.named:

@@ -6,10 +6,9 @@ import re
 from datetime import date, timedelta
 
 from agents.books import book
-from agents.evidence import today
+from agents.evidence import days_asked, today
 from agents.job import Brief, JobContext, job
 from agents.language_patterns import Intent
-from agents.owner_spans import span_asked
 from agents.report_lines import Lines
 from agents.store_manager.kpi_lines import is_known, say_figures, say_split
 from agents.store_manager.quality_lines import say_quality
@@ -40,7 +39,7 @@ def shop_report(ctx: JobContext) -> Brief:
     understood = ctx.understand(text, "owner")
     lines = Lines(ctx, language=understood.language)
     yesterday = today(ctx) - timedelta(days=1)
-    span = span_asked(text, today(ctx), end=yesterday)
+    span = days_asked(ctx, text, end=yesterday)
     is_week = bool(_WEEK.search(text))
     if _WRITTEN.search(text):
         written = written_report(ctx, "weekly_review" if is_week else "daily_report", understood.slots.date)
