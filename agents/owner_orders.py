@@ -51,7 +51,7 @@ _RUN_EN = (
 )
 _RUN_ZH = r"(?:恢复|重新?(?:开|启|投|打开|启动|启用|开启)|重启|继续|打开|开启|启动|取消暂停)"
 _OFF_EN = (
-    r"(?:(?:de-?|un-?)list\b|stop\sselling\b|take\b(?!\s(?:another\s|a\sfurther\s)?[£$€¥]?\d[\d.]*\s?(?:%|p\b|pence|per\s?cent|pounds?|quid|yuan|off\b))GAP{1,60}?\b(?:off\b(?!\s(?:the\s)?ads?\b)|down\b)|pull\bGAP{1,60}?\b(?:off"
+    r"(?:(?:de-?|un-?)list\b|stop\sselling\b|take\b(?!\s(?:another\s|a\sfurther\s)?[£$€¥]?\d[\d.]*\s?(?:%|p\b|pence|per\s?cent|pounds?|quid|yuan|off\b))GAP{1,60}?\b(?:off\b(?!\s(?:the\s)?ads?\b)|down\b(?!\s(?:to|by)\s?[£$€¥]?\d))|pull\bGAP{1,60}?\b(?:off"
     r"|from)\b|hide\b)"
 )
 _OFF_ZH = r"(?:下架(?!的|了的|商品|货品|原因|情况|记录)|停售(?!的)|停止?(?:销售|售卖|卖)|(?:别|不要|不)(?:再)?卖)"

@@ -166,6 +166,13 @@ _PRICING = re.compile(
     re.IGNORECASE,
 )
 """No price is set without one of these words."""
+_REPRICES = re.compile(
+    r"(?<!\w)[+-]\s?[£$€¥]?\d+(?:\.\d+)?\s?(?:%|p\b|[块元毛])|打\s?[\d一二三四五六七八九.]+\s?折|[五六七八九][一二三四五六七八九]?折"
+    r"|\d\s?(?:p|pence|%|yuan)\s(?:off|cheaper|dearer)\b|\bput\s(?:[£$€¥]\s?)?\d\S*\son\b"
+    r"|(?:单价|价格|售价|定价)\s?[::]?\s?[¥£]?\d|贵\s?[\d一二两三四五六七八九]|多[收卖]\s?[\d一二两三四五六七八九]",
+    re.IGNORECASE | re.ASCII,
+)
+"""Beside goods alone these order a price; what else is said there is looked at before it is done."""
 _PRICE = re.compile(r"\bpric|(?<![出竞])价", re.IGNORECASE)
 _PLAN = re.compile(r"\bplan|\bto-?do\b|\bagenda\b|计划|安排|日程|晨会|要做", re.IGNORECASE)
 _TODAY = re.compile(r"\btoday\b|今天|今日", re.IGNORECASE)
@@ -210,6 +217,8 @@ def wanted_of_owner(text: str, intents: Sequence[str], *, names: str | None = No
     """
     asked = is_question(text)
     commands = [one for one in intents if one in ORDERS_FIRST and not (asked and one in _SWITCHES)]
+    if names == "product" and not commands and not asked and _REPRICES.search(writing.fold(text)):
+        commands = [Intent.SET_PRICE]
     if Intent.SET_PRICE in commands and _BUDGET.search(text) and not _PRICE.search(text):
         commands = [Intent.LIMIT, *(one for one in commands if one not in (Intent.SET_PRICE, Intent.LIMIT))]
     if orders := orders_of(text):

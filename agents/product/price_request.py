@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from functools import partial
 from itertools import pairwise
 
 from agents.evidence import money, today, waiting_like
 from agents.job import ASKS, Brief, Call, JobContext, job
-from agents.language import Slots, Understanding
+from agents.language import Slots
 from agents.language_patterns import Intent
 from agents.owner_goods import goods_named
 from agents.owner_spans import span_asked
@@ -34,6 +33,8 @@ _BULK = re.compile(
 _STEPS = re.compile(f"{_FROM.pattern}|{_BULK.pattern}", re.IGNORECASE | re.ASCII)
 _AHEAD = re.compile(r"\b(?:will|would|if|should|lose)\b|会|如果|要是|亏", re.IGNORECASE)
 """Asked of days to come: what a change of price would do is no question of its own."""
+_BUT = re.compile(r"\b(?:except|excluding|but\snot|other\sthan|apart\sfrom)\b|除了?|以外", re.IGNORECASE)
+"""The goods named are those that shall stay as they are."""
 _ASKED = (Intent.REPORT, Intent.PLAN)
 _WORDS = {
     "price": ("To what? Please give a price or a percentage.", "要改成多少?请给出价格或百分比。"),
@@ -42,6 +43,10 @@ _WORDS = {
         "or “set {sku} to AMOUNT”.",
         "是涨还是降?是涨降这么多,还是改成这个价?没有说清楚,所以什么都没有做。"
         "请这样说:“{sku} 涨 金额”或“{sku} 改成 金额”。",
+    ),
+    "low": (
+        "That would leave {title} no price above nothing, so nothing was done. What shall it cost?",
+        "这样 {title} 就没有价格了,所以什么都没有做。要卖多少?",
     ),
     "step": (
         "{title} has no such step; nothing was done. Its ladder: {ladder}.",
@@ -87,24 +92,27 @@ def price_request(ctx: JobContext) -> Brief:
     zh = understood.language == "zh"
 
     def say(name: str, *facts: Fact, **values: object) -> Brief:
-        figures = {ASKS: name} if name in ("price", "way", "step") else {}
+        figures = {ASKS: name} if name in ("price", "way", "low", "step") else {}
         return Brief(
             facts=facts, draft=_WORDS[name][zh].format(**values), language=understood.language, figures=figures
         )
 
     skus = goods_named(understood.slots, text, ctx.reads.shop.list_variants())
+    if _BUT.search(understood.beside):
+        return Brief(draft=_which(ctx, Slots(), zh), language=understood.language, figures={ASKS: "which"})
     if len(skus) != 1 or (understood.slots.sku is None and understood.slots.sku_candidates):
         return Brief(draft=_which(ctx, understood.slots, zh), language=understood.language, figures={ASKS: "which"})
     variant = ctx.reads.shop.get_variant(skus[0])
     steps = _steps(understood.beside, variant.tiers)
     if not steps:
         return say("step", title=variant.title, ladder=_ladder(ctx, variant.tiers))
-    asked = _wishes(ctx, understood)
+    asked = wishes(understood.beside, ctx.info.currency, understood.slots.price_minor)
     if not asked:
         return say("price")
     moving = moved(variant.tiers[steps[0] :], asked[-1])
     if moving is None:
-        return say("way", sku=variant.sku)
+        is_clear = asked[-1].kind == "to" or (asked[-1].kind and asked[-1].sign)
+        return say("low" if is_clear else "way", sku=variant.sku, title=variant.title)
     tiers = (*variant.tiers[: steps[0]], *moving)
     if any(later.unit_price > step.unit_price for step, later in pairwise(tiers)):
         return say("ladder", ladder=_ladder(ctx, tiers))
@@ -126,13 +134,6 @@ def price_request(ctx: JobContext) -> Brief:
         return say("again", *facts, Fact(id=row.id, text=row.summary, source=f"ledger:{row.id}"), **values, id=row.id)
     args = {"sku": variant.sku, "ladder": ladder, "reason": f"the owner asked for it: {text}"}
     return say("change", *facts, **values).model_copy(update={"calls": (Call(tool="set_price", args=args),)})
-
-
-def _wishes(ctx: JobContext, understood: Understanding) -> list[PriceWish]:
-    """Give the changes named; a bare number where only a price is spoken of is the price."""
-    found = wishes(understood.beside, ctx.info.currency)
-    bare = understood.slots.price_minor
-    return found or ([PriceWish("to", Decimal(bare))] if bare else [])
 
 
 def _facts(ctx: JobContext, variant: Variant, first: int, tiers: Sequence[Tier]) -> tuple[Fact, ...]:

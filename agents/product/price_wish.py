@@ -34,12 +34,15 @@ def _compile(*parts: str) -> re.Pattern[str]:
     return re.compile("|".join(parts), re.IGNORECASE | re.ASCII)
 
 
-_UP_ZH = r"往上(?:提|调|加|走)?|上[调浮涨]|调[高涨]|提高|升高?|加回去|涨价?|(?<!前)提价?|加价?|贵"
-_DOWN_ZH = r"往下(?:调|降|减)?|下[调浮降]|调低|降低|降价?|减价?|便宜|落价?|砍|少卖?|让利?"
-_UP = _compile(r"\b(?:raise|increase|bump|hike|up|lift|add|plus|dearer|more|higher|nudge\sup|push\sup)\b|\+", _UP_ZH)
+_UP_ZH = r"往上(?:提|调|加|走)?|上[调浮涨]|调[高涨]|提高|升高?|加回去|涨价?|(?<!前)提价?|加价?|贵|多[卖收]"
+_DOWN_ZH = r"往下(?:调|降|减)?|下[调浮降]|调低|降低|降价?|减价?|便宜|落价?|砍|少[卖收]|让利?"
+_UP = _compile(r"\b(?:raise|increase|bump|hike|up|lift|add|plus|dearer|more|higher|rise)\b|\+", _UP_ZH)
 _DOWN = _compile(r"\b(?:lower|reduce|cut|drop|decrease|down|off|knock|less|cheaper|discount|shave|minus)\b", _DOWN_ZH)
-_MINUS = re.compile(r"(?<![\w\d])[-−]\s?$")
+_MINUS = re.compile(r"(?<![\w-])[-−]\s?$")
+_SIGNED = re.compile(r"(?<![\w-])[-−+]$")
 _OFF = re.compile(r"折|half|半价", re.IGNORECASE)
+_UNCLEAR = re.compile(r"(?:(?<![\w-])[-−]\s|调整)$")
+"""Before an amount: by it or to it."""
 _JOINED = r"[了个它点]?(?:回去)?\s?[¥￥]?\s?$"
 _BY = _compile(
     rf"(?:\b(?:by|up|down|another|extra|plus|add|knock|take|shave|minus)|[+])\s?(?:a\s)?$|(?:{_UP_ZH}|{_DOWN_ZH}){_JOINED}"
@@ -53,6 +56,7 @@ _PUT_ON = re.compile(r"\b(?:put|stick)\s?$", re.IGNORECASE)
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)", re.ASCII)
 """One that parts no thousands: 说错了,2%."""
 _FROM = re.compile(r"(?:\bfrom|[从由])\s?$", re.IGNORECASE)
+_FROM_WHAT = re.compile(r"(?:\bfrom|[从由])\s?[£$€¥]?\d[\d.]*(?:块\d?|元|p\b)?", re.IGNORECASE)
 _MOVES = _compile(r"\b(?:raise|increase|bump|hike|lower|reduce|cut|drop|decrease|lift)\b", _UP_ZH, _DOWN_ZH)
 _SETS = _compile(
     r"\b(?:set|make|change|price|reprice|sell|stick|adjust|update|correct|fix|list|retail)\b|[改调定设标挂卖]"
@@ -70,12 +74,12 @@ _POLITE_TAIL = re.compile(r"[,，\s]*(?:好吗|好不好|好嘛)[\s?？]*$")
 _IDLE = frozenset(
     """
     raise increase bump hike mark put push move lift bring nudge lower drop cut reduce knock take decrease discount
-    shave add plus set change make reprice update adjust fix correct sell list stick retail stays
+    shave add plus give rise go mate set change make reprice update adjust fix correct sell list stick retail stays
     price prices priced pricing cost unit ladder step steps bulk wholesale tier tiers
     up down off on onto to by at of for from the a an my our its it this that these those them one ones and or with
     each per pc pcs piece pieces item items product products article articles sku code goods magnet sign instead
     cheaper dearer higher more less extra another further back again exactly just only now today then also
-    immediately straight away right please pls plz kindly thanks thank thx cheers ta you ok okay hi hello hey yes yeah
+    immediately straight away right please pls plz kindly thanks thank thx cheers ta ok okay hi hello hey yes yeah
     yep as needed needed necessary should must be current new starting asap p pence pound pounds quid yuan percent
     """.split()
 )
@@ -87,13 +91,16 @@ _IDLE_ZH = _compile(
     r"改[成为到价做卖]?|调[到成至整价去]?|设[为成定]?|定[为在成价到]?|标价?|挂|换成|恢复|回|打|折[标扣]?|卖|整",
     r"价格|价钱|价位|单价|售价|零售价?|批量|批发|大货|阶梯|原来的?|现价|价|百分之|个百分点|个点|一口",
     r"请|麻烦|劳驾|拜托|帮(?:我们?|忙|个忙)?|给(?:我们?)?|替我|把|将|的|[那这]一?[个款张只种]?|[个款张只种件盒条块枚]|[从由]|再|都|就|先|也|并"
-    r"|现在|马上|立[刻即]|今[天日]|直接|统统|统一|全部|全线|全都?|所有|一律|每[个件只张]?|各|往|到|至|成|为|下|上|一下|吧|啊|呀|哈|哦|噢|喔|啦|嘛|呗"
-    r"|谢谢您?|多谢|感谢|辛苦了?|店长|老板|您|你|好[的了]?|行[了]?|嗯|是的?|对|商品|产品|冰箱贴|贴|垫子?|扣|它们?|元|块钱?|毛|角|分钱?|钱|以上|起批?",
+    r"|现在|马上|立[刻即]|今[天日]|直接|统统|统一|全部|全线|全都?|所有|一律|每[个件只张]?|各|往|到|至(?![少多])|成|为|下|上|一下|吧|啊|呀|哈|哦|噢|喔|啦|嘛|呗"
+    r"|谢谢您?|多谢|感谢|辛苦了?|店长|老板|您|你|好[的了]?|行了?|即可|得了|嗯|是的?|对|商品|产品|冰箱贴|贴|垫子?|扣|它们?|元|块钱?|毛|角|分钱?|钱|以上|起批?",
 )
 """The same in Chinese; 了 is none: 降了3% tells what others did."""
+_COURTESY = _compile(
+    r"\bwhen\s(?:you|u)\s(?:get|have)\s(?:a\s(?:chan[cg]e|minute|moment|sec)|time)\b|\bthank\s(?:you|u)\b|\bneeds?\sto\sgo\b"
+)
 _REASON = _compile(
     r"\b(?:it|they|that|these|those)?\s?(?:is|are|'s|'re)?(?:\s?not|n't)\s(?:been\s)?(?:moving|selling|shifting)(?:\swell|\sat\sall)?\b",
-    r"\b(?:it|they)(?:'s|'ve|\shas|\shave)?\s(?:been\s)?sat\sthere(?:\sall\s\w+)?|\b(?:it|they)(?:'s|'re|\sis|\sare)\s(?:selling\s(?:well|fast|badly)|too\s(?:cheap|dear|expensive))"
+    r"\b(?:it|they)(?:'s|'ve|\shas|\shave)?\s(?:been\s)?sat\sthere(?:\sall\s\w+)?|(?:\b(?:it|they|this|these))?(?:'s|'re|\s(?:is|are))\s(?:selling\s(?:well|fast|badly|slowly)|too\s(?:cheap|dear|expensive|low|high))\b"
     r"|\b(?:costs?\s(?:has|have)\sgone\sup)\b|\bto\sclear\s(?:the\sstock|it|them)\b",
     r"[卖走销][得的]?(?:不动|不掉|不好|很?慢|太慢|太?猛|很?好|太?差|亏)[了嘞啦]?|(?:压[仓货]|滞销|太便宜|太贵|没利润)了?|成本涨了?|投诉少了|退得太凶"
     r"|清(?:库存|仓|货)|清掉它?|旺季(?:到了|来了)|试试看?|[卖看]着看|气死我了|(?:赶紧|尽快)清",
@@ -114,12 +121,13 @@ class _Amount(NamedTuple):
     end: int
 
 
-def wishes(beside: str, currency: str) -> list[PriceWish]:
+def wishes(beside: str, currency: str, bare: int | None = None) -> list[PriceWish]:
     """Give the changes that words name, in order, each once; what a price is moved *from* is none.
 
     Args:
         beside: The folded words without the goods they name.
         currency: The shop's; amounts of another currency are none.
+        bare: A number without a unit that is read as a price, in minor units; it counts where no other amount is named.
 
     Example:
         >>> [tuple(map(str, one)) for one in wishes("raise it by 20p", "GBP")]
@@ -134,6 +142,10 @@ def wishes(beside: str, currency: str) -> list[PriceWish]:
                 continue
         sign = 0 if one.kind == "to" else _sign(beside, one)
         found.append(PriceWish(one.kind, value, sign))
+    if not found and bare:
+        number = re.search(rf"{NUMERAL}", beside, re.IGNORECASE)
+        kind = _kind(beside, *number.span()) if number else "to"
+        found = [PriceWish("to" if kind == "to" else None, Decimal(bare))]
     return list(dict.fromkeys(found))
 
 
@@ -159,8 +171,10 @@ def _kind(text: str, start: int, end: int) -> Kind | None:
     before, after = text[:start], text[end:]
     if _BY_AFTER.match(after) and (not after.lstrip().startswith("on") or _PUT_ON.search(before) or _BY.search(before)):
         return "by"
-    if _BY.search(before):
+    if _BY.search(before) or _SIGNED.search(before):
         return "by"
+    if _UNCLEAR.search(before):
+        return None
     if _TO.search(before):
         return "to"
     return None if _MOVES.search(text) and not _SETS.search(text) else "to"
@@ -244,7 +258,8 @@ def _rest(part: str, known: Collection[str], chars: Collection[str], steps: re.P
         return ["?"]
     for one in reversed(_all_amounts(part)):
         part = f"{part[: one.start]} {part[one.end :]}"
-    for pattern in (_REASON, steps):
+    part = _FROM_WHAT.sub(" ", part)
+    for pattern in (_COURTESY, _REASON, steps):
         part = pattern.sub(" ", part)
     latin = [one for one in _LATIN.findall(part) if one not in _IDLE and stem(one) not in known]
     return latin + [one for one in _HAN.findall(_IDLE_ZH.sub("", part)) if one not in chars]

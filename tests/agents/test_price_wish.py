@@ -17,6 +17,9 @@ DOUBTFUL = f"""Somebody told me to raise {HEART} by 3%|I was going to put {HEART
     |I may raise {HEART} by 2%|raise {HEART} by 3%, just kidding|my wife says raise {HEART} by 3%
     |the price should {HEART} go up by 2%
     |raise {HEART} by 3%. Actually no|{HEART} is up 3%|other shops raise {HEART} by 3%
+    |you put {HEART} up 2%|{HEART} up 2% on last week|raise {HEART} by at least 2%|raise {HEART} by 2% or 3%
+    |I think we should raise {HEART} by 2%|raise {HEART} by 2-3%|raise {HEART} 2% twice
+    |{HEART}至少涨3%|{HEART}涨3%左右|{HEART}涨3%或者5%|{HEART}涨3%再说|财务让把{HEART}涨3%|{HEART}销量涨3%|{HEART}该涨3%了
     |raise {HEART} by 2%. Would we lose on it this month?
     |{HEART}涨3%会不会亏啊|我没让你把{HEART}涨3%啊|我本来想把{HEART}涨3%的|{HEART}涨1%,算了不涨了|竞争对手把{HEART}降了3%
     |给{HEART}降3%行不行?|帮我看看{HEART}能不能降2%|{HEART}涨3%,逗你玩呢|{HEART}涨了3%|老婆说{HEART}涨3%|{HEART}降3%的话能卖多少
@@ -25,9 +28,13 @@ DOUBTFUL = f"""Somebody told me to raise {HEART} by 3%|I was going to put {HEART
 PLAIN = f"""raise {HEART} by 2%|please put {HEART} up by 2%|{HEART} +2%|{HEART} up 2%|can you raise {HEART} by 2% please
     |could you increase the price of {HEART} by 2%?|I want you to raise {HEART} by 2%|let's raise {HEART} by 2%
     |raise {HEART} by 2%, it's selling well|raise the white hanging heart t-light holder by 2% now please
-    |price of {HEART}: +2%|{HEART} price up 2% plz
+    |price of {HEART}: +2%|{HEART} needs to go up 2%|a 2% price rise for {HEART}|give {HEART} a 2% rise, mate
+    |hey, please bump {HEART} by 2% when you get a chance|{HEART} is too cheap, put it up 2%
+    |thank you, raise {HEART} by 2%
+    |{HEART} price up 2% plz
     |{HEART}涨2%|把{HEART}涨价2%|麻烦把{HEART}的价格上调2%吧|能不能帮我把{HEART}涨2%|{HEART}卖得好,涨2%|{HEART}涨百分之二
-    |我要把{HEART}涨2%|{HEART} +2%|今天{HEART}统一涨2%,谢谢|{HEART}涨两个点|把{HEART}提高2%|raise {HEART} 涨2%"""
+    |我要把{HEART}涨2%|{HEART} +2%|今天{HEART}统一涨2%,谢谢|{HEART}涨两个点|把{HEART}提高2%|{HEART}涨2%即可
+    |给{HEART}涨个2%呗|成本涨了,{HEART}涨2%"""
 
 
 def texts(lines: str) -> list[str]:
@@ -114,6 +121,14 @@ def test_a_correction_is_asked_back_with_what_was_said_last(shop: GiftShop, text
         ("{}改成2块9", (290, 251)),
         ("把{}的价格从2.95改到2.90", (290, 251)),
         ("lower {} from £2.95 to £2.90", (290, 251)),
+        ("{} -5p", (290, 250)),
+        ("5p off {}", (290, 250)),
+        ("{} 5p cheaper", (290, 250)),
+        ("let's take {} down to £2.90", (290, 251)),
+        ("change {} price from 2.95 to 2.90", (290, 251)),
+        ("{}打98折", (290, 250)),
+        ("{}每个多收0.05元", (300, 260)),
+        ("{}单价2.90", (290, 251)),
         ("{} -2%", (290, 250)),
         ("{}的价钱落百分之二", (290, 250)),
         ("take 2% off {}", (290, 250)),
@@ -125,9 +140,25 @@ def test_a_price_moves_by_or_to_what_is_named(shop: GiftShop, text: str, ladder:
     assert shop.price(HEART) == ladder
 
 
-@pytest.mark.parametrize("text", [f"raise {HEART} 298p", f"change {HEART} by 2%", f"lower {HEART} by £9"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"raise {HEART} 298p",
+        f"change {HEART} by 2%",
+        f"lower {HEART} by £9",
+        f"lower {HEART} by 1",
+        f"{HEART}的价格调整5分钱",
+    ],
+)
 def test_a_change_that_may_go_either_way_is_asked_back(shop: GiftShop, text: str) -> None:
-    assert "othing was done" in shop.owner(text).answer and shop.effects() == []
+    answer = shop.owner(text).answer
+    assert ("othing was done" in answer or "什么都没有做" in answer) and shop.effects() == []
+
+
+@pytest.mark.parametrize("text", [f"raise everything by 2% except {HEART}", f"除了{HEART}都涨2%"])
+def test_the_goods_that_shall_stay_are_not_the_ones_that_are_meant(shop: GiftShop, text: str) -> None:
+    answer = shop.owner(text).answer
+    assert HEART not in answer and ("Which product" in answer or "哪个商品" in answer) and shop.effects() == []
 
 
 @pytest.mark.parametrize("text", [f"{STAND} +2%", f"raise {STAND} by 2%", f"{STAND} + 2%"])
