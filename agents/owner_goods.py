@@ -18,6 +18,22 @@ _BOUGHT = re.compile(
     r"(?P<en>[^.?!,;\n]+)",
     re.IGNORECASE,
 )
+_SOLD = re.compile(
+    r"\bhow\s(?:many|much)\s(?:of\s)?(?:(?:the|our|all)\s)?(?P<how>[a-z][a-z\s'-]{2,40}?)\s(?:(?:did|do|have|has)\s(?:we|i)\s(?:sell|sold)\b"
+    r"|(?:were|was|are|is|have|has|did)?\s?(?:been\s)?(?:sold|sell)\b)"
+    r"|\bsales\sof\s(?:(?:the|our|all)\s)?(?P<of>[a-z][a-z\s'-]{2,40}?)\s*"
+    r"(?=$|[?.,!;]|\b(?:last|this|yesterday|today|in|on|since|from|between|for|over|during|ever|so)\b)",
+    re.IGNORECASE,
+)
+"""Whose sales are asked for, in English."""
+_ASKS_SUM = re.compile(
+    r"卖(?:了|出|掉|得)?(?:去|了)?(?:多少|几|怎么样|如何|咋样|好不好)|销量|销售|(?:还|共|总共)?[有剩](?:多少|几)|库存"
+    r"|\b(?:sell|sold|sales|selling|revenue)\b|\bhow many\b[^.?!\n]*\b(?:left|stock|have)\b",
+    re.IGNORECASE,
+)
+_SHOP = re.compile(
+    r"\b(?:shop|store|business|company|units?|pieces?|did|do|we|they|you|samples?|coupons?|ads?)\b", re.IGNORECASE
+)
 _NO_GOODS = re.compile(
     r"的(?:人|客户|买家|是)?|是?谁|有|哪些?|人|客户|买家|最|多少?|什么|东西|货|几|次|单|钱|吗|呢|啊|吧|了|个|件|我们?|店里"
     r"|(?:今|昨|前|明)[天日儿]|上?个?(?:周|星期|礼拜)[一二三四五六日天]?|这?个?月|本|最近|\d+天?"
@@ -69,8 +85,7 @@ def goods_like(words: str, variants: Sequence[Variant]) -> tuple[str, ...]:
     found = []
     for one in variants:
         title = writing.fold(one.title).lower()
-        own = {writing.stem(word) for word in re.findall(r"[a-z]+", title)}
-        if stems <= own and all(word in title for word in signs):
+        if stems <= _stems(title) and all(word in title for word in signs):
             found.append(one.sku)
     return tuple(found)
 
@@ -80,7 +95,48 @@ def goods_of_kind(text: str, variants: Sequence[Variant]) -> tuple[str, ...]:
 
     Example: ``goods_of_kind("哪款杯垫卖得最好", variants)`` gives every coaster.
     """
-    said = writing.fold(text)
-    kinds = sorted((word for word in WORDS if word in said), key=len, reverse=True)
-    found = (tuple(one.sku for one in variants if word in one.title) for word in kinds)
-    return next((skus for skus in found if skus), ())
+    said, found = writing.fold(text), list[str]()
+    for word in sorted((word for word in WORDS if word in said), key=len, reverse=True):
+        fit = [one.sku for one in variants if word in one.title]
+        found = [sku for sku in fit if sku in found] or found or fit
+    return tuple(found)
+
+
+def kind_asked(text: str, slots: Slots, variants: Sequence[Variant]) -> tuple[str, ...]:
+    """Give the SKUs of a kind of goods of which words ask what was sold or is left; none where they ask it of no kind.
+
+    Example: of a shop with twelve lunch bags, ``"how many lunch bags did we sell?"`` gives these twelve.
+    """
+    if slots.sku is not None or not _ASKS_SUM.search(writing.fold(text)):
+        return ()
+    if not text.isascii() and (found := goods_of_kind(text, variants)):
+        return found
+    words = _whose(text)
+    if words and (found := goods_like(words, variants)):
+        exact = tuple(one.sku for one in variants if _stems(one.title) == _stems(words))
+        return exact if len(exact) == 1 else found
+    # what the titles that fit have in common and the words name
+    titles = [_stems(one.title) for one in variants if one.sku in slots.sku_candidates]
+    shared = set.intersection(*titles) & _stems(text) if titles else set()
+    return tuple(one.sku for one in variants if shared and shared <= _stems(one.title))
+
+
+def unknown_goods(text: str, variants: Sequence[Variant]) -> str | None:
+    """Give goods of which English words ask what was sold and which the shop does not have.
+
+    Example:
+        >>> unknown_goods("how many mugs did we sell?", ()), unknown_goods("how many orders did we sell?", ())
+        ('mugs', None)
+    """
+    words = _whose(text)
+    return words if words and not goods_like(words, variants) else None
+
+
+def _whose(text: str) -> str:
+    match = _SOLD.search(writing.fold(text))
+    words = " ".join(_NO_GOODS.sub(" ", match["how"] or match["of"]).split()) if match else ""
+    return "" if _SHOP.search(words) else words
+
+
+def _stems(text: str) -> set[str]:
+    return {writing.stem(word) for word in re.findall(r"[a-z]+", writing.fold(text).lower())}

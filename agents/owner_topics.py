@@ -17,6 +17,7 @@ class OwnerTopic(StrEnum):
 
     STOCK_LEFT = "stock_left"
     SELLERS = "sellers"
+    SHELVED = "shelved"
     MARGIN = "margin"
     ADS = "ads"
     OFFERS = "offers"
@@ -55,6 +56,10 @@ _CUES: dict[OwnerTopic, str] = {
         r"(?:n't|\bnot|\bnever|\bno longer|\bhardly)\s(?:been\s)?(?:sell(?:ing)?|sold|mov(?:e|ing))\b|\bdead stock\b|"
         r"\btop (?:products?|sellers?|goods|items?)|\bwhat sold\b|\bslow(?:est)?[\s-](?:sell|mov)|"
         r"\b(?:sold|sells?|selling) (?:best|most|well|worst)\b|\b(?:which|what) (?:products?|goods)\b.{0,20}\bsell"
+    ),
+    _T.SHELVED: (
+        r"在售|(?:多少|几|哪些|哪几)[个款种]?(?:商品|产品|货|东西)?(?:在卖|上架|下架|停售)|(?:下架|停售)了?的?(?:商品|产品|货)?(?:有|是)?(?:多少|几|哪些|什么)|"
+        r"\b(?:how many|which|what)\b[^.?!\n]{0,30}\b(?:(?:on|for|off) sale|listed|delisted|(?:on|off) the shelf)\b"
     ),
     _T.ADS: (
         r"广告|推广费|推广花|直通车|投放|关键词|点击|出价|投产|\bROAS\b|\bROI\b|\bads?\b|\badvert|\bcampaigns?\b|\bkeywords?\b|"

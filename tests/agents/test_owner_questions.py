@@ -204,3 +204,52 @@ def test_a_change_of_price_is_explained_of_the_day_it_was_made(shop: GiftShop) -
     shop.pass_time(days=2)
     said = answer(shop, "why did the price of the white hanging heart go up?", "explain_changes")
     assert said.startswith(str(day)) and str(day + timedelta(days=2)) not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("how many buntings did we sell", None),
+        ("sales of party buntings yesterday", 14),
+        ("how many units did we sell", 0),
+    ],
+)
+def test_of_goods_that_are_named_what_they_sold_is_told_and_of_no_goods_the_shops_figures(
+    shop: GiftShop, text: str, pieces: int | None
+) -> None:
+    shop.place("17850", (BUNTING, 14))
+    shop.pass_time(days=1)
+    job = "shop_report" if pieces == 0 else "product_question"
+    said = answer(shop, text, job)
+    assert (BUNTING in said) == (job == "product_question") and (not pieces or f"{pieces} pieces sold" in said), said
+
+
+def test_what_the_shop_does_not_have_is_said_and_not_answered_with_the_shops_figures(shop: GiftShop) -> None:
+    assert "I know no goods “mugs”" in answer(shop, "how many mugs did we sell this month", "product_question")
+
+
+@pytest.mark.parametrize("text", ["what sold best yesterday by pieces", "昨天按件数卖得最好的是什么"])
+def test_what_sold_best_by_pieces_is_ranked_by_pieces(shop: GiftShop, text: str) -> None:
+    shop.place("17850", (CAKESTAND, 20))
+    shop.place("14911", (HEART, 40))
+    shop.pass_time(days=1)
+    lines = answer(shop, text, "product_question").splitlines()
+    assert HEART in lines[1] and CAKESTAND in lines[2]
+    assert CAKESTAND in answer(shop, "what sold best yesterday", "product_question").splitlines()[1]
+
+
+@pytest.mark.parametrize(
+    "text", ["how many products are on sale", "有多少商品在售", "哪些商品下架了", "which products are off sale"]
+)
+def test_how_many_goods_are_on_sale_is_told(shop: GiftShop, text: str) -> None:
+    shop.owner(f"delist {HEART}")
+    said = answer(shop, text, "product_question")
+    assert ("5 are on sale and 1 are not" in said or "在售 5 个,不在售 1 个" in said) and "[shelf]" in said
+    assert (HEART in said) == ("off sale" in text or "下架" in text)
+
+
+@pytest.mark.parametrize("text", ["which products are out of stock", "哪些缺货"])
+def test_what_is_sold_out_is_named_and_nothing_that_is_not(shop: GiftShop, text: str) -> None:
+    shop.place("17850", (BUNTING, 20))
+    said = answer(shop, text, "product_question")
+    assert BUNTING in said and all(one not in said for one in (HEART, CAKESTAND, "84879", "22720"))
