@@ -63,7 +63,7 @@ _PLEASE = _compile(
 )
 _ASKS = _compile(
     r"\?\s*$|？\s*$|[吗么嘛]\s*[。.!！]?\s*$|呢[?？]?\s*$",
-    r"^\W*(?:(?:ok(?:ay)?|hi|hello|hey|so|and|but|also|thanks|sorry)\W+)*(?:what|how|when|why|where|who|which|can|could|may|is|are|was|were|do|does|did|has|have|had|will|would|should|shall)\b",
+    r"^\W*(?:(?:ok(?:ay)?|hi|hello|hey|so|and|but|also|thanks|sorry)\W+)*(?:what|how|when|why|where|who|which|can|could|may|is|are|was|were|do(?!\snot\b)|does|did|has|have|had|will|would|should|shall)\b",
     r"能不能|可不可以|能否|可否|是否|行不行",
 )
 _ASKS_ABOUT = _compile(

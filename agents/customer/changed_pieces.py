@@ -17,7 +17,7 @@ _STREET = r"(?:\w+\s){0,2}(?:street|st|road|rd|lane|avenue|ave|drive|close|court
 _NO_PIECES = rf"号|日|天|月|元|块|折|percent\b|days?\b|weeks?\b|th\b|{_STREET}"
 _COUNT = rf"(?:{NUMERAL})(?![\d.%]|(?!{PIECE})[a-z]|\s?(?:{_NO_PIECES}))"
 _FROM_TO = re.compile(
-    rf"(?:从|由)?\s?(?P<old>{NUMERAL})\s?(?:{PIECE})?的?\s?(?:改|换|减|加|降|增|调|变)[少加整]?[成为到至]\s?(?P<new>{_COUNT})"
+    rf"(?:从|由)?\s?(?P<old>{NUMERAL})\s?(?:{PIECE})?的?\s?(?:(?:改|换|减|加|降|增|调|变)[少加整]?[成为到至]|改)\s?(?P<new>{_COUNT})"
     rf"|(?P<put>{NUMERAL})\s(?:(?:{PIECE})\s)?instead\sof\s(?P<not>{_COUNT})"
     rf"|\bfrom\s(?P<was>{NUMERAL})\s?(?:{PIECE})?\s?(?:down\s|up\s)?to\s(?P<then>{_COUNT})",
     re.IGNORECASE | re.ASCII,
@@ -30,6 +30,8 @@ _TO = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 
+PIECES_TO = (_FROM_TO, _TO)
+"""How pieces before and after a change are said."""
 CUES = (cue_of(Topic.CHANGE_ITEMS), _FROM_TO, _TO)
 """What a change of an order's items is known by."""
 _ALONE = re.compile(

@@ -41,7 +41,7 @@ def lines_named(ctx: JobContext, order: Order, text: str) -> tuple[tuple[str, ..
     sure: dict[str, None] = {}
     groups: list[tuple[str, ...]] = []
     for part in parts_of(text):
-        if _stays(part):
+        if stays(part):
             continue
         hits = _held(ctx, order, part)
         if len(hits) == 1:
@@ -55,6 +55,11 @@ def lines_named(ctx: JobContext, order: Order, text: str) -> tuple[tuple[str, ..
 def parts_of(text: str) -> list[str]:
     """Give the parts of a folded text that can name goods of their own."""
     return [part for part in _PARTS.split(fold(text)) if part.strip()]
+
+
+def lines_of_part(ctx: JobContext, order: Order, part: str) -> tuple[str, ...]:
+    """Give the SKUs of an order that a part of a text can mean."""
+    return _held(ctx, order, part)
 
 
 def counted_lines(ctx: JobContext, order: Order, text: str, *cues: re.Pattern[str]) -> dict[str, int | None]:
@@ -82,19 +87,20 @@ def counted_lines(ctx: JobContext, order: Order, text: str, *cues: re.Pattern[st
 
 def says_kept(text: str) -> bool:
     """Tell whether a text says that something stays: keep the tins only, 除了橘猫都取消."""
-    return any(_stays(part) for part in parts_of(text))
+    return any(stays(part) for part in parts_of(text))
 
 
 def lines_left(ctx: JobContext, order: Order, text: str) -> tuple[str, ...]:
     """Give the SKUs that are to go where a text names those that stay; none where it names none for sure."""
-    hits = [_held(ctx, order, part) for part in parts_of(text) if _stays(part)]
+    hits = [_held(ctx, order, part) for part in parts_of(text) if stays(part)]
     kept = {sku for hit in hits for sku in hit}
     if not kept or any(len(hit) > 1 for hit in hits):
         return ()
     return tuple(dict.fromkeys(line.sku for line in order.lines if line.sku not in kept))
 
 
-def _stays(part: str) -> bool:
+def stays(part: str) -> bool:
+    """Tell whether a part of a text says that something stays."""
     return bool(_KEPT.search(part) or _EXCEPT.search(part))
 
 

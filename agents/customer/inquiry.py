@@ -12,6 +12,7 @@ from agents.customer.agreed_terms import as_plea
 from agents.customer.asked_back import as_confirmed, last_said, order_asked_about
 from agents.customer.changed_pieces import answers_pieces, as_change
 from agents.customer.last_order import as_repeat, last_order
+from agents.customer.lines_wished import as_lines_wished
 from agents.customer.more_pieces import as_raise
 from agents.customer.offer_answer import as_answer, offers_of, standing_offers, talk_order
 from agents.customer.order_meant import with_order_of_talk
@@ -172,6 +173,7 @@ def _by_itself(ctx: JobContext, thread: Thread, understood: Understanding, text:
 def _in_the_talk(ctx: JobContext, thread: Thread, understood: Understanding, text: str) -> Understanding:
     """Give what was read with what the conversation adds: goods and pieces, what was asked back, offers and orders."""
     understood = as_confirmed(thread, in_context(ctx, thread, understood), text)
+    understood = as_lines_wished(ctx, thread, understood, text)
     understood = as_raise(ctx, thread, as_change(ctx, thread, understood, text), text)
     understood = as_refund_talk(ctx, thread, as_answer(ctx, thread, understood, text), text)
     return with_order_of_talk(ctx, thread, understood, text)

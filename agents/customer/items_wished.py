@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from agents.customer.changed_pieces import line_asked_about, line_meant, pieces_answered, pieces_changed
+from agents.customer.lines_wished import lines_wished
 from agents.customer.more_pieces import items_in_the_end, pieces_more
 from agents.customer.order_meant import thread_here
 from agents.job import JobContext
@@ -33,6 +34,10 @@ def items_wished(ctx: JobContext, order: Order | None, slots: Slots, text: str) 
         there = items_in_the_end(ctx, order)
         meant = [sku for sku in named or there if sku in there]
         return new_items(there, meant[0], more, "add") if len(meant) == 1 else ()
+    wished, _ = lines_wished(ctx, order, text)
+    if wished:
+        left = pieces_of(order) | wished
+        return tuple(ItemWish(sku=sku, quantity=count) for sku, count in left.items() if count)
     before, after = pieces_changed(text)
     held = [sku for sku in slots.sku_candidates if any(line.sku == sku for line in order.lines)]
     sku = slots.sku or next(iter(held), None)

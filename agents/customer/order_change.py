@@ -38,6 +38,7 @@ from agents.customer.goods_of_order import (
     wished_away,
 )
 from agents.customer.items_wished import WAYS, items_wished
+from agents.customer.lines_wished import less_is_plain, lines_wished
 from agents.customer.more_pieces import items_in_the_end, pieces_more
 from agents.customer.order_meant import order_meant, orders_here, thread_here
 from agents.customer.wording import Language
@@ -134,8 +135,10 @@ def _wished(ctx: JobContext, topics: Sequence[str], text: str) -> tuple[ChangeKi
 def _is_plain(plan: Plan, order: Order | None, text: str) -> bool:
     """Tell whether nothing stands beside the wish to cancel an order, or to take lines out of it."""
     whole = plan.call is not None and plan.call.tool == "cancel_order"
-    if order is None or not (whole or (plan.gives_back and "goods" in dict(plan.more))):
+    if order is None or not (whole or plan.gives_back):
         return True
+    if not whole and ("goods" not in dict(plan.more) or less_is_plain(order, text)):
+        return less_is_plain(order, text)
     cues = (cue_of(Topic.CANCEL),) if whole else GOES
     return wished_away(order, text, *cues, whole=whole) == "plain"
 
@@ -181,7 +184,8 @@ def _asked_first(ctx: JobContext, plan: Plan, order: Order | None) -> Plan:
         return Plan(ChangeAdvice(verdict="ask", code="sure_cancel" if whole else "sure_end"), more=plan.more)
     if "goods" in dict(plan.more):
         return Plan(ChangeAdvice(verdict="ask", code="sure_drop"), more=plan.more)
-    return Plan(ChangeAdvice(verdict="ask", code="which_items"))
+    changed = _changed(order, [ItemWish.model_validate(one) for one in plan.call.args["items"]])
+    return _sure(ctx, order, changed[0]) if len(changed) == 1 else Plan(ChangeAdvice(verdict="ask", code="which_items"))
 
 
 def _sure_drop(ctx: JobContext, skus: Sequence[str]) -> Plan:
@@ -221,6 +225,8 @@ def _items(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Pla
     if order is not None and (skus := _to_take_out(ctx, order, thread, text)):
         advice = _advise(ctx, order, ChangeKind.ITEMS)
         return _taken_out(ctx, order, skus, text) if advice.verdict == "do" else Plan(advice)
+    if order is not None and (open_ones := lines_wished(ctx, order, text)[1]):
+        return Plan(ChangeAdvice(verdict="ask", code="which_line"), more=(("goods", _listed(ctx, open_ones)),))
     wishes = items_wished(ctx, order, slots, text)
     advice = _advise(ctx, order, ChangeKind.ITEMS, is_complete=bool(wishes))
     if advice.verdict != "do" or order is None or ctx.reads.changes is None:
@@ -234,6 +240,9 @@ def _to_take_out(ctx: JobContext, order: Order, thread: Thread | None, text: str
     """Give the SKUs that shall go whole: of the question that is answered with yes, or named without a count."""
     if thread is not None and (skus := skus_asked_about(thread)) and is_yes(text):
         return skus
+    wished, _ = lines_wished(ctx, order, text)
+    if wished:
+        return () if any(wished.values()) else tuple(wished)
     if not WAYS["drop"].search(text) or pieces_more(text) or any(pieces_changed(text)):
         return ()
     if WAYS["add"].search(text) or WAYS["swap"].search(text):
@@ -281,7 +290,11 @@ def _doubt(ctx: JobContext, order: Order, wishes: tuple[ItemWish, ...], text: st
         if packs == (wish.quantity,):
             continue
         can_be = [
-            one for one in packs if one != had and _can_be(ctx, order, wishes, ItemWish(sku=wish.sku, quantity=one))
+            one
+            for one in packs
+            if one != had
+            and (one < had) == (wish.quantity < had)
+            and _can_be(ctx, order, wishes, ItemWish(sku=wish.sku, quantity=one))
         ]
         if not can_be:
             return Plan(ChangeAdvice(verdict="refuse", code="goods"))

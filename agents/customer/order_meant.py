@@ -103,6 +103,13 @@ def with_order_of_talk(ctx: JobContext, thread: Thread, understood: Understandin
     return understood.model_copy(update={"slots": slots.model_copy(update={"order": order.id})})
 
 
+def cancelled_in_talk(ctx: JobContext, thread: Thread) -> Order | None:
+    """Give the order that a conversation named last, where it is cancelled."""
+    mine = {order.id: order for order in evidence.orders_of(ctx, thread.customer_id)}
+    order = mine.get(_last_named(thread, list(mine)) or "")
+    return order if order is not None and order.fulfilment is FulfilmentStatus.CANCELLED else None
+
+
 def _last_named(thread: Thread, ids: list[str]) -> str | None:
     for message in reversed(thread.messages[-TALK:]):
         found = [one for one in ids if one in message.text]

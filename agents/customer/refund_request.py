@@ -18,7 +18,7 @@ from agents.customer.complaint_about import (
     showed_before,
 )
 from agents.customer.goods_of_order import counted_lines, lines_named, names_other_goods, wished_away
-from agents.customer.order_meant import thread_here
+from agents.customer.order_meant import cancelled_in_talk, thread_here
 from agents.customer.refund_plain import WRONG, goods_asked, is_plain, pieces_meant, sum_wanted
 from agents.customer.refund_talk import MONEY_BACK, money_mood, pieces_refunded, speaks_of_sum, wants_goods_again
 from agents.customer.refund_words import ASK, CARD, DONE, GOODS, HELD, PERSON, REFUSED, SUM, SUM_TOLD
@@ -61,6 +61,8 @@ def refund_request(ctx: JobContext) -> Brief:
     order = order_complained_of(ctx, named, slots, mine)
     harm = PERSON["safety"][ctx.language] if is_unsafe(text) else ""
     if order is None:
+        if not named and (told := _cancelled(ctx)) is not None:
+            return told
         said = {"refused": _say(ctx, REFUSED["not_yours"])} if named else {"ask": _ask(ctx, "which_order")}
         return _answer(ctx, said, person=harm)
     if "threat" in map(str, understood.topics):
@@ -94,6 +96,16 @@ def refund_request(ctx: JobContext) -> Brief:
     if harm:
         return _person(ctx, order, "safety")
     return _asked_first(ctx, order, [_decided(ctx, order, line, case, text)], text)
+
+
+def _cancelled(ctx: JobContext) -> Brief | None:
+    """Say what was given back to who asks for the money of the order that was cancelled in this conversation."""
+    thread = thread_here(ctx)
+    order = cancelled_in_talk(ctx, thread) if thread else None
+    back = sum(line.refunded for line in order.lines) if order else 0
+    if order is None or not back:
+        return None
+    return _answer(ctx, {"said": _say(ctx, DONE["cancel"], order=order.id, money=money(ctx, back))}, order)
 
 
 def _counted(ctx: JobContext, order: Order, slots: Slots, text: str) -> tuple[Slots, dict[str, int | None]]:
