@@ -143,6 +143,9 @@ def understand(
         hits.setdefault(Intent.ORDER_STATUS, hits.pop(Intent.DELIVERY))
     if order and hits.get(Intent.ORDER, (0, False))[1]:
         del hits[Intent.ORDER]
+    topics = () if suspicious else _topics(folded[:MAX_CHARS], set(hits))
+    if Topic.HOLD_ORDER in topics:
+        hits.pop(Intent.OPT_OUT, None)
     slots = find_slots(mask(meant, [*spans, *([order[1:]] if order else [])]), set(hits), today, currency)
     if slots.get("boxes") and not slots["quantity"] and _is_boxed(folded, mentions):
         slots |= {"quantity": slots["boxes"], "boxes": None}
@@ -160,7 +163,7 @@ def understand(
         ),
         items=items,
         goods=sure_goods if len(sure_goods) > 1 and not items and all(one.sure for one in mentions) else (),
-        topics=() if suspicious else _topics(folded[:MAX_CHARS], set(hits)),
+        topics=topics,
         suspicious=suspicious,
         beside=blanked(folded[:MAX_CHARS], spans),
         confidence=round(max(0.1, sure - (0.2 if suspicious else 0) - (0.1 if len(text) > MAX_CHARS else 0)), 2),

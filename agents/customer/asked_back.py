@@ -24,7 +24,7 @@ _AFFIRMS = re.compile(
 )
 """What a yes has in it: thanks alone are none."""
 _NO = re.compile(
-    r"(?:(?:no|nope|nah|not\snow|never\s?mind|leave\sit|keep\sit|don'?t)\b|不用|不要|不了|先不|算了|别|不是|不$|不[,，。\s]|留着).{0,40}",
+    r"(?:(?:no|nope|nah|not\snow|never\s?mind|leave\sit|keep\sit|don'?t)\b|不用|不要|不了|先不|算了|别|不是|不$|不[,，。\s]|留着|我?没(?:有|说|想|要)).{0,40}",
     re.IGNORECASE,
 )
 _RESTS = re.compile(

@@ -169,11 +169,12 @@ def _asked_first(ctx: JobContext, order: Order, briefs: list[Brief], text: str) 
 def _unsent(ctx: JobContext, order: Order, text: str, mine: list[Order]) -> Brief | None:
     """Answer who no longer wants goods that have not left: the order is cancelled, whole only if no line is named.
 
-    None for another reason, which the table answers.
+    Who gives no reason is asked back; None for another reason, which the table answers.
     """
     slots, wish = ctx.understand(text).slots, _wish(ctx, ctx.understand(text).topics)
     late = slots.reason == "late" and wish in ("refund", "return_goods")
-    unwanted = slots.reason == "changed_mind" or late
+    bare = slots.reason is None and not slots.evidence and wish in ("refund", "return_goods")
+    unwanted = slots.reason == "changed_mind" or late or bare
     paid = sum(one.paid - one.refunded for one in order.lines)
     if slots.reason == "late" and not late:
         return _answer(ctx, {"refused": _say(ctx, REFUSED["not_arrived"], order=order.id)}, order)
@@ -188,7 +189,7 @@ def _unsent(ctx: JobContext, order: Order, text: str, mine: list[Order]) -> Brie
     mood = wished_away(order, text, *MONEY_BACK, UNWANTED, whole=True)
     if mood == "denied":
         return None
-    if mood != "plain":
+    if mood != "plain" or bare:
         code = "sure_end" if any(one.refunded or not one.paid for one in order.lines) else "sure_cancel"
         return _answer(ctx, {"ask": _say(ctx, CHANGE_ASK[code], order=order.id, money=money(ctx, paid))}, order)
     said = {

@@ -41,6 +41,7 @@ def test_nothing_leaves_for_who_asks_to_wait_until_the_conversation_is_given_bac
     task = shop.buyer(BUYER, text)
     (handed,) = [row for row in shop.effects() if row.kind == "hand_over"]
     assert "ships this buyer nothing" in str(handed.payload) or "不给这位买家发货" in str(handed.payload)
+    assert "stop_offers" not in {row.kind for row in shop.effects()}
     shop.job("ship_list", cause="while a person has it")
     reads = shop.house.connection.reads.shop
     stood = [reads.get_order(one).fulfilment for one in (mine, theirs)]

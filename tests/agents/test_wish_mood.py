@@ -116,6 +116,7 @@ def test_who_does_not_want_to_cancel_keeps_the_order_and_is_told_when_it_ships(s
         ("取消的话能退多少钱", "那就取消吧", "先不了"),
         ("我那单要是国庆前到不了就取消", "好的", "不用了"),
         ("我刚下的单能取消吗", "确定", "算了"),
+        ("我哪里说要取消了", "对 取消", "没说过"),
     ],
 )
 def test_a_question_or_a_condition_is_asked_back_and_done_only_on_a_yes(
@@ -129,6 +130,17 @@ def test_a_question_or_a_condition_is_asked_back_and_done_only_on_a_yes(
     assert read(shop, kept).fulfilment is FulfilmentStatus.UNSHIPPED
     shop.talk(BUYER, text, yes)
     assert read(shop, kept).fulfilment is FulfilmentStatus.CANCELLED
+
+
+@pytest.mark.parametrize(("text", "yes"), [("订单{order}退款", "是的"), ("refund {order}", "yes please")])
+def test_money_back_for_what_has_not_left_is_asked_back_where_no_reason_is_given(
+    shop: GiftShop, text: str, yes: str
+) -> None:
+    order = shop.place(BUYER, (HEART, 10), (STAND, 1))
+    said = shop.talk(BUYER, text.format(order=order))
+    assert order in said and "42.25" in said and read(shop, order).fulfilment is FulfilmentStatus.UNSHIPPED
+    shop.talk(BUYER, text.format(order=order), yes)
+    assert read(shop, order).fulfilment is FulfilmentStatus.CANCELLED
 
 
 @pytest.mark.parametrize("other", ["12 of the white hanging heart", "85123A 12个"])
