@@ -62,6 +62,17 @@ def goods_named(slots: Slots, text: str, variants: Sequence[Variant]) -> tuple[s
     return tuple(sorted(set.union(*few))) if few else slots.sku_candidates
 
 
+def stands_in(name: str, text: str) -> bool:
+    """Tell whether a name or id stands in a text as a whole.
+
+    Example:
+        >>> stands_in("k1", "stop k1 please"), stands_in("k1", "stop k12")
+        (True, False)
+    """
+    pattern = rf"(?<![a-z0-9-]){re.escape(writing.fold(name).lower())}(?![a-z0-9-])"
+    return bool(re.search(pattern, writing.fold(text).lower()))
+
+
 def goods_bought(text: str) -> str | None:
     """Give what is asked who bought it, as it was written; None where no goods are named.
 

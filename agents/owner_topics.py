@@ -29,10 +29,12 @@ class OwnerTopic(StrEnum):
     GIVEN_BACK = "given_back"
     COMPLAINTS = "complaints"
     DECISIONS = "decisions"
+    SHIPPED = "shipped"
+    ASKED = "asked"
     PRODUCTION = "production"
 
 
-NAMED = ("product", "order", "buyer")
+NAMED = ("product", "order", "buyer", "keyword")
 """What words may be about with no topic."""
 ORDERS_FIRST = (Intent.WHY, Intent.SET_PRICE, Intent.STOP, Intent.RESUME, Intent.APPROVE, Intent.LIMIT, Intent.PLAN)
 """What the owner wants done, or the reason of something, is never taken for a question about figures."""
@@ -117,7 +119,24 @@ _CUES: dict[OwnerTopic, str] = {
         r"(?:向|跟|给|让|叫|找|通知|请)(?:我们)?(?:的)?工厂空{0,8}(?:下单|下订单|订|生产|做|加工|排产|返单|加单|备货)|工厂空{0,4}下单|"
         rf"(?:生产|排产|投产|返单|加单|补货|备货|做|追加)空{{0,6}}{_MANY}[件个只套箱打]|下单生产|安排生产"
     ),
-    _T.GIVEN_BACK: (r"退款|退货|售后|纠纷|\brefund(?:s|ed)?\b|\breturns\b|\bafter[\s-]sales?\b|\bdisputes?\b"),
+    _T.SHIPPED: (
+        r"发(?:货|出)?(?:去|掉)?[了过](?:几|多少)(?![张条券])|(?:发货|发出)(?:量|[了的]?(?:几|多少)单)|"
+        r"\bhow (?:many|much) (?:orders?|parcels?|shipments?|packages?)\b[^.?!\n]{0,20}\b"
+        r"(?:did (?:we|you) (?:ship|send|dispatch|post)"
+        r"|(?:have|were|was|got|been) (?:we |you |been )?(?:shipped|sent|dispatched)|shipped|left|went out"
+        r"|dispatched)\b"
+    ),
+    _T.ASKED: (
+        r"(?:几|多少)[个位]?(?:买家|客户|顾客|人|客人)[^,，。]{0,4}(?:问|咨询|询价|询盘|聊)|"
+        r"(?:咨询|询价|询盘|问价|来问)的?(?:量|人数|[了的]?(?:人|买家|客户)?有?(?:几|多少))|"
+        r"\bhow many (?:buyers|customers|people|enquiries|inquiries|messages|conversations|chats)\b[^.?!\n]{0,24}"
+        r"\b(?:wrote|write|asked|contact(?:ed)?|messaged?|enquired|inquired|came in|got in touch"
+        r"|did we (?:get|have|receive)|have we had|today|yesterday|received)\b"
+    ),
+    _T.GIVEN_BACK: (
+        r"退款|退货|售后|纠纷|退[了过](?:几|多少)|退[了出过]?[^,，。]{0,4}[款钱]|"
+        r"\brefund(?:s|ed)?\b|\breturns\b|\bafter[\s-]sales?\b|\bdisputes?\b"
+    ),
     _T.DECISIONS: (
         r"待(?:我|您|你|老板)?(?:来)?(?:审批|审核|批准|批复|批|决定|拍板)|(?:要|需要?|等着?|等待|有)(?:我|老板)(?:来|去)?"
         r"(?:审批|审核|批准|批|审|决定|拍板|点头|确认|签字)|(?:哪些|什么|几[个项件])空{0,6}(?:审批|要批|需要批|待批)|审批(?:列表|清单)|"
@@ -180,6 +199,22 @@ _REPRICES = re.compile(
 """Beside goods alone these order a price; what else is said there is looked at before it is done."""
 _PRICE = re.compile(r"\bpric|(?<![出竞])价", re.IGNORECASE)
 _PLAN = re.compile(r"\bplan|\bto-?do\b|\bagenda\b|计划|安排|日程|晨会|要做", re.IGNORECASE)
+_MOVED = re.compile(
+    r"(?:[涨降调改]价?了?|变了?|[动变]过)(?:几|哪|多少|什么)[^,，。]{0,4}(?:价|商品|产品|款|东西|SKU)?"
+    r"|(?:几|哪|多少|什么)[^,，。]{0,6}(?:[涨降调改]了?价|(?:价格?|售价)[^,，。]{0,2}[涨降调改变]|[涨降]了)"
+    r"|[涨降调改]了?价(?:了|过)?的(?:商品|产品|款|东西|货|有|是)"
+    r"|价格?[^,，。]{0,3}(?:改|调|变|动)[了过](?:几|哪|什么|多少)"
+    r"|\b(?:what|which|how many|any)\b[^.?!\n]{0,24}\bprices?\b[^.?!\n]{0,24}"
+    r"\b(?:chang|mov|rais|rose|went|gone|go|up|down|lower|cut|drop|increas|reduc|adjust|put)\w*"
+    r"|\b(?:what|which|how many)\b[^.?!\n]{0,20}\b(?:went|gone|got)\b[^.?!\n]{0,10}\b(?:up|down|dearer|cheaper)\b"
+    r"[^.?!\n]{0,10}\bprice",
+    re.IGNORECASE,
+)
+"""Asks which prices were moved."""
+_TO_COME = re.compile(r"\b(?:should|could|can|will|shall|would|to)\b|要|该|能|可以|会|如果|应", re.IGNORECASE)
+_FIGURES = re.compile(
+    r"\b(?:average|mean|typical)\s(?:order|basket)\s?(?:value|size)?\b|\bAOV\b|\border value\b|客单价", re.IGNORECASE
+)
 _TODAY = re.compile(r"\btoday\b|今天|今日", re.IGNORECASE)
 
 
@@ -246,7 +281,7 @@ def wanted_of_owner(text: str, intents: Sequence[str], *, names: str | None = No
         commands = [one for one in commands if one != Intent.PLAN]
     if OwnerTopic.PRODUCTION in topics and Intent.WHY not in intents:
         commands = [OwnerTopic.PRODUCTION, *commands]
-    if asks_of_the_past(text) and not topics:
+    if not topics and (asks_of_the_past(text) or (asked and _MOVED.search(text) and not _TO_COME.search(text))):
         commands = [Intent.WHY]
     elif (reserve := reserve_of_owner(text, commands)) is not None:
         return (reserve,)
@@ -254,7 +289,8 @@ def wanted_of_owner(text: str, intents: Sequence[str], *, names: str | None = No
         commands = [*_ordered(text, commands), *commands]
     if names and (not topics or (names == "buyer" and set(topics) <= {OwnerTopic.BUYERS, OwnerTopic.ONE_BUYER})):
         topics = [f"one_{names}"]
-    return (*commands, *topics, *(one for one in intents if one not in commands))
+    told = [Intent.REPORT] if _FIGURES.search(text) and not topics and not commands else []
+    return (*commands, *topics, *told, *(one for one in intents if one not in (*commands, *told)))
 
 
 def reserve_of_owner(text: str, wanted: Sequence[str]) -> OwnerOrder | None:

@@ -23,7 +23,7 @@ from agents.language import Slots
 from agents.language_patterns import Intent
 from agents.named_buyers import buyers_by_id, buyers_named
 from agents.owner_acts import act_said, last_act, last_done, names_of
-from agents.owner_goods import goods_named, kind_asked, unknown_goods
+from agents.owner_goods import goods_named, kind_asked, stands_in, unknown_goods
 from agents.owner_topics import NAMED, OwnerTopic, is_of_a_buyer, is_order, topics_of, wanted_of_owner
 from agents.roster import employees, job_for_intents, job_for_questions, jobs, jobs_for_handoff
 from authority.task import Task
@@ -80,7 +80,7 @@ def route(state: Run, runtime: Runtime[Crew]) -> Command[Any]:
 
 
 def _named(crew: Crew, text: str, slots: Slots) -> str | None:
-    """Tell what the owner's words name: a buyer, an order or goods."""
+    """Tell what the owner's words name: a buyer, an order, a keyword by its id, or goods."""
     day = crew.clock.now().astimezone(crew.job_zone).date()
     if buyers_by_id(crew.reads, text):
         return "buyer"
@@ -88,6 +88,8 @@ def _named(crew: Crew, text: str, slots: Slots) -> str | None:
         return "order"
     if is_of_a_buyer(text) and buyers_named(crew.reads, text, day):
         return "buyer"
+    if crew.reads.ads and any(stands_in(one.id, text) for one in crew.reads.ads.list_keywords()):
+        return "keyword"
     variants = crew.reads.shop.list_variants()
     named = goods_named(slots, text, variants) or kind_asked(text, slots, variants) or unknown_goods(text, variants)
     return "product" if named else None

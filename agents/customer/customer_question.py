@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agents.customer.back_lines import say_complaints, say_given_back
 from agents.customer.buyer_lines import say_buyers, say_lapsed, say_one_buyer
+from agents.customer.count_lines import say_asked, say_shipped
 from agents.customer.order_lines import say_order, say_unpaid, say_waiting
 from agents.evidence import about_own_work, today
 from agents.job import Brief, JobContext, job
@@ -21,6 +22,8 @@ _SAID = {
     OwnerTopic.LAPSED: say_lapsed,
     OwnerTopic.COMPLAINTS: say_complaints,
     OwnerTopic.GIVEN_BACK: say_given_back,
+    OwnerTopic.SHIPPED: say_shipped,
+    OwnerTopic.ASKED: say_asked,
 }
 
 

@@ -12,7 +12,7 @@ from agents.job import JobContext
 from agents.report_lines import Lines, counted
 from kit import text as writing
 from shops.aftersales import OPEN
-from shops.changes import ChangeState, OrderChange
+from shops.changes import ChangeKind, ChangeState, OrderChange
 from shops.models import FulfilmentStatus, Order, PaymentStatus
 
 MOST = 5
@@ -35,10 +35,22 @@ def say_order(lines: Lines, ctx: JobContext, order: Order) -> None:
         f"{name}({day}),{total}:{goods};{'、'.join(states(order, 'zh'))}",
         order.id,
     )
+    if back := given_back(ctx, order):
+        money = lines.money(f"{order.id}.back", sum(back), source)
+        lines.say(f"money given back on it: {money}", f"已退给买家 {money}", order.id)
     for sent in ctx.reads.shop.list_shipments(order.id):
         by = lines.fact(f"{sent.id}.by", f"{sent.carrier} {sent.tracking}", source)
         left = lines.fact(f"{sent.id}.left", sent.shipped_at.astimezone(ctx.zone).date(), source, str(sent.shipped_at))
         lines.say(f"left on {left} with {by}", f"{left} 由 {by} 发出", sent.id)
+
+
+def given_back(ctx: JobContext, order: Order) -> list[int]:
+    """Give the sums that went back on an order: refunds, and what changes of its items gave back."""
+    sums = [one.amount for one in ctx.reads.shop.list_refunds(order.id)]
+    changes = ctx.reads.changes.list_changes(order.id) if ctx.reads.changes else ()
+    done = [one for one in changes if one.kind is ChangeKind.ITEMS and one.state is ChangeState.DONE]
+    less = [-one.difference for one in done if one.difference < 0]
+    return [*sums, *less] if order.payment is PaymentStatus.PAID else sums
 
 
 def say_waiting(ctx: JobContext, lines: Lines) -> None:

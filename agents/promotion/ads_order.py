@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from agents.job import ASKS, Brief, Call, JobContext, job
 from agents.language import Slots
 from agents.owner_acts import Act, act_of, last_done
-from agents.owner_goods import goods_named
+from agents.owner_goods import goods_named, stands_in
 from agents.owner_orders import OwnerOrder, wants_more
 from agents.promotion.ad_figures import NO_ADS, keywords
 from agents.trigger import OnIntent
@@ -112,9 +112,9 @@ def _named(ctx: JobContext, act: Act | None, known: Sequence[Keyword], slots: Sl
         return [one for one in known if one.id in last]
     folded = fold(act.said if act else ctx.task.input["text"]).lower()
     campaigns = {
-        one.id for one in ctx.reads.ads.list_campaigns() if _stands_in(one.name, folded) or _stands_in(one.id, folded)
+        one.id for one in ctx.reads.ads.list_campaigns() if stands_in(one.name, folded) or stands_in(one.id, folded)
     }
-    if found := [one for one in known if _stands_in(one.text, folded) or _stands_in(one.id, folded)]:
+    if found := [one for one in known if stands_in(one.text, folded) or stands_in(one.id, folded)]:
         return found
     if slots.sku is not None:
         return [one for one in known if slots.sku in one.skus]
@@ -122,7 +122,7 @@ def _named(ctx: JobContext, act: Act | None, known: Sequence[Keyword], slots: Sl
     words = {stem(word) for word in re.findall(r"[a-z0-9-]+", folded)}
     shared = {
         one.id: sum(
-            stem(word) in words or _stands_in(word, folded) for word in one.text.lower().split() if len(word) > 1
+            stem(word) in words or stands_in(word, folded) for word in one.text.lower().split() if len(word) > 1
         )
         for one in known
     }
@@ -134,11 +134,6 @@ def _named(ctx: JobContext, act: Act | None, known: Sequence[Keyword], slots: Sl
         return found or [one for one in known if set(skus) & set(one.skus)]
     is_all = _ALL.search(folded) if act is None else not act.names_some
     return list(known) if is_all else None
-
-
-def _stands_in(name: str, text: str) -> bool:
-    name = fold(name).lower()
-    return bool(re.search(rf"(?<![a-z0-9-]){re.escape(name)}(?![a-z0-9-])", text))
 
 
 def _stopped_by_owner(ctx: JobContext, named: list[Keyword]) -> list[Keyword]:

@@ -12,6 +12,7 @@ from agents.owner_refusals import not_mine
 from agents.owner_spans import Span
 from agents.owner_topics import OwnerTopic, topics_of
 from agents.promotion.ad_figures import by_keyword, report
+from agents.promotion.keyword_lines import asks_by_keyword, keywords_named, say_keywords
 from agents.report_lines import Lines, counted
 from agents.trigger import OnIntent, OnQuestion
 from shops.models import KeywordDay
@@ -28,7 +29,7 @@ _LOSS = re.compile(
     "promotion",
     "Promotion question",
     "推广问答",
-    OnIntent((OwnerTopic.ADS, OwnerTopic.OFFERS)),
+    OnIntent((OwnerTopic.ADS, OwnerTopic.OFFERS, "one_keyword")),
     OnQuestion(),
     tools=("recall",),
     action="care",
@@ -42,10 +43,14 @@ def promotion_question(ctx: JobContext) -> Brief:
     text = ctx.task.input["text"]
     understood, topics = ctx.understand(text, "owner"), topics_of(text)
     lines = Lines(ctx, language=understood.language)
-    if OwnerTopic.ADS in topics:
+    known = ctx.reads.ads.list_keywords() if ctx.reads.ads else ()
+    named = bool(keywords_named(text, known))
+    if OwnerTopic.ADS in topics or named:
         span = days_asked(ctx, text)
-        if _LOSS.search(text):
+        if _LOSS.search(text) and not named:
             _say_losses(ctx, lines, span)
+        elif named or asks_by_keyword(text):
+            say_keywords(lines, span, text, known, _rows(ctx, span))
         elif span.named:
             _say_span(ctx, lines, span)
         else:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from agents.evidence import money, today
+from agents.books import midnight
+from agents.evidence import days_asked, money, today
 from agents.job import Brief, JobContext, job
 from agents.language import Slots
-from agents.language_patterns import Intent
+from agents.language_patterns import DIRECTIONS, Intent
 from agents.owner_goods import goods_named
+from agents.owner_spans import Span
 from agents.store_manager.work_words import what_done, why_ruled
 from agents.trigger import OnIntent
 from authority.docket import Docket
 from kit.facts import Fact
+from kit.text import fold
 
 MOST = 8
 LOOK_BACK = timedelta(days=28)
@@ -80,9 +83,10 @@ def explain_changes(ctx: JobContext) -> Brief:
     if topic is None:
         return Brief(draft=_what_can_be_asked(zh), language=understood.language)
     _, kinds, name_en, name_zh = topic
-    day = slots.date or today(ctx)
+    asked = days_asked(ctx, ctx.task.input["text"])
+    day: date | Span = asked if asked.named else slots.date or today(ctx)
     found = _found(ctx, slots, kinds, *_span(ctx, day))
-    if not found and slots.date is None and slots.sku is not None:
+    if not found and isinstance(day, date) and slots.date is None and slots.sku is not None:
         # of an article that did not change today, the last change is meant
         found = _found(ctx, slots, kinds, _span(ctx, day - LOOK_BACK)[0], ctx.now)
         if found:
@@ -107,16 +111,18 @@ def _found(
     """Give the effects of a span that are asked about, each with its change of a price."""
     rows = ctx.log.list_effects(since=since, until=until, kinds=kinds)
     found = [(row, _change(ctx, row)) for row in rows if slots.sku is None or _is_about(ctx, row, slots.sku)]
-    if kinds == ("set_price",) and slots.direction is not None:
-        found = [(row, change) for row, change in found if slots.direction == ("up" if change > 0 else "down")]
+    ways = [name for name, cue in DIRECTIONS.items() if cue.search(fold(ctx.task.input["text"]))]
+    way = slots.direction or (ways[0] if len(ways) == 1 else None)
+    if kinds == ("set_price",) and way is not None:
+        found = [(row, change) for row, change in found if way == ("up" if change > 0 else "down")]
     if kinds == ("set_listed",) and len(sides := _sides(ctx.task.input["text"])) == 1:
         found = [(row, change) for row, change in found if bool(row.payload["listed"]) in sides]
     return found
 
 
-def _span(ctx: JobContext, day: date) -> tuple[datetime, datetime]:
-    start = datetime.combine(day, time(0), ctx.zone)
-    return start.astimezone(ctx.now.tzinfo), (start + timedelta(days=1)).astimezone(ctx.now.tzinfo)
+def _span(ctx: JobContext, day: date | Span) -> tuple[datetime, datetime]:
+    first, last = (day.first, day.last) if isinstance(day, Span) else (day, day)
+    return midnight(ctx, first), midnight(ctx, last + timedelta(days=1))
 
 
 def _sides(text: str) -> set[bool]:
@@ -158,7 +164,7 @@ def _fact(ctx: JobContext, row: Docket, change: float, zh: bool) -> Fact:
     return Fact(id=row.id, text=f"{what}, {verdict}. {reason}", value=value, source=f"ledger:{row.id}")
 
 
-def _words(day: date, facts: tuple[Fact, ...], found: list[tuple[Docket, float]], name: str, zh: bool) -> str:
+def _words(day: date | Span, facts: tuple[Fact, ...], found: list[tuple[Docket, float]], name: str, zh: bool) -> str:
     if not found:
         return f"{day}没有这样的{name}。" if zh else f"There were no such {name} on {day}."
     done = sum(row.state == "done" for row, _ in found)

@@ -50,9 +50,8 @@ def shop_report(ctx: JobContext) -> Brief:
             return Brief(facts=(fact, *lines.facts), draft=draft, language=understood.language)
         lines.head("No such report was written; these are the figures.", "还没有写过这样的报告;先给您数字。")
     last, days = (span.last, span.days) if span.named else (yesterday, 1)
-    ahead = understood.slots.date
-    if ahead is not None and ahead > today(ctx):
-        when = lines.fact("ahead", ahead, "clock")
+    if span.first > today(ctx):
+        when = lines.fact("ahead", span, "clock")
         lines.say(f"{when} has not come yet, so there are no figures of it", f"{when} 还没有到,没有数据", "ahead")
         return Brief(facts=lines.facts, draft=lines.text(), language=understood.language)
     now, before = book(ctx, last, days), book(ctx, last - timedelta(days=days), days)

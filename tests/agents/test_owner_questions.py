@@ -253,3 +253,89 @@ def test_what_is_sold_out_is_named_and_nothing_that_is_not(shop: GiftShop, text:
     shop.place("17850", (BUNTING, 20))
     said = answer(shop, text, "product_question")
     assert BUNTING in said and all(one not in said for one in (HEART, CAKESTAND, "84879", "22720"))
+
+
+@pytest.mark.parametrize("text", ["今天退了几笔款", "how many refunds today", "今天退了多少钱"])
+def test_money_that_went_back_is_not_answered_with_the_shops_figures(shop: GiftShop, text: str) -> None:
+    order = shop.place("17850", (HEART, 12))
+    shop.owner(f"refund order {order} £1.50")
+    said = answer(shop, text, "customer_question")
+    assert ("1 order had" in said or "1 单有退款" in said) and "£1.50" in said
+
+
+@pytest.mark.parametrize("text", ["订单{order}退了多少", "how much was refunded on order {order}?"])
+def test_of_an_order_the_sum_that_went_back_is_told(shop: GiftShop, text: str) -> None:
+    order = shop.place("17850", (HEART, 12))
+    assert "£1.50" not in answer(shop, text.format(order=order), "customer_question")
+    shop.owner(f"refund order {order} £1.50")
+    assert "£1.50" in answer(shop, text.format(order=order), "customer_question")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("今天涨价了几个商品", 1),
+        ("今天改了哪些价格", 2),
+        ("what prices changed today", 2),
+        ("how many prices did you raise today", 1),
+        ("which prices went down this week", 1),
+        ("今天降价的商品有哪些", 1),
+        ("how many prices did you raise yesterday", 0),
+    ],
+)
+def test_prices_that_were_moved_are_counted_by_their_way_and_day(shop: GiftShop, text: str, number: int) -> None:
+    shop.owner(f"raise {HEART} by 2%")
+    shop.owner(f"lower {CAKESTAND} by 2%")
+    said = answer(shop, text, "explain_changes")
+    counted = f"{number} ({number} carried out)" in said or f"{number} 项(已执行 {number} 项)" in said
+    assert counted if number else "no such price moves" in said, said
+
+
+@pytest.mark.parametrize("text", ["which prices should we raise", "今天有什么要涨价的吗"])
+def test_prices_that_are_to_be_moved_are_no_question_after_those_that_were(shop: GiftShop, text: str) -> None:
+    assert shop.owner(text).job != "explain_changes"
+
+
+@pytest.mark.parametrize("text", ["昨天发了几单", "how many orders did we ship yesterday", "昨天的发货量"])
+def test_orders_that_left_are_counted(shop: GiftShop, text: str) -> None:
+    shop.place("17850", (HEART, 12))
+    shop.pass_time(minutes=5)
+    shop.job("ship_list")
+    shop.pass_time(days=1)
+    said = answer(shop, text, "customer_question")
+    assert "1 order left in 1 shipment" in said or "发出 1 单" in said
+
+
+@pytest.mark.parametrize("text", ["今天有几个买家来问过", "how many customers wrote to us today"])
+def test_buyers_who_wrote_are_counted(shop: GiftShop, text: str) -> None:
+    for words in ("how much is the bunting?", "and the cakestand?"):
+        shop.market.send_message("14911", words, at=shop.clock.now())
+    said = answer(shop, text, "customer_question")
+    assert "1 buyer wrote, 2 messages" in said or "1 个买家来咨询,共 2 条消息" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["哪个关键词最费钱", "which keyword costs us most", "k1这周花了多少", "how much did the keyword bunting cost?"],
+)
+def test_keywords_are_named_with_what_they_cost(shop: GiftShop, text: str) -> None:
+    said = answer(shop, text, "promotion_question")
+    assert "[keywords]" in said and ("(k1)" in said or "(k2)" in said) and "ads_day" not in said
+    assert ("(k2)" in said) == ("k1" not in text) and ("(k1)" in said) == ("bunting" not in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("average order value yesterday vs the day before", "2011-09-05"),
+        ("average order value on 5 September", "2011-09-05"),
+        ("昨天客单价多少", "2011-09-05"),
+    ],
+)
+def test_what_an_order_is_worth_is_told_of_the_day_asked_about(shop: GiftShop, text: str, day: str) -> None:
+    assert answer(shop, text, "shop_report").startswith(f"- {day}:")
+
+
+def test_ever_begins_with_the_first_order(shop: GiftShop) -> None:
+    first = shop.house.connection.reads.shop.list_orders(limit=1).items[0].placed_at.date()
+    assert answer(shop, "who is our biggest customer ever?", "customer_question").startswith(f"- {first} – 2011-09-06:")
