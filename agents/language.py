@@ -181,8 +181,9 @@ def typed(text: str, lexicon: Lexicon, today: dt.date) -> str:
 def _topics(text: str, intents: set[Intent]) -> tuple[Topic, ...]:
     """Give the wishes; an offer is accepted in plain words alone, and not in those of a bargain."""
     found = find_topics(text)
-    open_still = Intent.BARGAIN in intents or stance(text) != "take"
-    return tuple(topic for topic in found if topic is not Topic.ACCEPT or not open_still)
+    if Topic.ACCEPT in found and (Intent.BARGAIN in intents or stance(text) != "take"):
+        return tuple(topic for topic in found if topic is not Topic.ACCEPT)
+    return found
 
 
 def _product(mentions: Sequence[Mention]) -> dict[str, object]:

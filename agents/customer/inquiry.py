@@ -15,6 +15,7 @@ from agents.customer.last_order import as_repeat, last_order
 from agents.customer.lines_wished import as_lines_wished
 from agents.customer.more_pieces import as_raise
 from agents.customer.offer_answer import as_answer, offers_of, standing_offers, talk_order
+from agents.customer.offer_change import OfferChange, offer_change, same_kind
 from agents.customer.order_meant import with_order_of_talk
 from agents.customer.refund_talk import as_refund_talk
 from agents.customer.wording import TEXTS, Language
@@ -22,6 +23,7 @@ from agents.goods_words import KINDS
 from agents.job import JobContext
 from agents.language import Understanding
 from agents.language_patterns import Intent
+from agents.sample_words import as_small_wish
 from authority.tasks import Origin
 from kit.errors import Retry
 from kit.facts import Fact
@@ -54,6 +56,8 @@ _ANSWERS = {Intent.UNKNOWN, Intent.AFTER_SALE}
 """What the answer to a question of the shop's is taken for by itself: 2, [照片] 碎了3个."""
 ASKS_ORDER = re.compile(r"Which order do you mean|哪个订单")
 """The shop's question that an order's number answers."""
+_ONES = re.compile(r"\bones?\b", re.IGNORECASE)
+"""Stands for goods that were spoken of: the pink ones."""
 _CHINESE = re.compile(r"中文|汉语|chinese|mandarin", re.IGNORECASE)
 _ENGLISH = re.compile(r"英文|英语|\bin english\b|\benglish\b", re.IGNORECASE)
 
@@ -72,6 +76,7 @@ class Inquiry:
         is_first: The shop has not written in this conversation yet.
         last_answer: What the shop wrote last in it.
         answered_at: When it did; None where it has not.
+        change: What the words make of the offers that stand, where they change them.
     """
 
     thread_id: str
@@ -87,6 +92,7 @@ class Inquiry:
     is_first: bool = True
     last_answer: str = ""
     answered_at: datetime | None = None
+    change: OfferChange | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -124,7 +130,11 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
     text = "\n".join(words)
     said = _by_itself(ctx, thread, understood, text)
     before = last_order(ctx, thread.customer_id, said, text)
-    understood = _in_the_talk(ctx, thread, as_repeat(ctx, thread.customer_id, said, text), text)
+    change = offer_change(ctx, thread, standing_offers(ctx, thread), ctx.understand(text), text)
+    if change is not None:
+        understood = change.reading(said)
+    else:
+        understood = _in_the_talk(ctx, thread, as_repeat(ctx, thread.customer_id, said, text), text)
     learnt = _preferences(ctx, thread.customer_id, text, understood)
     stated = next((note.value for note in learnt if note.predicate == "prefers.language"), None)
     facts: list[Fact] = []
@@ -158,6 +168,7 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
         is_first=answer is None,
         last_answer=answer.text if answer else "",
         answered_at=answer.at if answer else None,
+        change=change,
     )
 
 
@@ -172,7 +183,8 @@ def _by_itself(ctx: JobContext, thread: Thread, understood: Understanding, text:
 
 def _in_the_talk(ctx: JobContext, thread: Thread, understood: Understanding, text: str) -> Understanding:
     """Give what was read with what the conversation adds: goods and pieces, what was asked back, offers and orders."""
-    understood = as_confirmed(thread, in_context(ctx, thread, understood), text)
+    understood = as_small_wish(thread, in_context(ctx, thread, understood), text)
+    understood = as_confirmed(thread, understood, text)
     understood = as_lines_wished(ctx, thread, understood, text)
     understood = as_raise(ctx, thread, as_change(ctx, thread, understood, text), text)
     understood = as_refund_talk(ctx, thread, as_answer(ctx, thread, understood, text), text)
@@ -248,6 +260,8 @@ def in_context(ctx: JobContext, thread: Thread, understood: Understanding) -> Un
         line = offers[-1].lines[0]
         counted = said.quantity is not None or said.boxes is not None
         filled |= {"sku": line.sku} if counted else {"sku": line.sku, "quantity": line.quantity}
+    if not named and "sku" in filled and _ONES.search(thread.messages[-1].text):
+        filled["sku"] = same_kind(ctx, str(filled["sku"]), thread.messages[-1].text) or filled["sku"]
     if "sku" in filled and _is_other_kind(ctx, str(filled["sku"]), thread.messages[-1].text):
         filled = {}
     return understood.model_copy(update={"slots": said.model_copy(update=filled)}) if filled else understood

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -108,6 +109,13 @@ def withdraw_untold(ctx: JobContext, inquiry: Inquiry) -> list[Call]:
     ]
 
 
+def withdraw_replaced(inquiry: Inquiry, *, needs: str | None) -> list[Call]:
+    """Take back the offers in whose place the buyer wants others, once what needs to be made is made."""
+    args = {"customer_id": inquiry.customer_id, "reason": "the buyer wants other goods or pieces"}
+    ids = inquiry.change.replaces if inquiry.change else ()
+    return [Call(tool="withdraw_quote", args={"quote_id": one, **args}, needs=needs) for one in ids]
+
+
 def _advise(ctx: JobContext, variant: Variant, quantity: int) -> QuoteAdvice | None:
     return advise_quote(
         variant,
@@ -150,6 +158,8 @@ def _offer_several(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
     reply.add("stock" if from_stock else "made", date=day(latest, ctx.zone, reply.language))
     if Intent.DELIVERY in inquiry.understood.intents or inquiry.understood.slots.city is not None:
         reply.add("carrier_time")
+    if _would_order(inquiry):
+        _ask_to_order(ctx, reply, [(variant, one) for variant, _, one in offered])
     wanted = inquiry.understood.slots.date
     if wanted is not None and latest.astimezone(ctx.zone).date() > wanted:
         reply.add("too_late", date=date_words(wanted, reply.language))
@@ -254,11 +264,26 @@ def _quote(ctx: JobContext, reply: Reply, inquiry: Inquiry, variant: Variant, ad
     bargains = Intent.BARGAIN in inquiry.understood.intents or asks_why_so_dear(inquiry.text)
     if bargains or named_a_price or inquiry.understood.suspicious:
         reply.add("ladder")
-    if Intent.ORDER in inquiry.understood.intents and (stance(inquiry.text) == "take" or agrees(inquiry.text)):
-        # would order, but other pieces than were offered
-        item = "{1}({2}){0} 件,单价 {3}" if reply.language == "zh" else "{0} pieces of {1} ({2}) at {3} each"
-        listed = item.format(advice.quantity, variant.title, variant.sku, price)
-        reply.sentences.append(STILL["sure"][reply.language].format(list=listed, total=total))
+    if _would_order(inquiry):
+        _ask_to_order(ctx, reply, [(variant, advice)])
+
+
+def _would_order(inquiry: Inquiry) -> bool:
+    """Tell whether the buyer would order, but other goods or pieces than were offered."""
+    if inquiry.change is not None:
+        return inquiry.change.would_order
+    wants = stance(inquiry.text) == "take" or agrees(inquiry.text)
+    return Intent.ORDER in inquiry.understood.intents and wants
+
+
+def _ask_to_order(ctx: JobContext, reply: Reply, offered: Sequence[tuple[Variant, QuoteAdvice]]) -> None:
+    zh = reply.language == "zh"
+    item = "{1}({2}){0} 件,单价 {3}" if zh else "{0} pieces of {1} ({2}) at {3} each"
+    listed = (";" if zh else ", ").join(
+        item.format(one.quantity, variant.title, variant.sku, money(ctx, one.unit_price)) for variant, one in offered
+    )
+    total = money(ctx, sum(one.total for _, one in offered))
+    reply.sentences.append(STILL["sure"][reply.language].format(list=listed, total=total))
 
 
 def _agreed(ctx: JobContext, inquiry: Inquiry, variant: Variant, quantity: int) -> Agreed | None:

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import re
 
+from agents.asides import asides_of
 from agents.customer.inquiry import Inquiry
 from agents.customer.inquiry_offer import Reply
 from agents.customer.person_words import wants
 from agents.customer.wording import TEXTS, Language, day, states
 from agents.evidence import money, orders_of
 from agents.job import JobContext
-from agents.language import MAX_CHARS
+from agents.language import MAX_CHARS, Understanding
+from agents.language_patterns import Intent
+from agents.plain_take import parts_of, takes_plainly
+from agents.topics import Topic
 from kit.text import is_in
 from shops.models import QuoteStatus
 
 QUESTIONS = ("which", "how_many", "blank")
 """What the staff asks back; asked twice in a row it has failed to understand."""
+_ASKS = re.compile(
+    r"[?？吗么嘛]\s*$|能不能|可不可以|能否|可否|备注|\b(?:can|could|would|will)\s(?:you|u|i|we)\b"
+    r"|\bplease\s(?:add|put|wrap|include|write|leave|pack|split)\b",
+    re.IGNORECASE,
+)
+_NOT_KNOWN = {Intent.UNKNOWN, Intent.ORDER, Intent.AFTER_SALE, Intent.THANKS, Intent.GREETING, Intent.APPROVE}
 UNREADABLE = re.compile(
     r"\[(?:语音|视频|文件|表情|名片|位置|voice|audio|video|file|sticker|document)[^\]]*\]", re.IGNORECASE
 )
@@ -43,6 +53,20 @@ def reasons_of(ctx: JobContext, inquiry: Inquiry, reply: Reply, *, unclear: bool
     if reply.worth >= ctx.limits.message.person_from:
         found.append("value")
     return tuple(found)
+
+
+def asks_beside(ctx: JobContext, inquiry: Inquiry) -> bool:
+    """Tell whether words that order an offer ask for something beside that the staff does not know."""
+    if Topic.ACCEPT not in inquiry.understood.topics or not takes_plainly(inquiry.text):
+        return False
+    asked = [part for part in parts_of(inquiry.text) if _ASKS.search(part) and not takes_plainly(part)]
+    return any(_is_unknown(ctx.understand(part)) and not asides_of(part) for part in asked)
+
+
+def _is_unknown(understood: Understanding) -> bool:
+    slots = understood.slots
+    named = slots.order or slots.address or slots.city
+    return set(understood.intents) <= _NOT_KNOWN and not understood.topics and not named
 
 
 def _is_foreign(ctx: JobContext, inquiry: Inquiry) -> bool:

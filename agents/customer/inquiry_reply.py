@@ -9,8 +9,8 @@ from agents.asides import MIXED, asides_of, asks_why_so_dear
 from agents.customer.acknowledgement import acknowledgement
 from agents.customer.inquiry import Inquiry, read_inquiry
 from agents.customer.inquiry_asides import answer_asides
-from agents.customer.inquiry_offer import Reply, make_offer, withdraw_untold
-from agents.customer.inquiry_person import UNREADABLE, reasons_of, summary
+from agents.customer.inquiry_offer import Reply, make_offer, withdraw_replaced, withdraw_untold
+from agents.customer.inquiry_person import UNREADABLE, asks_beside, reasons_of, summary
 from agents.customer.inquiry_taught import answer_as_taught
 from agents.customer.inquiry_topics import hand_topics_off, tell_results, wishes_of
 from agents.customer.last_order import MOST_LINES, last_order_words, only_asks_what
@@ -101,6 +101,7 @@ def inquiry_reply(ctx: JobContext) -> Brief:
     topics: list[str] = [wish for wish in FOR_A_PERSON if wish in wishes_of(inquiry) and wish not in answered]
     topics += answer_asides(ctx, reply, inquiry, answered)
     topics += [Intent.AFTER_SALE] if _is_unheard(inquiry, answered) and Intent.AFTER_SALE not in topics else []
+    topics += ["beside"] if Topic.ACCEPT in answered and not topics and asks_beside(ctx, inquiry) else []
     _to_a_person(ctx, reply, inquiry, topics, unclear=len(reply.sentences) == greeted and not topics)
     return Brief(
         facts=tuple(reply.facts),
@@ -177,6 +178,7 @@ def _calls(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> tuple[Call, ...]:
     calls = [
         *withdraw_untold(ctx, inquiry),
         *reply.calls,
+        *withdraw_replaced(inquiry, needs=offered),
         Call(tool="send_message", args=message, needs=offered, otherwise=message | {"text": plain}),
     ]
     if reply.notes:

@@ -6,18 +6,23 @@ The reply, the job that answers it and the button that a chat presses all ask :f
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from agents import evidence
-from agents.consent import agrees, confirms, says_yes, stance, wants_all
+from agents.consent import Stance, agrees, confirms, says_yes, stance
+from agents.customer.asked_back import last_said
 from agents.customer.bargain_words import SURE_ASKED
+from agents.customer.offer_change import names_of, offer_change, skus_named
 from agents.job import JobContext
 from agents.language import Understanding
 from agents.language_patterns import Intent
+from agents.plain_take import agrees_weakly, counts_plainly, only_takes
+from agents.sample_words import asks_for_sample
 from agents.topics import Topic
+from kit.text import fold
 from shops.models import Order, Quote, QuoteLine, QuoteStatus, Thread
 
 Kind = Literal["take", "ordered", "again", "sure", "stands", "how", "which"]
@@ -25,6 +30,15 @@ Kind = Literal["take", "ordered", "again", "sure", "stands", "how", "which"]
 ordered; how it is ordered; no offer is there to be ordered."""
 _OTHER = {Intent.PRICE, Intent.BARGAIN, Intent.AFTER_SALE, Intent.SAMPLE, Intent.CUSTOM, Intent.STOCK}
 """Who asks for one of these beside does not just put the order off."""
+_UNWANTED = {Topic.CANCEL, Topic.REFUND, Topic.CHANGE_ITEMS}
+"""What words that do not want an offer are taken for by themselves, as if they were about an order."""
+_CHEAPER = re.compile(
+    r"便宜|优惠|折|降|让|抹|少[点些算]|低[点些]|能少|可以少|\b(?:cheaper|discount\w*|lower|better|reduc\w+|knock|off|best|drop)\b",
+    re.IGNORECASE,
+)
+_CORRECTS = re.compile(r"\bnot\b|\bmeant\b|\binstead\b|\bwrong\b|\bswap\b|不[要是]|换|错", re.IGNORECASE)
+_BOTH_OF_THEM = re.compile(r"(?:两|2)[个款种样](?=都|全|一起)|(?:两|2)个(?:不同)?的?(?=地址|仓库|地方)")
+"""Two things that are no pieces."""
 
 
 @dataclass(frozen=True)
@@ -68,15 +82,20 @@ def standing_offers(ctx: JobContext, thread: Thread) -> list[Quote]:
 def answer_to_offer(ctx: JobContext, thread: Thread, understood: Understanding, text: str) -> OfferAnswer | None:
     """Tell what a buyer's words say to the offers of their conversation; None where they speak of something else."""
     order, still = talk_order(ctx, thread), standing_offers(ctx, thread)
-    said = _stance(ctx, thread, understood, text, still)
-    if understood.suspicious:
+    if understood.suspicious or thread.with_person:
         return None
+    if offer_change(ctx, thread, still, understood, text) is not None:
+        return None
+    understood = _without_both(understood, text)
+    said = _stance(ctx, thread, understood, text, still)
     if said in ("take", None) and order is not None and order.placed_at >= thread.messages[-1].at:
         # the words have pressed the button already
         return OfferAnswer("ordered", order=order)
     if said is None:
         return None
     meant = _meant(ctx, _named_last(thread, still), understood) or _meant(ctx, still, understood)
+    if meant is None and said in ("no", "later", "condition") and still and understood.slots.sku is None:
+        meant = still[-1]
     if said == "take" and meant is None:
         counted = understood.slots.quantity is not None or understood.slots.price_minor is not None
         if still or counted:
@@ -88,8 +107,8 @@ def answer_to_offer(ctx: JobContext, thread: Thread, understood: Understanding, 
         return OfferAnswer("how", meant, order) if meant or order else OfferAnswer("which")
     if meant is None:
         return OfferAnswer("again", order=order) if order is not None and says_yes(text) else None
-    if said == "take" and wants_all(text) and len(meant.lines) == 1:
-        return OfferAnswer("sure", meant)
+    if said == "take" and _talked_away(ctx, thread, meant, understood):
+        said = "sure"
     kinds: dict[str, Kind] = {"take": "take", "sure": "sure"}
     return OfferAnswer(kinds.get(said, "stands"), meant, order)
 
@@ -111,9 +130,17 @@ def as_answer(ctx: JobContext, thread: Thread, understood: Understanding, text: 
         return understood.model_copy(update={"topics": topics, "intents": _with(understood.intents, Intent.ORDER)})
     wish = Topic.ACCEPT if answer.kind in ("take", "ordered", "again") else Topic.HESITATE
     intents = understood.intents
-    if answer.kind in ("take", "ordered", "again", "sure"):
-        intents = tuple(one for one in intents if one is not Intent.BARGAIN) or (Intent.ORDER,)
-    return understood.model_copy(update={"topics": (*topics, wish), "intents": intents})
+    if answer.kind == "stands":
+        topics = tuple(one for one in topics if one not in _UNWANTED)
+    if answer.kind not in ("how", "which"):
+        intents = tuple(one for one in intents if one is not Intent.BARGAIN)
+    if answer.kind == "sure" and agrees_weakly(text):
+        intents = tuple(one for one in intents if one is not Intent.PRICE)
+    if not asks_for_sample(text):
+        intents = tuple(one for one in intents if one is not Intent.SAMPLE)
+    if not topics and answer.kind != "again":
+        intents = tuple(one for one in intents if one is not Intent.AFTER_SALE)
+    return understood.model_copy(update={"topics": (*topics, wish), "intents": intents or (Intent.ORDER,)})
 
 
 def _with(intents: tuple[Intent, ...], one: Intent) -> tuple[Intent, ...]:
@@ -122,24 +149,80 @@ def _with(intents: tuple[Intent, ...], one: Intent) -> tuple[Intent, ...]:
 
 def _stance(
     ctx: JobContext, thread: Thread, understood: Understanding, text: str, still: Sequence[Quote]
-) -> Literal["take", "sure", "no", "later", "condition", "how", "asked"] | None:
+) -> Stance | None:
     """Give the stance of the words, read with what was offered and asked last."""
-    said, intents = stance(text), set(understood.intents)
-    others = set(understood.topics) - {Topic.ACCEPT, Topic.HESITATE}
-    if says_yes(text) and not others and said is None:
-        last = next((one.text for one in reversed(thread.messages) if one.author != "buyer"), "")
-        if SURE_ASKED.search(last):
-            return "take" if confirms(text) else "later"
-        return None if last.rstrip().endswith(("?", "？")) else "later"
+    names = names_of(ctx, still)
+    said, others = stance(text, names), set(understood.topics) - {Topic.ACCEPT, Topic.HESITATE}
+    if said == "no" and still and others and others <= _UNWANTED and understood.slots.order is None:
+        return "no"  # what is not wanted is what was offered last
     if said == "take":
-        bargains = Intent.BARGAIN in intents and not _pays(understood, still)
-        return None if bargains else "take"
-    if said is None and still and _counts(ctx, still, understood) and not intents & _OTHER and not others:
-        # so many pieces as are offered: ordered where the price is agreed to, else asked back
-        return "take" if agrees(text) else "sure" if Intent.ORDER in intents else None
-    if said in ("how", "asked"):
-        return None if others else said
-    return None if said is None or others or intents & _OTHER else said
+        return None if _bargains(understood, still, text, names) else "take"
+    if others:
+        return None
+    asked = SURE_ASKED.search(last_said(thread))
+    if says_yes(text) and said is None:
+        if asked:
+            return "take" if confirms(text) else "later"
+        return None if last_said(thread).rstrip().endswith(("?", "？")) else "sure" if confirms(text) else "later"
+    if said == "sure" and asked and agrees_weakly(text):
+        return "take"
+    if _bargains(understood, still, text, names):
+        return None
+    other = (
+        _OTHER
+        - {Intent.BARGAIN}
+        - ({Intent.AFTER_SALE} if said and understood.slots.reason in (None, "changed_mind") else set())
+    )
+    other -= {Intent.PRICE} if said == "sure" and agrees_weakly(text) else set()
+    other -= {Intent.SAMPLE} if said and not asks_for_sample(text) else set()
+    asks = bool(set(understood.intents) & other)
+    if said in (None, "sure") and still and not asks and _counts(ctx, still, understood):
+        # so many pieces as are offered: ordered where the words say so plainly, else asked back
+        plain = agrees(text) or counts_plainly(text, names)
+        return "take" if plain else "sure" if said or Intent.ORDER in understood.intents else None
+    return said if said in ("how", "asked") or not asks else None
+
+
+def _talked_away(ctx: JobContext, thread: Thread, offer: Quote, understood: Understanding) -> bool:
+    """Tell whether other goods or pieces were spoken of since an offer was last told, and these words name none."""
+    slots, skus = understood.slots, {line.sku for line in offer.lines}
+    if slots.sku is not None or slots.quantity is not None:
+        return False
+    ends = [at for at, one in enumerate(thread.messages) if one.author != "buyer"]
+    told = [at for at in ends if all(f"({line.sku})" in thread.messages[at].text for line in offer.lines)]
+    between = thread.messages[told[-1] : ends[-1]] if told else ()
+    for one in between:
+        if one.author != "buyer":
+            continue
+        read = ctx.understand(one.text)
+        named = {read.slots.sku, *read.slots.sku_candidates[:1], *read.goods, *(item.sku for item in read.items)} - {
+            None
+        }
+        counted = read.slots.quantity
+        if named - skus or (counted and not any(_are_so_many(ctx, line, counted) for line in offer.lines)):
+            return True
+        if (
+            len(skus_named(ctx, offer.lines, one.text)) == 1
+            and stance(one.text) != "take"
+            and _CORRECTS.search(one.text)
+        ):
+            return True
+    return False
+
+
+def _without_both(understood: Understanding, text: str) -> Understanding:
+    """Give what was read without a count that counts no pieces: 两个都要, 两个地址."""
+    if understood.slots.quantity != 2 or not _BOTH_OF_THEM.search(fold(text)):
+        return understood
+    return understood.model_copy(update={"slots": understood.slots.model_copy(update={"quantity": None})})
+
+
+def _bargains(understood: Understanding, still: Sequence[Quote], text: str, names: Collection[str]) -> bool:
+    """Tell whether a lower price is asked for beside: what only calls it dear and takes it all the same does not."""
+    if Intent.BARGAIN not in understood.intents or _pays(understood, still) or only_takes(text, names):
+        return False
+    slots = understood.slots
+    return slots.price_minor is not None or slots.percent is not None or bool(_CHEAPER.search(fold(text)))
 
 
 def _pays(understood: Understanding, still: Sequence[Quote]) -> bool:

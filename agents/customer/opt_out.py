@@ -5,9 +5,14 @@ from __future__ import annotations
 from agents.customer.wording import Language
 from agents.job import Brief, Call, JobContext, job
 from agents.language_patterns import Intent
+from agents.sample_words import last_said, small_wish_confirmed, wishes_no_messages
 from agents.trigger import OnBuyerIntent, OnHandoff
 from kit.facts import Fact
 
+ASK: dict[Language, str] = {
+    "en": "Shall we no longer write to you about offers?",
+    "zh": "以后不再给您发推广消息,可以吗?",
+}
 SAID: dict[str, dict[Language, str]] = {
     "done": {
         "en": "We will not write to you about offers any more, only about your own orders.",
@@ -31,11 +36,14 @@ SAID: dict[str, dict[Language, str]] = {
     lane="conversation",
 )
 def opt_out(ctx: JobContext) -> Brief:
-    """Note that the buyer wants no messages that they did not ask for."""
+    """Note that the buyer wants no messages that they did not ask for; what does not plainly say so is asked back."""
     who = ctx.task.buyer
     if not who or ctx.reads.messages is None:
         return Brief(language=ctx.language)
     words = str(ctx.task.input.get("goal", ""))[:200]
+    if not wishes_no_messages(words) and small_wish_confirmed(last_said(ctx), words) is None:
+        asked = ASK[ctx.language]
+        return Brief(draft=asked, figures={"reply": {"ask": asked}}, language=ctx.language)
     fact = Fact(id="wish", text="the buyer wants no messages that were not asked for", source=f"buyer:{who}")
     call = Call(tool="stop_offers", args={"customer_id": who, "reason": words or "asked for it"})
     said = {name: texts[ctx.language] for name, texts in SAID.items()}

@@ -51,6 +51,7 @@ NAMES: dict[str, tuple[str, str]] = {
     "threat": ("the legal side", "法律问题"),
     "accept": ("to accept an offer", "接受报价"),
     "hesitate": ("not to order yet, or asks how", "暂不下单或询问如何下单"),
+    "beside": ("something beside the order, see the words", "下单之外的事,见原话"),
     "size": ("size", "尺寸"),
     "weight": ("weight", "重量"),
     "material": ("material", "材质"),

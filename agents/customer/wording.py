@@ -158,6 +158,7 @@ TOPICS: dict[str, dict[Language, str]] = {
     "long": {"en": "the rest of your long message", "zh": "您消息的其余部分"},
     "value": {"en": "this large order", "zh": "这笔大额采购"},
     "bargain": {"en": "your price proposal", "zh": "您的还价"},
+    "beside": {"en": "what you ask beside", "zh": "您另外问的事"},
     "size": {"en": "the size", "zh": "尺寸"},
     "weight": {"en": "the weight", "zh": "重量"},
     "material": {"en": "the material", "zh": "材质"},

@@ -7,6 +7,7 @@ from typing import Any
 
 from agents.evidence import money, unit_margin
 from agents.job import Brief, Call, JobContext, job
+from agents.sample_words import last_said, small_wish_confirmed, wishes_sample
 from agents.trigger import OnBuyerIntent, OnHandoff, at
 from decisions.samples import SampleAdvice, advise_sample, credits_due
 from kit.facts import Fact
@@ -21,6 +22,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "fee": {
         "en": "One sample of {title} ({sku}) costs {fee}. The fee counts towards an order of {pieces} pieces or more.",
         "zh": "{title}({sku})样品一件 {fee}。样品费计入 {pieces} 件以上的订单。",
+    },
+    "sure": {
+        "en": "Shall we send you one sample of {title} ({sku})?",
+        "zh": "要给您寄一件 {title}({sku})样品吗?",
     },
     "none": {
         "en": "asks for a sample of {sku}, of which none is made",
@@ -97,6 +102,8 @@ def _offer(ctx: JobContext) -> Brief:
     said = {name: TEXTS[name][language].format(title=variant.title) for name in ("held", "refused")}
     if terms is None or not variant.listed:
         return _answer(ctx, {"held": said["held"]}, person=TEXTS["none"][language].format(sku=sku))
+    if not _is_plain(ctx, variant):
+        return _answer(ctx, {"ask": TEXTS["sure"][language].format(title=variant.title, sku=sku)})
     advice = _advise(ctx, variant, terms)
     values = {"title": variant.title, "sku": sku, "fee": money(ctx, terms.fee), "pieces": terms.credit_from}
     done = TEXTS["free" if advice.is_free else "fee"][language].format(**values)
@@ -114,6 +121,15 @@ def _offer(ctx: JobContext) -> Brief:
         source=f"shop:samples/{sku}",
     )
     return _answer(ctx, {"done": done, **said}, calls=(call,), facts=(rule, fact))
+
+
+def _is_plain(ctx: JobContext, variant: Variant) -> bool:
+    """Tell whether the buyer plainly wants a sample, or has said yes to one."""
+    text = str(ctx.task.input["goal"])
+    slots = ctx.understand(text).slots
+    places = tuple(place for place in (slots.city, slots.country) if place)
+    last = last_said(ctx)
+    return wishes_sample(text, (variant.title, variant.sku, *places)) or small_wish_confirmed(last, text) is not None
 
 
 def _advise(ctx: JobContext, variant: Variant, terms: SampleTerms) -> SampleAdvice:

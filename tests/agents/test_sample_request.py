@@ -16,7 +16,7 @@ from authority.tasks import NewTask, Origin
 from kit.ids import stable_id
 from shops.buyers import Draft, DraftLine
 from shops.models import Customer, Parcel
-from shopstaff.intake import tick
+from shopstaff.intake import take_events, tick
 from tests.support.gift_shop import LEEDS, GiftShop, open_gift_shop
 
 HEART, STAND, UNKNOWN_COST = "85123A", "22423", "22720"
@@ -79,6 +79,32 @@ def test_a_newcomer_pays_the_stated_fee_and_a_second_one_is_paid_too(shop: GiftS
     assert faults(shop, thread, figures["reply"]["done"]) == []
     assert ask(shop, "17850", "sample of 85123A")[1] == [("offer_sample", "done", 0)]
     assert ask(shop, "17850", "sample of 22423")[1] == [("offer_sample", "done", 1275)]
+
+
+@pytest.mark.parametrize(
+    "text", ["下单的话送样品吗", "do you have samples?", "有样品吗", "can I get one sample free if I order 100?"]
+)
+def test_what_does_not_plainly_want_a_sample_is_asked_back_and_a_yes_brings_it(shop: GiftShop, text: str) -> None:
+    first = shop.talk("17850", "85123A 6个多少钱" if text[0] > "z" else "How much are 6 of 85123A?", text)
+    assert "Shall we send you one sample" in first or "要给您寄一件" in first
+    assert not [row for row in shop.effects() if row.kind == "offer_sample"]
+    thread = shop.market.send_message("17850", "ok", at=shop.clock.now(), thread_id=talk_of(shop))
+    assert thread
+    run_task(shop.crew(), take_events(shop.crew(), shop.house.connection.events)[-1])
+    assert [row.state for row in shop.effects() if row.kind == "offer_sample"] == ["done"]
+
+
+def talk_of(shop: GiftShop) -> str:
+    """Give the conversation of the buyer who is known."""
+    messages = shop.house.connection.reads.messages
+    assert messages is not None
+    return messages.list_threads(customer_id="17850")[-1].id
+
+
+@pytest.mark.parametrize("text", ["sounds good, but I need to check with my partner first", "先问问老板再说"])
+def test_words_without_a_sample_send_none(shop: GiftShop, text: str) -> None:
+    shop.talk("17850", "How much are 6 of 85123A?", text)
+    assert not [row for row in shop.effects() if row.kind == "offer_sample"]
 
 
 def test_which_product_is_asked_and_what_has_no_sample_is_a_persons(shop: GiftShop) -> None:

@@ -139,6 +139,6 @@ def test_the_offer_that_was_asked_about_is_ordered(say: Say) -> None:
 @pytest.mark.parametrize("words", ["no", "收到", "great", "thanks", "不用了"])
 def test_what_is_no_yes_orders_nothing(say: Say, words: str) -> None:
     say("How much are 60 of 23298?")
-    assert "Shall it be ordered" in say("can you order it for me?")["answer"]
+    assert "Shall it be ordered" in say("can I order it?")["answer"]
     assert "order" not in say(words)
     assert say("ok go on then, yes, order it")["order"]

@@ -1,0 +1,35 @@
+"""Who plainly wants no more offers gets none; what may mean it is asked back, and a yes does it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.gift_shop import GiftShop
+
+BUYER = "17850"
+
+
+def stopped(shop: GiftShop) -> list[str]:
+    return [row.state for row in shop.effects() if row.kind == "stop_offers"]
+
+
+@pytest.mark.parametrize(
+    "text", ["退订", "Unsubscribe", "stop the emails", "别再给我发广告了", "Please stop sending me promo emails."]
+)
+def test_a_plain_wish_is_done_at_once(shop: GiftShop, text: str) -> None:
+    shop.talk(BUYER, text)
+    assert stopped(shop) == ["done"]
+
+
+@pytest.mark.parametrize("text", ["怎么退订", "how do I unsubscribe?", "天天给我发上新，烦不烦，删了我"])
+def test_what_may_mean_it_is_asked_back_and_a_yes_does_it(shop: GiftShop, text: str) -> None:
+    said = shop.talk(BUYER, text)
+    assert "no longer write to you about offers?" in said or "不再给您发推广消息" in said
+    assert stopped(shop) == []
+    shop.talk(BUYER, text, "yes please")
+    assert stopped(shop) == ["done"]
+
+
+def test_words_about_messages_opt_nobody_out(shop: GiftShop) -> None:
+    shop.talk(BUYER, "how much are 6 of 85123A?", "both of my messages please")
+    assert stopped(shop) == []
