@@ -27,7 +27,7 @@ from agents.sample_words import as_small_wish
 from authority.tasks import Origin
 from kit.errors import Retry
 from kit.facts import Fact
-from memory.notes import Note
+from memory.notes import Note, Recollection
 from shops.models import Order, Thread
 
 WINDOW = 6
@@ -137,21 +137,8 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
         understood = _in_the_talk(ctx, thread, as_repeat(ctx, thread.customer_id, said, text), text)
     learnt = _preferences(ctx, thread.customer_id, text, understood)
     stated = next((note.value for note in learnt if note.predicate == "prefers.language"), None)
-    facts: list[Fact] = []
     known = ctx.memory.get(f"customer:{thread.customer_id}", "prefers.language")
-    if known is not None:
-        facts.append(
-            Fact(
-                id="prefers.language",
-                text=known.text,
-                value=known.value,
-                source=f"memory:{known.id} event/{known.event}",
-            )
-        )
-    for note in ctx.memory.recall(text, subject=f"customer:{thread.customer_id}", limit=3):
-        facts.append(Fact(id=note.id, text=note.text, value=note.value, source=f"memory:{note.id} event/{note.event}"))
-    if understood.suspicious:
-        facts.append(Fact(id="flag", text="; ".join(understood.suspicious), source=f"shop:thread/{thread_id}"))
+    facts = _remembered(ctx, thread, known, text, understood)
     language = stated or (known.value if known else _written_in(ctx, thread, understood, text))
     answer = next((one for one in reversed(thread.messages) if one.author != "buyer"), None)
     return Inquiry(
@@ -170,6 +157,27 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
         answered_at=answer.at if answer else None,
         change=change,
     )
+
+
+def _remembered(
+    ctx: JobContext, thread: Thread, known: Recollection | None, text: str, understood: Understanding
+) -> list[Fact]:
+    """Give what is remembered of a buyer that may matter to a text, and why it is distrusted."""
+    facts: list[Fact] = []
+    if known is not None:
+        facts.append(
+            Fact(
+                id="prefers.language",
+                text=known.text,
+                value=known.value,
+                source=f"memory:{known.id} event/{known.event}",
+            )
+        )
+    for note in ctx.memory.recall(text, subject=f"customer:{thread.customer_id}", limit=3):
+        facts.append(Fact(id=note.id, text=note.text, value=note.value, source=f"memory:{note.id} event/{note.event}"))
+    if understood.suspicious:
+        facts.append(Fact(id="flag", text="; ".join(understood.suspicious), source=f"shop:thread/{thread.id}"))
+    return facts
 
 
 def _by_itself(ctx: JobContext, thread: Thread, understood: Understanding, text: str) -> Understanding:
