@@ -26,7 +26,8 @@ from agents.language_slots import blanked, find_slots, mask, order_id, settled, 
 from agents.lexicon import Lexicon as Lexicon
 from agents.lexicon import Mention
 from agents.lexicon import ProductName as ProductName
-from agents.topics import Reason, Topic, WrittenAddress, find_address, find_evidence, find_reason, find_topics
+from agents.topics import Reason, Topic, find_evidence, find_reason, find_topics
+from agents.written_address import WrittenAddress, find_address
 from kit import text as writing
 
 MAX_CHARS = 2_000

@@ -10,8 +10,6 @@ import re
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import BaseModel
-
 from agents.consent import TAKES
 
 Reason = Literal["broken", "missing", "quality", "not_as_described", "changed_mind", "late"]
@@ -34,17 +32,6 @@ class Topic(StrEnum):
     ACCEPT = "accept"
     HESITATE = "hesitate"
     HOLD_ORDER = "hold_order"
-
-
-class WrittenAddress(BaseModel, frozen=True):
-    """An address as far as it was written; what was not found is None, nothing is added."""
-
-    name: str | None = None
-    street: str | None = None
-    city: str | None = None
-    postcode: str | None = None
-    country: str | None = None
-    phone: str | None = None
 
 
 def _compile(*parts: str) -> re.Pattern[str]:
@@ -161,37 +148,6 @@ UNWANTED = _REASONS["changed_mind"]
 _EVIDENCE = re.compile(
     r"\[(?:图片|照片|视频|photo|image|picture|video)[^\]]*\]|https?://\S+\.(?:jpe?g|png|webp|mp4)\b", re.IGNORECASE
 )
-_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\b\d{5,6}\b")
-_EN_ADDRESS = re.compile(
-    r"(?:address\b[^:\n]{0,40}?(?:\bis\b|\bto\b|:)"
-    r"|\b(?:send|ship|deliver)\s(?:(?:it|them|this|the order|my order)\s)?to\b)"
-    r"\s*:?\s*(?P<all>[^\n?!]+)",
-    re.IGNORECASE,
-)
-_ZH_ADDRESS = re.compile(
-    r"(?:地址[^,，。:：\n]{0,8}?(?:[:：]|是|为|到|成)|改(?:寄|发|送)?到|寄到|送到|发到|改成|换成)\s*(?P<all>[^。;；!！?？\n]+)"
-)
-_PHONE = re.compile(
-    r"(?<![\d-])(?:\+?86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)|(?<![\w-])(?:\+\d{1,3}|0)\d{2,4}[\s-]?\d{3,4}[\s-]?\d{3,4}(?!\d)"
-)
-_EN_NAME = re.compile(
-    r"\b(?:attn|attention|c/o|recipient|name)\b\s?(?:is|of|:|\.)?\s*(?P<name>[A-Za-z][\w'.-]*(?:\s[A-Za-z][\w'.-]*){0,3})",
-    re.IGNORECASE,
-)
-_SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛"
-    "叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔"
-    "贺赖龚文欧"
-)
-_NO_NAME = re.compile(
-    r"谢谢|多谢|麻烦|尽快|拜托|其[他它余]|不变|快点|电话|手机|就行|可以|地址|订单|改|收件|收货|方便|高兴|万分|常规|白天"
-)
-_ZH_NAME = re.compile(r"(?:收件人|收货人|联系人|姓名)\s*(?:[:：是为]|[改换][成为])?\s*(?P<name>[\u4e00-\u9fff]{2,4})")
-_ZH_CITY = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区))?\s*(?P<city>[\u4e00-\u9fff]{2,7}?[市州])\s*(?P<street>.+)"
-)
-_PHONE_SIGNS = re.compile(r"[\s-]")
-_ZH_STREET = re.compile(r"[路街道巷弄号村镇区栋室楼园]")
 
 
 def find_topics(text: str) -> tuple[Topic, ...]:
@@ -236,62 +192,3 @@ def cue_of_reason(reason: Reason) -> re.Pattern[str]:
 def find_evidence(text: str) -> tuple[str, ...]:
     """Give the marks or links of pictures that came with a text, e.g. ``("[图片]",)``."""
     return tuple(match[0] for match in _EVIDENCE.finditer(text))
-
-
-def find_address(text: str) -> WrittenAddress | None:
-    """Give a new address as far as it was written; None if there is none.
-
-    Example:
-        >>> find_address("Please change the address to: 5 Mill Lane, York YO1 6AB").city
-        'York'
-    """
-    for match in _ZH_ADDRESS.finditer(text):
-        if (found := _chinese(match["all"], text)) is not None:
-            return found
-    english = None if _ZH_ADDRESS.search(text) else _EN_ADDRESS.search(text)
-    return _english(english["all"]) if english else None
-
-
-def _chinese(written: str, text: str) -> WrittenAddress | None:
-    phone = _PHONE.search(text)
-    found = _ZH_CITY.search(_PHONE.sub(" ", written))
-    street, *after = re.split(r"[,，;；\s]", found["street"].strip()) if found else [""]
-    if not found or not _ZH_STREET.search(street):
-        return None
-    labelled = _ZH_NAME.search(text)
-    # 李四 beside the address, as one writes on a parcel
-    before = re.split(r"[,，;；\s]", written[: found.start("city")])
-    alone = [one for one in (*after, *before) if _is_name(one.removesuffix("收"), beside_phone=phone is not None)]
-    name = labelled["name"] if labelled else alone[0].removesuffix("收") if alone else None
-    return WrittenAddress(
-        name=name, street=street, city=found["city"].strip(), phone=_PHONE_SIGNS.sub("", phone[0]) if phone else None
-    )
-
-
-def _is_name(word: str, *, beside_phone: bool) -> bool:
-    """Tell whether a word that stands alone beside an address is a person's name."""
-    if not re.fullmatch(r"[\u4e00-\u9fff]{2,4}", word) or _NO_NAME.search(word):
-        return False
-    return beside_phone or (word[0] in _SURNAMES and len(word) < 4)
-
-
-def _english(written: str) -> WrittenAddress | None:
-    phone, named = _PHONE.search(written), _EN_NAME.search(written)
-    written = _EN_NAME.sub(" ", _PHONE.sub(" ", written))
-    postcode = _POSTCODE.search(written)
-    plain = re.sub(r"\b(?:phone|tel|mobile|number|no)\b[.:]?", " ", _POSTCODE.sub(" ", written)).rstrip(". ")
-    parts = [
-        part for one in plain.split(",") if (part := re.sub(r"\s+(?:please|instead|thanks?)\b.*$", "", one).strip())
-    ]
-    at = next((place for place, part in enumerate(parts) if re.match(r"(?:flat|unit|suite)?\s*\d", part, re.I)), None)
-    if at is None or at + 1 >= len(parts):
-        return None
-    after = parts[at + 1 :]
-    return WrittenAddress(
-        name=named["name"] if named else parts[at - 1] if at else None,
-        street=parts[at],
-        city=after[0],
-        postcode=postcode[0] if postcode else None,
-        country=after[1] if len(after) > 1 else None,
-        phone=_PHONE_SIGNS.sub("", phone[0]) if phone else None,
-    )

@@ -7,8 +7,9 @@ import re
 from agents.customer.change_words import STAYS
 from agents.customer.inquiry import Inquiry
 from agents.customer.wording import TEXTS, Language
+from agents.job import JobContext
 from agents.language_patterns import Intent
-from kit.text import fold
+from kit.text import NUMERAL, fold, stem, tokens
 
 _YES = (
     r"yes|yeah|yep|yup|ok(?:ay)?|k|right|correct|sure|fine|good|great|perfect|lovely|super|brilliant|cool|alright|all\sright"
@@ -24,8 +25,10 @@ _LEAVE = (
 )
 _AGAIN = (
     r"(?:remove|drop|cancel|change|refund|do|send|update|swap|replace|reduce)\s(?:it|them|that|those|this|so)"
-    r"|去掉|取消|改|退|换|减|删"
+    rf"|(?:all|both)(?:\s(?:of\s)?(?:them|these|those))?(?:\s{NUMERAL})?|the|of|set|去掉|取消|改|退|换|减|删"
 )
+_YES_FIRST = re.compile(r"(?:yes|yeah|yep|right|correct|是|对|嗯)", re.IGNORECASE)
+_WORD = re.compile(r"[\w-]+", re.ASCII)
 _SIGNS = r"[\s,，.。!！~…]"
 _PLAIN = re.compile(rf"(?:(?:{_YES})(?![a-z])|{_SIGNS})+", re.IGNORECASE)
 _LEAVES = re.compile(rf"(?:(?:{_YES}|{_LEAVE})(?![a-z])|{_SIGNS})+", re.IGNORECASE)
@@ -41,7 +44,7 @@ _YES_OR_NO = re.compile(r"[吗呢]\s*[?？]$|还是[^?？]*[?？]$|\b(?:shall|wo
 WELL: dict[Language, str] = {"en": "Very well.", "zh": "好的。"}
 
 
-def acknowledgement(inquiry: Inquiry) -> str | None:
+def acknowledgement(ctx: JobContext, inquiry: Inquiry) -> str | None:
     """Give the short word for a text that only takes note of the shop's last words; None for any other text.
 
     What the shop has asked to be answered with yes or no is not taken note of: only who lets the matter rest (算了,
@@ -58,7 +61,18 @@ def acknowledgement(inquiry: Inquiry) -> str | None:
         return STAYS["none"][inquiry.language]
     if _YES_OR_NO.search(last.rstrip()):
         return None
-    if _PLAIN.fullmatch(folded) or (_REPEATS.fullmatch(folded) and _DONE.search(last)):
+    repeats = _DONE.search(last) and _REPEATS.fullmatch(_without_goods(ctx, inquiry, folded))
+    if _PLAIN.fullmatch(folded) or (repeats and any(sign.isalpha() for sign in repeats[0])):
         thanks = Intent.THANKS in understood.intents
         return TEXTS["welcome"][inquiry.language] if thanks else WELL[inquiry.language]
     return None
+
+
+def _without_goods(ctx: JobContext, inquiry: Inquiry, folded: str) -> str:
+    """Give a text that begins with a yes without the words of the goods that it names."""
+    slots = inquiry.understood.slots
+    if not inquiry.names_goods or not _YES_FIRST.match(folded):
+        return folded
+    named = (slots.sku,) if slots.sku else slots.sku_candidates
+    title = {stem(one) for sku in named for one in tokens(fold(ctx.reads.shop.get_variant(sku).title))}
+    return _WORD.sub(lambda word: " " if stem(word[0].lower()) in title else word[0], folded)

@@ -143,6 +143,10 @@ SURE_ASKED = re.compile(r"要取消订单 (?P<zh>\S+) |\bShall order (?P<en>\S+)
 TAKEN_OUT_ASKED = re.compile(r"请问要从订单 (?P<zh>\S+) 去掉 .+? 吗\?|\bShall .+? be taken out of order (?P<en>\S+)\?")
 """How the questions before what cannot be undone are known again, and which order it was."""
 
+ADDRESS_ASKED = re.compile(r"订单 (?P<zh>\S+) 要寄到哪里|\bWhere shall order (?P<en>\S+) go\?")
+"""How the question for an address is known again."""
+ADDRESS_TOLD = re.compile(r"订单 (?P<zh>\S+) 的收货地址已改为|\bOrder (?P<en>\S+) now goes to the new address")
+"""How the word that it was changed is."""
 PIECES_ASKED = re.compile(r"请问订单 (?P<zh>\S+) 要改到 |\bShall order (?P<en>\S+) hold ")
 """How the questions after the pieces of an order are known again, and which order it was."""
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from agents import evidence
 from agents.asides import as_questions
+from agents.customer.address_wished import as_address
 from agents.customer.agreed_terms import as_plea
 from agents.customer.asked_back import as_confirmed, last_said, order_asked_about
 from agents.customer.changed_pieces import answers_pieces, as_change
@@ -17,7 +18,9 @@ from agents.customer.more_pieces import as_raise
 from agents.customer.offer_answer import as_answer, offers_of, standing_offers, talk_order
 from agents.customer.offer_change import OfferChange, offer_change, same_kind
 from agents.customer.order_meant import with_order_of_talk
+from agents.customer.refund_plain import only_counts
 from agents.customer.refund_talk import as_refund_talk
+from agents.customer.refund_words import COUNT_ASKED
 from agents.customer.wording import TEXTS, Language
 from agents.goods_words import KINDS
 from agents.job import JobContext
@@ -192,7 +195,7 @@ def _by_itself(ctx: JobContext, thread: Thread, understood: Understanding, text:
 def _in_the_talk(ctx: JobContext, thread: Thread, understood: Understanding, text: str) -> Understanding:
     """Give what was read with what the conversation adds: goods and pieces, what was asked back, offers and orders."""
     understood = as_small_wish(thread, in_context(ctx, thread, understood), text)
-    understood = as_confirmed(thread, understood, text)
+    understood = as_address(ctx, thread, as_confirmed(thread, understood, text), text)
     understood = as_lines_wished(ctx, thread, understood, text)
     understood = as_raise(ctx, thread, as_change(ctx, thread, understood, text), text)
     understood = as_refund_talk(ctx, thread, as_answer(ctx, thread, understood, text), text)
@@ -225,7 +228,8 @@ def _unanswered(thread: Thread, since: datetime | None) -> list[str]:
 
 def _complaint_so_far(ctx: JobContext, thread: Thread, unanswered: int, understood: Understanding) -> list[str]:
     """Give the buyer's words of a complaint that the shop has asked back about, where the new ones only answer that."""
-    if not set(understood.intents) <= _ANSWERS or (
+    is_count = bool(COUNT_ASKED.search(last_said(thread))) and only_counts(thread.messages[-1].text)
+    if not (is_count or set(understood.intents) <= _ANSWERS) or (
         understood.slots.order is not None and not ASKS_ORDER.search(last_said(thread))
     ):
         return []

@@ -143,7 +143,7 @@ def _is_unheard(inquiry: Inquiry, answered: set[str]) -> bool:
 
 def _answer_questions(ctx: JobContext, reply: Reply, inquiry: Inquiry, answered: set[str]) -> None:
     """Say how an order stands, or make the offer; goods named for a topic that is answered are not offered again."""
-    if not answered and (word := acknowledgement(inquiry)) is not None:
+    if not answered and (word := acknowledgement(ctx, inquiry)) is not None:
         reply.say(word)
         return
     wanted = set(inquiry.understood.intents)

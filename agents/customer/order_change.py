@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from agents.customer.address_wished import address_wished
 from agents.customer.asked_back import is_no, is_yes, order_asked_about, skus_asked_about
 from agents.customer.change_words import (
     ASK,
@@ -48,6 +49,7 @@ from agents.language import Slots
 from agents.topics import Topic, cue_of
 from agents.trigger import OnBuyerIntent, OnHandoff
 from agents.wish_mood import Mood, mood_of
+from agents.written_address import WrittenAddress
 from decisions.order_changes import ChangeAdvice, advise_change, pieces_of, whole_packs
 from kit.facts import Fact
 from shops.changes import ChangeKind, ItemsPrice, ItemWish
@@ -198,19 +200,20 @@ def _listed(ctx: JobContext, skus: Sequence[str]) -> str:
 
 
 def _address(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Plan:
-    new = _new_address(order, slots)
+    written = address_wished(ctx, slots, text)
+    new = _new_address(order, written)
     advice = _advise(ctx, order, ChangeKind.ADDRESS, is_complete=new is not None)
     if advice.verdict != "do" or order is None or new is None:
         return Plan(advice)
-    phone = (slots.address.phone if slots.address else None) or ""
+    phone = (written.phone if written else None) or ""
     return Plan(
         advice, _call("change_address", order, text, address=new), "address", (("city", new["city"]),), phone=phone
     )
 
 
-def _new_address(order: Order | None, slots: Slots) -> dict[str, str] | None:
+def _new_address(order: Order | None, written: WrittenAddress | None) -> dict[str, str] | None:
     """Give the address as it was written; name and country stay the order's where none was, nothing else is added."""
-    parts = slots.address.model_dump() if slots.address else {}
+    parts = written.model_dump() if written else {}
     said = {name: str(value).strip() for name, value in parts.items() if value and str(value).strip()}
     if order is None or not said.get("street") or not said.get("city"):
         return None

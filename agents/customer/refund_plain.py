@@ -49,6 +49,12 @@ _CORRECTED = re.compile(
     rf"[\s,，:：-]*(?:it'?s\s|it\swas\s|they\swere\s|that'?s\s|应该)?(?:是|有|碎了?|坏了?)?\s?(?P<pieces>{NUMERAL})",
     re.IGNORECASE | re.ASCII,
 )
+_EVERY = r"all(?:\sof\s(?:them|it|those))?|every(?:\ssingle)?\sone|the\s(?:whole\s)?lot|全部|全都?|都|所有"
+_ALL = re.compile(rf"(?:{_EVERY})(?:是|的|有问题|坏了?|碎了?|[\s,，.。!！]|please)*", re.IGNORECASE)
+_COUNT_ONLY = re.compile(
+    rf"(?:(?:{_EVERY}|just|only|about|it'?s|is|the|them|of|please|就|只|大概|共|一共|总共|有|是|的|坏了?|碎了?|{NUMERAL}\s?(?:{PIECE})?)[\s,，.。!！]*)+",
+    re.IGNORECASE | re.ASCII,
+)
 _OUT_OF = re.compile(
     rf"\b(?P<some>{NUMERAL})\b(?:\s[a-z'-]+){{0,6}}\s(?:out\s)?of\s(?:the\s|my\s|our\s)?(?:{NUMERAL})\b",
     re.IGNORECASE | re.ASCII,
@@ -83,6 +89,16 @@ def _told(sentence: re.Match[str]) -> str:
 
 def _either(cues: tuple[re.Pattern[str], ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{one.pattern})" for one in (*cues, _BESIDE)), re.IGNORECASE | re.ASCII)
+
+
+def only_counts(text: str) -> bool:
+    """Tell whether a text is a count and nothing else: all 10, 就2个, "all of them"."""
+    return bool(_COUNT_ONLY.fullmatch(fold(text).strip()))
+
+
+def means_all(text: str) -> bool:
+    """Tell whether the newest of a buyer's messages says that all pieces are meant."""
+    return bool(_ALL.fullmatch(fold(text).split("\n")[-1].strip()))
 
 
 def pieces_meant(text: str) -> int | None:

@@ -19,7 +19,7 @@ from agents.customer.complaint_about import (
 )
 from agents.customer.goods_of_order import counted_lines, lines_named, names_other_goods, wished_away
 from agents.customer.order_meant import cancelled_in_talk, thread_here
-from agents.customer.refund_plain import WRONG, goods_asked, is_plain, pieces_meant, sum_wanted
+from agents.customer.refund_plain import WRONG, goods_asked, is_plain, means_all, pieces_meant, sum_wanted
 from agents.customer.refund_talk import MONEY_BACK, money_mood, pieces_refunded, speaks_of_sum, wants_goods_again
 from agents.customer.refund_words import ASK, CARD, DONE, GOODS, HELD, PERSON, REFUSED, SUM, SUM_TOLD
 from agents.evidence import money
@@ -87,6 +87,8 @@ def refund_request(ctx: JobContext) -> Brief:
     )
     if line is None:
         return _answer(ctx, {"ask": _ask(ctx, "which_item", order)}, order, person=harm)
+    if slots.quantity is None and means_all(text):
+        slots = slots.model_copy(update={"quantity": line.quantity})
     case = _case(ctx, order, line, slots, _wish(ctx, understood.topics), mine)
     if case.has_photo and case.stage != "unshipped" and harm and not ctx.settled:
         subject = [f"sku:{line.sku}", f"order:{order.id}"]

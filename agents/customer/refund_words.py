@@ -133,6 +133,8 @@ ASK: dict[str, dict[Language, str]] = {
         "zh": "请问是什么问题?请说明情况。",
     },
 }
+COUNT_ASKED = re.compile(r"有几件有问题|各有几件有问题|\bHow many pieces of (?:each|order)\b")
+"""How the question for the pieces of a complaint is known again."""
 REFUND_ASKED = re.compile(
     r"请问订单 (?P<zh>\S+) 的 (?P<zh_goods>.+?),要按价格退回吗"
     r"|\bShall the price of (?P<en_goods>.+?) in order (?P<en>\S+) come back to you\?"

@@ -10,7 +10,7 @@ from agents.crew import Crew
 from agents.customer.offer_answer import answer_to_offer
 from agents.roster import employees
 from agents.supervisor import run_task
-from agents.topics import WrittenAddress
+from agents.written_address import WrittenAddress
 from authority.docket import Docket
 from authority.task import Task
 from authority.tasks import End

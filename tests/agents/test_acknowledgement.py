@@ -12,7 +12,8 @@ from tests.support.gift_shop import GiftShop, open_gift_shop
 
 BUYER, HEART, STAND = "17850", "85123A", "22423"
 ACTS = ("please remove the cakestand from {}", "{} 里的22423不要了，其他照发")
-SHORT = """ok|okay, thanks|yes remove it|yes that's right|Great, thank you|perfect|that's fine with me|noted
+SHORT = """ok|okay, thanks|yes remove it|yes, all 4|Yes the Regency Cakestand
+    |yes that's right|Great, thank you|perfect|that's fine with me|noted
     |ok leave it then|Fine. Leave it as it is then|可以|对的|好的|好的 谢谢
     |嗯嗯|知道了|行|没问题|就这样吧|收到|明白了|好的呢亲|那就这样"""
 WISHES = """yes, and remove the hearts too|ok how much are 36 hanging hearts?|好的 再加10个|可以 心形的也不要了

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from agents.language import ProductName, understand
-from agents.topics import find_address, find_evidence, find_reason, find_topics
+from agents.topics import find_evidence, find_reason, find_topics
+from agents.written_address import find_address
 from kit.text import fold
 
 TABLE = (Path(__file__).parent / "topics.tsv").read_text(encoding="utf-8")

@@ -1,0 +1,92 @@
+"""Where an order shall go: an address that is all a buyer writes, and the answer to the question for one."""
+
+from __future__ import annotations
+
+import re
+
+from agents import evidence
+from agents.customer.asked_back import last_said
+from agents.customer.change_words import ADDRESS_ASKED, ADDRESS_TOLD
+from agents.customer.offer_answer import standing_offers, talk_order
+from agents.customer.order_meant import thread_here
+from agents.job import JobContext
+from agents.language import Slots, Understanding
+from agents.language_patterns import Intent
+from agents.plain_wish import says_only
+from agents.topics import Topic
+from agents.written_address import WrittenAddress, find_address, find_recipient
+from kit.text import fold
+from shops.models import FulfilmentStatus, Thread
+
+MOST = 4
+"""Messages of a buyer in which the rest of an address is looked for."""
+_BESIDE = {Intent.AFTER_SALE, Intent.UNKNOWN, Intent.THANKS, Intent.GREETING, Intent.DELIVERY, Intent.ORDER_STATUS}
+"""What an address by itself is taken for."""
+_CUE = re.compile(
+    r"\x01|\b(?:address|postcode|go(?:es)?\sto|sent\sto|send|ship|deliver\w*|name|phone|tel|mobile|attn|recipient)\b|地址|收[货件]人?|寄到?|发到|送到|电话|手机|邮编|姓名|联系人",
+    re.IGNORECASE,
+)
+_AROUND = re.compile(
+    r"[\x01\w-]*\x01[\w-]*|\b(?:new|old|wrong|not|should|correct|right|actual|instead|different|delivery|shipping|here|change\w*|update\w*)\b"
+    r"|新|旧|不是|错|写|填|改|换|成|到|为|下面|以下|如下|按|快递|包裹|货",
+    re.IGNORECASE,
+)
+"""Words that add nothing to an address."""
+
+
+def as_address(ctx: JobContext, thread: Thread, understood: Understanding, text: str) -> Understanding:
+    """Give what was read with the wish that an order goes to the address that is written, where nothing else is said.
+
+    It is the order that the shop has asked about, that the words or the conversation name, or the only one that waits.
+    An address is never a complaint.
+    """
+    address, topics = understood.slots.address, set(understood.topics)
+    asked, told = ADDRESS_ASKED.search(last_said(thread)), ADDRESS_TOLD.search(last_said(thread))
+    if understood.suspicious or topics - {Topic.CHANGE_ADDRESS}:
+        return understood
+    order = understood.slots.order or ((asked["zh"] or asked["en"]) if asked else None)
+    if asked and (address or any(find_recipient(fold(text)).model_dump().values())):
+        return _changing(understood, order)
+    if told and (find_recipient(fold(text)).name or find_recipient(fold(text)).phone) and not topics:
+        return _changing(understood, told["zh"] or told["en"])
+    if address is None or topics or not set(understood.intents) <= _BESIDE or not _is_all(text, address):
+        return understood
+    waiting = [
+        one.id for one in evidence.orders_of(ctx, thread.customer_id) if one.fulfilment is FulfilmentStatus.UNSHIPPED
+    ]
+    newest = talk_order(ctx, thread)
+    order = order or thread.order_id or (newest.id if newest else waiting[0] if len(waiting) == 1 else None)
+    if standing_offers(ctx, thread) or not (waiting or order):
+        others = tuple(one for one in understood.intents if one is not Intent.AFTER_SALE) or (Intent.UNKNOWN,)
+        return understood.model_copy(update={"intents": others})
+    return _changing(understood, order)
+
+
+def address_wished(ctx: JobContext, slots: Slots, text: str) -> WrittenAddress | None:
+    """Give the address of a text; what it leaves out is of the messages before, where the shop has asked for it."""
+    thread = thread_here(ctx)
+    if thread is None or not (ADDRESS_ASKED.search(last_said(thread)) or ADDRESS_TOLD.search(last_said(thread))):
+        return slots.address
+    written = [one.text for one in thread.messages if one.author == "buyer"][-MOST:]
+    earlier = [found for one in written if (found := find_address(fold(one))) is not None]
+    parts: dict[str, str] = {}
+    for found in (*earlier, slots.address, find_recipient(fold(text))):
+        parts |= found.model_dump(exclude_none=True) if found else {}
+    return WrittenAddress(**parts) if parts else None
+
+
+def _changing(understood: Understanding, order: str | None) -> Understanding:
+    slots = understood.slots.model_copy(update={"order": order})
+    return understood.model_copy(
+        update={"slots": slots, "intents": (Intent.AFTER_SALE,), "topics": (Topic.CHANGE_ADDRESS,)}
+    )
+
+
+def _is_all(text: str, address: WrittenAddress) -> bool:
+    """Tell whether a text says where something goes and nothing beside it."""
+    rest = fold(text)
+    for part in filter(None, (address.street, address.city, address.postcode, address.phone, address.name)):
+        rest = rest.replace(part, "\x01")
+    rest = re.sub(r"(?:[\u4e00-\u9fff]{2,3}省|[\u4e00-\u9fff]{2,6}自治区)\s*(?=\x01)", "\x01", rest)
+    rest = re.sub(r"\x01(?:[\s,，]*\x01)+", "\x01", rest)
+    return all(says_only(one, _CUE, beside=_AROUND) for one in re.split(r"[\n,，。;；]", rest))
