@@ -44,7 +44,7 @@ _ACT_EN = (
     r"(?:order(?:ing)?(?!s)|buy(?:ing)?|purchase|accept|proceed|go\sahead|commit|place|take\s(?:it|them|that|this))"
 )
 _NO = _compile(
-    rf"(?:别|甭|勿|暂不|先不|不用|不要|不想|不能|不会|不打算|没有?(?:要|想|说|打算)|(?<![要行好可])不)空{{0,3}}(?<!错)(?:{_ACT}|定)(?!空{{0,4}}[吗么嘛])",
+    rf"(?:别|甭|勿|暂不|先不|不用|不要|不想|不能|不会|不打算|没有?(?:要|想|说|打算|点|让|叫)|(?<![要行好可])不)空{{0,3}}(?<!错)(?:{_ACT}|定)(?!空{{0,4}}[吗么嘛])",
     rf"\b(?:not|don'?t|do\snot|won'?t|wouldn'?t|can'?t|cannot|never|isn'?t|without)\b[^.?!,;\n]{{0,25}}\b{_ACT_EN}\b",
     r"^\W*(?:no|nope|nah|not?\s(?:thanks?|thank\syou)|no,\s?(?:thanks?|thank\syou)|不|不了|不用了?|不要)\W*$|\bno\s(?:deal|order)\b|\bnot\sconvinced\b|\bwhy\s(?:would|should)\s(?:i|we|anyone|anybody)\b|\bcan'?t\safford\b|\bnot\s(?:yet|now|agreed|a\sdeal)\b|\bhold\soff\b|\bdon'?t\swant\s(?:it|them)\b",
     rf"没钱|没预算|买不起|谁会?空{{0,3}}{_ACT}|(?:先|暂时)?[不别没]拍|(?:我|这|那|觉得|认为|还是|说)空{{0,2}}(?<![行可])不(?:行|可以|合适|划算)(?:吧|了|啊|的)?\W*$",
@@ -89,7 +89,7 @@ _PLAIN_YES = re.compile(
 )
 _CONFIRMS = re.compile(
     r"\b(?:yes|yep|yeah|yup|ok(?:ay)?|sure|correct|right|do\sit|please|go\s(?:on|ahead))\b|[是对好行嗯成]|可以|没错|没问题",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _BOTH = _compile(r"\b(?:both|all\sof\s(?:them|it)|everything)\b|都要|全都?要|两[个款种样]")
 

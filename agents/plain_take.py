@@ -30,7 +30,7 @@ TAKE_EN = re.compile(
     r"|\b(?:place|make|put\s(?:in|through)|confirm|process|complete|submit)\s(?:(?:the|my|our|this|that|an|a)\s)?order\b"
     rf"|\b(?:i|we){_WILL}?\s(?:just\s)?(?:take|buy|ordr|order|purchase|accept|go\s(?:with|for)|go\sahead(?:\swith)?)\b"
     rf"|\b(?:i|we){_WILL}\s(?:just\s)?(?:have|get)\b|\b(?:let'?s|let\sus)\s(?:go|do|order|take|buy)\b"
-    rf"|{_NOUN}\b(?:order(?:ing)?(?!\s?(?:no\b|number|#)?\s?#?[a-z_]*\d{{5,}})|ordr|oder|buy|purchase|accept(?:ed)?|agreed|book)\b|(?<!well\s)\bdone\b|\bproceed\b|\bplace\sit\b"
+    rf"|{_NOUN}\b(?:order(?:ing)?(?!\s?(?:no\b|number|#)?\s?#?[a-z_]*\d{{5,}})|ordr|oder|buy|purchase|accept(?:ed)?|agreed|book)\b|(?<!well\s)\bdone\b(?!\swith)|\bproceed\b|\bplease\sdo\b|\bplace\sit\b"
     r"|(?<!good\s)(?<!great\s)(?<!better\s)(?<!best\s)(?<!nice\s)\bdeal\b(?!\swith)|\bgo\s(?:ahead|for\sit|with\s(?:it|that|them|those))\b"
     r"|\bdo\s(?:it|that|so)\b|\bsign\s(?:me|us)\sup\b|\bput\s(?:me|us)\sdown\b|\bcount\s(?:me|us)\sin\b|\btake\b",
     re.IGNORECASE,
@@ -73,7 +73,7 @@ _POLITE = re.compile(
 )
 _POLITE_ZH = re.compile(r"(?:能不能|可不可以|能否|能|可以)(?=麻烦|帮)")
 _WANT_COUNT = re.compile(
-    rf"(?:^|\b(?:i|we)(?:'?ll|\swill|\sneed|\swant|'?d\slike|\swould\slike)?\s|\bjust\s|\bgive\s(?:me|us)\s|\bmake\sit\s)(?:take\s|have\s)?{NUMERAL}|[要来拿买订]\s?{NUMERAL}",
+    rf"(?:^(?=.*\bpl(?:ease|s|z)\b)|\b(?:i|we)(?:'?ll|\swill|\sneed|\swant|'?d\slike|\swould\slike)?\s|\bjust\s|\bgive\s(?:me|us)\s|\bmake\sit\s)(?:take\s|have\s)?{NUMERAL}|[要来拿买订]\s?{NUMERAL}",
     re.IGNORECASE,
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")

@@ -30,7 +30,8 @@ class Reply:
     """A reply in the making: sentences, the facts behind them, calls before it is sent, a person's notes after it.
 
     ``without_offer`` are the sentences to say instead if the offer could not be made; ``asked`` says that one of them
-    asks the buyer which goods or order are meant; ``worth`` is the sum of the offer in it, minor units.
+    asks the buyer which goods or order are meant; ``worth`` is the sum of the offer in it, minor units;
+    ``named_again`` is the id of an offer that stands and is named.
     """
 
     language: Language
@@ -41,6 +42,7 @@ class Reply:
     notes: list[str] = field(default_factory=list)
     asked: bool = False
     worth: int = 0
+    named_again: str = ""
 
     def add(self, name: str, **values: object) -> None:
         """Add a sentence."""
@@ -109,11 +111,12 @@ def withdraw_untold(ctx: JobContext, inquiry: Inquiry) -> list[Call]:
     ]
 
 
-def withdraw_replaced(inquiry: Inquiry, *, needs: str | None) -> list[Call]:
+def withdraw_replaced(reply: Reply, inquiry: Inquiry, *, needs: str | None) -> list[Call]:
     """Take back the offers in whose place the buyer wants others, once what needs to be made is made."""
     args = {"customer_id": inquiry.customer_id, "reason": "the buyer wants other goods or pieces"}
     ids = inquiry.change.replaces if inquiry.change else ()
-    return [Call(tool="withdraw_quote", args={"quote_id": one, **args}, needs=needs) for one in ids]
+    dead = [one for one in ids if one != reply.named_again]
+    return [Call(tool="withdraw_quote", args={"quote_id": one, **args}, needs=needs) for one in dead]
 
 
 def _advise(ctx: JobContext, variant: Variant, quantity: int) -> QuoteAdvice | None:
@@ -178,6 +181,7 @@ def _offer(
         sums = ", ".join(money(ctx, one.total) for one in advices)
         text, source = f"{standing.id}: {sums}, open until {until}", f"shop:quote/{standing.id}"
         reply.facts.append(Fact(id="offer", text=text, value=standing.id, source=source))
+        reply.named_again = standing.id
         return until, False
     days = OPEN_DAYS if conditions else VALID_DAYS
     given = {"conditions": [str(one) for one in conditions]} if conditions else {}

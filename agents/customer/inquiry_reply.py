@@ -178,7 +178,7 @@ def _calls(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> tuple[Call, ...]:
     calls = [
         *withdraw_untold(ctx, inquiry),
         *reply.calls,
-        *withdraw_replaced(inquiry, needs=offered),
+        *withdraw_replaced(reply, inquiry, needs=offered),
         Call(tool="send_message", args=message, needs=offered, otherwise=message | {"text": plain}),
     ]
     if reply.notes:

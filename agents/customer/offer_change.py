@@ -37,13 +37,29 @@ _HALF = re.compile(
     r"|(?:来|要|拿|买|订|先|就)一半(?!价)|减半|砍半|一半(?:吧|就行|就好|即可|好了|数量)",
     re.IGNORECASE,
 )
-_SWAPS = re.compile(r"换成|换个|换[做为]|\binstead\b|\bswap\b|\bswitch\b|\brather\s(?:have|take)\b", re.IGNORECASE)
+_SWAPS = re.compile(
+    r"[换改]成|换个|[换改][做为要]|\binstead\b|\bswap\b|\bswitch\b|\brather\s(?:have|take)\b", re.IGNORECASE
+)
 _MAKES = re.compile(r"\bmake\s(?:the|that)\b", re.IGNORECASE)
 _FIRST = re.compile(
-    r"前(?P<n>[一两二三四五]|\d)[个款种样]|\bthe\sfirst\s(?P<en>one|two|three|four)\b|第(?P<at>[一二三四五])[个款种样]",
+    r"前(?P<n>[一两二三四五]|\d)[个款种样]|\bthe\sfirst\s(?P<en>one|two|three|four)\b|第(?P<at>[一二三四五])[个款种样]|\bthe\s(?P<nth>second|third|fourth)\b",
     re.IGNORECASE,
 )
-_NUMBERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "one": 1, "two": 2, "three": 3, "four": 4}
+_NUMBERS = {
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+}
 _MORE = re.compile(r"\b(?:also|plus|add|as\swell|another)\b|再[加来要拿]|另外|还要|加上|外加", re.IGNORECASE)
 _LITTLE = frozenset(
     "the and one ones for with set pack not meant mean want please instead swap only just other".split()
@@ -109,7 +125,7 @@ def offer_change(
         or _half(still, text, understood)
         or _recounted(ctx, still, understood, text, wants=wants)
         or _some(ctx, still, understood, text, wants=wants)
-        or _more(still, understood, text)
+        or _more(still, understood, text, wants=wants)
     )
 
 
@@ -192,6 +208,8 @@ def _some(
     lines = [line for one in still for line in one.lines]
     denied = [part for part in parts if _DENIES.search(part)]
     dropped = {sku for part in denied for sku in skus_named(ctx, lines, part)}
+    last = still[-1].lines
+    dropped |= {last[at].sku for part in denied for at in _places(part, len(last)) if len(last) > 1}
     meant = [one for one in reversed(still) if dropped & {line.sku for line in one.lines}]
     base = meant[0] if meant else still[-1]
     others = [part for part in parts if part not in denied]
@@ -233,11 +251,11 @@ def _instead(
     )
 
 
-def _more(still: Sequence[Quote], understood: Understanding, text: str) -> OfferChange | None:
+def _more(still: Sequence[Quote], understood: Understanding, text: str, *, wants: bool) -> OfferChange | None:
     """Add goods that are wanted beside what is taken: yes and also 20 party bunting."""
     slots, base = understood.slots, still[-1]
     parts = _PARTS.split(fold(text))
-    takes = any(says_yes(part) or takes_plainly(part) for part in parts if part.strip())
+    takes = wants or any(says_yes(part) or takes_plainly(part) for part in parts if part.strip())
     if not takes or not _MORE.search(fold(text)) or slots.sku is None or slots.quantity is None:
         return None
     if slots.sku in {line.sku for line in base.lines} or any(line.conditions for line in base.lines):
@@ -251,8 +269,8 @@ def _places(part: str, count: int) -> range:
     found = _FIRST.search(part)
     if found is None:
         return range(0)
-    if found["at"]:
-        at = _NUMBERS[found["at"]] - 1
+    if found["at"] or found["nth"]:
+        at = _NUMBERS[found["at"] or found["nth"].lower()] - 1
         return range(at, at + 1) if at < count else range(0)
     written = found["n"] or found["en"].lower()
     wanted = _NUMBERS.get(written) or int(written)

@@ -99,6 +99,7 @@ WORDS: dict[str | None, tuple[str, ...]] = {
         "我老公说可以成交,我觉得不行",
         "my colleague says order it but I'm not convinced",
         "不拍了",
+        "我没点下单",
         "想下单但是没钱",
     ),
     "later": (
@@ -184,6 +185,7 @@ WORDS: dict[str | None, tuple[str, ...]] = {
         "拍照给我看看",
         "order status",
         "take care",
+        "done with this, bye",
         "安排发货了没",
         "我要拍 video",
         "总共九百六，给九百整",

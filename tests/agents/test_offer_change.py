@@ -60,6 +60,9 @@ def thread(shop: GiftShop) -> str:
         ("47566 8个多少钱", "不是47566 是22423", {STAND: 8}),
         ("47566 8个多少钱", "换成22423吧", {STAND: 8}),
         ("8 party bunting, how much?", "not the bunting!! I meant the cakestand, swap pls", {STAND: 8}),
+        (TWO, "not the second one please", {BUNTING: 8}),
+        ("47566 8个多少钱", "给我改成22423 8个", {STAND: 8}),
+        ("47566 4个多少钱", "先要一半", {BUNTING: 4}),
         ("8 party bunting, how much?", "yes and also 6 regency cakestands", {BUNTING: 8, STAND: 6}),
         ("47566 8个多少钱", "好的,再来6个22423", {BUNTING: 8, STAND: 6}),
     ],
@@ -114,5 +117,6 @@ def test_goods_spoken_of_since_leave_a_bare_order_in_doubt(shop: GiftShop) -> No
 
 def test_so_many_as_are_offered_are_ordered_and_other_counts_are_offered(shop: GiftShop) -> None:
     shop.talk(NINGBO, "47566 8个多少钱")
+    assert says(shop, "8个") != "take"
     assert says(shop, "要 8个") == "take"
     assert says(shop, "order 12") is None
