@@ -23,9 +23,13 @@ from authority.tasks import Origin
 from shops.port import Reads
 
 PRODUCTION = "production"
-_ADS = r"\b(?:ads?|advert\w*|campaigns?|keywords?)\b|广告|推广|投放|直通车|关键词|[别停][再要]?投|[\ue000-\ue7ff]"
+_ADS = (
+    r"\b(?:ads?|advert\w*|campaigns?|keywords?)\b|广告|推广|投放|直通车|关键词|[别停][再要]?投|[\ue000-\ue7ff]"
+    r"|[\ue800-\uefff]\s*[这那]?个?计划"
+)
 _HALT = (
-    r"\b(?:stop|pause|halt|suspend|kill|end|cancel|disable|freeze)\b|\b(?:turn|switch|shut)\b(?=.{0,60}\b(?:off|down)\b)"
+    r"\b(?:stop|pause|halt|suspend|kill|end|cancel|disable|freeze)\b|\bno\smore\b(?=\s(?:ads|advert))"
+    r"|\b(?:turn|switch|shut)\b(?=.{0,60}\b(?:off|down)\b)"
     r"|\bon\shold\b|停(?!售|产|卖|销)(?:止|掉|用|一停|一下|下来?)?|暂停|关(?:闭|掉|停|上|了)|中止|叫停|冻结|撤[掉下]|下线"
     r"|(?:别|不要)(?:再|要)?[投打推开]"
 )
@@ -65,7 +69,7 @@ _BESIDE = {
     ),
     OwnerOrder.ADS: compiled(
         _ADS,
-        r"\b(?:turn|switch|shut|taken?|put|bring|start|run|running|down|hold|spend\w*|going)\b|\b(?:stopped|paused)\s(?=ads|keywords|campaigns)",
+        r"\b(?:turn|switch|shut|taken?|put|bring|start|run|running|down|hold|spend\w*|bid(?:ding|s)?|going)\b|\b(?:stopped|paused)\s(?=ads|keywords|campaigns)",
         r"停(?:掉|止|了)?的|在?跑的?|在投的?|计划|[词投推打]|起来|回来",
     ),
     PRODUCTION: compiled(
@@ -80,8 +84,8 @@ _ADDS_NOTHING = compiled(
 )
 _HOLDS_BACK = compiled(
     r"\b(?:no|not|nope|never|n't|\w+n't|dont|wont|wait|scratch|forget|nevermind|oops|sorry|joking|kidding|if|unless|until|maybe"
-    r"|perhaps|later|tomorrow|is|are|was|were|has|had|did|does|went|instead|mind|wrong|says?|said|tells?|told|asks?|asked|heard)\b",
-    r"^\W*hold\son\b|[别不没未勿]|算了|[等慢]|错|玩笑|反悔|如果|要是|除非|明天|昨[天日]|刚才?|已经?|早就|后悔|手滑|以后|之[前后]|[吗呢么]\s*$|收回|说|[让叫]我|听|平台|建议",
+    r"|perhaps|later|tomorrow|is|are|was|were|has|had|did|does|went|instead|mind|wrong|wanted|says?|said|tells?|told|asks?|asked|heard)\b|\bfactory\s(?:can|could|will|would|may|might|must)\b",
+    r"^\W*hold\son\b|[别不没未勿]|算了|[等慢]|错|玩笑|反悔|如果|要是|除非|明天|昨[天日]|刚才?|已经?|早就|后悔|手滑|以后|之[前后]|[吗呢么]\s*$|收回|(?:工厂|厂[里家])[^,，。]{0,3}(?:能|可以|会)|说|[让叫]我|听|平台|建议",
 )
 """Words that may take back, bind to a condition or only tell what was done."""
 _REASON = compiled(
@@ -98,8 +102,12 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _SIGN = re.compile("[\ue000-\uefff]")
+_ASKED = re.compile(r"吧\s*[!！。.~]*\s*$")
+_ID_SIGN = re.compile("[\ue000-\ue7ff]")
+_ALL = compiled(r"\b(?:all|every\w*)\b|所有|全|一切|统统|通通")
 LAST = timedelta(days=1)
 _KINDS = {"set_keyword_paused": OwnerOrder.ADS, "set_listed": OwnerOrder.SHELF}
+_UNDO = compiled(r"恢复|\bresume\b|\b(?:put|bring)\b(?=.{1,30}\bback\b)|还原")
 _PRONOUN = compiled(r"\b(?:it|them|those|these|that|this)\b|还是|再|它")
 
 
@@ -140,17 +148,19 @@ def act_said(text: str, names: Names, last: tuple[str, bool] | None = None) -> A
         >>> act_said("先把广告停了吧", Names())[:2], act_said("我不记得说过要停广告", Names())
         ((<OwnerOrder.ADS: 'order_ads'>, False), None)
     """
-    words, signs = _signed(plain(dialect.plain(text)).lower(), names)
+    asks = "吧" if _ASKED.search(text) else ""
+    words, signs = _signed(f"{plain(dialect.plain(text)).lower()}{asks}", names)
     if "?" in words:
         return None
     acts, objects, others = list[Act](), list[str](), list[str]()
+    of_ads = bool(_ID_SIGN.search(words))
     for part in parts_of(words):
-        act = _act(part, names, last)
+        act = _act(part, names, last, of_ads=of_ads)
         if act is not None:
             acts.append(act)
         elif acts_else(part):
             others.append(part)
-        elif _HOLDS_BACK.search(_REASON.sub(" ", part)) or is_question(part):
+        elif _HOLDS_BACK.search(_REASON.sub(" ", part)) or _asks(part):
             return None
         if act is not None or _goes_on(part, names):
             objects.append(part)
@@ -158,6 +168,9 @@ def act_said(text: str, names: Names, last: tuple[str, bool] | None = None) -> A
         return None
     if others or len({(act.order, act.more) for act in acts}) > 1:
         return Act(OwnerOrder.OTHER, more=False, said=text)
+    if acts[0].order == OwnerOrder.ADS and not acts[0].names_some and not _ALL.search(" ".join(objects)):
+        # kw-gift is too expensive, pause it
+        objects += [sign for sign in signs if sign in words and sign not in "".join(objects)]
     said = "".join(signs.get(one, one) for one in " ".join(objects))
     rest = any(left_over(part, _ADDS_NOTHING) for part in parts_of(words) if part not in objects)
     some = len(objects) > len(acts) or any(act.names_some for act in acts)
@@ -177,13 +190,9 @@ def _signed(words: str, names: Names) -> tuple[str, dict[str, str]]:
     return _COUNT.sub(" # ", words), signs
 
 
-def _act(part: str, names: Names, last: tuple[str, bool] | None) -> Act | None:
-    """Give what a part orders, if it says that and nothing beside it."""
-    if (
-        _HOLDS_BACK.search(_OFF_CUE.sub(" ", part))
-        or (_REPORTS.search(part) and not _BIDS.search(part))
-        or is_question(part)
-    ):
+def _act(part: str, names: Names, last: tuple[str, bool] | None, *, of_ads: bool) -> Act | None:
+    """Give what a part orders, if it says that and nothing beside it; ``of_ads`` where the words name a keyword."""
+    if _HOLDS_BACK.search(_OFF_CUE.sub(" ", part)) or (_REPORTS.search(part) and not _BIDS.search(part)) or _asks(part):
         return None
     for (order, more), cue in _CUES.items():
         beside = (cue, _BESIDE[order], _ADDS_NOTHING)
@@ -197,7 +206,8 @@ def _act(part: str, names: Names, last: tuple[str, bool] | None) -> Act | None:
                 _MARKS["_FACTORY"].search(part) or _MARKS["_MAKE"].search(part) or (counts and (some or "补" in part))
             )
         elif order == OwnerOrder.ADS:
-            is_of = bool(_MARKS["_ADS"].search(part)) and not _CUES[order, not more].search(left) and not counts
+            marked = _MARKS["_ADS"].search(part) or (of_ads and not some)
+            is_of = bool(marked) and not _CUES[order, not more].search(left) and not counts
         else:
             is_of = not counts
         if is_of:
@@ -211,22 +221,15 @@ def _again(part: str, last: tuple[str, bool] | None) -> Act | None:
     if last is None:
         return None
     order, more = last[0], not last[1]
-    beside = (
-        _CUES[OwnerOrder.ADS, more],
-        _CUES[OwnerOrder.SHELF, more],
-        _PRONOUN,
-        _BESIDE[OwnerOrder.ADS],
-        _ADDS_NOTHING,
-    )
-    cued = any(cue.search(part) for cue in beside[:2])
-    is_bare = (
-        cued
-        and "继续" not in part
-        and not _HOLDS_BACK.search(part)
-        and not is_question(part)
-        and not left_over(part, *beside)
-    )
+    cues = (_CUES[order, more], _UNDO) if more else (_CUES[order, more],)
+    is_bare = any(cue.search(part) for cue in cues) and "继续" not in part
+    is_bare = is_bare and not left_over(part, *cues, _PRONOUN, _BESIDE[OwnerOrder.ADS], _ADDS_NOTHING)
+    is_bare = is_bare and not _HOLDS_BACK.search(part) and not _asks(part)
     return Act(order, more, said=part, bare=True) if is_bare and (more or _PRONOUN.search(part)) else None
+
+
+def _asks(part: str) -> bool:
+    return is_question(_SIGN.sub("it", part))
 
 
 def _goes_on(part: str, names: Names) -> bool:

@@ -73,6 +73,30 @@ def stands_in(name: str, text: str) -> bool:
     return bool(re.search(pattern, writing.fold(text).lower()))
 
 
+def goods_written(text: str, variants: Sequence[Variant]) -> tuple[str, ...]:
+    """Give the SKUs whose whole titles or ids a text holds, the longest first; what is part of a longer one is none.
+
+    Example: ``"delist the dolly girl lunch box and the spaceboy lunch boxes"`` gives both.
+    """
+    said, found = writing.fold(text).lower(), dict[str, None]()
+    named = [(writing.fold(name).lower(), one.sku) for one in variants for name in (one.title, one.sku)]
+    for name, sku in sorted((pair for pair in named if pair[0] in said), key=lambda pair: (-len(pair[0]), pair)):
+        pattern = rf"(?<![a-z0-9-]){re.escape(name)}(?:e?s)?(?![a-z0-9-])"
+        if re.search(pattern, said):
+            found[sku] = None
+            said = re.sub(pattern, " ", said)
+    return tuple(found)
+
+
+def goods_ordered(text: str, slots: Slots, variants: Sequence[Variant]) -> tuple[tuple[str, ...], bool]:
+    """Give the SKUs that an order names, by id, title or a part of it, and whether they are named for certain."""
+    written, parts = goods_written(text, variants), goods_named(Slots(), text, variants)
+    if written:
+        return (written if {*written} & {*parts} else (*written, *parts)), True
+    named = goods_named(slots, text, variants)
+    return named, named != slots.sku_candidates
+
+
 def goods_bought(text: str) -> str | None:
     """Give what is asked who bought it, as it was written; None where no goods are named.
 

@@ -8,7 +8,7 @@ from agents.evidence import lead_days, money, waiting_like
 from agents.job import ASKS, Brief, Call, JobContext, job
 from agents.language import Slots
 from agents.owner_acts import PRODUCTION, act_of
-from agents.owner_goods import goods_named
+from agents.owner_goods import goods_ordered
 from agents.owner_topics import OwnerTopic
 from agents.trigger import OnIntent
 from kit.facts import Fact
@@ -91,8 +91,8 @@ def production_request(ctx: JobContext) -> Brief:
         return Brief(draft=NO_FACTORY[zh], language=understood.language)
     pieces, terms = _pieces(text, slots), ctx.reads.factory.terms()
     variants = {one.sku: one for one in ctx.reads.shop.list_variants()}
-    skus = goods_named(slots, text, tuple(variants.values()))
-    if len(skus) > 1 or (skus and skus == slots.sku_candidates):
+    skus, certain = goods_ordered(text, slots, tuple(variants.values()))
+    if len(skus) > 1 or (skus and not certain):
         return say("several", names="; ".join(f"{variants[sku].title} ({sku})" for sku in skus))
     if not skus:
         return say("which", pieces=pieces or ("…" if zh else "N"), sku=min(variants, default="SKU"))

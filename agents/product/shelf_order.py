@@ -8,7 +8,7 @@ from agents.evidence import waiting_like
 from agents.job import ASKS, Brief, Call, JobContext, job
 from agents.language import Slots
 from agents.owner_acts import act_of, last_done
-from agents.owner_goods import goods_named
+from agents.owner_goods import goods_ordered
 from agents.owner_orders import OwnerOrder, wants_more
 from agents.trigger import OnIntent
 from kit.facts import Fact
@@ -73,7 +73,7 @@ def shelf_order(ctx: JobContext) -> Brief:
     slots, zh, act = understood.slots, understood.language == "zh", act_of(ctx, understood.slots)
     is_plain = act is not None and act.order == OwnerOrder.SHELF
     on = act.more if act is not None and is_plain else bool(wants_more(OwnerOrder.SHELF, text))
-    skus = _meant(ctx, slots, on if act is not None and act.bare else None)
+    skus, certain = _meant(ctx, slots, on if act is not None and act.bare else None)
 
     def say(name: str, *facts: Fact, **values: object) -> Brief:
         figures = {ASKS: name} if name in ("which", "several", "one") else {}
@@ -83,7 +83,7 @@ def shelf_order(ctx: JobContext) -> Brief:
 
     if not skus:
         return say("which")
-    if len(skus) > 1 or skus == slots.sku_candidates:
+    if len(skus) > 1 or not certain:
         return say("several" if len(skus) > 1 else "one", names=_names(ctx, skus))
     variant = ctx.reads.shop.get_variant(skus[0])
     product = ctx.reads.shop.get_product(variant.product_id)
@@ -103,14 +103,17 @@ def shelf_order(ctx: JobContext) -> Brief:
     return say("on" if on else "off", fact, **named).model_copy(update={"calls": (call,)})
 
 
-def _meant(ctx: JobContext, slots: Slots, on: bool | None) -> tuple[str, ...]:
-    """Give the SKUs that are named; of words that name none and shall undo it (relist it) those of the last order."""
-    skus = goods_named(slots, ctx.task.input["text"], ctx.reads.shop.list_variants())
+def _meant(ctx: JobContext, slots: Slots, on: bool | None) -> tuple[tuple[str, ...], bool]:
+    """Give the SKUs that are named, and whether for certain.
+
+    Of words that name none and shall undo it (relist it) those of the last order.
+    """
+    skus, certain = goods_ordered(ctx.task.input["text"], slots, ctx.reads.shop.list_variants())
     if skus or on is None:
-        return skus
+        return skus, certain
     rows = [row for row in last_done(ctx.log, ctx.now) if row.kind == "set_listed" and row.payload["listed"] != on]
     products = {row.payload["product_id"] for row in rows}
-    return tuple(ctx.reads.shop.get_product(one).variants[0].sku for one in sorted(products))
+    return tuple(ctx.reads.shop.get_product(one).variants[0].sku for one in sorted(products)), True
 
 
 def _names(ctx: JobContext, skus: Sequence[str]) -> str:

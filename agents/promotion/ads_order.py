@@ -18,6 +18,7 @@ from kit.text import fold, stem
 from shops.models import Keyword
 
 _ALL = re.compile(r"\b(?:all|every\w*)\b|所有|全|都|一切|统统|通通", re.IGNORECASE)
+_CAMPAIGN = re.compile(r"\bcampaigns?\b|计划", re.IGNORECASE)
 _PLAINLY = {False: ("pause the ads {}", "停投广告 {}"), True: ("resume the ads {}", "恢复广告 {}")}
 _WORDS = {
     "which": (
@@ -116,6 +117,8 @@ def _named(ctx: JobContext, act: Act | None, known: Sequence[Keyword], slots: Sl
     }
     if found := [one for one in known if stands_in(one.text, folded) or stands_in(one.id, folded)]:
         return found
+    if campaigns and _CAMPAIGN.search(folded):
+        return [one for one in known if one.campaign_id in campaigns]
     if slots.sku is not None:
         return [one for one in known if slots.sku in one.skus]
     # 杯垫 names the keyword 杯垫 定制, and 软胶冰箱贴批发 the one of both words, not all that hold 批发

@@ -135,3 +135,21 @@ def test_words_that_name_nothing_do_nothing_where_nothing_was_ordered(shop: Gift
     done = len(shop.effects())
     answer = shop.owner(text).answer
     assert len(shop.effects()) == done and ("nothing was done" in answer.lower() or "什么都没有做" in answer)
+
+
+@pytest.mark.parametrize(
+    "text", [f"delist {HEART} and the party bunting", f"order 500 {HEART} and 47566 from the factory"]
+)
+def test_of_several_goods_none_is_picked_silently(shop: GiftShop, text: str) -> None:
+    said = shop.owner(text).answer
+    assert shop.effects() == [] and HEART in said and "47566" in said
+
+
+def test_a_campaign_that_is_named_stops_whole(shop: GiftShop) -> None:
+    shop.owner("pause the Gifts campaign")
+    assert _running(shop) == []
+
+
+def test_what_runs_ads_again_puts_no_goods_back(shop: GiftShop) -> None:
+    shop.owner(f"delist {HEART}")
+    assert shop.effects(shop.owner("turn it back on")) == []
