@@ -107,7 +107,7 @@ def price_request(ctx: JobContext) -> Brief:
     if not steps:
         return say("step", title=variant.title, ladder=_ladder(ctx, variant.tiers))
     asked = wishes(understood.beside, ctx.info.currency, understood.slots.price_minor)
-    if not asked:
+    if not asked or not asked[-1].value:
         return say("price")
     moving = moved(variant.tiers[steps[0] :], asked[-1])
     if moving is None:

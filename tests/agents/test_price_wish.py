@@ -20,6 +20,7 @@ DOUBTFUL = f"""Somebody told me to raise {HEART} by 3%|I was going to put {HEART
     |you put {HEART} up 2%|{HEART} up 2% on last week|raise {HEART} by at least 2%|raise {HEART} by 2% or 3%
     |I think we should raise {HEART} by 2%|raise {HEART} by 2-3%|raise {HEART} 2% twice
     |{HEART}至少涨3%|{HEART}涨3%左右|{HEART}涨3%或者5%|{HEART}涨3%再说|财务让把{HEART}涨3%|{HEART}销量涨3%|{HEART}该涨3%了
+    |老板把{HEART}涨3%|{HEART}对标3块|{HEART}涨3%对吧|{HEART}涨3%是对的|{HEART}下个涨3%
     |raise {HEART} by 2%. Would we lose on it this month?
     |{HEART}涨3%会不会亏啊|我没让你把{HEART}涨3%啊|我本来想把{HEART}涨3%的|{HEART}涨1%,算了不涨了|竞争对手把{HEART}降了3%
     |给{HEART}降3%行不行?|帮我看看{HEART}能不能降2%|{HEART}涨3%,逗你玩呢|{HEART}涨了3%|老婆说{HEART}涨3%|{HEART}降3%的话能卖多少
