@@ -126,15 +126,21 @@ def goods_like(words: str, variants: Sequence[Variant]) -> tuple[str, ...]:
 
 
 def goods_of_kind(text: str, variants: Sequence[Variant]) -> tuple[str, ...]:
-    """Give the SKUs of the kind of goods that a Chinese text names; none where it names no kind that the shop has.
+    """Give the SKUs of the kinds of goods that a Chinese text names; none where it names no kind that the shop has.
 
-    Example: ``goods_of_kind("哪款杯垫卖得最好", variants)`` gives every coaster.
+    Example: ``goods_of_kind("哪款杯垫卖得最好", variants)`` gives every coaster, 杯垫和地垫 those of both kinds.
     """
-    said, found = writing.fold(text), list[str]()
-    for word in sorted((word for word in WORDS if word in said), key=len, reverse=True):
-        fit = [one.sku for one in variants if word in one.title]
-        found = [sku for sku in fit if sku in found] or found or fit
-    return tuple(found)
+    said, kinds, end = writing.fold(text), list[set[str]](), -1
+    spans = sorted((at.start(), -at.end(), word) for word in WORDS if word in said for at in re.finditer(word, said))
+    for start, minus_end, word in spans:
+        fit = {one.sku for one in variants if word in one.title}
+        if start <= end or said[end:start] == "的":
+            # 水果冰箱贴 are the magnets that are fruit
+            kinds[-1] = kinds[-1] & fit or kinds[-1] or fit
+        else:
+            kinds.append(fit)
+        end = max(end, -minus_end)
+    return tuple(one.sku for one in variants if any(one.sku in kind for kind in kinds))
 
 
 def kind_asked(text: str, slots: Slots, variants: Sequence[Variant]) -> tuple[str, ...]:

@@ -48,12 +48,12 @@ _T = OwnerTopic
 _MANY = r"(?:\d[\d,.]*\s?(?:k|千|万|百)?|[零一二两三四五六七八九十百千万]+)\s?"
 _CUES: dict[OwnerTopic, str] = {
     _T.STOCK_LEFT: (
-        r"库存|存货|缺货|断货|补货|有货|现货|还剩|剩多少|够卖|够不够|卖完|"
+        r"库存|存货|缺货|[没无]货|断货|补货|有货|现货|还剩|剩多少|够卖|够不够|卖完|"
         r"要补|该补|\bre-?order\b|\breplenish|"
         r"\bin stock\b|\bstock\b|\bsold out\b|\brun(?:ning)? (?:out|low)\b|\bleft\b|\brestock|\binventory\b|\bcover\b"
     ),
     _T.SELLERS: (
-        r"卖得?(?:最|不好|差)|卖不(?:动|掉|出去)|没(?:人买|卖|销量|有?动销)|最好卖|好卖|畅销|热销|爆款|销量(?:最|排)|排行|滞销|压货|"
+        r"哪[个款种些]?[^,，。]{0,6}卖得?(?:更|比较)?好|卖得?(?:最|不好|差)|卖不(?:动|掉|出去)|没(?:人买|卖|销量|有?动销)|最好卖|好卖|畅销|热销|爆款|销量(?:最|排)|排行|滞销|压货|"
         r"\b(?:best|worst|poor|least)(?:st)?[\s-]?sell|\b(?:best|top|worst)\s(?:\w+\s){1,2}(?:sellers?|products?|goods|items?|articles?)\b|"
         r"(?:n't|\bnot|\bnever|\bno longer|\bhardly)\s(?:been\s)?(?:sell(?:ing)?|sold|mov(?:e|ing))\b|\bdead stock\b|"
         r"\btop (?:products?|sellers?|goods|items?)|\bwhat sold\b|\bslow(?:est)?[\s-](?:sell|mov)|"
@@ -64,7 +64,7 @@ _CUES: dict[OwnerTopic, str] = {
         r"\b(?:how many|which|what)\b[^.?!\n]{0,30}\b(?:(?:on|for|off) sale|listed|delisted|(?:on|off) the shelf)\b"
     ),
     _T.ADS: (
-        r"广告|推广费|推广花|直通车|投放|关键词|点击|出价|投产|\bROAS\b|\bROI\b|\bads?\b|\badvert|\bcampaigns?\b|\bkeywords?\b|"
+        r"哪[个些]词|广告|推广费|推广花|直通车|投放|关键词|点击|出价|投产|\bROAS\b|\bROI\b|\bads?\b|\badvert|\bcampaigns?\b|\bkeywords?\b|"
         r"\bclicks?\b|\bbids?\b"
     ),
     _T.OFFERS: r"优惠券|优惠|活动|满减|促销|折扣码|\bcoupons?\b|\bpromo(?:tion)?s?\b|\bvouchers?\b|\bdiscount codes?\b",
@@ -90,7 +90,7 @@ _CUES: dict[OwnerTopic, str] = {
         r"\blapsed\b|\binactive\b|\bdormant\b|\bchurn"
     ),
     _T.WAITING: (
-        r"待发货?|没发货|未发货|要发的|(?:要|得|该|必须|需要?)发(?:货|出|哪|的|几|多少)|(?:发货|订单|单子?).{0,6}(?:超时|逾期|延误|晚|迟)|"
+        r"(?:几|多少|哪些?)[单个件]?[^,，。]{0,4}[没未]发|[没未]发(?:出|的)|待发货?|没发货|未发货|要发的|(?:要|得|该|必须|需要?)发(?:货|出|哪|的|几|多少)|(?:发货|订单|单子?).{0,6}(?:超时|逾期|延误|晚|迟)|"
         r"(?:超时|逾期|延误|晚发|迟发).{0,8}(?:单|货)|等着发|没回复?|未回复?|待回复?|待处理|排队|谁在等|(?:客户|买家|几个人|多少人).{0,4}在?等|"
         r"\b(?:orders?|parcels?|buyers?|customers?|messages?|conversations?)\b.{0,20}\b(?:wait|open|unshipped|unanswered|pending)|"
         r"\b(?:orders?|parcels?|shipments?)\b.{0,24}\b(?:late|overdue|delayed)\b|"
@@ -98,6 +98,7 @@ _CUES: dict[OwnerTopic, str] = {
         r"\b(?:must|need to|needs to|have to|has to|should|to|do we) "
         r"(?:ship|be shipped|leave|go out|dispatch|send out)\b|"
         r"\b(?:orders?|parcels?)\b.{0,12}\bdue\b|"
+        r"\b(?:orders?|parcels?)\b[^.?!\n]{0,12}(?:n't|\bnot)\s(?:yet\s)?(?:been\s)?(?:shipped|ship|sent|left|gone|dispatched)\b|"
         r"\bunshipped\b|\bunanswered\b|\b(?:to|left to) (?:ship|send|answer)\b|"
         r"\bto be (?:shipped|sent|answered)\b|\bwho(?:'s| is) waiting\b|\bbacklog\b"
     ),
@@ -120,8 +121,9 @@ _CUES: dict[OwnerTopic, str] = {
         rf"(?:生产|排产|投产|返单|加单|补货|备货|做|追加)空{{0,6}}{_MANY}[件个只套箱打]|下单生产|安排生产"
     ),
     _T.SHIPPED: (
-        r"发(?:货|出)?(?:去|掉)?[了过](?:几|多少)(?![张条券])|(?:发货|发出)(?:量|[了的]?(?:几|多少)单)|"
-        r"\bhow (?:many|much) (?:orders?|parcels?|shipments?|packages?)\b[^.?!\n]{0,20}\b"
+        r"发(?:货|出)?(?:去|掉)?[了过](?:几|多少)(?![张条券])|(?:发货|发出)(?:量|[了的]?(?:几|多少)(?!天|钱|[张条券]))|"
+        r"\bhow (?:many|much) (?:orders?|parcels?|shipments?|packages?)\b"
+        r"(?![^.?!\n]*(?:n't|\bnot\b|\bnever\b|\byet\b|\bto be\b))[^.?!\n]{0,20}\b"
         r"(?:did (?:we|you) (?:ship|send|dispatch|post)"
         r"|(?:have|were|was|got|been) (?:we |you |been )?(?:shipped|sent|dispatched)|shipped|left|went out"
         r"|dispatched)\b"

@@ -80,7 +80,7 @@ def route(state: Run, runtime: Runtime[Crew]) -> Command[Any]:
 
 
 def _named(crew: Crew, text: str, slots: Slots) -> str | None:
-    """Tell what the owner's words name: a buyer, an order, a keyword by its id, or goods."""
+    """Tell what the owner's words name: a buyer, an order, a keyword, or goods."""
     day = crew.clock.now().astimezone(crew.job_zone).date()
     if buyers_by_id(crew.reads, text):
         return "buyer"
@@ -88,7 +88,8 @@ def _named(crew: Crew, text: str, slots: Slots) -> str | None:
         return "order"
     if is_of_a_buyer(text) and buyers_named(crew.reads, text, day):
         return "buyer"
-    if crew.reads.ads and any(stands_in(one.id, text) for one in crew.reads.ads.list_keywords()):
+    known = crew.reads.ads.list_keywords() if crew.reads.ads else ()
+    if any(stands_in(one.id, text) or ("词" in text and stands_in(one.text, text)) for one in known):
         return "keyword"
     variants = crew.reads.shop.list_variants()
     named = goods_named(slots, text, variants) or kind_asked(text, slots, variants) or unknown_goods(text, variants)

@@ -24,7 +24,7 @@ _SLOW = re.compile(
 _WORST = re.compile(r"不好卖|卖得?(?:不好|差)|最(?:差|少|难卖)|\bworst\b|\bleast\b|\bpoor", re.IGNORECASE)
 _BY_PIECES = re.compile(r"件数|数量|销量|按量|\b(?:units|pieces|quantity|volume|pcs)\b", re.IGNORECASE)
 _NUMBER = re.compile(
-    rf"(?:前|最[好差]的|最[多少]的)\s?(?P<zh>{writing.NUMERAL})\s?[个款名样种件大]"
+    rf"(?:前|最[好差]的|最[多少]的)\s?(?P<zh>{writing.NUMERAL})\s?(?:[个款名样种件大的是]|$)"
     rf"|\b(?:top|best|worst)\s(?:selling\s)?(?P<en>{writing.NUMERAL})\b"
     rf"|(?P<before>{writing.NUMERAL})\s(?:best|worst|top|slowest)\b",
     re.IGNORECASE | re.ASCII,

@@ -30,6 +30,7 @@ GOODS = [
         ("how many orders did we sell", 0),
         ("上周卖了多少", 0),
         ("杯垫涨价", 0),
+        ("杯垫和软胶冰箱贴卖了多少", 3),
     ],
 )
 def test_a_kind_of_goods_is_all_that_are_of_it(text: str, number: int) -> None:

@@ -339,3 +339,12 @@ def test_what_an_order_is_worth_is_told_of_the_day_asked_about(shop: GiftShop, t
 def test_ever_begins_with_the_first_order(shop: GiftShop) -> None:
     first = shop.house.connection.reads.shop.list_orders(limit=1).items[0].placed_at.date()
     assert answer(shop, "who is our biggest customer ever?", "customer_question").startswith(f"- {first} – 2011-09-06:")
+
+
+@pytest.mark.parametrize(
+    "text", ["how many orders haven't shipped", "how many orders have not left yet", "还有几单没发"]
+)
+def test_orders_that_have_not_left_are_not_those_that_have(shop: GiftShop, text: str) -> None:
+    shop.place("17850", (HEART, 12))
+    said = answer(shop, text, "customer_question")
+    assert ("1 order waits" in said or "待发货 1 单" in said) and "[shipped]" not in said
