@@ -14,7 +14,9 @@ from kit.text import fold
 from shops.models import Thread
 
 SAMPLE = compiled(r"\bsamples?\b|\bswatch(?:es)?\b|(?<![这那怎一同各照么多])样(?![子式])")
-_WHETHER = re.compile(r"\b(?:do|does|did|have|has)\s(?:you|u|they|we|i)\b|\b(?:is|are)\sthere\b", re.IGNORECASE)
+_WHETHER = re.compile(
+    r"\b(?:do|does|did|have|has)\s(?:you|u|they|we|i)\b|\b(?:is|are)\sthere\b|\b(?:got|received)\sthe\b", re.IGNORECASE
+)
 """Asks whether there are samples, or what they take."""
 _TD = re.compile(r"\W*(?:td|stop|t)\W*", re.IGNORECASE)
 SAMPLE_ASKED = re.compile(
@@ -31,12 +33,15 @@ _AFFIRMS = re.compile(
     r"\b(?:yes|yep|yeah|yup|ok(?:ay)?|sure|please|send|go\sahead|do\s(?:it|so))\b|[是对好行嗯要寄发]|可以",
     re.IGNORECASE,
 )
-_SAMPLE_EN = (
-    "send sends post mail ship shipping have get give order buy try pick see look show check feel touch test "
-    "piece pieces pcs pc unit each free first "
-    "might any chance possible quality before bulk big arrange supply provide request hand over more two three per sku"
+_BESIDE = compiled(
+    r"\b(?:sends?|post|mail|ship(?:ping)?|have|get|give|order(?:ing)?|buy(?:ing)?|try|pick|see|look|show|check|feel|touch|test"
+    r"|pieces?|pcs?|units?|each|free|first|might|any|chance|possible|quality|before|bulk|big|arrange|supply|provide|request"
+    r"|hand|over|more|one|two|three|per|sku|item|code|small|mean|commit(?:ting)?|designs?|colou?rs?|fabric|prints?|actual"
+    r"|real|physical|photos?|loads)\b",
+    r"[寄发拿来看品件本打做先再买订要给个只一两块片张套送过免费大货之前我们你手感质量料子版试摸搞弄到出小份每各挑留确认封产]"
+    r"|司|质检部|[瞧瞅眼否呗咯嘛也货号效果实物釉]",
 )
-_SAMPLE_ZH = "寄发拿来看样品件本打做先再买订要给个只一两块片张套送过免费大货之前我们你手感质量料子版试摸搞弄到出"
+"""What is said of a sample beside the wish for one."""
 _MAILS = compiled(
     r"推送|广告|群发|群里|短信|促销|营销|推销|推广|推荐|活动|新品|上新|快报|福利群|名单|消息|私信|不[想]?收|打扰|骚扰|联系我|订阅|退订",
     r"\b(?:un)?subs?cri\w*|\b(?:newsletters?|promos?|promotion\w*|mailing|marketing|lists?|offers|emails?|texts?|texting|txting|mails?|inbox"
@@ -48,7 +53,9 @@ _STOP = compiled(
     r"|pack\sit\sin|opt\w*)\b",
 )
 """What is written about offers, and what ends it: words with both want no more of them."""
-_WHETHER = re.compile(r"\b(?:do|does|did|have|has)\s(?:you|u|they|we|i)\b|\b(?:is|are)\sthere\b", re.IGNORECASE)
+_WHETHER = re.compile(
+    r"\b(?:do|does|did|have|has)\s(?:you|u|they|we|i)\b|\b(?:is|are)\sthere\b|\b(?:got|received)\sthe\b", re.IGNORECASE
+)
 """Asks whether there are samples, or what they take."""
 SAMPLE_ASKED = re.compile(
     r"Shall we send you one sample of .+? \((?P<en>[\w-]+)\)\?|要给您寄一件 .+?\((?P<zh>[\w-]+)\)样品吗\?"
@@ -96,7 +103,7 @@ def wishes_sample(text: str, names: Collection[str] = ()) -> bool:
     """
     if not asks_for_sample(text) or _WHETHER.search(fold(text)):
         return False
-    plain = says_only(text, SAMPLE, names=[*names, _SAMPLE_EN, _SAMPLE_ZH])
+    plain = says_only(text, SAMPLE, names=names, beside=_BESIDE)
     return plain and mood_of(text, SAMPLE) in ("plain", "asked")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from agents.sample_words import wishes_no_messages, wishes_sample
+from scenarios.market import contact, samples
 from tests.support.gift_shop import GiftShop
 
 BUYER = "17850"
@@ -33,3 +35,9 @@ def test_what_may_mean_it_is_asked_back_and_a_yes_does_it(shop: GiftShop, text: 
 def test_words_about_messages_opt_nobody_out(shop: GiftShop) -> None:
     shop.talk(BUYER, "how much are 6 of 85123A?", "both of my messages please")
     assert stopped(shop) == []
+
+
+def test_what_buyers_of_the_market_write_is_plain() -> None:
+    assert all(wishes_no_messages(one) for texts in contact.STOPS.values() for one in texts)
+    asked = [one.format(sku="85123A") for texts in samples.ASK.values() for one in texts]
+    assert all(wishes_sample(one, ("85123A",)) for one in asked)
