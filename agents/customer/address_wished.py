@@ -56,7 +56,7 @@ def as_address(ctx: JobContext, thread: Thread, understood: Understanding, text:
     ]
     newest = talk_order(ctx, thread)
     order = order or thread.order_id or (newest.id if newest else waiting[0] if len(waiting) == 1 else None)
-    if standing_offers(ctx, thread) or not (waiting or order):
+    if (standing_offers(ctx, thread) and not understood.slots.order) or not (waiting or order):
         others = tuple(one for one in understood.intents if one is not Intent.AFTER_SALE) or (Intent.UNKNOWN,)
         return understood.model_copy(update={"intents": others})
     return _changing(understood, order)

@@ -143,7 +143,10 @@ def as_lines_wished(ctx: JobContext, thread: Thread, understood: Understanding, 
         return understood
     if set(understood.topics) - {Topic.CHANGE_ITEMS} and not _denies_cancelling(understood, folded):
         return understood
-    if not any(wish_of(part) for part in parts_of(folded)):
+    wishes = [wish for part in parts_of(folded) if (wish := wish_of(part)) is not None]
+    # goods that are only not wanted any more are a refund's, wherever they are
+    is_refund = slots.reason and Intent.AFTER_SALE in understood.intents and {one.way for one in wishes} == {"out"}
+    if not wishes or is_refund:
         return understood
     orders = dict(_holding(ctx, thread, slots.order or thread.order_id, text))
     offered = {line.sku for one in standing_offers(ctx, thread) for line in one.lines}

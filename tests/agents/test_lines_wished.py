@@ -143,3 +143,14 @@ def test_who_asks_for_the_money_of_what_was_cancelled_is_told_it(shop: GiftShop,
     assert read(shop, order).fulfilment is FulfilmentStatus.CANCELLED
     said = shop.talk(BUYER, text, asked)
     assert order in said and not said.endswith("?")
+
+
+@pytest.mark.parametrize(
+    "text", ["只要85123A，22423不要了", "22423不要了 给我退了吧", "I don't need the 22423 any more, refund it please"]
+)
+def test_of_an_order_a_line_that_is_not_wanted_is_asked_back(shop: GiftShop, text: str) -> None:
+    order = shop.place(BUYER, (HEART, 24), (STAND, 4))
+    said = shop.talk(BUYER, text)
+    assert STAND in said and HEART not in said and said.endswith("?") and lines(shop, order) == {HEART: 24, STAND: 4}
+    shop.talk(BUYER, text, "是的" if "要" in text else "yes")
+    assert lines(shop, order) == {HEART: 24}
