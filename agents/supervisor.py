@@ -65,7 +65,8 @@ def route(state: Run, runtime: Runtime[Crew]) -> Command[Any]:
         read = crew.understand(text, "owner")
         act = act_said(text, names_of(crew.reads, text, read.slots), last_act(last_done(crew.log, crew.clock.now())))
         intents = wanted_of_owner(text, read.intents, names=_named(crew, text, read.slots))
-        if act is not None and not (act.rest and {Intent.SET_PRICE, Intent.LIMIT, Intent.APPROVE} & {*read.intents}):
+        told_else = {Intent.SET_PRICE, Intent.LIMIT, Intent.APPROVE} & {*read.intents}
+        if act is not None and not (told_else and (act.rest or act.order == OwnerTopic.PRODUCTION)):
             intents = (act.order, *intents)
         # why something was done is one job's, whoever is asked, unless the words ask for figures too
         why = intents[0] == Intent.WHY and not topics_of(text)

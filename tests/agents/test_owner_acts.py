@@ -153,3 +153,8 @@ def test_a_campaign_that_is_named_stops_whole(shop: GiftShop) -> None:
 def test_what_runs_ads_again_puts_no_goods_back(shop: GiftShop) -> None:
     shop.owner(f"delist {HEART}")
     assert shop.effects(shop.owner("turn it back on")) == []
+
+
+def test_a_price_is_no_count_of_pieces_to_make(shop: GiftShop) -> None:
+    assert shop.owner(f"make {HEART} 3.05").job == "price_request"
+    assert shop.owner(f"make 500 of {HEART}").job == "production_request"
