@@ -21,8 +21,7 @@ _PART = re.compile(
 _EN = frozenset(
     """
     please pls plz kindly thanks thank thx ty cheers ta sir madam mate dear hi hello hey ok okay yes yeah yep well then
-    sorry actually oh also just jus now today right away immediately asap straight
-    instantly first
+    sorry actually oh also just jus now today right away immediately asap straight instantly first
     i we me us my our mine ours you u your it its this that these those them the a an all both whole entire full
     complete completely lot rest order orders purchase parcel number no nr id
     of in for from on off up with at by is be are am m im have ve got get made must can could may will ll would d want
@@ -34,7 +33,8 @@ _EN = frozenset(
 )
 """Words that add nothing to a wish, in English."""
 _ZH = re.compile(
-    r"不好意思|对不起|抱歉|算了|请予?|求|麻烦|劳驾|帮忙?|给|替|我们?|咱们?|你们?|您|亲爱的|亲|老板娘?|客服|掌柜|店家|店主|姐|哥|师傅"
+    r"不好意思|对不起|抱歉|算了|请予?|求|麻烦|劳驾|帮忙?|给|替|我们?|咱们?|你们?|您|亲爱的|亲"
+    r"|(?:老板娘?|客服|掌柜|店家|店主|姐|哥|师傅)(?![要让叫说不想给催逼])"
     r"|不想要|不要|不需要|用不[上着]|[拍买下点选弄填搞订]错|[拍买下订][重多]|重复|手滑|后悔"
     r"|想要?|需要|希望|申请|要求|要|现在|马上|立即|立刻|赶紧|赶快|尽快|直接|全部|所有|全都?|整个?|都|一起|一并"
     r"|这个?|那个?|这[笔张]|那[笔张]|刚刚|剛剛|刚才|刚|昨天|今天|早上|下午|晚上|[下买拍订定]的?|的|了|吧|啊|呀|哈|哦|噢|喔|嘛|哒|滴|咯|哟|呗|嘞|哎|唉"
