@@ -69,6 +69,8 @@ _RANGES = (
         r"\1\2到\1\3",
     ),
 )
+_AND = re.compile(r"\s*(?:和|跟|与|及|、|,|，|and)\s*")
+"""Stands between two days that are named, and does not run from one to the other: 昨天和前天."""
 _SINCE = re.compile(r"\bsince\b|以来|至今|到现在|到今天|到目前", re.IGNORECASE)
 _EVER = re.compile(
     r"\b(?:ever|all[\s-]time|of\sall\stime|in\stotal\sso\sfar)\b(?!\ssince)|有史以来|历史(?:上|最|销|总|累计)|(?:一直|开店|开业|开张)以来",
@@ -131,7 +133,8 @@ def _spans(text: str, today: date, end: date) -> Iterator[tuple[int, Span]]:
     before: writing.Day | None = None
     for day in writing.dates(text, today, past=True):
         found = day.date
-        if before and found < before.date and re.fullmatch(_TILL, text[before.end : day.start]):
+        between = text[before.end : day.start] if before else ""
+        if before and found < before.date and re.fullmatch(_TILL, between) and not _AND.fullmatch(between):
             # the days up to one that has not come yet end today
             found = min(found + (7 * _DAY if before.date - found < 7 * _DAY else 366 * _DAY), today)
         yield day.start, Span(found, found)

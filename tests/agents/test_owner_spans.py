@@ -11,6 +11,7 @@ from agents.owner_spans import MOST_DAYS, span_asked
 SATURDAY = date(2026, 9, 26)
 DAYS = [
     ("昨天谁买得最多", "2026-09-25"),
+    ("昨天和前天哪天卖得多", "2026-09-24 – 2026-09-25"),
     ("who bought the most yesterday?", "2026-09-25"),
     ("琴日卖得点样", "2026-09-25"),
     ("昨天和今天有退款吗", "2026-09-25 – 2026-09-26"),
