@@ -34,7 +34,8 @@ _CALENDAR = {
     "week_0": re.compile(
         rf"(?:本|这)一?个?{_WEEK_ZH}{_NOT_A_DAY}|\bthis\sweek\b|\bweek\s(?:to date|so far)", re.IGNORECASE
     ),
-    "weekend": re.compile(r"\bweekend\b|上?个?周末", re.IGNORECASE),
+    "weekend_1": re.compile(r"\b(?:last|previous)\sweekend\b|上个?周末", re.IGNORECASE),
+    "weekend_0": re.compile(r"\bweekend\b|周末", re.IGNORECASE),
     "month_1": re.compile(r"上一?个?月(?!\d)|\b(?:last|previous)\smonth\b", re.IGNORECASE),
     "month_0": re.compile(r"(?:这一?个?|本|当)月|\bthis\smonth\b|\bmonth\s(?:to date|so far)", re.IGNORECASE),
     "year_1": re.compile(r"去年|\blast\syear\b", re.IGNORECASE),
@@ -166,7 +167,7 @@ def _calendar(name: str, today: date) -> Span:
         first = monday - 7 * int(back) * _DAY
         return Span(first, min(first + 6 * _DAY, today))
     if kind == "weekend":
-        saturday = monday + 5 * _DAY if today.weekday() >= 5 else monday - 2 * _DAY
+        saturday = monday + 5 * _DAY if today.weekday() >= 5 and back == "0" else monday - 2 * _DAY
         return Span(saturday, min(saturday + _DAY, today))
     if kind == "month":
         first = today.replace(day=1)

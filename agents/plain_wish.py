@@ -43,6 +43,10 @@ _ZH = re.compile(
 """The same in Chinese; with the reasons that are given in one breath."""
 _REPORTS = re.compile(r"^(?!.*(?:帮|给|请|麻烦|替)).*[消销单款]了(?!吧)")
 """Tells that it was done: 你取消了我的订单."""
+_TOLD = re.compile(
+    r"说|讲|告诉|没听|[让叫]我|还是要|做梦|玩笑|逗你|\b(?:said|says?|saying|told|telling|lol|haha\w*|joking|kidding|laughed)\b",
+    re.IGNORECASE,
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[a-z]+|\d+", re.IGNORECASE)
 
@@ -66,6 +70,16 @@ def says_only(
     parts = [one for one in parts_of(text) if any(wish.search(one) for wish in wishes)]
     said = (*wishes, *filter(None, [beside]))
     return not parts or any(not _REPORTS.search(one) and not left_over(one, *said, names=names) for one in parts)
+
+
+def is_told(text: str) -> bool:
+    """Tell whether a text tells what somebody says, or jests: a plain part of it may be another's wish.
+
+    Example:
+        >>> is_told("取消地垫 我跟我妈说不行"), is_told("取消地垫")
+        (True, False)
+    """
+    return bool(_TOLD.search(fold(text)))
 
 
 def parts_of(text: str) -> list[str]:

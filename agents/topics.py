@@ -108,7 +108,7 @@ _CUES: dict[Topic, re.Pattern[str]] = {
         r"\b(?:do\snot|don'?t|not\sto)\s(?:ship|send|dispatch|post)\b(?:\s(?:it|them|this|that|anything|(?:my|the|our|this|that)\s(?:\w+\s)?\w+))?(?:\sout|\soff)?\s(?:yet|until|till|before)\b",
         r"\bhold\s(?:off\s|back\s|on\sto\s)?(?:on\s)?(?:(?:my|the|our|this|that)\s(?:\w+\s)?(?:order|parcel|shipment|delivery|goods|dispatch)|it\b|ship\w*|send\w*|dispatch\w*|posting)",
         r"\b(?:please|pls|can|could|would|to)\s(?:you\s|u\s)?(?:please\s)?(?:delay|postpone|pause|put\soff|push\sback)\bGAP{0,25}\b(?:order|ship\w*|dispatch\w*|send\w*|deliver\w*|it)\b",
-        r"(?:先|暂时?|暂且|请|麻烦|那单|这单|订单)空{0,6}(?:别|不要|不用|勿|不)急?着?(?:给我)?(?:发货|寄出?|发出|安排发货)(?![单票图])|先(?:别|不要|不)发(?=$|[,，。\s了啊哈哦吧])",
+        r"(?:先|暂时?|暂且|请|麻烦|那单|这单|订单)空{0,6}(?:别|不要|不用|勿|不)急?着?(?:给我)?(?:发货|寄出?|发出|安排发货)(?![单票图])|先(?:别|不要|不用|不)(?:急着?)?(?:给我)?发(?=$|[,，。\s了啊哈哦吧])",
         r"(?:晚|迟|缓|压|拖|推迟|延后|延迟|推后|暂缓|暂停)(?:[几一两二三四五六七八九十\d]?个?[天周日]|点|些)?再?(?:发货|发出|寄出?|发(?!票|现))|发货空{0,4}(?:推迟|延后|延迟|推后|晚[几一两三点些])",
     ),
 }

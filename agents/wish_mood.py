@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Literal
 
-from agents.plain_wish import says_only
+from agents.plain_wish import is_told, says_only
 from kit.text import fold
 
 Mood = Literal["plain", "denied", "open", "asked"]
@@ -88,7 +88,8 @@ def plain_mood(text: str, *cues: re.Pattern[str], names: Collection[str] = ()) -
     """
     mood = mood_of(text, *cues)
     said = _COURTESY.sub(" ", fold(text))
-    return mood if mood != "plain" or says_only(said, *cues, names=names) else "open"
+    is_plain = says_only(said, *cues, names=names) and not is_told(said)
+    return "open" if mood == "plain" and not is_plain else mood
 
 
 def mood_of(text: str, *cues: re.Pattern[str]) -> Mood:

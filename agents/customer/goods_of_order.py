@@ -6,12 +6,12 @@ import re
 
 from agents.job import JobContext
 from agents.wish_mood import Mood, plain_mood
-from kit.text import fold, stem, tokens
+from kit.text import PIECE, fold, stem, tokens
 from shops.models import Order
 
 _PARTS = re.compile(
     r"[,，、:：;；。.!！?？\n]|\band\b|&|和|跟|还有|以及|(?<!all\s)(?<!thing\s)\bbut\b|但是?"
-    r"|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])",
+    rf"|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?<=\d)\s+(?=[\u4e00-\u9fff])(?!{PIECE})",
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"[;；。!！?？\n]|\.(?=\s|$)")

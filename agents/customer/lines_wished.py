@@ -13,7 +13,7 @@ from agents.customer.offer_answer import standing_offers
 from agents.job import JobContext
 from agents.language import Understanding
 from agents.language_patterns import Intent
-from agents.plain_wish import says_only
+from agents.plain_wish import is_told, says_only
 from agents.topics import Topic, cue_of
 from agents.wish_mood import mood_of
 from decisions.order_changes import pieces_of
@@ -58,7 +58,7 @@ _SAYS = re.compile(
 """The word of a wish for other pieces."""
 _AMOUNTS = re.compile(
     rf"{NUMERAL}\s?(?:{PIECE})?|\b(?:by|from|to|down|pieces?|pcs|quantity|amount|number|items?|one|ones|there|send|hold|as|before|possible)\b"
-    r"|从|由|到|[成为至]|减|少|多|再|只|就|那|这|款|数量|里的?|[个件只张块片]|够|其[他它]不变",
+    r"|从|由|到|[成为至]|减|少|多|再|只|就|那|这|款|数量|里的?|[个件只张块片]|够|其[他它]不变|发货?|寄",
     re.IGNORECASE | re.ASCII,
 )
 _PRICED = re.compile(
@@ -129,8 +129,9 @@ def lines_wished(ctx: JobContext, order: Order, text: str) -> tuple[dict[str, in
 def less_is_plain(order: Order, text: str) -> bool:
     """Tell whether a text says that goods shall be fewer, or go, and nothing else."""
     names = [name for line in order.lines for name in (line.title, line.sku)]
-    is_wish = mood_of(text, _OUT, _LESS, _ONLY, *PIECES_TO) == "plain"
-    return is_wish and all(says_only(part, _SAYS, names=names, beside=_AMOUNTS) for part in parts_of(text))
+    wished = [part for part in parts_of(text) if _SAYS.search(part)]
+    is_wish = mood_of(text, _OUT, _LESS, _ONLY, *PIECES_TO) == "plain" and not is_told(text)
+    return is_wish and bool(wished) and all(says_only(part, _SAYS, names=names, beside=_AMOUNTS) for part in wished)
 
 
 def as_lines_wished(ctx: JobContext, thread: Thread, understood: Understanding, text: str) -> Understanding:

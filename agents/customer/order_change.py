@@ -52,6 +52,7 @@ from agents.wish_mood import Mood, mood_of
 from agents.written_address import WrittenAddress
 from decisions.order_changes import ChangeAdvice, advise_change, pieces_of, whole_packs
 from kit.facts import Fact
+from kit.text import fold
 from shops.changes import ChangeKind, ItemsPrice, ItemWish
 from shops.models import FulfilmentStatus, Order, PaymentStatus, Thread, Variant
 
@@ -137,12 +138,13 @@ def _wished(ctx: JobContext, topics: Sequence[str], text: str) -> tuple[ChangeKi
 def _is_plain(plan: Plan, order: Order | None, text: str) -> bool:
     """Tell whether nothing stands beside the wish to cancel an order, or to take lines out of it."""
     whole = plan.call is not None and plan.call.tool == "cancel_order"
-    if order is None or not (whole or plan.gives_back):
-        return True
+    if order is None or not (whole or plan.gives_back) or is_yes(text):
+        return True  # a yes answers what was asked back
     if not whole and ("goods" not in dict(plan.more) or less_is_plain(order, text)):
         return less_is_plain(order, text)
     cues = (cue_of(Topic.CANCEL),) if whole else GOES
-    return wished_away(order, text, *cues, whole=whole) == "plain"
+    named = any(cue.search(fold(text)) for cue in cues)
+    return named and wished_away(order, text, *cues, whole=whole) == "plain"
 
 
 def _cancel(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Plan:

@@ -16,7 +16,7 @@ BUYER, OTHER, HEART = "17850", "13047", "85123A"
 HOLDS = """please don't ship my order yet, I may add something|Can you hold my order until next Monday? I'm away
     |please hold off sending it until I confirm|could you delay dispatch by a week please|don't send it before the 12th
     |我那单先别发货 我可能还要加点|先不要发货,等我通知|能晚几天发吗 我出差|麻烦压几天再发
-    |发货推迟两天行吗|先别发,等我信"""
+    |发货推迟两天行吗|先别发,等我信|先不急着发 等我通知"""
 OTHERS = """please don't send me emails|is there a delay with my order?|when will you ship my order?
     |don't ship it to Leeds|please cancel my order, don't ship it yet|怎么还没发货|别发错了|请问什么时候发货|先发这单
     |不要发票|今天能发货吗|发货单请发我"""

@@ -36,7 +36,8 @@ DOUBTFUL = """don't you dare cancel my order|my wife wants to cancel, I don't|I 
     |别家都给取消 你们给不给
     |系统提示我取消订单 是怎么回事|怎么还没取消啊?我记得我取消过|我朋友让我取消这单 我还没想好|除了橘猫都取消
     |我要两个 一个取消|谢谢没有取消我的订单|别的店取消了我的订单 你们不会吧|我没点取消啊 怎么显示取消|你取消了我的订单
-    |我朋友的那单取消了 我的要|本来想取消的|取消了啊|我们老板要我取消"""
+    |我朋友的那单取消了 我的要|本来想取消的|取消了啊|我们老板要我取消
+    |取消订单 这话是我老公说的|取消吧 我跟我妈说不行|cancel it, she said, and I laughed"""
 """Words beside which something stands that nobody has listed."""
 PLAIN = """哎呀我统计错了，71915那单取消掉哈|26100452这单买家不要了 拦截一下 退钱给我，取消|26008127 cancel
     |取消取消 点错了 26000934
