@@ -12,6 +12,8 @@ from collections.abc import Collection
 
 from kit.text import fold, stem
 
+MOST_OF_A_SYLLABLE = 3
+"""Letters of a word up to which it is no part of another by itself."""
 _ID = re.compile(r"(?:\b[a-z]{0,3}\d{5,}\b|\bo(?:rder)?_\w+)", re.ASCII)
 _PART = re.compile(
     r"[.?!。？！;；,，、:：\n~…]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
@@ -98,5 +100,10 @@ def left_over(part: str, *said: re.Pattern[str], names: Collection[str] = ()) ->
     chars = {char for name in names for char in _HAN.findall(name)}
     for pattern in (*said, _ID):
         part = pattern.sub(" ", part)
-    latin = [one for one in _LATIN.findall(part) if one not in _EN and stem(one) not in known]
+    latin = [one for one in _LATIN.findall(part) if one not in _EN and not _is_name(stem(one), known)]
     return latin + [one for one in _HAN.findall(_ZH.sub("", part)) if one not in chars]
+
+
+def _is_name(word: str, known: set[str]) -> bool:
+    """Tell whether a word is one of a title, or a part of one: the stand of a cakestand."""
+    return word in known or (len(word) > MOST_OF_A_SYLLABLE and any(word in one for one in known))
