@@ -53,40 +53,6 @@ _STOP = compiled(
     r"|pack\sit\sin|opt\w*)\b",
 )
 """What is written about offers, and what ends it: words with both want no more of them."""
-_WHETHER = re.compile(
-    r"\b(?:do|does|did|have|has)\s(?:you|u|they|we|i)\b|\b(?:is|are)\sthere\b|\b(?:got|received)\sthe\b", re.IGNORECASE
-)
-"""Asks whether there are samples, or what they take."""
-SAMPLE_ASKED = re.compile(
-    r"Shall we send you one sample of .+? \((?P<en>[\w-]+)\)\?|要给您寄一件 .+?\((?P<zh>[\w-]+)\)样品吗\?"
-)
-OPT_OUT_ASKED = re.compile(r"Shall we no longer write to you about offers\?|以后不再给您发推广消息,可以吗\?")
-"""How the questions before a sample, and before no more offers are written about, are known again."""
-_YES = re.compile(
-    r"(?:yes|yep|yeah|yup|ok(?:ay)?|sure|please|pls|do|it|so|send|one|thanks|thank\syou|go\sahead|great"
-    r"|是|对|好|可以|行|嗯|的|要|寄|发|一件|一个|吧|啊|呀|哦|谢谢|麻烦|那就?|请|[\s,，.。!！])+",
-    re.IGNORECASE,
-)
-_AFFIRMS = re.compile(
-    r"\b(?:yes|yep|yeah|yup|ok(?:ay)?|sure|please|send|go\sahead|do\s(?:it|so))\b|[是对好行嗯要寄发]|可以",
-    re.IGNORECASE,
-)
-_SAMPLE_EN = (
-    "send sends post mail ship shipping have get give order buy try pick see look show check feel touch test "
-    "piece pieces pcs pc unit each free first "
-    "might any chance possible quality before bulk big arrange supply provide request hand over more two three per sku"
-)
-_SAMPLE_ZH = "寄发拿来看样品件本打做先再买订要给个只一两块片张套送过免费大货之前我们你手感质量料子版试摸搞弄到出"
-_MAILS_EN = (
-    "messages message messaging msg msgs emails email emailing mail mails mailing texts text texting sms offers offer "
-    "promos promo promotions promotional marketing newsletter newsletters ads ad advert adverts advertising spam deals "
-    "catalogues catalogue list lists broadcast broadcasts contacting any more anymore ever again receive get sending "
-    "writing bothering number name address everything never not dont do t"
-)
-_MAILS_ZH = (
-    "别不勿再发送推短信消息广告群退订取阅通知促销邮件优惠活动新品上拉黑给我收到打扰骚联系老总停止关注"
-    "名单去掉从把些电话了"
-)
 
 
 def asks_for_sample(text: str) -> bool:
