@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from shops.models import FulfilmentStatus, Order
-from tests.support.gift_shop import GiftShop, open_gift_shop
+from tests.support.gift_shop import GiftShop
 
 BUYER, HEART, STAND = "17850", "85123A", "22423"
 ACTS = ("please remove the cakestand from {}", "{} 里的22423不要了，其他照发")
@@ -18,14 +15,6 @@ SHORT = """ok|okay, thanks|yes remove it|yes, all 4|Yes the Regency Cakestand
     |嗯嗯|知道了|行|没问题|就这样吧|收到|明白了|好的呢亲|那就这样"""
 WISHES = """yes, and remove the hearts too|ok how much are 36 hanging hearts?|好的 再加10个|可以 心形的也不要了
     |ok cancel it all|where is it?|对 但是我要的是红色的"""
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[GiftShop]:
-    """Give the gift shop."""
-    opened = open_gift_shop(tmp_path)
-    yield opened
-    opened.house.close()
 
 
 def read(shop: GiftShop, order: str) -> Order:

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from agents.written_address import find_address, find_recipient
 from kit.text import fold
 from shops.models import FulfilmentStatus, Order
-from tests.support.gift_shop import GiftShop, open_gift_shop
+from tests.support.gift_shop import GiftShop
 
 BUYER, HEART = "17850", "85123A"
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[GiftShop]:
-    """Give the gift shop."""
-    opened = open_gift_shop(tmp_path)
-    yield opened
-    opened.house.close()
 
 
 def read(shop: GiftShop, order: str) -> Order:

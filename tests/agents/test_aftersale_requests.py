@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,15 +13,7 @@ from shops.aftersales import AftersaleRequest, AftersaleWish, RequestState
 from shopstaff.commands.talks import card, notes_of
 from shopstaff.intake import take_events, work
 from tests.agents.test_refund_request import HEART, STAND, arrived, ask, read
-from tests.support.gift_shop import GiftShop, open_gift_shop
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[GiftShop]:
-    """Give the gift shop."""
-    opened = open_gift_shop(tmp_path)
-    yield opened
-    opened.house.close()
+from tests.support.gift_shop import GiftShop
 
 
 def open_one(shop: GiftShop, order: str, kind: str, reason: str = "broken", **more: Any) -> str:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from agents.topics import Topic, find_topics
 from kit.text import fold
 from shops.models import FulfilmentStatus
-from tests.support.gift_shop import GiftShop, open_gift_shop
+from tests.support.gift_shop import GiftShop
 
 BUYER, OTHER, HEART = "17850", "13047", "85123A"
 HOLDS = """please don't ship my order yet, I may add something|Can you hold my order until next Monday? I'm away
@@ -20,14 +17,6 @@ HOLDS = """please don't ship my order yet, I may add something|Can you hold my o
 OTHERS = """please don't send me emails|is there a delay with my order?|when will you ship my order?
     |don't ship it to Leeds|please cancel my order, don't ship it yet|怎么还没发货|别发错了|请问什么时候发货|先发这单
     |不要发票|今天能发货吗|发货单请发我"""
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[GiftShop]:
-    """Give the gift shop."""
-    opened = open_gift_shop(tmp_path)
-    yield opened
-    opened.house.close()
 
 
 def test_the_wish_that_an_order_waits_is_read() -> None:

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from agents.customer.more_pieces import pieces_more
 from shops.models import FulfilmentStatus
-from tests.support.gift_shop import GiftShop, open_gift_shop
+from tests.support.gift_shop import GiftShop
 
 BUYER, HEART, STAND = "17850", "85123A", "22423"
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[GiftShop]:
-    """Give the gift shop."""
-    opened = open_gift_shop(tmp_path)
-    yield opened
-    opened.house.close()
 
 
 def wished(shop: GiftShop) -> list[tuple[str, list[tuple[str, int]]]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,17 +15,9 @@ from authority.tasks import NewTask, Origin
 from kit.ids import stable_id
 from shops.buyers import Draft, DraftLine
 from shops.models import FulfilmentStatus, Order, Parcel
-from tests.support.gift_shop import LEEDS, GiftShop, open_gift_shop
+from tests.support.gift_shop import LEEDS, GiftShop
 
 HEART, BUNTING, STAND = "85123A", "47566", "22423"
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[GiftShop]:
-    """Give the gift shop."""
-    opened = open_gift_shop(tmp_path)
-    yield opened
-    opened.house.close()
 
 
 class Asked:

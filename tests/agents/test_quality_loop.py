@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from itertools import takewhile
-from pathlib import Path
 
 import pytest
 
 from shops.models import Order, Parcel, Tier
 from shopstaff.intake import take_events, tick, work
-from tests.support.gift_shop import GiftShop, open_gift_shop
+from tests.support.gift_shop import GiftShop
 
 STAND, HEART = "22423", "85123A"
 STOPS = ("set_listed", "set_keyword_paused")
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[GiftShop]:
-    """Give the gift shop."""
-    opened = open_gift_shop(tmp_path)
-    yield opened
-    opened.house.close()
 
 
 def arrived(shop: GiftShop, buyer: str, sku: str, pieces: int) -> str:

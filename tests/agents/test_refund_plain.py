@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from agents.customer.refund_plain import is_plain, pieces_meant, sum_wanted
 from shops.models import FulfilmentStatus, Order, Parcel
-from tests.support.gift_shop import GiftShop, open_gift_shop
+from tests.support.gift_shop import GiftShop
 
 BUYER, HEART, STAND, BUNTING = "17850", "85123A", "22423", "47566"
 PLAIN = """2 of the 85123A came broken [photo], please refund|Three hearts arrived cracked [photo]
@@ -21,14 +18,6 @@ DOUBTFUL = """85123A收到了 挺好的 就是我朋友那个碎了 不是你家
     |your colleague said 2 hearts were broken [photo]|别家的碎了 你们家的没事[图片]|上次那家碎了3个[图片]
     |are they broken? [photo]|我邻居买的85123A碎了1个[图片]|怕碎了 能不能包好点[图片]
     |I dropped one heart and it broke [photo]"""
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[GiftShop]:
-    """Give the gift shop."""
-    opened = open_gift_shop(tmp_path)
-    yield opened
-    opened.house.close()
 
 
 def read(shop: GiftShop, order: str) -> Order:

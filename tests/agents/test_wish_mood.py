@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from agents.topics import Topic, cue_of
 from agents.wish_mood import mood_of, plain_mood
 from shops.models import FulfilmentStatus, Order, Parcel
-from tests.support.gift_shop import GiftShop, open_gift_shop
+from tests.support.gift_shop import GiftShop
 
 BUYER, HEART, STAND, BUNTING = "17850", "85123A", "22423", "47566"
 MOODS = {
@@ -46,14 +43,6 @@ PLAIN = """哎呀我统计错了，71915那单取消掉哈|26100452这单买家�
     |Could you please cancel my most recent order?|cancel the order i made this morning|能不能帮我取消一下订单
     |算了 取消吧|actually can you cancel my order for me? sorry
     |Cancel 575221 before it gets picked, my client has pulled out|O2609263001取消!!!"""
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[GiftShop]:
-    """Give the gift shop."""
-    opened = open_gift_shop(tmp_path)
-    yield opened
-    opened.house.close()
 
 
 def read(shop: GiftShop, order: str) -> Order:
