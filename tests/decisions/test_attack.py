@@ -16,7 +16,7 @@ from shops.stacking import item_price, net_lines, reachable
 from shops.terms import ladder_price
 from tests.support.promotions import SKUS, ladders, promoted, promotion_lists
 
-lawful = settings(derandomize=True, database=None, deadline=None, max_examples=150)
+lawful = settings(derandomize=True, database=None, deadline=None, max_examples=80)
 Ladders = dict[str, tuple[Tier, ...]]
 PIECES = 6
 

@@ -57,13 +57,13 @@ def test_a_switchback_is_blind_to_trend_and_sees_the_effect() -> None:
 
 
 def test_without_an_effect_at_most_one_in_twenty_trials_finds_one() -> None:
-    """600 A/A trials of skewed values: the share of verdicts lies within its own sampling error of 5 %."""
+    """300 A/A trials of skewed values: the share of verdicts lies within its own sampling error of 5 %."""
     luck = np.random.default_rng(11)
     wrong = sum(
         found(compare(arms[:120].tolist(), arms[120:].tolist())).verdict != "undecided"
-        for arms in luck.gamma(1.5, 30, (600, 240))
+        for arms in luck.gamma(1.5, 30, (300, 240))
     )
-    assert wrong / 600 <= 0.05 + 1.96 * math.sqrt(0.05 * 0.95 / 600)
+    assert wrong / 300 <= 0.05 + 1.96 * math.sqrt(0.05 * 0.95 / 300)
 
 
 def test_drawing_apart_again_is_exact_for_small_groups_of_unlike_size() -> None:

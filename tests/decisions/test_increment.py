@@ -17,10 +17,10 @@ def buyers(luck: Generator, count: int, share: float, value: int) -> list[int]:
 
 
 def test_two_groups_that_are_treated_alike_seldom_differ_beyond_chance() -> None:
-    """A/A: at most 5 %, within three standard errors of 600 trials."""
+    """A/A: at most 5 %, within three standard errors of 300 trials."""
     luck = np.random.default_rng(7)
-    false = sum(read_increment(buyers(luck, 60, 0.2, 4000), buyers(luck, 120, 0.2, 4000)).is_sure for _ in range(600))
-    assert false / 600 <= 0.05 + 3 * (0.05 * 0.95 / 600) ** 0.5
+    false = sum(read_increment(buyers(luck, 60, 0.2, 4000), buyers(luck, 120, 0.2, 4000)).is_sure for _ in range(300))
+    assert false / 300 <= 0.05 + 3 * (0.05 * 0.95 / 300) ** 0.5
 
 
 @pytest.mark.parametrize(("treated", "held_out"), [(200, 20), (20, 200)])
