@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from agents.job import Brief, JobContext
-from agents.owner_spans import MOST_DAYS, Span, span_asked
+from agents.owner_spans import MOST_DAYS, Span, span_asked, spans_asked
 from agents.store_manager.work_words import work_words
 from authority.docket import Docket
 from authority.tasks import Origin
@@ -54,7 +54,15 @@ def orders_of(ctx: JobContext, customer: str) -> list[Order]:
 
 def days_asked(ctx: JobContext, text: str, *, end: date | None = None) -> Span:
     """Give the days that words ask about (:func:`~agents.owner_spans.span_asked`), not before the first order."""
-    span = span_asked(text, today(ctx), end=end)
+    return _since_first_order(ctx, span_asked(text, today(ctx), end=end))
+
+
+def several_days_asked(ctx: JobContext, text: str, *, end: date | None = None) -> tuple[Span, ...]:
+    """Give the days that words ask about, those apart that they compare (:func:`~agents.owner_spans.spans_asked`)."""
+    return tuple(_since_first_order(ctx, one) for one in spans_asked(text, today(ctx), end=end))
+
+
+def _since_first_order(ctx: JobContext, span: Span) -> Span:
     if span.days < MOST_DAYS:
         return span
     first = ctx.reads.shop.list_orders(limit=1).items

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from agents.goods_words import WORDS
 from agents.language import Slots
@@ -115,14 +116,25 @@ def goods_like(words: str, variants: Sequence[Variant]) -> tuple[str, ...]:
     Example: ``goods_like("杯垫", variants)`` gives every coaster.
     """
     wanted = writing.fold(words).lower().split()
-    stems = {writing.stem(word) for word in wanted if word.isascii()}
+    latin = [writing.stem(word) for word in wanted if word.isascii()]
     signs = [word for word in wanted if not word.isascii()]
     found = []
     for one in variants:
         title = writing.fold(one.title).lower()
-        if stems <= _stems(title) and all(word in title for word in signs):
+        if _all_in(latin, title) and all(word in title for word in signs):
             found.append(one.sku)
     return tuple(found)
+
+
+def _all_in(stems: Sequence[str], title: str) -> bool:
+    """Tell whether a title has all these words, written together or apart: cakestands and cake stands are the same."""
+    own = _stems(title)
+    words = re.findall(r"[a-z]+", title)
+    own |= {writing.stem(f"{first}{second}") for first, second in pairwise(words)}
+    joined = {
+        one for first, second in pairwise(stems) if writing.stem(f"{first}{second}") in own for one in (first, second)
+    }
+    return all(one in own or one in joined for one in stems)
 
 
 def goods_of_kind(text: str, variants: Sequence[Variant]) -> tuple[str, ...]:

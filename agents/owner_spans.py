@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
+from typing import NamedTuple
 
 from agents.language_plain import plain
 from kit import text as writing
@@ -16,24 +18,29 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _NOT_A_DAY = r"(?![一二三四五六日天边哪年围岁末转到报])"
 _COUNTED = (
     rf"(?:最近|过去|近|前)(?:的|这)?\s?(?P<zn>{writing.NUMERAL})\s?(?P<zu>天|日|周|个?星期|个?礼拜|个?月)"
-    rf"|(?<![第\d.])(?P<zn2>{writing.NUMERAL})\s?(?P<zu2>天|日|周|个?星期|个?礼拜|个?月)(?:之?内|以内|以来|里)"
+    rf"|(?<![第\d.])(?P<zn2>{writing.NUMERAL})\s?(?P<zu2>天|日|周|个?星期|个?礼拜|个月|月(?=之?内|以内))(?:之?内|以内|以来|里)"
     rf"|\b(?:last|past|previous|recent|these|within|in)\s(?:the\s)?(?:last\s|past\s)?(?P<en>{writing.NUMERAL})"
     rf"\s(?P<eu>days?|weeks?|months?)\b(?!\sago)"
 )
 _ROLLING = re.compile(
-    rf"{_COUNTED}|(?P<week>\b(?:(?:past|a|the|per|each)\sweek|weekly|week)\b|(?:[一每]|整个)?(?:周{_NOT_A_DAY}|星期|礼拜)"
+    rf"{_COUNTED}|(?P<week>\b(?:(?:past|a|the|per|each)\sweek|weekly|week)\b|(?<!哪)(?<!哪个)(?<!几)(?:[一每]|整个)?(?<!哪)(?<!哪个)(?:周{_NOT_A_DAY}|星期|礼拜)"
     rf"|(?<!第)[七7]\s?天)|(?P<month>\b(?:past|a)\smonth\b|(?:最近|近|过去)?(?:一个月|1个月|30天))",
     re.IGNORECASE | re.ASCII,
 )
-_WEEK_ZH = r"(?:周|星期|礼拜)"
+_WEEK_ZH = rf"(?:周|星期|礼拜)(?:(?=哪)|{_NOT_A_DAY})"
 _CALENDAR = {
-    "week_2": re.compile(rf"上上个?{_WEEK_ZH}{_NOT_A_DAY}|\bweek before last\b", re.IGNORECASE),
-    "week_1": re.compile(
-        rf"(?<!上)上一?个?{_WEEK_ZH}{_NOT_A_DAY}|\b(?:last|previous)\sweek\b(?!'?s?end)", re.IGNORECASE
+    "day_month": re.compile(
+        r"(?<![上下个月\d一二三四五六七八九十])月(?:初|头|开头)|\b(?:beginning|start) of (?:the|this) month\b"
+        r"|(?<=since )the (?:first|start|beginning)\b(?! (?:of|day|order|week))",
+        re.IGNORECASE,
     ),
-    "week_0": re.compile(
-        rf"(?:本|这)一?个?{_WEEK_ZH}{_NOT_A_DAY}|\bthis\sweek\b|\bweek\s(?:to date|so far)", re.IGNORECASE
+    "day_year": re.compile(
+        r"(?<![上下去前明])(?:今?年初|开年)|\b(?:beginning|start) of (?:the|this) year\b", re.IGNORECASE
     ),
+    "week_2": re.compile(rf"上上个?{_WEEK_ZH}|\bweek before last\b", re.IGNORECASE),
+    "week_1": re.compile(rf"(?<!上)上一?个?{_WEEK_ZH}|\b(?:last|previous)\sweek\b(?!'?s?end)", re.IGNORECASE),
+    "week_0": re.compile(rf"(?:本|这)一?个?{_WEEK_ZH}|\bthis\sweek\b|\bweek\s(?:to date|so far)", re.IGNORECASE),
+    "weekend_2": re.compile(r"\bweekend before last\b|上上个?周末", re.IGNORECASE),
     "weekend_1": re.compile(r"\b(?:last|previous)\sweekend\b|上个?周末", re.IGNORECASE),
     "weekend_0": re.compile(r"\bweekend\b|周末", re.IGNORECASE),
     "month_1": re.compile(r"上一?个?月(?!\d)|\b(?:last|previous)\smonth\b", re.IGNORECASE),
@@ -42,15 +49,27 @@ _CALENDAR = {
     "year_0": re.compile(r"今年|\bthis\syear\b|\byear\sto\sdate\b", re.IGNORECASE),
 }
 _NAMED_MONTH = re.compile(
-    r"(?<![\d个前近])(?P<zh>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?![\d一二三四五六七八九十底])"
-    r"|\b(?:in|for|during|of|since)\s(?P<en>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{2,})?\b(?!\s?\d)",
+    r"(?<![\d个前近])(?:(?P<zy>\d{4})年)?(?P<zh>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?![\d一二三四五六七八九十底初])"
+    r"|\b(?:in|for|during|of|since)\s(?P<en>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{2,})?\b(?!\s?\d)"
+    r"|\b(?P<full>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{2,})?,?\s(?P<ey>\d{4})\b"
+    r"|\b(?P<last>last\s)?(?P<alone>january|february|april|june|july|august|september|october|november|december)\b(?!\s?\d)",
     re.IGNORECASE,
 )
+_YEAR = re.compile(
+    r"(?P<zh>前年|去年|今年)的?\s?(?=(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月)"
+    r"|(?<=[a-z])\s(?:of\s)?(?P<en>last|this)\syear\b",
+    re.IGNORECASE,
+)
+"""A year beside a month: 去年9月, September last year."""
+_YEARS_BACK = {"前年": 2, "去年": 1, "last": 1}
+_MONTH_NAME = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*$", re.IGNORECASE)
 _MON = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{2,})?\.?"
 _TH = r"(?:st|nd|rd|th)?"
 _TILL = r"\s?(?:-|–|—|~|\bto\b|\band\b|\buntil\b|\btill\b|\bthrough\b|到|至|和)\s?"
 _HAN_DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _RANGES = (
+    (r"\b(yesterday\b.{1,16}?)\bthe day before\b(?! yesterday)", r"\1the day before yesterday"),
+    (rf"(\d{{4}}年)({_HAN_DAY}月{_HAN_DAY}[日号]?){_TILL}({_HAN_DAY}月)", r"\1\2到\1\3"),
     # what one month or week name is written once for: 1 to 3 September, Sept 1-3, 9月1日-3日, 上周一到周三
     (
         rf"\b(\d{{1,2}}){_TH}{_TILL}(?:the\s)?(\d{{1,2}}){_TH}\s(?:of\s)?({_MON})(?![a-z])(,?\s\d{{4}}\b)?",
@@ -72,12 +91,25 @@ _RANGES = (
 )
 _AND = re.compile(r"\s*(?:和|跟|与|及|、|,|，|and)\s*")
 """Stands between two days that are named, and does not run from one to the other: 昨天和前天."""
-_SINCE = re.compile(r"\bsince\b|以来|至今|到现在|到今天|到目前", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\bsince\b|\b(?:to|till|until|up to)\s(?:now|date)\b|以来|至今|到现在|到今[天日]|到目前|到此刻", re.IGNORECASE
+)
 _EVER = re.compile(
     r"\b(?:ever|all[\s-]time|of\sall\stime|in\stotal\sso\sfar)\b(?!\ssince)|有史以来|历史(?:上|最|销|总|累计)|(?:一直|开店|开业|开张)以来",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(r"比(?!例)|\bthan\b|\bcompared?\b|\bagainst\b|\bversus\b|\bvs\b", re.IGNORECASE)
+_EACH = re.compile(
+    r"各|分别|分开|每个?(?:是|卖)|哪一?(?:天|周|个?月|年|个?周末)|\beach\b|\brespectively\b|\bseparately\b|\bwhich\b|\bor\b|还是|\b(?:better|worse)\b",
+    re.IGNORECASE,
+)
+"""Each of the days named by itself: 昨天和前天各卖多少, which was better."""
+_UP_TO = re.compile(r"\s*(?:-|–|—|~|\bto\b|\buntil\b|\btill\b|\bthrough\b|到|至)\s*(?:the\s)?$", re.IGNORECASE)
+_SAME_DAY = re.compile(
+    r"(?:上个?(?:周|星期|礼拜)|前一周)的?(?:同一天|同期|同一?日|这天)|\b(?:the\s)?same\s(?:day|days|time|period)\s(?:of\s)?(?:last\sweek|(?:a|the)\sweek\s(?:before|earlier|ago))\b",
+    re.IGNORECASE,
+)
+"""The days of a week before."""
 
 
 @dataclass(frozen=True)
@@ -107,29 +139,111 @@ def span_asked(text: str, today: date, *, end: date | None = None) -> Span:
         >>> str(span_asked("昨天谁买得最多", date(2026, 9, 26))), str(span_asked("ads last week", date(2026, 9, 26)))
         ('2026-09-25', '2026-09-14 – 2026-09-20')
     """
-    words = plain(text).lower()
-    for written, full in _RANGES:
-        words = re.sub(written, full, words)
-    if _EVER.search(words):
-        return _back(end or today, MOST_DAYS)
-    found = sorted(_spans(words, today, end or today))
+    found = _named(text, today, end or today)
     if not found:
         return _back(end or today, USUAL_DAYS, named=False)
-    spans = [span for _, span in found]
-    if against := _AGAINST.search(words):
-        spans = [span for at, span in found if at < against.start()] or spans[:1]
-    last = today if _SINCE.search(text) else max(one.last for one in spans)
-    return Span(min(one.first for one in spans), max(last, spans[0].first))
+    if against := _AGAINST.search(plain(text).lower()):
+        found = [one for one in found if one.start < against.start()] or found[:1]
+    return _over(one.span for one in found)
 
 
-def _spans(text: str, today: date, end: date) -> Iterator[tuple[int, Span]]:
+def spans_asked(text: str, today: date, *, end: date | None = None) -> tuple[Span, ...]:
+    """Give the days that words ask about, those apart that they compare or that do not adjoin, in the words' order.
+
+    Example:
+        >>> [str(one) for one in spans_asked("昨天和前天哪天卖得多", date(2026, 9, 26))]
+        ['2026-09-25', '2026-09-24']
+    """
+    words = plain(text).lower()
+    found = _named(text, today, end or today)
+    spans = list(dict.fromkeys(one.span for one in found))
+    if len(spans) == 1 and _SAME_DAY.search(words):
+        return (spans[0], Span(spans[0].first - 7 * _DAY, spans[0].last - 7 * _DAY))
+    if len(spans) < 2:
+        return (span_asked(text, today, end=end),)
+    ordered = sorted(spans, key=lambda one: one.first)
+    adjoin = all(later.first <= one.last + _DAY for one, later in pairwise(ordered))
+    return (_over(spans),) if adjoin and not (_AGAINST.search(words) or _EACH.search(words)) else tuple(spans)
+
+
+def beside_days(text: str) -> str | None:
+    """Give what words say beside the days that they name; None where they name none.
+
+    Example:
+        >>> beside_days("orders last 3 days"), beside_days("orders")
+        ('orders           ', None)
+    """
+    words = _SAME_DAY.sub(" ", _rewritten(text, _ANY_DAY))
+    left = list(words)
+    found = list(_spans(words, _ANY_DAY, _ANY_DAY))
+    for one in found:
+        left[one.start : one.end] = " " * (one.end - one.start)
+    return _SINCE.sub(" ", "".join(left)) if found else None
+
+
+_ANY_DAY = date(2024, 6, 15)
+"""Where days stand in words is the same on every day."""
+
+
+class _Found(NamedTuple):
+    start: int
+    end: int
+    span: Span
+
+
+def _over(spans: Iterable[Span]) -> Span:
+    """Give the span from the first day of several to the last."""
+    some = list(spans)
+    return Span(min(one.first for one in some), max(one.last for one in some))
+
+
+def _rewritten(text: str, today: date) -> str:
+    """Write out what is written once for two days, and the year of a month."""
+    words = plain(text).lower()
+
+    def year(match: re.Match[str]) -> str:
+        if match["en"] and not _MONTH_NAME.search(words[: match.start()]):
+            return match[0]
+        number = today.year - _YEARS_BACK.get(match["zh"] or match["en"], 0)
+        return f"{number}年" if match["zh"] else f" {number}"
+
+    words = _YEAR.sub(year, words)
+    for written, full in _RANGES:
+        words = re.sub(written, full, words)
+    return words
+
+
+def _named(text: str, today: date, end: date) -> list[_Found]:
+    """Give the days named, by their places; those that run up to others are one, as are those up to now."""
+    words = _rewritten(text, today)
+    if _EVER.search(words):
+        return [_Found(0, len(words), _back(end, MOST_DAYS))]
+    words = _SAME_DAY.sub(lambda match: " " * len(match[0]), words)
+    found: list[_Found] = []
+    for one in sorted(_spans(words, today, end)):
+        before = found[-1] if found else None
+        if before and before.span.first <= one.span.last and _UP_TO.fullmatch(words[before.end : one.start]):
+            found[-1] = _Found(before.start, one.end, _over((before.span, one.span)))
+        else:
+            found.append(one)
+    if found and _SINCE.search(text):
+        first = min(one.span.first for one in found)
+        return [_Found(found[0].start, found[-1].end, Span(first, max(today, first)))]
+    return found
+
+
+def _spans(text: str, today: date, end: date) -> Iterator[_Found]:
     """Give where each name of days stands, and the days; what is read is blanked."""
+    for match in _NAMED_MONTH.finditer(text):
+        if match["zy"] and not re.match(r"\s?[\d一二三四五六七八九十]", text[match.end() :]):
+            yield _Found(*match.span(), _month(date(int(match["zy"]), _month_number(match["zh"]), 1), today))
+            text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
     for name, cue in _CALENDAR.items():
         for match in cue.finditer(text):
-            yield match.start(), _calendar(name, today)
+            yield _Found(*match.span(), _calendar(name, today))
         text = cue.sub(lambda match: " " * len(match[0]), text)
     for match in _ROLLING.finditer(text):
-        yield match.start(), _back(end, _length(match))
+        yield _Found(*match.span(), _back(end, _length(match)))
     text = _ROLLING.sub(lambda match: " " * len(match[0]), text)
     before: writing.Day | None = None
     for day in writing.dates(text, today, past=True):
@@ -138,13 +252,17 @@ def _spans(text: str, today: date, end: date) -> Iterator[tuple[int, Span]]:
         if before and found < before.date and re.fullmatch(_TILL, between) and not _AND.fullmatch(between):
             # the days up to one that has not come yet end today
             found = min(found + (7 * _DAY if before.date - found < 7 * _DAY else 366 * _DAY), today)
-        yield day.start, Span(found, found)
+        yield _Found(day.start, day.end, Span(found, found))
         before = day
         text = text[: day.start] + " " * (day.end - day.start) + text[day.end :]
     for match in _NAMED_MONTH.finditer(text):
-        number = int(writing.number(match["zh"]) or 0) if match["zh"] else _MONTHS.index(match["en"][:3]) + 1
-        year = today.year - (number > today.month)
-        yield match.start(), _month(date(year, number, 1), today)
+        number = _month_number(match["zh"] or match["en"] or match["full"] or match["alone"])
+        year = int(match["zy"] or match["ey"] or today.year - (number >= today.month + (not match["last"])))
+        yield _Found(*match.span(), _month(date(year, number, 1), today))
+
+
+def _month_number(name: str) -> int:
+    return _MONTHS.index(name[:3]) + 1 if name.isascii() and name.isalpha() else int(writing.number(name) or 0)
 
 
 def _back(end: date, days: int, *, named: bool = True) -> Span:
@@ -163,11 +281,15 @@ def _length(match: re.Match[str]) -> int:
 def _calendar(name: str, today: date) -> Span:
     kind, _, back = name.partition("_")
     monday = today - today.weekday() * _DAY
+    if kind == "day":
+        begin = today.replace(day=1) if back == "month" else date(today.year, 1, 1)
+        return Span(begin, begin)
     if kind == "week":
         first = monday - 7 * int(back) * _DAY
         return Span(first, min(first + 6 * _DAY, today))
     if kind == "weekend":
         saturday = monday + 5 * _DAY if today.weekday() >= 5 and back == "0" else monday - 2 * _DAY
+        saturday -= 7 * _DAY if back == "2" else timedelta(0)
         return Span(saturday, min(saturday + _DAY, today))
     if kind == "month":
         first = today.replace(day=1)

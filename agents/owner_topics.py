@@ -9,6 +9,7 @@ from enum import StrEnum
 from agents.language_patterns import Intent
 from agents.owner_orders import TAKE_BACK, OwnerOrder, is_question, orders_of
 from agents.owner_reserves import acts, asks_of_the_past, reserve_of
+from agents.owner_spans import beside_days
 from kit import text as writing
 
 
@@ -215,8 +216,21 @@ _MOVED = re.compile(
 """Asks which prices were moved."""
 _TO_COME = re.compile(r"\b(?:should|could|can|will|shall|would|to)\b|要|该|能|可以|会|如果|应", re.IGNORECASE)
 _FIGURES = re.compile(
-    r"\b(?:average|mean|typical)\s(?:order|basket)\s?(?:value|size)?\b|\bAOV\b|\border value\b|客单价", re.IGNORECASE
+    r"\b(?:average|mean|typical)\s(?:order|basket)\s?(?:value|size)?\b|\bAOV\b|\border value\b|客单价"
+    r"|最[贵大高](?:额|金额)?的?(?:那|前)?\w{0,2}个?(?:大?订?单|笔)"
+    r"|\b(?:biggest|largest|highest|dearest|most\s(?:expensive|valuable))\s(?:\w+\s)?(?:orders?|sales?)\b",
+    re.IGNORECASE,
 )
+_WHEN = re.compile(r"哪一?(?:天|周|个?星期|个?月)|\b(?:which|what|best|worst)\s(?:day|week|month)\b", re.IGNORECASE)
+"""Asks which days sold most, not which goods."""
+_SEVERAL = re.compile(r"[比和跟]|各|\b(?:vs|versus|and|or|than|against|compared)\b", re.IGNORECASE)
+_OF_DAYS = re.compile(
+    r"\b(?:orders?|sales|sold|sells?|revenue|turnover|takings?|figures|numbers|totals?|gmv|profit|business|money|and|or|vs|versus|against|compared?|to"
+    r"|with|than|which|what|was|were|is|did|do|does|we|it|how|much|many|more|most|better|best|worst|worse|day|days|each|per|in|on|of|for|the|from|till|until|by|so|far|a|our|shop|show|me|give|please|pls|made?|make|take|took|get|got|s)\b"
+    r"|营业额|销售额|成交额?|业绩|流水|销量|数据|数字|情况|利润|订单|下单|单[数量子]?|收入|生意|一共|总共|共|合计|多少|几|怎么样|如何|咋样|哪个?|一?[天周月个年]|[卖做有是了的得好差多少最更比较对和与跟及从到至各分别呢吗吧呀啊看下钱额数来出给我店里只每]",
+    re.IGNORECASE | re.ASCII,
+)
+"""Beside days alone these ask for their figures."""
 _TODAY = re.compile(r"\btoday\b|今天|今日", re.IGNORECASE)
 
 
@@ -273,7 +287,15 @@ def wanted_of_owner(text: str, intents: Sequence[str], *, names: str | None = No
             Intent.SET_PRICE: no_price or bool(_BID.search(text) or back),
         }
         commands = [one for one in commands if not guessed.get(Intent(one))]
-    topics: list[str] = [*topics_of(text)]
+    topics: list[str] = [one for one in topics_of(text) if names or one != OwnerTopic.SELLERS or not _WHEN.search(text)]
+    if (
+        commands == [Intent.PLAN]
+        and not topics
+        and not _PLAN.search(text)
+        and _SEVERAL.search(text)
+        and _asks_of_days(text)
+    ):
+        commands = []
     if OwnerTopic.DECISIONS in topics and not orders_of(text):
         topics.remove(OwnerTopic.DECISIONS)
         topics.insert(0, OwnerTopic.DECISIONS)
@@ -291,8 +313,15 @@ def wanted_of_owner(text: str, intents: Sequence[str], *, names: str | None = No
         commands = [*_ordered(text, commands), *commands]
     if names and (not topics or (names == "buyer" and set(topics) <= {OwnerTopic.BUYERS, OwnerTopic.ONE_BUYER})):
         topics = [f"one_{names}"]
-    told = [Intent.REPORT] if _FIGURES.search(text) and not topics and not commands else []
+    asks_figures = not topics and not commands and (_FIGURES.search(text) or _asks_of_days(text))
+    told = [Intent.REPORT] if asks_figures else []
     return (*commands, *topics, *told, *(one for one in intents if one not in (*commands, *told)))
+
+
+def _asks_of_days(text: str) -> bool:
+    """Tell whether words name days, and beside them only what figures are called."""
+    beside = beside_days(text)
+    return beside is not None and not any(map(str.isalnum, _OF_DAYS.sub("", beside)))
 
 
 def reserve_of_owner(text: str, wanted: Sequence[str]) -> OwnerOrder | None:

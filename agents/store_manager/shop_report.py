@@ -6,10 +6,19 @@ import re
 from datetime import date, timedelta
 
 from agents.books import book
-from agents.evidence import days_asked, today
+from agents.evidence import several_days_asked, today
 from agents.job import Brief, JobContext, job
 from agents.language_patterns import Intent
+from agents.owner_spans import Span
 from agents.report_lines import Lines
+from agents.store_manager.compared_days import (
+    best_day_asked,
+    biggest_asked,
+    say_best_day,
+    say_biggest,
+    say_each,
+    say_none_known,
+)
 from agents.store_manager.kpi_lines import is_known, say_figures, say_split
 from agents.store_manager.quality_lines import say_quality
 from agents.trigger import OnIntent
@@ -34,12 +43,14 @@ _WRITTEN = re.compile(
     lane="conversation",
 )
 def shop_report(ctx: JobContext) -> Brief:
-    """Give the figures of the day or seven days asked about (yesterday if none is named) and why they moved."""
+    """Give the figures of the day or days asked about (yesterday if none is named) and why they moved.
+
+    Of days that are compared the figures of each; of a best day or a biggest order, which it was.
+    """
     text = ctx.task.input["text"]
     understood = ctx.understand(text, "owner")
     lines = Lines(ctx, language=understood.language)
     yesterday = today(ctx) - timedelta(days=1)
-    span = days_asked(ctx, text, end=yesterday)
     is_week = bool(_WEEK.search(text))
     if _WRITTEN.search(text):
         written = written_report(ctx, "weekly_review" if is_week else "daily_report", understood.slots.date)
@@ -49,17 +60,32 @@ def shop_report(ctx: JobContext) -> Brief:
             draft = f"{written.answer}\n[{written.id}]\n{lines.text()}".rstrip()
             return Brief(facts=(fact, *lines.facts), draft=draft, language=understood.language)
         lines.head("No such report was written; these are the figures.", "还没有写过这样的报告;先给您数字。")
-    last, days = (span.last, span.days) if span.named else (yesterday, 1)
-    if span.first > today(ctx):
-        when = lines.fact("ahead", span, "clock")
+    spans = several_days_asked(ctx, text, end=yesterday)
+    if not spans[0].named:
+        spans = (Span(yesterday, yesterday),)
+    if ahead := [span for span in spans if span.first > today(ctx)]:
+        when = lines.fact("ahead", ahead[0], "clock")
         lines.say(f"{when} has not come yet, so there are no figures of it", f"{when} 还没有到,没有数据", "ahead")
-        return Brief(facts=lines.facts, draft=lines.text(), language=understood.language)
-    now, before = book(ctx, last, days), book(ctx, last - timedelta(days=days), days)
+    elif (most := biggest_asked(text)) is not None:
+        say_biggest(ctx, lines, spans, most)
+    elif len(spans) > 1:
+        say_each(ctx, lines, spans)
+    else:
+        _say_span(ctx, lines, spans[0], best=best_day_asked(text))
+    return Brief(facts=lines.facts, draft=lines.text(), language=understood.language)
+
+
+def _say_span(ctx: JobContext, lines: Lines, span: Span, *, best: bool | None) -> None:
+    """Show the figures of a span beside those of as many days before; ``best`` as :func:`best_day_asked` gives it."""
+    if best is not None and span.days > 1:
+        say_best_day(ctx, lines, span, best=best)
+    now, before = book(ctx, span.last, span.days), book(ctx, span.last - timedelta(days=span.days), span.days)
     say_figures(lines, now, "now")
+    if not is_known(now):
+        say_none_known(ctx, lines, span)
     if is_known(before):
         say_figures(lines, before, "before")
         say_split(lines, before, now, "split")
-    return Brief(facts=lines.facts, draft=lines.text(), language=understood.language)
 
 
 def written_report(ctx: JobContext, name: str, day: date | None) -> Task | None:

@@ -348,3 +348,42 @@ def test_orders_that_have_not_left_are_not_those_that_have(shop: GiftShop, text:
     shop.place("17850", (HEART, 12))
     said = answer(shop, text, "customer_question")
     assert ("1 order waits" in said or "待发货 1 单" in said) and "[shipped]" not in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["昨天和今天哪天卖得多", "今天和昨天比呢", "today vs yesterday", "yesterday and today, which was better?"],
+)
+def test_days_that_are_compared_are_both_answered(shop: GiftShop, text: str) -> None:
+    shop.place("17850", (HEART, 12))
+    shop.pass_time(days=1)
+    shop.place("14911", (HEART, 200))
+    said = answer(shop, text, "shop_report")
+    assert ("2011-09-06: GMV" in said or "2011-09-06:GMV" in said) and "2011-09-07" in said
+    assert "most money: 2011-09-07" in said or "金额最高的是 2011-09-07" in said
+
+
+@pytest.mark.parametrize("text", ["which day this week was best", "这周哪天卖得最好", "best day this week"])
+def test_of_the_days_of_a_span_the_best_is_named(shop: GiftShop, text: str) -> None:
+    shop.place("17850", (HEART, 12))
+    shop.pass_time(days=1)
+    shop.place("14911", (HEART, 200))
+    assert any("2011-09-07" in line and "[top]" in line for line in answer(shop, text, "shop_report").splitlines())
+
+
+@pytest.mark.parametrize("text", ["本月最贵的一单", "biggest order this month", "这个月最大的那一单是哪个"])
+def test_the_biggest_order_is_named(shop: GiftShop, text: str) -> None:
+    shop.place("17850", (HEART, 12))
+    big = shop.place("14911", (HEART, 200))
+    assert f"{big}" in answer(shop, text, "shop_report").splitlines()[1]
+
+
+@pytest.mark.parametrize("text", ["orders last 3 days", "sales since the first", "月初到现在多少单", "最近3天订单数"])
+def test_words_that_name_days_and_only_what_figures_are_called_ask_for_these(shop: GiftShop, text: str) -> None:
+    assert "GMV" in answer(shop, text, "shop_report")
+
+
+@pytest.mark.parametrize("text", ["去年9月卖了多少", "september last year"])
+def test_of_days_before_the_first_order_that_is_said(shop: GiftShop, text: str) -> None:
+    shop.place("17850", (HEART, 12))
+    assert "[began]" in answer(shop, text, "shop_report")

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from agents.owner_spans import MOST_DAYS, span_asked
+from agents.owner_spans import MOST_DAYS, beside_days, span_asked, spans_asked
 
 SATURDAY = date(2026, 9, 26)
 DAYS = [
@@ -51,6 +51,22 @@ DAYS = [
     ("Sept 25-30", "2026-09-25 – 2026-09-26"),
     ("Sept 1-10 versus Aug 1-10", "2026-09-01 – 2026-09-10"),
     ("average order value yesterday vs the day before", "2026-09-25"),
+    ("月初到现在多少单", "2026-09-01 – 2026-09-26"),
+    ("9月以来多少单", "2026-09-01 – 2026-09-26"),
+    ("从周一到现在", "2026-09-21 – 2026-09-26"),
+    ("orders since the first", "2026-09-01 – 2026-09-26"),
+    ("sept 20 to now", "2026-09-20 – 2026-09-26"),
+    ("年初到现在", "2026-01-01 – 2026-09-26"),
+    ("去年9月", "2025-09-01 – 2025-09-30"),
+    ("前年十二月份的营业额", "2024-12-01 – 2024-12-31"),
+    ("去年9月1日到9月5日", "2025-09-01 – 2025-09-05"),
+    ("September last year", "2025-09-01 – 2025-09-30"),
+    ("August 2025 revenue", "2025-08-01 – 2025-08-31"),
+    ("last september", "2025-09-01 – 2025-09-30"),
+    ("how was august", "2026-08-01 – 2026-08-31"),
+    ("上上周末", "2026-09-12 – 2026-09-13"),
+    ("sales the weekend before last", "2026-09-12 – 2026-09-13"),
+    ("上周哪天卖得最好", "2026-09-14 – 2026-09-20"),
 ]
 
 
@@ -58,6 +74,39 @@ DAYS = [
 def test_the_days_named_are_the_days_looked_at(text: str, days: str) -> None:
     found = span_asked(text, SATURDAY)
     assert (str(found), found.named) == (days, True)
+
+
+APART = [
+    ("昨天和前天哪天卖得多", ["2026-09-25", "2026-09-24"]),
+    ("today vs yesterday", ["2026-09-26", "2026-09-25"]),
+    ("yesterday and the day before, which was better?", ["2026-09-25", "2026-09-24"]),
+    ("这周和上周比", ["2026-09-21 – 2026-09-26", "2026-09-14 – 2026-09-20"]),
+    ("8月和6月卖了多少", ["2026-08-01 – 2026-08-31", "2026-06-01 – 2026-06-30"]),
+    ("昨天和上周五一共", ["2026-09-25", "2026-09-18"]),
+    ("昨天和上周同一天比", ["2026-09-25", "2026-09-18"]),
+    ("Sept 1-10 versus Aug 1-10", ["2026-09-01 – 2026-09-10", "2026-08-01 – 2026-08-10"]),
+    ("周一到周三和周四各卖多少", ["2026-09-21 – 2026-09-23", "2026-09-24"]),
+]
+TOGETHER = [
+    ("今天和昨天一共卖了多少", ["2026-09-25 – 2026-09-26"]),
+    ("前天昨天今天三天一共", ["2026-09-24 – 2026-09-26"]),
+    ("last saturday and sunday", ["2026-09-19 – 2026-09-20"]),
+    ("9月1号到10号", ["2026-09-01 – 2026-09-10"]),
+    ("上周哪天卖得最好", ["2026-09-14 – 2026-09-20"]),
+]
+
+
+@pytest.mark.parametrize(("text", "days"), APART + TOGETHER)
+def test_days_that_are_compared_or_do_not_adjoin_are_apart(text: str, days: list[str]) -> None:
+    assert [str(one) for one in spans_asked(text, SATURDAY)] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "left"), [("昨天和前天呢", "和呢"), ("orders last 3 days", "orders"), ("orders", None)]
+)
+def test_what_is_said_beside_days(text: str, left: str | None) -> None:
+    beside = beside_days(text)
+    assert (beside if beside is None else "".join(beside.split())) == left
 
 
 @pytest.mark.parametrize("text", ["any refunds?", "周边产品卖得怎么样", "卖得最好的前三名", "第7天"])
