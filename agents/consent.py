@@ -82,15 +82,6 @@ _WHAT_IF = _compile(
 _CLAUSE = re.compile(r"[^,，。;；!！?？\n.]+(?:\.(?=\d)[^,，。;；!！?？\n.]+)*[?？]?")
 _HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _BUT = _compile(r"\bbut\b|但(?:是|要|得)?|不过")
-_PLAIN_YES = re.compile(
-    r"(?:yes|yep|yeah|yup|ok(?:ay)?|sure|correct|right|please|do\sit|that'?s\s(?:right|it|fine)|fine|great|good|alright|go\son|go\sahead|then"
-    r"|是|对|好|可以|行|嗯+|没错|没问题|成|的|吧|呀|啊|哦|喔|噢|了|滴|哒|嘞|收到|知道|明白|[\s,，.。!！~])+",
-    re.IGNORECASE,
-)
-_CONFIRMS = re.compile(
-    r"\b(?:yes|yep|yeah|yup|ok(?:ay)?|sure|correct|right|do\sit|please|go\s(?:on|ahead))\b|[是对好行嗯成]|可以|没错|没问题",
-    re.IGNORECASE | re.ASCII,
-)
 _BOTH = _compile(r"\b(?:both|all\sof\s(?:them|it)|everything)\b|都要|全都?要|两[个款种样]")
 
 
@@ -117,7 +108,7 @@ def stance(text: str, names: Collection[str] = ()) -> Stance | None:
         if bound or not ends_in_take(folded, names):
             found.add("condition" if bound else "sure")
             found.discard("take")
-    if not found and not says_yes(folded) and agrees_weakly(folded):
+    if not found and agrees_weakly(folded):
         found.add("sure")
     order: tuple[Stance, ...] = ("no", "later", "condition", "take", "sure", "how", "asked")
     return next((one for one in order if one in found), None)
@@ -144,26 +135,6 @@ def _of_clause(clause: str, names: Collection[str]) -> set[Stance]:
 def agrees(text: str) -> bool:
     """Tell whether a text agrees to a price that was named, beside pieces: 行 就这个价 来100个."""
     return bool(_AT_THIS.search(fold(text)))
-
-
-def says_yes(text: str) -> bool:
-    """Tell whether a text says yes and nothing else.
-
-    Example:
-        >>> says_yes("好的"), says_yes("yes please"), says_yes("yes, and the red one?")
-        (True, True, False)
-    """
-    return bool(_PLAIN_YES.fullmatch(fold(text).strip()))
-
-
-def confirms(text: str) -> bool:
-    """Tell whether a text is a plain yes to a question: 收到, "great" and "thanks" are none.
-
-    Example:
-        >>> confirms("好的"), confirms("yes please"), confirms("收到"), confirms("great")
-        (True, True, False, False)
-    """
-    return says_yes(text) and bool(_CONFIRMS.search(fold(text)))
 
 
 def wants_all(text: str) -> bool:

@@ -18,7 +18,7 @@ from authority.docket import Docket
 from authority.tasks import Origin
 from kit.facts import Fact
 from kit.money import format_minor
-from shops.models import FulfilmentStatus, Order, PaymentStatus, QuoteStatus, SalesDay, Tier, Variant
+from shops.models import FulfilmentStatus, Order, PaymentStatus, QuoteStatus, SalesDay, Thread, Tier, Variant
 from shops.production import ProductionOrder
 from shops.promotions import Promotion
 from shops.stacking import reachable
@@ -327,3 +327,11 @@ def say_recent_work(facts: tuple[Fact, ...], held: int, *, zh: bool) -> str:
     if zh:
         return f"最近 {WORK_HOURS} 小时:{done or '没有操作'}。待您审批:{held} 项。"
     return f"In the last {WORK_HOURS} hours: {done or 'nothing'}. Waiting for you: {held}."
+
+
+def thread_here(ctx: JobContext) -> Thread | None:
+    """Give the conversation of a task, if it has one."""
+    threads = [one.removeprefix("thread:") for one in ctx.task.subject if one.startswith("thread:")]
+    if not threads or ctx.reads.messages is None:
+        return None
+    return ctx.reads.messages.get_thread(threads[0])

@@ -26,6 +26,7 @@ from agents.language_slots import blanked, find_slots, mask, order_id, settled, 
 from agents.lexicon import Lexicon as Lexicon
 from agents.lexicon import Mention
 from agents.lexicon import ProductName as ProductName
+from agents.short_answer import said_in
 from agents.topics import Reason, Topic, find_evidence, find_reason, find_topics
 from agents.written_address import WrittenAddress, find_address
 from kit import text as writing
@@ -133,7 +134,7 @@ def understand(
     folded = settled(plain(spelled(seen)))
     suspicious = tuple(reason for reason, pattern in patterns.SUSPICIOUS.items() if pattern.search(folded))
     meant = without_denied(folded[:MAX_CHARS])
-    mentions = lexicon.mentions(meant)
+    mentions = [] if said_in(meant) else lexicon.mentions(meant)  # “happy with that” names no goods
     spans = [(mention.start, mention.end) for mention in mentions]
     masked = mask(folded[:MAX_CHARS], spans)
     order = order_id(mask(meant, spans), lexicon)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from agents.short_answer import SUITS
 from kit.text import NUMERAL, PIECE, fold, stem
 
 _PART = re.compile(
@@ -40,7 +41,7 @@ TAKE_ZH = re.compile(
     r"|走起|接受|拿下|收了|就(?:按|照)?(?:这|你)个?(?:价格?|报价)|就?这[样么](?:定|来)|就?[按照]这[个样]?(?:来|办|做|下|走)"
 )
 _WEAK_EN = re.compile(
-    r"\b(?:that|it|this|which)(?:'?s|\sis|\swill|'ll)?\s(?:works?|suits?|ok(?:ay)?|fine|good|great|do)\b|\bworks\sfor\s(?:me|us)\b|\b(?:sounds|looks)\s(?:good|great|fine|ok(?:ay)?|perfect)\b"
+    rf"\b(?:{SUITS})\b|\b(?:that|it|this|which)(?:'?s|\sis|\swill|'ll)?\s(?:works?|suits?|ok(?:ay)?|fine|good|great|do)\b"
     rf"|\b(?:i|we)(?:'m|\sam|'re|\sare)\s(?:in|happy|sold)\b|\b(?:i|we)(?:\sdo|'?d)?\s(?:want|need|like|fancy|take)\s{_THEM}\b",
     re.IGNORECASE,
 )

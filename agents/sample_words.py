@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from agents.job import JobContext
 from agents.language import Understanding
 from agents.language_patterns import Intent, compiled
 from agents.plain_wish import says_only
+from agents.short_answer import is_yes, last_said
 from agents.wish_mood import mood_of
 from kit.text import fold
 from shops.models import Thread
@@ -24,15 +24,9 @@ SAMPLE_ASKED = re.compile(
 )
 OPT_OUT_ASKED = re.compile(r"Shall we no longer write to you about offers\?|以后不再给您发推广消息,可以吗\?")
 """How the questions before a sample, and before no more offers are written about, are known again."""
-_YES = re.compile(
-    r"(?:yes|yep|yeah|yup|ok(?:ay)?|sure|please|pls|do|it|so|send|one|thanks|thank\syou|go\sahead|great"
-    r"|是|对|好|可以|行|嗯|的|要|寄|发|一件|一个|吧|啊|呀|哦|谢谢|麻烦|那就?|请|[\s,，.。!！])+",
-    re.IGNORECASE,
-)
-_AFFIRMS = re.compile(
-    r"\b(?:yes|yep|yeah|yup|ok(?:ay)?|sure|please|send|go\sahead|do\s(?:it|so))\b|[是对好行嗯要寄发]|可以",
-    re.IGNORECASE,
-)
+_SEND = re.compile(r"\b(?:send|post)(?:\s(?:it|one))?\b|\bone\b|[寄发来](?:一[件个])?|一[件个]")
+_END = re.compile(r"\b(?:stop|unsubscribe)(?:\s(?:it|them|writing))?\b|退订|停")
+"""How the act that is asked about is called in a yes to it."""
 _BESIDE = compiled(
     r"\b(?:sends?|post|mail|ship(?:ping)?|have|get|give|order(?:ing)?|buy(?:ing)?|try|pick|see|look|show|check|feel|touch|test"
     r"|pieces?|pcs?|units?|each|free|first|might|any|chance|possible|quality|before|bulk|big|arrange|supply|provide|request"
@@ -97,27 +91,14 @@ def small_wish_confirmed(last: str, text: str) -> tuple[Intent, str | None] | No
         >>> small_wish_confirmed("Shall we send you one sample of Jumbo Bag (85099B)?", "yes please")
         (<Intent.SAMPLE: 'sample'>, '85099B')
     """
-    folded = fold(text).strip()
-    if not _YES.fullmatch(folded) or not _AFFIRMS.search(folded):
-        return None
     if found := SAMPLE_ASKED.search(last):
-        return Intent.SAMPLE, found["en"] or found["zh"]
-    return (Intent.OPT_OUT, None) if OPT_OUT_ASKED.search(last) else None
-
-
-def last_said(ctx: JobContext) -> str:
-    """Give what the shop wrote last in the conversation of a task; empty where it has none."""
-    threads = [one.removeprefix("thread:") for one in ctx.task.subject if one.startswith("thread:")]
-    if not threads or ctx.reads.messages is None:
-        return ""
-    messages = ctx.reads.messages.get_thread(threads[0]).messages
-    return next((one.text for one in reversed(messages) if one.author != "buyer"), "")
+        return (Intent.SAMPLE, found["en"] or found["zh"]) if is_yes(text, _SEND) else None
+    return (Intent.OPT_OUT, None) if OPT_OUT_ASKED.search(last) and is_yes(text, _END) else None
 
 
 def as_small_wish(thread: Thread, understood: Understanding, text: str) -> Understanding:
     """Give what was read with the sample or the end of offers that was asked about, where the text says yes to it."""
-    last = next((one.text for one in reversed(thread.messages) if one.author != "buyer"), "")
-    found = small_wish_confirmed(last, text)
+    found = small_wish_confirmed(last_said(thread), text)
     if found is None or understood.suspicious:
         return understood
     wish, sku = found

@@ -4,36 +4,23 @@ from __future__ import annotations
 
 import re
 
+from agents.customer.asked_back import act_asked
 from agents.customer.change_words import STAYS
 from agents.customer.inquiry import Inquiry
+from agents.customer.inquiry_offer import Reply
 from agents.customer.wording import TEXTS, Language
 from agents.job import JobContext
-from agents.language_patterns import Intent
+from agents.short_answer import UNSURE, answer_of, said_in
+from kit.facts import Fact
 from kit.text import NUMERAL, fold, stem, tokens
 
-_YES = (
-    r"yes|yeah|yep|yup|ok(?:ay)?|k|right|correct|sure|fine|good|great|perfect|lovely|super|brilliant|cool|alright|all\sright"
-    r"|exactly|agreed|understood|noted|got\sit|i\ssee|no\sproblem|no\sworries|that'?s|that\sis|that\swas|it'?s|it\sis|all\sgood"
-    r"|by\sme|with\sme|for\sme|what\si\s(?:want(?:ed)?|meant|asked\sfor)|works?|will\sdo|then|now|please|and|so|well|oh|it|me|a"
-    r"|thanks?|thank\syou|thx|ty|cheers|very\smuch|a\slot|for\s(?:the|your)\s(?:help|info|answer|reply)|the\s(?:one|ones)|lot"
-    r"|是这?样?|对|没错|没问题|好|可以|行|嗯+|哦+|噢|喔|知道|明白|了解|清楚|收到|懂|成|妥|那|就|先|这样|这么办|吧|的|了|呢|啦|哈+|呀|啊|嘞|滴|哒|谢谢|多谢|感谢|辛苦|您|你|亲"
+_AGAIN = re.compile(
+    r"\b(?:remove|drop|cancel|change|refund|do|send|update|swap|replace|reduce)\s(?:it|them|that|those|this|so)\b"
+    rf"|\b(?:all|both)(?:\s(?:of\s)?(?:them|these|those))?(?:\s{NUMERAL})?\b|\b(?:of|set)\b|去掉|取消|改|退|换|减|删"
 )
-_LEAVE = (
-    r"(?:just\s)?(?:leave|keep)\s(?:it|them|that|everything|things)(?:\s(?:as\s(?:it\sis|is|it\swas|they\sare)|like\sthat|alone|be))?"
-    r"|never\s?mind|forget\s(?:it|that|about\sit)|no\sneed|don'?t\s(?:bother|worry)|doesn'?t\smatter|let\sit\sbe"
-    r"|算了|不用了?|不必了?|没事了?|不改了?|不换了?|不退了?|不取消了?|保持(?:原样|不变)|维持原样|照旧|(?:就)?(?:原来|原样)"
-)
-_AGAIN = (
-    r"(?:remove|drop|cancel|change|refund|do|send|update|swap|replace|reduce)\s(?:it|them|that|those|this|so)"
-    rf"|(?:all|both)(?:\s(?:of\s)?(?:them|these|those))?(?:\s{NUMERAL})?|the|of|set|去掉|取消|改|退|换|减|删"
-)
+"""How what was done is called once more: yes remove it."""
 _YES_FIRST = re.compile(r"(?:yes|yeah|yep|right|correct|是|对|嗯)", re.IGNORECASE)
 _WORD = re.compile(r"[\w-]+", re.ASCII)
-_SIGNS = r"[\s,，.。!！~…]"
-_PLAIN = re.compile(rf"(?:(?:{_YES})(?![a-z])|{_SIGNS})+", re.IGNORECASE)
-_LEAVES = re.compile(rf"(?:(?:{_YES}|{_LEAVE})(?![a-z])|{_SIGNS})+", re.IGNORECASE)
-_REPEATS = re.compile(rf"(?:(?:{_YES}|{_AGAIN})(?![a-z])|{_SIGNS})+", re.IGNORECASE)
-_LEFT = re.compile(_LEAVE, re.IGNORECASE)
 _DONE = re.compile(
     r"\b(?:is\snow|is\scancelled|now\sgoes|(?:has|have)\sbeen\srefunded|will\sbe\sreplaced|colleague\sdecides)\b"
     r"|现为|已取消|已改为|已退款|会补发|需要同事决定"
@@ -42,30 +29,44 @@ _DONE = re.compile(
 """Says that something was done, or waits for a person."""
 _YES_OR_NO = re.compile(r"[吗呢]\s*[?？]$|还是[^?？]*[?？]$|\b(?:shall|would|is|are|could)\b[^.?!]*\?$", re.IGNORECASE)
 WELL: dict[Language, str] = {"en": "Very well.", "zh": "好的。"}
+_PLEASE: dict[Language, str] = {"en": "Please answer with yes or no. {asked}", "zh": "请直接回复“是”或“不是”。{asked}"}
 
 
-def acknowledgement(ctx: JobContext, inquiry: Inquiry) -> str | None:
-    """Give the short word for a text that only takes note of the shop's last words; None for any other text.
+def acknowledge(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> bool:
+    """Add the short word for a text that only takes note of the shop's last words; tell whether it does.
 
-    What the shop has asked to be answered with yes or no is not taken note of: only who lets the matter rest (算了,
-    "leave it") answers it here.
+    What the shop has asked before an act is put again to who thanks or is glad, and rests where they let it (算了,
+    "leave it"); other questions that want a yes or no are not answered by it.
 
     Example:
         "好的" after 订单 … 现为 …: 好的。; "yes remove it" after "Order … is now …": "Very well."
     """
-    folded, last = fold(inquiry.text).strip(), inquiry.last_answer
-    understood = inquiry.understood
-    if not last or understood.topics or understood.suspicious or not any(sign.isalnum() for sign in folded):
+    if (word := _word(ctx, reply, inquiry)) is None:
+        return False
+    reply.say(word)
+    return True
+
+
+def _word(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> str | None:
+    last, language, understood = inquiry.last_answer, inquiry.language, inquiry.understood
+    if not last or understood.topics or understood.suspicious:
         return None
-    if _LEAVES.fullmatch(folded) and _LEFT.search(folded):
-        return STAYS["none"][inquiry.language]
-    if _YES_OR_NO.search(last.rstrip()):
+    answer = answer_of(inquiry.text)
+    if answer == "rests":
+        return STAYS["none"][language]
+    if asked := act_asked(last):
+        if answer not in UNSURE:
+            return None
+        reply.facts.append(Fact(id="asked", text=asked, source=f"shop:thread/{inquiry.thread_id}"))
+        return _PLEASE[language].format(asked=asked)
+    if _YES_OR_NO.search(last.rstrip()) or (inquiry.is_blank and last.rstrip().endswith(("?", "？"))):
         return None
-    repeats = _DONE.search(last) and _REPEATS.fullmatch(_without_goods(ctx, inquiry, folded))
-    if _PLAIN.fullmatch(folded) or (repeats and any(sign.isalpha() for sign in repeats[0])):
-        thanks = Intent.THANKS in understood.intents
-        return TEXTS["welcome"][inquiry.language] if thanks else WELL[inquiry.language]
-    return None
+    found = said_in(inquiry.text)
+    if _DONE.search(last) and not found:
+        found = said_in(_without_goods(ctx, inquiry, fold(inquiry.text).strip()), _AGAIN)
+    if not found - {"beside"} or answer == "no":
+        return None
+    return TEXTS["welcome"][language] if "thanks" in found else WELL[language]
 
 
 def _without_goods(ctx: JobContext, inquiry: Inquiry, folded: str) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from agents import evidence
-from agents.customer.asked_back import last_said
 from agents.customer.change_words import ADDRESS_ASKED, ADDRESS_TOLD
 from agents.customer.offer_answer import standing_offers, talk_order
-from agents.customer.order_meant import thread_here
+from agents.evidence import thread_here
 from agents.job import JobContext
 from agents.language import Slots, Understanding
 from agents.language_patterns import Intent
 from agents.plain_wish import says_only
+from agents.short_answer import last_said
 from agents.topics import Topic
 from agents.written_address import WrittenAddress, find_address, find_recipient
 from kit.text import fold

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from agents import evidence
+from agents.customer.asked_back import agrees
 from agents.customer.change_words import PIECES_ASKED
 from agents.job import JobContext
 from agents.language import Understanding
 from agents.language_patterns import Intent
+from agents.short_answer import last_said
 from agents.topics import Topic, cue_of
 from kit.text import NUMERAL, PIECE, fold, number, quantities, tokens
 from shops.models import FulfilmentStatus, Order, QuoteStatus, Thread
@@ -37,9 +39,6 @@ CUES = (cue_of(Topic.CHANGE_ITEMS), _FROM_TO, _TO)
 _ALONE = re.compile(
     rf"(?:那?就|那|要|应该是|是|嗯|好的?|\s|[,，])*(?P<pieces>{_COUNT})\s?(?:{PIECE})?(?:吧|好了|就行|就好|可以|行|即可|了|\s|[,，.。!！]|please|thanks|谢谢)*",
     re.IGNORECASE | re.ASCII,
-)
-_YES = re.compile(
-    r"(?:yes|yep|yeah|ok(?:ay)?|sure|correct|please|thanks|是|对|好|可以|行|嗯|的|谢谢|[\s,，.。!！])+", re.IGNORECASE
 )
 _CAN = re.compile(
     r"(?:能不能|可不可以|能否|可否|是否可以|能|可以)[^,，。!！?\n]{0,24}(?:吗|么|嘛|不|\?)"
@@ -80,7 +79,8 @@ def as_change(ctx: JobContext, thread: Thread, understood: Understanding, text: 
     asked, _ = _asked_about(thread)
     if pieces is None and asked is not None:
         pieces = pieces_answered(thread, text)
-    if understood.topics or understood.suspicious or pieces is None:
+    topics = set(understood.topics) - ({Topic.ACCEPT} if asked else set())
+    if topics or understood.suspicious or pieces is None:
         return understood
     if not slots.order and {Intent.BARGAIN, Intent.PRICE}.intersection(intents) and _PRICED.search(fold(text)):
         return understood  # a price at another count is asked, no order is changed
@@ -105,7 +105,7 @@ def pieces_answered(thread: Thread, text: str) -> int | None:
     if found := _ALONE.fullmatch(folded):
         return _whole(found["pieces"])
     order, counts = _asked_about(thread)
-    return counts[0] if order and len(counts) == 1 and _YES.fullmatch(folded) else None
+    return counts[0] if order and len(counts) == 1 and agrees(text, Topic.CHANGE_ITEMS) else None
 
 
 def answers_pieces(thread: Thread, text: str) -> bool:
@@ -118,17 +118,13 @@ def answers_pieces(thread: Thread, text: str) -> bool:
 def line_asked_about(thread: Thread, order: Order) -> str | None:
     """Give the one SKU of an order that the shop's last question after its pieces named."""
     asked, _ = _asked_about(thread)
-    named = {line.sku for line in order.lines if f"({line.sku})" in _last_said(thread)}
+    named = {line.sku for line in order.lines if f"({line.sku})" in last_said(thread)}
     return named.pop() if asked == order.id and len(named) == 1 else None
-
-
-def _last_said(thread: Thread) -> str:
-    return next((one.text for one in reversed(thread.messages) if one.author != "buyer"), "")
 
 
 def _asked_about(thread: Thread) -> tuple[str | None, tuple[int, ...]]:
     """Give the order of which the shop has just asked how many pieces it shall hold, and the counts it named."""
-    last = _last_said(thread)
+    last = last_said(thread)
     found = PIECES_ASKED.search(last)
     if found is None:
         return None, ()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from agents.customer.goods_of_order import lines_named
-from agents.customer.order_meant import thread_here
-from agents.evidence import today
+from agents.evidence import thread_here, today
 from agents.job import JobContext
 from agents.language import Slots
 from agents.topics import find_evidence, find_reason

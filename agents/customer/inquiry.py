@@ -10,7 +10,7 @@ from agents import evidence
 from agents.asides import as_questions
 from agents.customer.address_wished import as_address
 from agents.customer.agreed_terms import as_plea
-from agents.customer.asked_back import as_confirmed, last_said, order_asked_about
+from agents.customer.asked_back import act_asked, as_confirmed, order_asked_about
 from agents.customer.changed_pieces import answers_pieces, as_change
 from agents.customer.last_order import as_repeat, last_order
 from agents.customer.lines_wished import as_lines_wished
@@ -27,6 +27,7 @@ from agents.job import JobContext
 from agents.language import Understanding
 from agents.language_patterns import Intent
 from agents.sample_words import as_small_wish
+from agents.short_answer import answer_of, last_said
 from authority.tasks import Origin
 from kit.errors import Retry
 from kit.facts import Fact
@@ -234,7 +235,8 @@ def _complaint_so_far(ctx: JobContext, thread: Thread, unanswered: int, understo
     ):
         return []
     last = thread.messages[-1].text
-    if order_asked_about(thread) is not None or (unanswered == 1 and answers_pieces(thread, last)):
+    answers = answers_pieces(thread, last) or (act_asked(last_said(thread)) and answer_of(last))
+    if order_asked_about(thread) is not None or (unanswered == 1 and answers):
         return []
     words: list[str] = []
     for message in reversed(thread.messages[-WINDOW - unanswered : -unanswered]):
@@ -281,7 +283,7 @@ def in_context(ctx: JobContext, thread: Thread, understood: Understanding) -> Un
 
 def _was_asked_which(thread: Thread) -> bool:
     """Tell whether the shop has just asked which product is meant."""
-    last = next((one.text for one in reversed(thread.messages) if one.author != "buyer"), "")
+    last = last_said(thread)
     return any(words.partition("{")[0] in last for words in TEXTS["which"].values())
 
 

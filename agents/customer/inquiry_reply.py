@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from agents.asides import MIXED, asides_of, asks_why_so_dear
-from agents.customer.acknowledgement import acknowledgement
+from agents.customer.acknowledgement import acknowledge
 from agents.customer.inquiry import Inquiry, read_inquiry
 from agents.customer.inquiry_asides import answer_asides
 from agents.customer.inquiry_offer import Reply, make_offer, withdraw_replaced, withdraw_untold
@@ -143,8 +143,7 @@ def _is_unheard(inquiry: Inquiry, answered: set[str]) -> bool:
 
 def _answer_questions(ctx: JobContext, reply: Reply, inquiry: Inquiry, answered: set[str]) -> None:
     """Say how an order stands, or make the offer; goods named for a topic that is answered are not offered again."""
-    if not answered and (word := acknowledgement(ctx, inquiry)) is not None:
-        reply.say(word)
+    if not answered and acknowledge(ctx, reply, inquiry):
         return
     wanted = set(inquiry.understood.intents)
     told = _was_quoted(ctx) or Intent.BARGAIN in answered

@@ -7,7 +7,7 @@ import re
 from agents.customer.changed_pieces import line_asked_about, line_meant, pieces_answered, pieces_changed
 from agents.customer.lines_wished import lines_wished
 from agents.customer.more_pieces import items_in_the_end, pieces_more
-from agents.customer.order_meant import thread_here
+from agents.evidence import thread_here
 from agents.job import JobContext
 from agents.language import Slots
 from decisions.order_changes import Way, new_items, pieces_of

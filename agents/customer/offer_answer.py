@@ -12,8 +12,7 @@ from datetime import datetime
 from typing import Literal
 
 from agents import evidence
-from agents.consent import Stance, agrees, confirms, says_yes, stance
-from agents.customer.asked_back import last_said
+from agents.consent import Stance, agrees, stance
 from agents.customer.bargain_words import SURE_ASKED
 from agents.customer.offer_change import names_of, offer_change, skus_named
 from agents.job import JobContext
@@ -21,6 +20,7 @@ from agents.language import Understanding
 from agents.language_patterns import Intent
 from agents.plain_take import agrees_weakly, counts_plainly, only_takes
 from agents.sample_words import asks_for_sample
+from agents.short_answer import AGREEING, answer_of, last_said, said_in
 from agents.topics import Topic
 from kit.text import fold
 from shops.models import Order, Quote, QuoteLine, QuoteStatus, Thread
@@ -106,7 +106,7 @@ def answer_to_offer(ctx: JobContext, thread: Thread, understood: Understanding, 
     if said == "how":
         return OfferAnswer("how", meant, order) if meant or order else OfferAnswer("which")
     if meant is None:
-        return OfferAnswer("again", order=order) if order is not None and says_yes(text) else None
+        return OfferAnswer("again", order=order) if order is not None and answer_of(text) in AGREEING else None
     if said == "take" and _talked_away(ctx, thread, meant, understood):
         said = "sure"
     kinds: dict[str, Kind] = {"take": "take", "sure": "sure"}
@@ -123,10 +123,10 @@ def as_answer(ctx: JobContext, thread: Thread, understood: Understanding, text: 
         return understood  # they answer what was asked back about an order
     answer = answer_to_offer(ctx, thread, bare, text)
     topics = tuple(one for one in understood.topics if one not in (Topic.ACCEPT, Topic.HESITATE))
-    if answer is None:
+    if answer is None or (answer.kind == "which" and answer_of(text) and not _asks(last_said(thread))):
         takes_other = Topic.ACCEPT in understood.topics and bool(standing_offers(ctx, thread))
         if not takes_other:
-            return understood
+            return understood.model_copy(update={"topics": topics}) if answer_of(text) else understood
         return understood.model_copy(update={"topics": topics, "intents": _with(understood.intents, Intent.ORDER)})
     wish = Topic.ACCEPT if answer.kind in ("take", "ordered", "again") else Topic.HESITATE
     intents = understood.intents
@@ -134,13 +134,17 @@ def as_answer(ctx: JobContext, thread: Thread, understood: Understanding, text: 
         topics = tuple(one for one in topics if one not in _UNWANTED)
     if answer.kind not in ("how", "which"):
         intents = tuple(one for one in intents if one is not Intent.BARGAIN)
-    if answer.kind == "sure" and agrees_weakly(text):
-        intents = tuple(one for one in intents if one is not Intent.PRICE)
+    if answer.kind == "sure" and (answer_of(text) in AGREEING or agrees_weakly(text)):
+        intents = tuple(one for one in intents if one not in (Intent.PRICE, Intent.THANKS))
     if not asks_for_sample(text):
         intents = tuple(one for one in intents if one is not Intent.SAMPLE)
     if not topics and answer.kind != "again":
         intents = tuple(one for one in intents if one is not Intent.AFTER_SALE)
     return understood.model_copy(update={"topics": (*topics, wish), "intents": intents or (Intent.ORDER,)})
+
+
+def _asks(last: str) -> bool:
+    return last.rstrip().endswith(("?", "？"))
 
 
 def _with(intents: tuple[Intent, ...], one: Intent) -> tuple[Intent, ...]:
@@ -160,10 +164,8 @@ def _stance(
     if others:
         return None
     asked = SURE_ASKED.search(last_said(thread))
-    if says_yes(text) and said is None:
-        if asked:
-            return "take" if confirms(text) else "later"
-        return None if last_said(thread).rstrip().endswith(("?", "？")) else "sure" if confirms(text) else "later"
+    if said in (None, "sure") and answer_of(text):
+        return _stance_of_answer(text, last_said(thread))
     if said == "sure" and asked and agrees_weakly(text):
         return "take"
     if _bargains(understood, still, text, names):
@@ -181,6 +183,17 @@ def _stance(
         plain = agrees(text) or counts_plainly(text, names)
         return "take" if plain else "sure" if said or Intent.ORDER in understood.intents else None
     return said if said in ("how", "asked") or not asks else None
+
+
+def _stance_of_answer(text: str, last: str) -> Stance | None:
+    """Give the stance of a short answer: of thanks only to the question whether it shall be ordered."""
+    answer = answer_of(text)
+    if SURE_ASKED.search(last):
+        stances: dict[str | None, Stance] = {"yes": "take", "joy": "sure", "noted": "later", "thanks": "later"}
+        return stances.get(answer)
+    if answer not in AGREEING or "thanks" in said_in(text) or _asks(last):
+        return None
+    return "later" if answer == "noted" else "sure"
 
 
 def _talked_away(ctx: JobContext, thread: Thread, offer: Quote, understood: Understanding) -> bool:
@@ -237,7 +250,7 @@ def _counts(ctx: JobContext, still: Sequence[Quote], understood: Understanding) 
 
 def _named_last(thread: Thread, still: Sequence[Quote]) -> list[Quote]:
     """Give the offers whose goods and pieces the shop's last answer names: they are meant before newer ones."""
-    last = next((one.text for one in reversed(thread.messages) if one.author != "buyer"), "")
+    last = last_said(thread)
     return [
         one
         for one in still

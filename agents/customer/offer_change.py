@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agents.consent import says_yes, stance, wants_all
-from agents.customer.asked_back import last_said, order_asked_about
+from agents.consent import stance, wants_all
+from agents.customer.asked_back import order_asked_about
 from agents.customer.change_words import PIECES_ASKED
 from agents.customer.changed_pieces import pieces_changed
 from agents.job import JobContext
@@ -18,6 +18,7 @@ from agents.language import Understanding
 from agents.language_items import Item
 from agents.language_patterns import Intent
 from agents.plain_take import takes_plainly
+from agents.short_answer import AGREEING, answer_of, last_said
 from agents.topics import Topic
 from kit.text import fold, stem, tokens
 from shops.models import Quote, QuoteLine, Thread
@@ -255,7 +256,7 @@ def _more(still: Sequence[Quote], understood: Understanding, text: str, *, wants
     """Add goods that are wanted beside what is taken: yes and also 20 party bunting."""
     slots, base = understood.slots, still[-1]
     parts = _PARTS.split(fold(text))
-    takes = wants or any(says_yes(part) or takes_plainly(part) for part in parts if part.strip())
+    takes = wants or any(answer_of(part) in AGREEING or takes_plainly(part) for part in parts if part.strip())
     if not takes or not _MORE.search(fold(text)) or slots.sku is None or slots.quantity is None:
         return None
     if slots.sku in {line.sku for line in base.lines} or any(line.conditions for line in base.lines):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from agents.customer.wording import Language
+from agents.evidence import thread_here
 from agents.job import Brief, Call, JobContext, job
 from agents.language_patterns import Intent
-from agents.sample_words import last_said, small_wish_confirmed, wishes_no_messages
+from agents.sample_words import small_wish_confirmed, wishes_no_messages
+from agents.short_answer import last_said
 from agents.trigger import OnBuyerIntent, OnHandoff
 from kit.facts import Fact
 
@@ -41,7 +43,7 @@ def opt_out(ctx: JobContext) -> Brief:
     if not who or ctx.reads.messages is None:
         return Brief(language=ctx.language)
     words = str(ctx.task.input.get("goal", ""))[:200]
-    if not wishes_no_messages(words) and small_wish_confirmed(last_said(ctx), words) is None:
+    if not wishes_no_messages(words) and small_wish_confirmed(last_said(thread_here(ctx)), words) is None:
         asked = ASK[ctx.language]
         return Brief(draft=asked, figures={"reply": {"ask": asked}}, language=ctx.language)
     fact = Fact(id="wish", text="the buyer wants no messages that were not asked for", source=f"buyer:{who}")

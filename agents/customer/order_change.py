@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from agents.customer.address_wished import address_wished
-from agents.customer.asked_back import is_no, is_yes, order_asked_about, skus_asked_about
+from agents.customer.asked_back import agrees, order_asked_about, skus_asked_about
 from agents.customer.change_words import (
     ASK,
     CARD,
@@ -41,11 +41,12 @@ from agents.customer.goods_of_order import (
 from agents.customer.items_wished import WAYS, items_wished
 from agents.customer.lines_wished import less_is_plain, lines_wished
 from agents.customer.more_pieces import items_in_the_end, pieces_more
-from agents.customer.order_meant import order_meant, orders_here, thread_here
+from agents.customer.order_meant import order_meant, orders_here
 from agents.customer.wording import Language
-from agents.evidence import money
+from agents.evidence import money, thread_here
 from agents.job import Brief, Call, JobContext, job
 from agents.language import Slots
+from agents.short_answer import is_no
 from agents.topics import Topic, cue_of
 from agents.trigger import OnBuyerIntent, OnHandoff
 from agents.wish_mood import Mood, mood_of
@@ -138,7 +139,7 @@ def _wished(ctx: JobContext, topics: Sequence[str], text: str) -> tuple[ChangeKi
 def _is_plain(plan: Plan, order: Order | None, text: str) -> bool:
     """Tell whether nothing stands beside the wish to cancel an order, or to take lines out of it."""
     whole = plan.call is not None and plan.call.tool == "cancel_order"
-    if order is None or not (whole or plan.gives_back) or is_yes(text):
+    if order is None or not (whole or plan.gives_back) or agrees(text, Topic.CANCEL if whole else Topic.CHANGE_ITEMS):
         return True  # a yes answers what was asked back
     if not whole and ("goods" not in dict(plan.more) or less_is_plain(order, text)):
         return less_is_plain(order, text)
@@ -243,7 +244,7 @@ def _items(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Pla
 
 def _to_take_out(ctx: JobContext, order: Order, thread: Thread | None, text: str) -> tuple[str, ...]:
     """Give the SKUs that shall go whole: of the question that is answered with yes, or named without a count."""
-    if thread is not None and (skus := skus_asked_about(thread)) and is_yes(text):
+    if thread is not None and (skus := skus_asked_about(thread)) and agrees(text, Topic.CHANGE_ITEMS):
         return skus
     wished, _ = lines_wished(ctx, order, text)
     if wished:

@@ -6,6 +6,7 @@ import re
 
 from agents import evidence
 from agents.customer.changed_pieces import pieces_changed
+from agents.evidence import thread_here
 from agents.job import JobContext
 from agents.language import Slots, Understanding
 from agents.language_patterns import Intent
@@ -71,14 +72,6 @@ def order_meant(ctx: JobContext, slots: Slots, mine: list[Order], text: str) -> 
 def _of_thread(ctx: JobContext) -> list[str]:
     thread = thread_here(ctx)
     return [thread.order_id] if thread and thread.order_id else []
-
-
-def thread_here(ctx: JobContext) -> Thread | None:
-    """Give the conversation of a task, if it has one."""
-    threads = [one.removeprefix("thread:") for one in ctx.task.subject if one.startswith("thread:")]
-    if not threads or ctx.reads.messages is None:
-        return None
-    return ctx.reads.messages.get_thread(threads[0])
 
 
 def with_order_of_talk(ctx: JobContext, thread: Thread, understood: Understanding, text: str) -> Understanding:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import get_args
 
-from agents.customer.asked_back import last_said
 from agents.customer.refund_talk import MONEY_BACK
 from agents.customer.refund_words import GOODS_ASKED, REFUND_ASKED
 from agents.plain_wish import says_only
+from agents.short_answer import last_said
 from agents.topics import Topic, cue_of, cue_of_reason
 from decisions.refunds import Reason
 from kit.text import NUMERAL, PIECE, fold, number

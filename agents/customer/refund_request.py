@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any, get_args
 
 from agents.customer.aftersale_case import KIND_OF, costs_of, days_since, orders_of, risk_of, stage_of, why
-from agents.customer.asked_back import is_no, is_yes, last_said
+from agents.customer.asked_back import agrees
 from agents.customer.change_words import ASK as CHANGE_ASK
 from agents.customer.change_words import STAYS
 from agents.customer.complaint_about import (
@@ -18,15 +18,16 @@ from agents.customer.complaint_about import (
     showed_before,
 )
 from agents.customer.goods_of_order import counted_lines, lines_named, names_other_goods, wished_away
-from agents.customer.order_meant import cancelled_in_talk, thread_here
+from agents.customer.order_meant import cancelled_in_talk
 from agents.customer.refund_plain import WRONG, goods_asked, is_plain, means_all, pieces_meant, sum_wanted
 from agents.customer.refund_talk import MONEY_BACK, money_mood, pieces_refunded, speaks_of_sum, wants_goods_again
 from agents.customer.refund_words import ASK, CARD, DONE, GOODS, HELD, PERSON, REFUSED, SUM, SUM_TOLD
-from agents.evidence import money
+from agents.evidence import money, thread_here
 from agents.job import Brief, Call, JobContext, job
 from agents.language import Slots
 from agents.safety_words import is_unsafe
-from agents.topics import UNWANTED
+from agents.short_answer import is_no, last_said
+from agents.topics import UNWANTED, Topic
 from agents.trigger import OnBuyerIntent, OnHandoff
 from decisions.refunds import Case, Reason, RefundAdvice, Way, advise_refund
 from kit.facts import Fact
@@ -115,7 +116,7 @@ def _counted(ctx: JobContext, order: Order, slots: Slots, text: str) -> tuple[Sl
 
     A yes means those of the question that it answers.
     """
-    asked = goods_asked(thread_here(ctx)) if is_yes(text) else {}
+    asked = goods_asked(thread_here(ctx)) if agrees(text, Topic.REFUND) else {}
     told = complaint_of(ctx, order, text)
     read: dict[str, Any] = {}
     if (pieces := pieces_meant(fold(told).split("\n")[-1])) is not None:
@@ -151,7 +152,7 @@ def _asked_first(ctx: JobContext, order: Order, briefs: list[Brief], text: str) 
     said = [one.figures["reply"] for one in briefs]
     refunds = [call.args for call in calls if call.tool == "issue_refund"]
     thread = thread_here(ctx)
-    is_answer = bool(goods_asked(thread)) and is_yes(text)
+    is_answer = bool(goods_asked(thread)) and agrees(text, Topic.REFUND)
     if refunds and not is_answer and not is_plain(order, f"{complaint_of(ctx, order, text)}\n{text}"):
         goods, lines = [], {line.id: line for line in order.lines}
         for one, args in zip(briefs, refunds, strict=True):

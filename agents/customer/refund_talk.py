@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from agents.customer.asked_back import last_said
 from agents.job import JobContext
 from agents.language import Understanding
 from agents.language_patterns import Intent
+from agents.short_answer import last_said
 from agents.topics import Topic, cue_of
 from agents.wish_mood import Mood, mood_of
 from authority.docket import Docket

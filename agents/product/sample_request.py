@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from agents.evidence import money, unit_margin
+from agents.evidence import money, thread_here, unit_margin
 from agents.job import Brief, Call, JobContext, job
-from agents.sample_words import last_said, small_wish_confirmed, wishes_sample
+from agents.sample_words import small_wish_confirmed, wishes_sample
+from agents.short_answer import last_said
 from agents.trigger import OnBuyerIntent, OnHandoff, at
 from decisions.samples import SampleAdvice, advise_sample, credits_due
 from kit.facts import Fact
@@ -128,7 +129,7 @@ def _is_plain(ctx: JobContext, variant: Variant) -> bool:
     text = str(ctx.task.input["goal"])
     slots = ctx.understand(text).slots
     places = tuple(place for place in (slots.city, slots.country) if place)
-    last = last_said(ctx)
+    last = last_said(thread_here(ctx))
     return wishes_sample(text, (variant.title, variant.sku, *places)) or small_wish_confirmed(last, text) is not None
 
 

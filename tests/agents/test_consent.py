@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from agents.consent import confirms, says_yes, stance
-from agents.customer.asked_back import is_yes
+from agents.consent import stance
+from agents.short_answer import is_yes
 
 WORDS: dict[str | None, tuple[str, ...]] = {
     "take": (
@@ -201,13 +201,12 @@ def test_only_plain_words_order(said: str | None, text: str) -> None:
 
 @pytest.mark.parametrize("text", ["好的", "对的", "ok", "yes please", "可以", "嗯嗯", "Sure."])
 def test_a_yes_is_known(text: str) -> None:
-    assert says_yes(text)
+    assert is_yes(text)
     assert stance(text) is None
 
 
 @pytest.mark.parametrize("text", ["thanks", "谢谢", "收到", "great", "知道了", "麻烦您了"])
 def test_thanks_are_no_yes_to_what_is_asked_back(text: str) -> None:
-    assert not confirms(text)
     assert not is_yes(text)
 
 
