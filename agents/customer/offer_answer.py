@@ -68,20 +68,25 @@ def talk_order(ctx: JobContext, thread: Thread) -> Order | None:
     return next((one for one in reversed(orders) if one.quote_id in taken), None)
 
 
-def standing_offers(ctx: JobContext, thread: Thread) -> list[Quote]:
-    """Give the open offers of a conversation that it was told of since its newest order, oldest first."""
+def standing_offers(ctx: JobContext, thread: Thread, named: str | None = None) -> list[Quote]:
+    """Give the open offers of a conversation that it was told of since its newest order, oldest first.
+
+    Who names an article means an older offer of it too.
+    """
     told = max((one.at for one in thread.messages if one.author != "buyer"), default=None)
     order, still = talk_order(ctx, thread), open_offers(offers_of(ctx, thread), ctx.now)
     return [
         one
         for one in still
-        if told is not None and one.created_at <= told and (order is None or one.created_at > order.placed_at)
+        if told is not None
+        and one.created_at <= told
+        and (order is None or one.created_at > order.placed_at or named in {line.sku for line in one.lines})
     ]
 
 
 def answer_to_offer(ctx: JobContext, thread: Thread, understood: Understanding, text: str) -> OfferAnswer | None:
     """Tell what a buyer's words say to the offers of their conversation; None where they speak of something else."""
-    order, still = talk_order(ctx, thread), standing_offers(ctx, thread)
+    order, still = talk_order(ctx, thread), standing_offers(ctx, thread, understood.slots.sku)
     if understood.suspicious or thread.with_person:
         return None
     if offer_change(ctx, thread, still, understood, text) is not None:

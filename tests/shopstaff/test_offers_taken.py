@@ -72,6 +72,13 @@ def test_an_older_round_lapses_with_the_next(say: Say, shopstaff: Callable[..., 
     assert [listed[one] for one in made] == ["withdrawn", "withdrawn", "open"]
 
 
+def test_an_order_takes_back_no_offer_of_other_goods(say: Say) -> None:
+    stands, _other = (say(words)["offers"][0]["id"] for words in ("22423 60个多少钱?", "23298 60个多少钱?"))
+    first, second = say("23298 下单"), say("22423 下单")
+    assert first["order"] != second["order"]
+    assert second["offers"][0]["id"] == stands
+
+
 def test_the_agreed_price_is_not_taken_back(say: Say) -> None:
     say("How much are 48 spotty bunting?")
     first, price = (_price(say(words)) for words in ("could you do £1.50 each?", "come on"))
