@@ -24,14 +24,15 @@ from shops.port import Reads
 
 PRODUCTION = "production"
 _ADS = (
-    r"\b(?:ads?|advert\w*|campaigns?|keywords?)\b|广告|推广|投放|直通车|关键词|[别停][再要]?投|[\ue000-\ue7ff]"
-    r"|[\ue800-\uefff]\s*[这那]?个?计划"
+    r"\b(?:ads?|advert\w*|campaigns?|keywords?)\b|广告|推广|投放|直通车|关键词|[别停不][再要]?投|[\ue000-\ue7ff]"
+    r"|[的个这那些]词|[\ue800-\uefff]\s*(?:[这那整]?个|的)?计划"
 )
 _HALT = (
     r"\b(?:stop|pause|halt|suspend|kill|end|cancel|disable|freeze)\b|\bno\smore\b(?=\s(?:ads|advert))"
     r"|\b(?:turn|switch|shut)\b(?=.{0,60}\b(?:off|down)\b)"
+    r"|\b(?:ads?|adverts?|campaigns?|keywords?)\s(?:(?:can|must|should)\sgo|off)\b"
     r"|\bon\shold\b|停(?!售|产|卖|销)(?:止|掉|用|一停|一下|下来?)?|暂停|关(?:闭|掉|停|上|了)|中止|叫停|冻结|撤[掉下]|下线"
-    r"|(?:别|不要)(?:再|要)?[投打推开]"
+    r"|(?:别|不要|不)(?:再|要|想)?(?:投放?|[打推开])了?"
 )
 _RUN = (
     r"\b(?:resume|restart|un-?pause|re-?activate|re-?enable|re-?start|unfreeze)\b|\b(?:turn|switch|put|bring|start|run)\b"
@@ -80,7 +81,7 @@ _BESIDE = {
 }
 _ADDS_NOTHING = compiled(
     r"[\ue000-\uefff]|\b(?:back|again|away|now|temporarily|products?|items?|articles?|goods|sku|everything|things?|ones?|shop|store|currently|s)\b",
-    r"[和与、]|以及|还是|重新|再次?|暂时|目前|正在|[这那]?[款种些词]|[这那][块边]|晒|商品|产品|货品?|它们?|店[里铺]|本店|一切|统统|通通|上的?|来",
+    r"[和与、]|以及|还是|重新|再次?|暂时|目前|正在|[这那]?[款种些词]|[这那][块边]|也|晒|商品|产品|货品?|它们?|店[里铺]|本店|一切|统统|通通|上的?|来",
 )
 _HOLDS_BACK = compiled(
     r"\b(?:no|not|nope|never|n't|\w+n't|dont|wont|wait|scratch|forget|nevermind|oops|sorry|joking|kidding|if|unless|until|maybe"
@@ -95,7 +96,7 @@ _REASON = compiled(
 )
 """Reasons that an order is given with."""
 _REPORTS = re.compile(r"(?:[停关架售启产做订单货]|恢复|开|暂停)[掉闭止]?了(?!吧)")
-_BIDS = re.compile(r"可以|[把将帮给请先都全快吧]|麻烦|立[即刻]|马上")
+_BIDS = re.compile(r"可以|[把将帮给请先都全快吧]|麻烦|立[即刻]|马上|^\s*(?:停|关|暂停)[掉闭]?了(?=\s*\S)")
 _COUNT = re.compile(
     r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+|\d{1,5})(?![\d.]*\d)\s?(?:[k千万百](?![a-z]))?\s?(?:[个件只套箱打张]|(?:pcs|pieces?|units?)\b)?"
     r"|[零一二两三四五六七八九十百千万]+(?:[个件只套箱打张](?!月)|(?<=[零一二两三四五六七八九十百千万]{2}))",
@@ -107,13 +108,14 @@ _ID_SIGN = re.compile("[\ue000-\ue7ff]")
 _ALL = compiled(r"\b(?:all|every\w*)\b|所有|全|一切|统统|通通")
 LAST = timedelta(days=1)
 _KINDS = {"set_keyword_paused": OwnerOrder.ADS, "set_listed": OwnerOrder.SHELF}
+_JOBS = ("ads_order", "shelf_order")
 _UNDO = compiled(r"恢复|\bresume\b|\b(?:put|bring)\b(?=.{1,30}\bback\b)|还原")
 _PRONOUN = compiled(r"\b(?:it|them|those|these|that|this)\b|还是|再|它")
 
 
 class Names(NamedTuple):
-    """What the shop calls things: ``ids`` of keywords, ``whole`` names of keywords, campaigns and goods, and those of
-    which the owner's words may hold a ``part``.
+    """What the shop calls things: ``ids`` of keywords and their names that are none of goods, ``whole`` names of
+    keywords, campaigns and goods, and those of which the owner's words may hold a ``part``.
     """
 
     ids: Collection[str] = ()
@@ -174,20 +176,27 @@ def act_said(text: str, names: Names, last: tuple[str, bool] | None = None) -> A
     said = "".join(signs.get(one, one) for one in " ".join(objects))
     rest = any(left_over(part, _ADDS_NOTHING) for part in parts_of(words) if part not in objects)
     some = len(objects) > len(acts) or any(act.names_some for act in acts)
-    return acts[0]._replace(said=said, bare=all(act.bare for act in acts), names_some=some, rest=rest)
+    bare = not some and all(act.bare for act in acts)
+    return acts[0]._replace(said=said, bare=bare, names_some=some, rest=rest)
 
 
 def _signed(words: str, names: Names) -> tuple[str, dict[str, str]]:
     """Put signs for names and counts, and give what they stand for: a name may hold a comma or an “and”."""
     signs: dict[str, str] = {}
     for first, some in ((0xE000, names.ids), (0xE800, names.whole)):
-        found = {one.lower() for one in some if len(one) > 1 and one.lower() in words}
+        found = {one.lower() for one in some if len(one) > 1 and _squeezed(one) in _squeezed(words)}
         for number, name in enumerate(sorted(found, key=len, reverse=True)):
             sign = chr(first + number)
             signs[sign] = name
-            bound = rf"(?<![a-z0-9-]){re.escape(name)}(?![a-z0-9-])" if name.isascii() else re.escape(name)
+            # 杯垫定制 is the keyword 杯垫 定制
+            parts = r"\s*".join(map(re.escape, name.split()))
+            bound = rf"(?<![a-z0-9-]){re.escape(name)}(?![a-z0-9-])" if name.isascii() else parts
             words = re.sub(bound, f" {sign} ", words)
     return _COUNT.sub(" # ", words), signs
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.lower().split())
 
 
 def _act(part: str, names: Names, last: tuple[str, bool] | None, *, of_ads: bool) -> Act | None:
@@ -206,7 +215,7 @@ def _act(part: str, names: Names, last: tuple[str, bool] | None, *, of_ads: bool
                 _MARKS["_FACTORY"].search(part) or _MARKS["_MAKE"].search(part) or (counts and (some or "补" in part))
             )
         elif order == OwnerOrder.ADS:
-            marked = _MARKS["_ADS"].search(part) or (of_ads and not some)
+            marked = _MARKS["_ADS"].search(part) or (of_ads and not some) or (some and "计划" in part)
             is_of = bool(marked) and not _CUES[order, not more].search(left) and not counts
         else:
             is_of = not counts
@@ -246,8 +255,12 @@ def names_of(reads: Reads, text: str, slots: Slots) -> Names:
     variants = reads.shop.list_variants()
     meant = {*goods_named(slots, text, variants), *slots.sku_candidates}
     of_ads = [one.text for one in keywords] + [name for one in campaigns for name in (one.name, one.id)]
+    # what is no name of goods as well can only mean the keyword
+    titles = " | ".join(one.title.lower() for one in variants)
+    own = [one.text for one in keywords if one.text.lower() not in titles]
+    own = [text for text in own if text.isascii() or _squeezed(text) not in _squeezed(titles)]
     return Names(
-        ids=[one.id for one in keywords],
+        ids=[*(one.id for one in keywords), *own],
         whole=[*of_ads, *(name for one in variants for name in (one.sku, one.title))],
         part=[*of_ads, *(one.title for one in variants if one.sku in meant)],
     )
@@ -261,6 +274,20 @@ def last_done(log: EffectLog, now: datetime) -> tuple[Docket, ...]:
         newest.sort(key=lambda one: log.history(one.id)[0]["seq"])
     found = tuple(one for one in newest if one.task == newest[-1].task)
     return found if found and {one.kind for one in found} <= set(_KINDS) else ()
+
+
+def refused_since(ctx: JobContext) -> bool:
+    """Tell whether an order of ads or goods came after what was last done, and nothing came of it: “it” may be that."""
+    rows = last_done(ctx.log, ctx.now)
+    since = rows[-1].submitted_at if rows else ctx.now - LAST
+    orders = [
+        one
+        for name in _JOBS
+        for one in ctx.tasks.of_job(name, since=since)
+        if one.id != ctx.task.id and one.origin == Origin.OWNER
+    ]
+    newest = max(orders, key=lambda one: (one.due_at, one.ended_at or one.due_at), default=None)
+    return newest is not None and not ctx.log.of_task(newest.id)
 
 
 def last_act(rows: Sequence[Docket]) -> tuple[str, bool] | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from agents.evidence import waiting_like
 from agents.job import ASKS, Brief, Call, JobContext, job
 from agents.language import Slots
-from agents.owner_acts import act_of, last_done
+from agents.owner_acts import act_of, last_done, refused_since
 from agents.owner_goods import goods_ordered
 from agents.owner_orders import OwnerOrder, wants_more
 from agents.trigger import OnIntent
@@ -25,6 +25,10 @@ _WORDS = {
     "one": (
         "That may be {names}. If you mean it, answer with its SKU. Nothing was done.",
         "您说的可能是 {names}。如果是,请回复它的 SKU。目前什么都没有做。",
+    ),
+    "it": (
+        "That may mean what you ordered just now or {names} before it, so nothing was done. Please name which.",
+        "可能是指您刚才说的,也可能是之前的 {names},所以什么都没有做。请说出是哪个。",
     ),
     "is_on": ("{title} ({sku}) is on sale already; nothing was done.", "{title}({sku})已在售,什么都没有做。"),
     "is_off": ("{title} ({sku}) is off sale already; nothing was done.", "{title}({sku})已下架,什么都没有做。"),
@@ -83,6 +87,8 @@ def shelf_order(ctx: JobContext) -> Brief:
 
     if not skus:
         return say("which")
+    if act is not None and act.bare and refused_since(ctx):
+        return say("it", names=_names(ctx, skus))
     if len(skus) > 1 or not certain:
         return say("several" if len(skus) > 1 else "one", names=_names(ctx, skus))
     variant = ctx.reads.shop.get_variant(skus[0])

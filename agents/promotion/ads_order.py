@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
 
 from agents.job import ASKS, Brief, Call, JobContext, job
 from agents.language import Slots
-from agents.owner_acts import Act, act_of, last_done
+from agents.owner_acts import Act, act_of, last_done, refused_since
 from agents.owner_goods import goods_named, stands_in
 from agents.owner_orders import OwnerOrder, wants_more
 from agents.promotion.ad_figures import NO_ADS, keywords
@@ -18,6 +19,9 @@ from kit.text import fold, stem
 from shops.models import Keyword
 
 _ALL = re.compile(r"\b(?:all|every\w*)\b|所有|全|都|一切|统统|通通", re.IGNORECASE)
+_SOURCE = "shop:keyword/"
+_NO_NAME = re.compile(r"广告|关键词|推广|计划|投放|[的个这那]词")
+_LITTLE = ("and", "of", "the", "for", "to")
 _CAMPAIGN = re.compile(r"\bcampaigns?\b|计划", re.IGNORECASE)
 _PLAINLY = {False: ("pause the ads {}", "停投广告 {}"), True: ("resume the ads {}", "恢复广告 {}")}
 _WORDS = {
@@ -36,7 +40,14 @@ _WORDS = {
         "write “{plainly}”.",
         "听起来要恢复投放 {names},但话里还有别的意思,所以什么都没有做。要做请直接写:“{plainly}”。",
     ),
-    "none_runs": ("No such keyword runs, so nothing was done.", "没有在投放的此类关键词,所以什么都没有做。"),
+    "it": (
+        "That may mean what you ordered just now or {names} before it, so nothing was done. Please name which.",
+        "可能是指您刚才说的,也可能是之前的 {names},所以什么都没有做。请说出是哪个。",
+    ),
+    "none_runs": (
+        "All of these stand still already, so nothing was done: {still}.",
+        "这些关键词本来就没有在投放,所以什么都没有做:{still}。",
+    ),
     "none_stopped": (
         "No such keyword stands still on your order, so nothing was done. What the staff has stopped itself runs again "
         "with `shopstaff undo ID`; `shopstaff audit` lists the ids.",
@@ -49,6 +60,7 @@ _WORDS = {
         "要暂停的关键词:{number} 个。说“恢复广告”即可重新投放;如要店员期间也不再开新词,请运行 "
         '`shopstaff stop --action ads --why "原因"`。',
     ),
+    "still": (" Already standing still: {still}.", "本来就没有在投放的:{still}。"),
     "run": (
         "Keywords to run again, those stopped on your order: {number}.",
         "要恢复投放的关键词(因您的要求而暂停的):{number} 个。",
@@ -84,14 +96,18 @@ def ads_order(ctx: JobContext) -> Brief:
     named = _named(ctx, act if is_plain else None, known, understood.slots)
     if named is None:
         return say("which", names=", ".join(one.text for one in known))
+    if act is not None and act.bare and refused_since(ctx):
+        return say("it", names=_ids(named))
     meant = _stopped_by_owner(ctx, named) if again else [one for one in keywords(ctx) if one in named]
+    still = [one for one in named if one.paused and not again]
     if not meant:
-        return say("none_stopped" if again else "none_runs")
+        return say("none_stopped") if again else say("none_runs", still=_ids(named))
     if not is_plain:
-        ids = ", ".join(one.id for one in meant)
+        ids = _ids(meant)
         plainly = _PLAINLY[again][zh].format("" if len(named) == len(known) else ids).strip()
         return say("doubt_run" if again else "doubt_stop", names=ids, plainly=plainly)
-    facts = tuple(Fact(id=one.id, text=f"{one.text} ({one.id})", source=f"shop:keyword/{one.id}") for one in meant)
+    facts = tuple(Fact(id=one.id, text=f"{one.text} ({one.id})", source=_SOURCE + one.id) for one in meant)
+    facts += tuple(Fact(id=one.id, text=f"{one.text} ({one.id}) is paused", source=_SOURCE + one.id) for one in still)
     number = Fact(id="ads.meant", text=f"keywords meant: {len(meant)}", value=len(meant), source="shop:keywords")
     reason = f"the owner asked for it: {text}"
     calls = tuple(
@@ -102,7 +118,12 @@ def ads_order(ctx: JobContext) -> Brief:
         for one in meant
     )
     made = say("run" if again else "stop", number=len(meant))
-    return made.model_copy(update={"facts": (number, *facts), "calls": calls})
+    draft = made.draft + (_WORDS["still"][zh].format(still=_ids(still)) if still else "")
+    return made.model_copy(update={"draft": draft, "facts": (number, *facts), "calls": calls})
+
+
+def _ids(found: Sequence[Keyword]) -> str:
+    return ", ".join(one.id for one in found)
 
 
 def _named(ctx: JobContext, act: Act | None, known: Sequence[Keyword], slots: Slots) -> list[Keyword] | None:
@@ -112,31 +133,41 @@ def _named(ctx: JobContext, act: Act | None, known: Sequence[Keyword], slots: Sl
         last = {row.payload.get("keyword_id") for row in last_done(ctx.log, ctx.now)}
         return [one for one in known if one.id in last]
     folded = fold(act.said if act else ctx.task.input["text"]).lower()
-    campaigns = {
-        one.id for one in ctx.reads.ads.list_campaigns() if stands_in(one.name, folded) or stands_in(one.id, folded)
-    }
+    all_campaigns = ctx.reads.ads.list_campaigns()
+    campaigns = {one.id for one in all_campaigns if stands_in(one.name, folded) or stands_in(one.id, folded)}
     if found := [one for one in known if stands_in(one.text, folded) or stands_in(one.id, folded)]:
         return found
-    if campaigns and _CAMPAIGN.search(folded):
-        return [one for one in known if one.campaign_id in campaigns]
+    if _CAMPAIGN.search(folded):
+        # the kitchen campaign is “Kitchen and bags”
+        campaigns = campaigns or set(_most_like({one.id: one.name for one in all_campaigns}, folded))
+        if campaigns:
+            return [one for one in known if one.campaign_id in campaigns]
     if slots.sku is not None:
         return [one for one in known if slots.sku in one.skus]
-    # 杯垫 names the keyword 杯垫 定制, and 软胶冰箱贴批发 the one of both words, not all that hold 批发
-    words = {stem(word) for word in re.findall(r"[a-z0-9-]+", folded)}
-    shared = {
-        one.id: sum(
-            stem(word) in words or stands_in(word, folded) for word in one.text.lower().split() if len(word) > 1
-        )
-        for one in known
-    }
-    most = max(shared.values(), default=0)
-    found = [one for one in known if most and shared[one.id] == most]
+    alike = _most_like({one.id: one.text for one in known}, folded)
+    found = [one for one in known if one.id in alike]
     found = found or [one for one in known if one.campaign_id in campaigns]
     skus = () if found else goods_named(slots, folded, ctx.reads.shop.list_variants())
     if found or skus:
         return found or [one for one in known if set(skus) & set(one.skus)]
     is_all = _ALL.search(folded) if act is None else not act.names_some
     return list(known) if is_all else None
+
+
+def _most_like(names: Mapping[str, str], text: str) -> list[str]:
+    """Give the ids whose names share most with a text: 杯垫 names 杯垫 定制, 软胶的词 is 软胶冰箱贴 批发."""
+    words = {stem(word) for word in re.findall(r"[a-z0-9-]+", text)}
+    said = _NO_NAME.sub(" ", text)
+
+    def shared(word: str) -> int:
+        if word.isascii():
+            return stem(word) in words and len(word) > 1 and word not in _LITTLE
+        longest = SequenceMatcher(None, word, said, autojunk=False).find_longest_match().size
+        return longest if longest > 1 else 0
+
+    scores = {one: sum(map(shared, name.lower().split())) for one, name in names.items()}
+    most = max(scores.values(), default=0)
+    return [one for one, score in scores.items() if score == most] if most else []
 
 
 def _stopped_by_owner(ctx: JobContext, named: list[Keyword]) -> list[Keyword]:

@@ -11,9 +11,12 @@ from tests.support.gift_shop import GiftShop
 
 HEART = "85123A"
 NAMES = Names(
-    ids=("kw-mat", "kw-resin"),
-    whole=("水果冰箱贴", "metal sign", "Kitchen and bags", "SKU-24", "22629"),
+    ids=("kw-mat", "kw-resin", "杯垫 定制", "cake stand 3 tier"),
+    whole=("水果冰箱贴", "冰箱贴", "metal sign", "Kitchen and bags", "SKU-24", "22629"),
     part=(
+        "软胶冰箱贴 批发",
+        "家居车载",
+        "cake cases bulk",
         "水果冰箱贴",
         "t-light holder",
         "丝圈地垫 福字",
@@ -27,7 +30,10 @@ STOP = (
     "先把kw-mat停了吧|pause一下kw-resin|水果冰箱贴那个词别投了|广告全停掉吧,太费钱了|put all ads on hold|"
     "广告停了吧,没效果|can you pause ads on t-lights?|turn off the metal sign keyword|"
     "pause the Kitchen and bags campaign|能不能把广告停了吗?|ads 先 pause,全部 pause|停晒啲广告先|"
-    "Turn off the ads for now|stop the ads, they are too expensive"
+    "Turn off the ads for now|stop the ads, they are too expensive|停了杯垫定制|暂停杯垫 定制 这个词|那个软胶的词也停|"
+    "水果冰箱贴的词可以停了|停冰箱贴整个计划|家居的计划先停了|杯垫定制 暂停|冰箱贴的广告不投了|"
+    "switch off cake stand 3 tier|"
+    "the cake cases keyword can go|cake cases keyword off please"
 )
 RUN = "kw-mat重新开起来|恢复停掉的广告|right, cooled off now. put the adverts back|ads back on please|可以继续投广告了"
 OFF = (
@@ -48,7 +54,11 @@ PLAIN |= {(OwnerOrder.SHELF, True): ON, (PRODUCTION, True): MADE}
 DOUBTFUL = (
     "我不记得说过要下架山水杯垫|工厂说最多能做500个橘猫|stop the metal sign ads. no wait, don't|昨天广告停了|"
     "广告停了|SKU-24下架了|别下架SKU-24|不要停广告|my wife says stop the ads|the manual says: pause the ads|"
-    "stop the ads if it rains|停广告到周五|the ads are off|22629 is back on sale|stop all ads?|stop the ads? no|"
+    "stop the ads if it rains|昨天停了杯垫定制|听说他们停了杯垫定制|软胶的词停了会怎么样|水果冰箱贴的词可以停了吗|"
+    "平台建议暂停杯垫定制|停了软胶冰箱贴|今天的计划停了|生产计划停掉|广告怎么不投了|等我回来再停软胶的词|"
+    "the cake cases keyword can't go yet|can the cake cases keyword go|I heard the cake cases keyword can go|"
+    "metal sign ads can stop when I say so|the cake cases keyword is off|"
+    "停广告到周五|the ads are off|22629 is back on sale|stop all ads?|stop the ads? no|"
     "停广告,算了|工厂做了500个橘猫|厂里说做500个橘猫要6天|朋友说停掉广告|平台通知下架SKU-24|谁让你下架SKU-24的|"
     "pause the ads for 3 days|I told you to stop the ads|打开广告报表|order 563999|"
     "all bunting down 5%, actually make it 7|做1000个几天|Stop selling 22629 to Germany|we stopped the ads|继续"
@@ -148,6 +158,33 @@ def test_of_several_goods_none_is_picked_silently(shop: GiftShop, text: str) -> 
 def test_a_campaign_that_is_named_stops_whole(shop: GiftShop) -> None:
     shop.owner("pause the Gifts campaign")
     assert _running(shop) == []
+
+
+@pytest.mark.parametrize("text", ["pause the gift campaign", "stop the Gifts campaign please"])
+def test_a_campaign_is_known_by_a_word_of_its_name(shop: GiftShop, text: str) -> None:
+    shop.owner(text)
+    assert _running(shop) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "text"), [("pause the ads k2", "停掉所有广告"), ("暂停k2", "pause the Gifts campaign")]
+)
+def test_what_stands_still_already_is_said(shop: GiftShop, before: str, text: str) -> None:
+    shop.owner(before)
+    answer = shop.owner(text).answer
+    assert _running(shop) == [] and "k2" in answer and ("本来就没有在投放" in answer or "standing still" in answer)
+    answer = shop.owner(text).answer
+    assert "k1, k2" in answer and ("什么都没有做" in answer or "nothing was done" in answer)
+
+
+@pytest.mark.parametrize(("refused", "it"), [("stop the ads k2", "resume it"), ("暂停k2", "恢复它")])
+def test_it_is_asked_about_after_an_order_of_which_nothing_came(shop: GiftShop, refused: str, it: str) -> None:
+    shop.owner("pause the ads k2")
+    shop.pass_time(minutes=1)
+    shop.owner(refused)
+    shop.pass_time(minutes=1)
+    task = shop.owner(it)
+    assert (task.job, shop.effects(task)) == ("ads_order", []) and "k2" in task.answer and _running(shop) == ["k1"]
 
 
 def test_what_runs_ads_again_puts_no_goods_back(shop: GiftShop) -> None:
