@@ -17,8 +17,7 @@ import sqlalchemy as sa
 
 from kit.prepared import drive, watch
 from kit.store import own_connection, roll_back
-from shops.embedded.shelf import ORDERS, SALES, Moment, Shelf
-from shops.models import Order, SalesDay
+from shops.embedded.shelf import TOUCHES, Moment, Shelf
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -34,7 +33,7 @@ _SET = re.compile(r'(?:^|, )"?([a-z_]+)"?=')
 
 
 class _Answer(NamedTuple):
-    """What was read, from which tables and columns, and how many changes were known before the reading began."""
+    """What was read, on which tables, columns and things it hangs, and how many changes were known before that."""
 
     value: Any
     names: frozenset[str]
@@ -67,8 +66,7 @@ class Kept:
         # a connection is watched only if it is opened after that
         self._writer = own_connection(engine)
         self._driver: Any = self._writer.connection.dbapi_connection
-        self._orders: Shelf[Order] = Shelf(self._writer, "orders", ORDERS)
-        self._sales: Shelf[tuple[SalesDay, ...]] = Shelf(self._writer, "sales", SALES)
+        self._shelves: dict[str, Shelf[Any]] = {name: Shelf(self._writer, name) for name in TOUCHES}
 
     def close(self) -> None:
         """Let go of the connection for changes."""
@@ -91,9 +89,9 @@ class Kept:
                 roll_back(self._writer)
                 self._here.touched = None
                 self._changes += 1
+                for shelf in self._shelves.values():
+                    touched |= shelf.settle(self._changes)
                 self._changed.update(dict.fromkeys(touched, self._changes))
-                self._orders.settle(self._changes)
-                self._sales.settle(self._changes)
 
     @contextmanager
     def resting(self) -> Iterator[sa.Connection | None]:
@@ -120,25 +118,17 @@ class Kept:
 
     def saw(self, text: str) -> None:
         """Take note of a statement of this thread: what the answer in the making reads, or what a change touches."""
-        for reading in self._here.readings[-1:]:
-            reading |= _read_by(text)
+        self.hang(_read_by(text))
         if self._here.touched is not None and not text.startswith("SELECT"):
             self._here.touched |= _changed_by(text)
 
-    def orders(self) -> Moment[Order] | None:
-        """Give the orders on their shelf to who begins to read; None while another thread writes."""
-        return self._now(self._orders)
-
-    def sales(self) -> Moment[tuple[SalesDay, ...]] | None:
-        """Give the days' sales on their shelf likewise."""
-        return self._now(self._sales)
-
-    def _now(self, shelf: Shelf[T]) -> Moment[T] | None:
+    def shelf(self, name: str) -> Moment[Any] | None:
+        """Give a shelf to who begins to read, by its name in :data:`TOUCHES`; None while another thread writes."""
         if not self._writing.acquire(blocking=False):
             return None
         try:
             self._look_abroad()
-            return shelf.at(self._changes, self._foreign)
+            return self._shelves[name].at(self._changes, self._foreign, self)
         finally:
             self._writing.release()
 
@@ -157,29 +147,43 @@ class Kept:
             self._writing.release()
         if answer is None or not self._holds(answer):
             answer = self._read(key, read, known)
-        for reading in self._here.readings[-1:]:
-            reading |= answer.names
+        self.hang(answer.names)
         value: T = answer.value
         return value
 
+    def apart(self, read: Callable[[], T]) -> T:
+        """Read what the answer in the making does not hang on: the statements that bring things to a shelf."""
+        return self._noting(set(), read)
+
+    def hang(self, names: frozenset[str]) -> None:
+        """Let the answer in the making hang on these tables, columns and things as well."""
+        for reading in self._here.readings[-1:]:
+            reading |= names
+
     def _read(self, key: Hashable, read: Callable[[], T], known: int) -> _Answer:
         names = set[str]()
-        self._here.readings.append(names)
-        try:
-            value = read()
-        finally:
-            self._here.readings.pop()
+        value = self._noting(names, read)
         if len(self._answers) >= MOST:
             self._answers.clear()
         answer = self._answers[key] = _Answer(value, frozenset(names), known)
         return answer
+
+    def _noting(self, names: set[str], read: Callable[[], T]) -> T:
+        """Read, and note what the reading hangs on."""
+        self._here.readings.append(names)
+        try:
+            return read()
+        finally:
+            self._here.readings.pop()
 
     def _holds(self, answer: _Answer) -> bool:
         changed = self._changed
         return answer.known >= self._foreign and all(changed.get(one, 0) <= answer.known for one in answer.names)
 
     def _look_abroad(self) -> None:
-        """Notice what others have committed."""
+        """Notice what others have committed; an answer in the making is as old as its beginning, so it looks once."""
+        if self._here.readings:
+            return
         (version,) = self._driver.execute("PRAGMA data_version").fetchone()
         if version != self._version:
             self._version = version

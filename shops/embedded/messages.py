@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from kit.ids import stable_id
 from shops.embedded.events import event_row, raise_event
 from shops.embedded.kept import kept
 from shops.embedded.rows import add_rows, change_rows, find_row, find_rows
+from shops.embedded.shelf import THREADS
 from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import CUSTOMER, MESSAGE, ORDER, THREAD
 from shops.embedded.writes import WriteJournal, done, refused
@@ -32,17 +33,35 @@ class EmbeddedMessageReader:
     @kept
     def get_thread(self, thread_id: str) -> Thread:
         """Give one thread with its messages, oldest first."""
-        with self._store.reading() as connection:
-            row = _find_thread(connection, self._store.shop_id, thread_id)
-            return _read_threads(connection, self._store.shop_id, [row])[0]
+        found = self._threads(lambda _: [thread_id])
+        if not found:
+            raise absent("thread", thread_id, "list threads")
+        return found[0]
 
     @kept
     def list_threads(self, *, customer_id: str | None = None, unanswered: bool = False) -> Sequence[Thread]:
         """List threads in the order they were opened; ``unanswered`` keeps those whose last message is the buyer's."""
-        last = BUYER if unanswered else None
+        shop_id, last = self._store.shop_id, BUYER if unanswered else None
+
+        def listed(connection: sa.Connection) -> list[str]:
+            rows = find_rows(connection, THREAD, shop_id, fields=("id",), customer_id=customer_id, last_author=last)
+            return [row.id for row in rows]
+
+        return self._threads(listed)
+
+    def _threads(self, listed: Callable[[sa.Connection], list[str]]) -> list[Thread]:
+        """Give threads by id in a snapshot of their own, and read again only those that have been touched."""
+        shelf = self._store.shelf(THREADS)
         with self._store.reading() as connection:
-            rows = find_rows(connection, THREAD, self._store.shop_id, customer_id=customer_id, last_author=last)
-            return _read_threads(connection, self._store.shop_id, rows)
+            ids = listed(connection)
+
+            def read(some: list[str]) -> dict[str, Thread]:
+                return _read_threads(connection, self._store.shop_id, some)
+
+            if shelf is not None:
+                return shelf.take(ids, read)
+            found = read(ids)
+            return [found[one] for one in ids if one in found]
 
 
 class EmbeddedMessageWrites:
@@ -226,17 +245,17 @@ def _add_message(connection: sa.Connection, shop_id: str, row: dict[str, Any]) -
     _set_thread(connection, shop_id, row["thread_id"], last_author=row["author"])
 
 
-def _read_threads(connection: sa.Connection, shop_id: str, rows: Sequence[Any]) -> list[Thread]:
+def _read_threads(connection: sa.Connection, shop_id: str, ids: list[str]) -> dict[str, Thread]:
     messages: dict[str, list[Message]] = {}
-    for row in find_rows(connection, MESSAGE, shop_id, thread_id=[row.id for row in rows]) if rows else ():
+    for row in find_rows(connection, MESSAGE, shop_id, thread_id=ids):
         messages.setdefault(row.thread_id, []).append(Message.model_validate(row, from_attributes=True))
-    return [
-        Thread(
+    return {
+        row.id: Thread(
             id=row.id,
             customer_id=row.customer_id,
             order_id=row.order_id,
             with_person=row.with_person,
             messages=tuple(messages.get(row.id, ())),
         )
-        for row in rows
-    ]
+        for row in find_rows(connection, THREAD, shop_id, id=ids)
+    }

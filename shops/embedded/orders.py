@@ -12,6 +12,7 @@ from kit.clock import from_stamp, stamp
 from kit.errors import Retry
 from kit.prepared import Prepared
 from shops.embedded.rows import M, find_as, find_rows, query
+from shops.embedded.shelf import ORDERS
 from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import LINE, ORDER
 from shops.models import FulfilmentStatus, Order, OrderLine, Page, RefundStatus
@@ -21,22 +22,23 @@ _ORDER_FIELDS = tuple(name for name in Order.model_fields if name != "lines")
 
 
 _BY = ("placed_at", "id")
-_ALL = str(sa.select(*(ORDER.c[name] for name in _ORDER_FIELDS), *(LINE.c[name] for name in _LINE_FIELDS)))
-"""What an order is made of, as the text of a statement."""
 
 
 def find_kept_orders(
     store: ShopStore, *, after: tuple[Any, ...] = (), limit: int | None = None, **where: Any
 ) -> list[Order]:
     """Give orders like :func:`find_orders`, in a snapshot of their own, and read again only what has been touched."""
-    shelf = store.orders()
+    shelf = store.shelf(ORDERS)
     with store.reading() as connection:
         if shelf is None:
             return find_orders(connection, store.shop_id, after=after, limit=limit, **where)
         statement, values = query(ORDER, store.shop_id, where, order=_BY, fields=("id",), after=after, limit=limit)
-        store.saw(_ALL)
         ids = [row[0] for row in statement.raw(connection, values)]
-        return shelf.take(ids, lambda some: {one.id: one for one in find_orders(connection, store.shop_id, id=some)})
+        return shelf.take(ids, lambda some: _by_id(connection, store.shop_id, some))
+
+
+def _by_id(connection: sa.Connection, shop_id: str, ids: list[str]) -> dict[str, Order]:
+    return {one.id: one for one in find_orders(connection, shop_id, id=ids)}
 
 
 def find_orders(
@@ -72,7 +74,11 @@ def find_order(connection: sa.Connection, shop_id: str, order_id: str) -> Order:
 
 def find_kept_order(store: ShopStore, order_id: str) -> Order:
     """Give one order like :func:`find_order`, in a snapshot of its own, read again only if it has been touched."""
-    return _only(find_kept_orders(store, id=order_id), order_id)
+    shelf = store.shelf(ORDERS)
+    with store.reading() as connection:
+        if shelf is None:
+            return find_order(connection, store.shop_id, order_id)
+        return _only(shelf.take([order_id], lambda some: _by_id(connection, store.shop_id, some)), order_id)
 
 
 def _only(found: list[Order], order_id: str) -> Order:

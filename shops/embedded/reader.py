@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from typing import Any
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from operator import attrgetter
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from kit.errors import Retry
 from kit.prepared import Prepared
 from shops.buyer_days import BuyerDay
-from shops.embedded.catalogue import find_stock, get_product_row, read_products
+from shops.embedded.catalogue import find_stock, find_variants, get_product_row, read_products
 from shops.embedded.kept import kept
 from shops.embedded.orders import find_kept_order, find_of_order, page_of_orders
 from shops.embedded.rows import M, Span, find_as, find_rows
+from shops.embedded.shelf import BUYERS, PRICES, SALES, SHIPMENTS, VARIANTS
 from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import (
     CUSTOMER,
@@ -44,7 +48,7 @@ from shops.models import (
     Variant,
 )
 
-_SALES_SELECT = (
+_SALES = Prepared(
     sa.select(
         LINE.c.sale_day.label("day"),
         LINE.c.sku,
@@ -58,9 +62,12 @@ _SALES_SELECT = (
     .group_by(LINE.c.sale_day, LINE.c.sku)
     .order_by(LINE.c.sale_day, LINE.c.sku)
 )
-_SALES, _SALES_TEXT = Prepared(_SALES_SELECT), str(_SALES_SELECT)
+_NEWEST_PRICE = Prepared(
+    sa.select(sa.func.max(PRICE_CHANGE.c.at)).where(PRICE_CHANGE.c.shop_id == sa.bindparam("shop"))
+)
+D = TypeVar("D", SalesDay, BuyerDay, PriceChange)
 SHELVED_DAYS = 1000
-"""Longest span of sales that is put together of days; a longer one is read as a whole."""
+"""Longest span that is put together of days; a longer one is read as a whole."""
 # lines are summed up over their index of sales first: to look each order's lines up would cost twice as much
 _PAID = (
     sa.select(LINE.c.order_id, sa.func.sum(LINE.c.paid).label("paid"))
@@ -90,6 +97,10 @@ _BUYER_DAYS = Prepared(
 def _sales_day(row: tuple[Any, ...]) -> SalesDay:
     day, sku, orders, units, revenue = _SALES.converted(row)
     return SalesDay(day=day, sku=sku, orders=orders, units=units, revenue=revenue)
+
+
+def _utc_day(change: PriceChange) -> date:
+    return change.at.date()
 
 
 class EmbeddedReader:
@@ -129,10 +140,10 @@ class EmbeddedReader:
     @kept
     def get_variant(self, sku: str) -> Variant:
         """Give one variant."""
-        found = self._models(Variant, VARIANT, sku=sku, order=("sku",))
-        if not found:
-            raise absent("SKU", sku, "list variants")
-        return found[0]
+        shelf = self._store.shelf(VARIANTS)
+        with self._store.reading() as connection:
+            read = partial(find_variants, connection, self._shop_id)
+            return read([sku])[sku] if shelf is None else shelf.take([sku], read)[0]
 
     @kept
     def get_stock(self, skus: Sequence[str] | None = None) -> dict[str, Stock]:
@@ -147,8 +158,13 @@ class EmbeddedReader:
     @kept
     def list_price_changes(self, *, since: datetime, skus: Sequence[str] | None = None) -> Sequence[PriceChange]:
         """List changes of price ladders, oldest first."""
-        wanted = None if skus is None else list(skus)
-        return self._models(PriceChange, PRICE_CHANGE, at=Span(since=since), sku=wanted, order=("at", "number"))
+        if skus is not None:
+            return self._models(PriceChange, PRICE_CHANGE, at=Span(since=since), sku=list(skus), order=("at", "number"))
+        with self._store.reading() as connection:
+            newest = _NEWEST_PRICE.rows(connection, {"shop": self._shop_id})[0][0]
+        until = newest.date() + timedelta(days=1) if newest else date.min
+        found = self._of_days(PRICES, self._price_changes, since.astimezone(UTC).date(), until, _utc_day)
+        return found[bisect_left(found, since, key=attrgetter("at")) :]
 
     @kept
     def get_customer(self, customer_id: str) -> Customer:
@@ -182,7 +198,13 @@ class EmbeddedReader:
     @kept
     def list_shipments(self, order_id: str) -> Sequence[Shipment]:
         """List the shipments of one order, oldest first."""
-        return self._of_order(Shipment, SHIPMENT, order_id)
+        shelf = self._store.shelf(SHIPMENTS)
+        with self._store.reading() as connection:
+
+            def read(_: Sequence[str]) -> dict[str, tuple[Shipment, ...]]:
+                return {order_id: tuple(find_of_order(Shipment, connection, SHIPMENT, self._shop_id, order_id))}
+
+            return read([order_id])[order_id] if shelf is None else shelf.take([order_id], read)[0]
 
     @kept
     def list_sent(self, *, since: datetime) -> Sequence[Shipment]:
@@ -197,25 +219,12 @@ class EmbeddedReader:
     @kept
     def list_sales(self, *, since: date, until: date) -> Sequence[SalesDay]:
         """Give sales by day (of the shop's time zone) and SKU, by day and SKU; refunds are not taken off."""
-        shelf = self._store.sales() if (until - since).days <= SHELVED_DAYS else None
-        with self._store.reading() as connection:
-            if shelf is None:
-                return self._sales(connection, since, until)
-            self._store.saw(_SALES_TEXT)
-            days = [(since + timedelta(days=number)).isoformat() for number in range((until - since).days)]
-            of_days = shelf.take(days, lambda missing: self._sales_of(connection, missing))
-        return [row for rows in of_days for row in rows]
+        return self._of_days(SALES, self._sales, since, until)
 
     @kept
     def list_buyer_days(self, *, since: date, until: date) -> Sequence[BuyerDay]:
         """Give who ordered on which day of the shop, by day and buyer."""
-        asked = {"shop": self._shop_id, "since": since, "until": until}
-        with self._store.reading() as connection:
-            rows = _BUYER_DAYS.rows(connection, asked)
-        return [
-            BuyerDay(day=day, customer_id=who, known_since=self._store.local_day(at), orders=orders, paid=money)
-            for day, who, at, orders, money in rows
-        ]
+        return self._of_days(BUYERS, self._buyer_days, since, until)
 
     @kept
     def list_traffic(self, *, since: date, until: date) -> Sequence[TrafficDay]:
@@ -226,13 +235,41 @@ class EmbeddedReader:
         rows = _SALES.raw(connection, {"shop": self._shop_id, "since": since, "until": until})
         return [_sales_day(row) for row in rows]
 
-    def _sales_of(self, connection: sa.Connection, days: list[str]) -> dict[str, tuple[SalesDay, ...]]:
-        """Give the sales of each of these days, which rise, and of those between them."""
-        found: dict[str, list[SalesDay]] = {day: [] for day in days}
-        first, last = date.fromisoformat(days[0]), date.fromisoformat(days[-1])
-        for row in self._sales(connection, first, last + timedelta(days=1)):
-            found.setdefault(row.day.isoformat(), []).append(row)
-        return {day: tuple(rows) for day, rows in found.items()}
+    def _buyer_days(self, connection: sa.Connection, since: date, until: date) -> list[BuyerDay]:
+        rows = _BUYER_DAYS.rows(connection, {"shop": self._shop_id, "since": since, "until": until})
+        return [
+            BuyerDay(day=day, customer_id=who, known_since=self._store.local_day(at), orders=orders, paid=money)
+            for day, who, at, orders, money in rows
+        ]
+
+    def _price_changes(self, connection: sa.Connection, since: date, until: date) -> list[PriceChange]:
+        span = Span(*(datetime.combine(day, time(), UTC) for day in (since, until)))
+        return find_as(PriceChange, connection, PRICE_CHANGE, self._shop_id, at=span, order=("at", "number"))
+
+    def _of_days(
+        self,
+        name: str,
+        read: Callable[[sa.Connection, date, date], list[D]],
+        since: date,
+        until: date,
+        day_of: Callable[[D], date] = attrgetter("day"),
+    ) -> list[D]:
+        """Give what days hold, in their order; of the days on the shelf ``name`` what stands there."""
+        shelf = self._store.shelf(name) if (until - since).days <= SHELVED_DAYS else None
+        with self._store.reading() as connection:
+            if shelf is None:
+                return read(connection, since, until)
+            days = [(since + timedelta(days=number)).isoformat() for number in range((until - since).days)]
+
+            def read_some(missing: list[str]) -> dict[str, tuple[D, ...]]:
+                """Read these days, which rise, and those between them."""
+                found: dict[str, list[D]] = {day: [] for day in missing}
+                first, last = date.fromisoformat(missing[0]), date.fromisoformat(missing[-1])
+                for row in read(connection, first, last + timedelta(days=1)):
+                    found.setdefault(day_of(row).isoformat(), []).append(row)
+                return {day: tuple(rows) for day, rows in found.items()}
+
+            return [row for rows in shelf.take(days, read_some) for row in rows]
 
     def _models(self, model: type[M], table: sa.Table, **asked: Any) -> list[M]:
         with self._store.reading() as connection:

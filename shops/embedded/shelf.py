@@ -6,28 +6,67 @@ day's sales is read from, and nearly all of them read as they did before. Which 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 import sqlalchemy as sa
 
 MOST = 50_000
 """Things kept at once."""
+FEW = 100
+"""An answer made of so many things or fewer hangs on each of them, one made of more on the whole shelf."""
 
 T = TypeVar("T")
 
 
+class Answers(Protocol):
+    """Where answers are made of what is taken from a shelf."""
+
+    def hang(self, names: frozenset[str]) -> None:
+        """Let the answer in the making hang on these names."""
+
+    def apart(self, read: Callable[[], T]) -> T:
+        """Read what the answer in the making does not hang on."""
+
+
 class Touch(NamedTuple):
-    """A table whose rows, written, touch what their ``column`` names; of an update only ``columns``, all if none."""
+    """A table whose rows, written, touch the things of their ``key``; of an update only ``columns``, all if none.
+
+    The key is SQL in which ``ROW`` stands for the row that was written; with ``via`` it is asked of the rows there.
+    """
 
     table: str
-    column: str
+    key: str
     columns: tuple[str, ...] = ()
+    via: str = ""
+
+    def select(self, function: str, row: str) -> str:
+        """Write the statement that names what is touched, by the row before (``OLD``) or after (``NEW``)."""
+        where = f" FROM {self.via}" if self.via else ""
+        return f"SELECT {function}({self.key}){where};".replace("ROW", row)
 
 
-ORDERS = (Touch("shop_order", "id"), Touch("shop_order_line", "order_id"))
-SALES = (Touch("shop_order_line", "sale_day", ("sale_day", "sku", "order_id", "quantity", "paid")),)
-"""What a shipment changes of a line is no part of a day's sales."""
+ORDERS, SALES, BUYERS, SHIPMENTS = "orders", "sales", "buyers", "shipments"
+THREADS, VARIANTS, PRICES = "threads", "variants", "prices"
+TOUCHES = {
+    ORDERS: (Touch("shop_order", "ROW.id"), Touch("shop_order_line", "ROW.order_id")),
+    # what a shipment changes of a line is no part of a day's sales
+    SALES: (Touch("shop_order_line", "ROW.sale_day", ("sale_day", "sku", "order_id", "quantity", "paid")),),
+    BUYERS: (
+        Touch("shop_order", "ROW.day", ("day", "customer_id", "payment", "fulfilment")),
+        Touch("shop_order_line", "ROW.sale_day", ("sale_day", "order_id", "paid")),
+        Touch("shop_customer", "day", ("created_at",), via="shop_order WHERE customer_id = ROW.id"),
+    ),
+    SHIPMENTS: (Touch("shop_shipment", "ROW.order_id"), Touch("shop_order", "ROW.id", ("id",))),
+    THREADS: (Touch("shop_thread", "ROW.id"), Touch("shop_message", "ROW.thread_id")),
+    VARIANTS: (Touch("shop_variant", "ROW.sku"),),
+    PRICES: (Touch("shop_price_change", "substr(ROW.at, 1, 10)"),),
+}
+"""What touches the things on each shelf.
+
+Orders and conversations stand there by id, sales and who bought by day, shipments by order, variants by SKU, and
+changes of prices by the day in UTC.
+"""
 
 
 class Shelf(Generic[T]):
@@ -38,36 +77,43 @@ class Shelf(Generic[T]):
 
     Args:
         writer: The one connection over which this process changes the shop.
-        name: Tells the triggers of one shelf from those of another.
-        touches: What touches a thing, by its key.
+        name: The shelf's, a key of :data:`TOUCHES`.
     """
 
-    def __init__(self, writer: sa.Connection, name: str, touches: tuple[Touch, ...]) -> None:
+    def __init__(self, writer: sa.Connection, name: str) -> None:
+        self._name = name
         self._things: dict[str, tuple[T, int]] = {}
         self._changed: dict[str, int] = {}
         self._touched: set[str] = set()
         driver: Any = writer.connection.dbapi_connection
         driver.create_function(f"touched_{name}", 1, self._touched.add)
-        for table, column, columns in touches:
-            some = f" OF {', '.join(columns)}" if columns else ""
+        for touch in TOUCHES[name]:
+            some = f" OF {', '.join(touch.columns)}" if touch.columns else ""
             for event, rows in (("INSERT", ("NEW",)), (f"UPDATE{some}", ("OLD", "NEW")), ("DELETE", ("OLD",))):
-                body = " ".join(f"SELECT touched_{name}({row}.{column});" for row in rows)
-                trigger = f"{name}_{table}_{event.partition(' ')[0]}"
-                driver.execute(f"CREATE TEMP TRIGGER {trigger} AFTER {event} ON {table} BEGIN {body} END")
+                body = " ".join(touch.select(f"touched_{name}", row) for row in rows)
+                trigger = f"{name}_{touch.table}_{event.partition(' ')[0]}"
+                driver.execute(f"CREATE TEMP TRIGGER {trigger} AFTER {event} ON {touch.table} BEGIN {body} END")
 
-    def settle(self, change: int) -> None:
-        """Give what was touched since the last change the number of this one."""
-        self._changed.update(dict.fromkeys(self._touched, change))
+    def settle(self, change: int) -> frozenset[str]:
+        """Give what was touched since the last change the number of this one, and name it as :meth:`names` does."""
+        touched = frozenset(self._touched)
+        self._changed.update(dict.fromkeys(touched, change))
         self._touched.clear()
+        return frozenset((self._name, *(f"{self._name} {key}" for key in touched))) if touched else touched
 
-    def at(self, known: int, foreign: int) -> Moment[T]:
+    def names(self, keys: Sequence[str]) -> frozenset[str]:
+        """Name what an answer made of the things of these keys hangs on."""
+        return frozenset((self._name,) if len(keys) > FEW else (f"{self._name} {key}" for key in keys))
+
+    def at(self, known: int, foreign: int, answers: Answers) -> Moment[T]:
         """Give the shelf as it counts for who begins to read now.
 
         Args:
             known: The last change that is known.
             foreign: The last one that somebody else made: what was read before it counts no more.
+            answers: Whose answer in the making hangs on what is taken, and on no more.
         """
-        return Moment(self, known, foreign)
+        return Moment(self, known, foreign, answers)
 
     def get(self, key: str, known: int, foreign: int) -> T | None:
         """Give a thing as it stood at a change, if it was read and not touched since."""
@@ -86,15 +132,16 @@ class Shelf(Generic[T]):
 class Moment(Generic[T]):
     """A shelf for one reading: what is on it is of the moment before the reading began, or has not changed since."""
 
-    def __init__(self, shelf: Shelf[T], known: int, foreign: int) -> None:
-        self._shelf, self._known, self._foreign = shelf, known, foreign
+    def __init__(self, shelf: Shelf[T], known: int, foreign: int, answers: Answers) -> None:
+        self._shelf, self._known, self._foreign, self._answers = shelf, known, foreign, answers
 
-    def take(self, keys: list[str], read: Callable[[list[str]], Mapping[str, T]]) -> list[T]:
+    def take(self, keys: Sequence[str], read: Callable[[list[str]], Mapping[str, T]]) -> list[T]:
         """Give the things of these keys in their order; ``read`` reads those that are not on the shelf."""
+        self._answers.hang(self._shelf.names(keys))
         found = {one: self._shelf.get(one, self._known, self._foreign) for one in keys}
         missing = [one for one, thing in found.items() if thing is None]
         if missing:
-            fresh = read(missing)
+            fresh = self._answers.apart(lambda: read(missing))
             self._shelf.put(fresh, self._known)
             found |= fresh
         return [thing for one in keys if (thing := found[one]) is not None]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -19,7 +19,7 @@ from kit.store import Database, Lent, commit
 from shops.embedded.kept import Kept
 from shops.embedded.shelf import Moment
 from shops.embedded.tables import INFO
-from shops.models import Order, SalesDay, ShopInfo
+from shops.models import ShopInfo
 
 T = TypeVar("T")
 
@@ -111,17 +111,9 @@ class ShopStore:
         """Give what was read under ``key``, or read it if its tables were written to since (``kept.py``)."""
         return read() if self._joined is not None else self._kept.get(key, read)
 
-    def orders(self) -> Moment[Order] | None:
-        """Give the orders that were read before, to who begins to read; None inside a change, or beside one."""
-        return None if self._joined is not None else self._kept.orders()
-
-    def sales(self) -> Moment[tuple[SalesDay, ...]] | None:
-        """Give the days' sales that were read before, likewise."""
-        return None if self._joined is not None else self._kept.sales()
-
-    def saw(self, text: str) -> None:
-        """Let the answer in the making depend on what a statement reads that was not needed this time."""
-        self._kept.saw(text)
+    def shelf(self, name: str) -> Moment[Any] | None:
+        """Give what was read before of a kind (``shelf.py``) to who begins to read; None inside or beside a change."""
+        return None if self._joined is not None else self._kept.shelf(name)
 
     def scrub(self) -> None:
         """Leave no byte of deleted rows in the file."""

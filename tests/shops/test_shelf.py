@@ -5,16 +5,22 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from shops.embedded.messages import EmbeddedMessageReader
 from shops.embedded.orders import find_kept_orders, find_orders
+from shops.embedded.reader import EmbeddedReader
 from shops.embedded.rows import change_rows
+from shops.embedded.shelf import ORDERS
 from shops.embedded.store import ShopStore
-from shops.embedded.tables import LINE
+from shops.embedded.tables import CUSTOMER, LINE, MESSAGE, ORDER, PRICE_CHANGE, SHIPMENT, STOCK, THREAD, VARIANT
 from shops.models import Order, Parcel, SalesDay
+from shops.port import Reads
 from tests.support.gift_shop import SHOP, GiftShop, open_gift_shop
 
 
@@ -96,7 +102,7 @@ def test_what_was_read_before_a_change_is_not_put_on_the_shelf_after_it(shop: Gi
     seen: list[list[Order]] = []
 
     def slow() -> None:
-        moment = store.orders()
+        moment = store.shelf(ORDERS)
         assert moment is not None
         with store.reading() as connection:
             old = find_orders(connection, store.shop_id, id=[first.id])
@@ -154,6 +160,70 @@ def test_whatever_is_written_to_the_lines_of_a_day_its_sales_show_it(shop: GiftS
         if not number:
             assert reads.list_sales(**span) == before, "what has left the house was sold before"
     assert reads.list_sales(**span) != seen
+
+
+def test_whatever_is_written_everything_on_a_shelf_reads_as_to_who_has_no_shelf(
+    shop: GiftShop, store: ShopStore, tmp_path: Path
+) -> None:
+    """Each row of each table that a thing is made of, by the house's own acts and column by column."""
+    reads, writes = shop.house.connection.reads, shop.house.connection.writes
+    assert reads.messages is not None and writes.messages is not None
+    thread = shop.market.send_message("17850", "Do you ship abroad?", at=shop.clock.now())
+    placed = shop.place("17850", ("85123A", 12))
+    line = reads.shop.get_order(placed).lines[0]
+    today = store.local_day(shop.clock.now())
+    span = {"since": today - timedelta(days=30), "until": today + timedelta(days=30)}
+
+    def seen(look: Reads) -> list[object]:
+        assert look.messages is not None
+        skus = [one.sku for one in look.shop.list_variants()]
+        return [
+            [look.shop.get_variant(sku) for sku in skus],
+            look.shop.get_stock(),
+            [look.shop.get_stock([sku]) for sku in skus],
+            [look.shop.list_shipments(one.id) for one in look.shop.list_orders(limit=1000).items],
+            [look.messages.get_thread(one.id) for one in look.messages.list_threads()],
+            look.messages.list_threads(unanswered=True),
+            look.messages.list_threads(customer_id="17850"),
+            look.shop.list_buyer_days(**span),
+            look.shop.list_sales(**span),
+            look.shop.list_price_changes(since=shop.clock.now() - timedelta(days=90)),
+            look.shop.list_price_changes(since=shop.clock.now()),
+        ]
+
+    def change(table: sa.Table, where: dict[str, str], **values: object) -> Callable[[], None]:
+        def act() -> None:
+            with store.writing() as connection:
+                change_rows(connection, table, store.shop_id, where, **values)
+
+        return act
+
+    parcel = Parcel(line_id=line.id, quantity=line.unshipped)
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: writes.shop.ship(placed, [parcel], carrier="Royal Mail", tracking="RM1", key="ship"),
+        lambda: writes.shop.set_price("85123A", reads.shop.get_variant("22423").tiers, key="price"),
+        lambda: writes.messages and writes.messages.send_message(thread, "We do.", key="say"),
+        lambda: writes.messages and writes.messages.hand_over(thread, key="hand"),
+        lambda: shop.market.send_message("17850", "Thank you", at=shop.clock.now(), thread_id=thread),
+        change(CUSTOMER, {"id": "17850"}, created_at=shop.clock.now() - timedelta(days=400)),
+        change(ORDER, {"id": placed}, payment="unpaid"),
+        change(ORDER, {"id": placed}, payment="paid", customer_id="13047"),
+        change(LINE, {"order_id": placed}, paid=1),
+        change(SHIPMENT, {"order_id": placed}, tracking="RM2"),
+        change(STOCK, {"sku": "85123A"}, on_hand=3, offered=2),
+        change(PRICE_CHANGE, {"sku": "85123A"}, at=shop.clock.now() - timedelta(days=3)),
+        change(VARIANT, {"sku": "85123A"}, title="Heart", listed=False),
+        change(THREAD, {"id": thread}, last_author="shop", with_person=False),
+        change(MESSAGE, {"thread_id": thread}, text="-"),
+    )
+    for number, act in enumerate(acts):
+        before = seen(reads)
+        act()
+        now, fresh = seen(reads), ShopStore(SHOP, tmp_path, shop.clock)
+        other = replace(reads, shop=EmbeddedReader(fresh), messages=EmbeddedMessageReader(fresh))
+        assert now == seen(other), number
+        assert now != before, number
+        fresh.close()
 
 
 def _write(store: ShopStore, order_id: str, **values: object) -> None:
