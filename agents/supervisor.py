@@ -49,34 +49,33 @@ class Run(TypedDict, total=False):
     out: Turn | None
 
 
-def receive(state: Run, runtime: Runtime[Crew]) -> Command[Any]:
+def receive(state: Run, runtime: Runtime[Crew]) -> str:
     """Take the task in: one that has ended is not run again, one whose job is known goes to its employee."""
     task = runtime.context.tasks.begin(state["current"])
-    return Command(goto=END if task.end else "route" if task.job == UNROUTED else task.employee)
+    return END if task.end else "route" if task.job == UNROUTED else task.employee
 
 
 def route(state: Run, runtime: Runtime[Crew]) -> Command[Any]:
-    """Find the employee: by the task's job, or for the owner's words by what they ask for."""
+    """Find the employee for the owner's words by what they ask for."""
     crew = runtime.context
     task = crew.tasks.get(state["current"])
-    if task.job == UNROUTED:
-        wanted = task.input.get("to")
-        text = task.input["text"]
-        read = crew.understand(text, "owner")
-        act = act_said(text, names_of(crew.reads, text, read.slots), last_act(last_done(crew.log, crew.clock.now())))
-        intents = wanted_of_owner(text, read.intents, names=_named(crew, text, read.slots))
-        told_else = {Intent.SET_PRICE, Intent.LIMIT, Intent.APPROVE} & {*read.intents}
-        if act is not None and not (told_else and (act.rest or act.order == OwnerTopic.PRODUCTION)):
-            intents = (act.order, *intents)
-        # why something was done is one job's, whoever is asked, unless the words ask for figures too
-        why = intents[0] == Intent.WHY and not topics_of(text)
-        job = job_for_intents(intents, None if why else wanted)
-        if job is None and not is_order(text, read.intents):
-            # a question that came to the wrong employee is answered by whose it is
-            told = (*OwnerTopic, *(f"one_{what}" for what in NAMED))
-            job = job_for_intents(tuple(one for one in intents if one in told))
-        job = job or job_for_questions(wanted or "store_manager")
-        task = crew.tasks.assign(task.id, job.name, job.employee)
+    wanted = task.input.get("to")
+    text = task.input["text"]
+    read = crew.understand(text, "owner")
+    act = act_said(text, names_of(crew.reads, text, read.slots), last_act(last_done(crew.log, crew.clock.now())))
+    intents = wanted_of_owner(text, read.intents, names=_named(crew, text, read.slots))
+    told_else = {Intent.SET_PRICE, Intent.LIMIT, Intent.APPROVE} & {*read.intents}
+    if act is not None and not (told_else and (act.rest or act.order == OwnerTopic.PRODUCTION)):
+        intents = (act.order, *intents)
+    # why something was done is one job's, whoever is asked, unless the words ask for figures too
+    why = intents[0] == Intent.WHY and not topics_of(text)
+    job = job_for_intents(intents, None if why else wanted)
+    if job is None and not is_order(text, read.intents):
+        # a question that came to the wrong employee is answered by whose it is
+        told = (*OwnerTopic, *(f"one_{what}" for what in NAMED))
+        job = job_for_intents(tuple(one for one in intents if one in told))
+    job = job or job_for_questions(wanted or "store_manager")
+    task = crew.tasks.assign(task.id, job.name, job.employee)
     return Command(goto=task.employee)
 
 
@@ -138,7 +137,7 @@ def settle(state: Run, runtime: Runtime[Crew]) -> Command[Any]:
     if not state["stack"]:
         return Command(goto=END)
     parent = state["stack"][-1]
-    return _next(state, parent, _settled(crew, task_id))
+    return _next(crew, state, parent, _settled(crew, task_id))
 
 
 @cache
@@ -157,12 +156,11 @@ def build_supervisor(
         bind: What is done to each node before, for a place that gives no context (``agents/studio.py``).
     """
     staff = tuple(employees())
-    graph.add_node("receive", bind(receive), destinations=("route", *staff, END))
+    graph.add_conditional_edges(START, bind(receive), ["route", *staff, END])
     graph.add_node("route", bind(route), destinations=staff)
     for name in staff:
         graph.add_node(name, bind(partial(work, name)), destinations=("settle",))
-    graph.add_node("settle", bind(settle), destinations=("route", END))
-    graph.add_edge(START, "receive")
+    graph.add_node("settle", bind(settle), destinations=(*staff, END))
     return graph.compile(name="supervisor")
 
 
@@ -236,10 +234,10 @@ def _open_handoffs(crew: Crew, state: Run, handoffs: list[Handoff]) -> Command[A
     settled = state["settled"] | {task.id: [*state["settled"].get(task.id, []), *refused]}
     opened: Run = {**state, "settled": settled, "waiting": state["waiting"] | {task.id: children}}
     opened["stack"] = [*state["stack"], task.id]
-    return _next(opened, task.id, None)
+    return _next(crew, opened, task.id, None)
 
 
-def _next(state: Run, parent: str, result: Settled | None) -> Command[Any]:
+def _next(crew: Crew, state: Run, parent: str, result: Settled | None) -> Command[Any]:
     """Go on with the next hand-off of ``parent``, or with ``parent`` itself on a new turn."""
     settled = dict(state["settled"])
     if result is not None:
@@ -251,7 +249,7 @@ def _next(state: Run, parent: str, result: Settled | None) -> Command[Any]:
     else:
         turns = state["turns"] | {parent: state["turns"].get(parent, 1) + 1}
         update |= {"current": parent, "stack": state["stack"][:-1], "waiting": state["waiting"], "turns": turns}
-    return Command(update=update, goto="route")
+    return Command(update=update, goto=crew.tasks.get(update["current"]).employee)
 
 
 def _settled(crew: Crew, task_id: str) -> Settled:
