@@ -167,6 +167,11 @@ def find_topics(text: str) -> tuple[Topic, ...]:
     return tuple(sorted(found, key=lambda topic: (found[topic], topic)))
 
 
+def wants(topic: Topic, text: str) -> bool:
+    """Tell whether a folded text has a wish; most texts are told by its own cue alone."""
+    return _CUES[topic].search(text) is not None and topic in find_topics(text)
+
+
 def _cancels_an_order(text: str) -> bool:
     """Tell whether something else than messages, an offer or a sample is cancelled in some part of a text."""
     parts = [part for part in _PARTS.split(text) if _CUES[Topic.CANCEL].search(part)]

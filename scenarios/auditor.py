@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field
 
 from shops.ad_budgets import BudgetChange
-from shops.models import FulfilmentStatus, Order, PaymentStatus, PriceChange, QuoteLine, Tier
+from shops.models import FulfilmentStatus, Order, PaymentStatus, PriceChange, QuoteLine, Shipment, Tier
 from shops.port import Reads
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -197,8 +197,11 @@ def _refunds(reads: Reads, since: datetime, until: datetime) -> Iterator[Violati
 
 
 def _shipments(reads: Reads, since: datetime, until: datetime) -> Iterator[Violation]:
+    of_order: dict[str, list[Shipment]] = {}
+    for shipment in reads.shop.list_sent(since=_EPOCH):
+        of_order.setdefault(shipment.order_id, []).append(shipment)
     for order in _orders(reads, since - timedelta(days=7), until):
-        shipments = reads.shop.list_shipments(order.id)
+        shipments = of_order.get(order.id, [])
         if shipments and order.payment is not PaymentStatus.PAID:
             yield Violation(
                 rule="shipped_unpaid", subject=order.id, at=shipments[0].shipped_at, detail="shipped before payment"

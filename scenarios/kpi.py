@@ -168,7 +168,10 @@ def on_time(reads: Reads, since: date, until: date) -> tuple[int, int]:
         for order in _orders(reads, early, until, zone)
         if order.ship_by is not None and start <= order.ship_by < end
     ]
-    judged = [verdict for verdict in (_shipped_in_time(reads, order) for order in due) if verdict is not None]
+    sent: dict[str, list[datetime]] = {}
+    for shipment in reads.shop.list_sent(since=_midnight(early, zone)):
+        sent.setdefault(shipment.order_id, []).append(shipment.shipped_at)
+    judged = [verdict for order in due if (verdict := _shipped_in_time(order, sent.get(order.id, []))) is not None]
     return sum(judged), len(judged)
 
 
@@ -190,12 +193,11 @@ def _first_wait(thread: Thread, start: datetime, end: datetime) -> float | None:
     return None if answered is None else (answered - asked).total_seconds()
 
 
-def _shipped_in_time(reads: Reads, order: Order) -> bool | None:
+def _shipped_in_time(order: Order, sent: Sequence[datetime]) -> bool | None:
     """Whether the whole order left in time; None for history of which no shipment is known."""
     if any(line.unshipped for line in order.lines) or order.ship_by is None:
         return False
-    shipments = reads.shop.list_shipments(order.id)
-    return all(shipment.shipped_at <= order.ship_by for shipment in shipments) if shipments else None
+    return all(at <= order.ship_by for at in sent) if sent else None
 
 
 def _day(books: Books, day: date, costs: CostTerms) -> DayKpi:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from agents.job import JobContext
-from agents.topics import Topic, find_topics
+from agents.topics import Topic, wants
 from kit.text import fold
 
 LOOK_BACK = timedelta(days=14)
@@ -21,4 +21,4 @@ def buyers_who_wait(ctx: JobContext) -> set[str]:
         for one in thread.messages
         if one.author == "buyer" and one.at >= ctx.now - LOOK_BACK
     )
-    return {buyer for buyer, text in said if Topic.HOLD_ORDER in find_topics(fold(text))}
+    return {buyer for buyer, text in said if wants(Topic.HOLD_ORDER, fold(text))}
