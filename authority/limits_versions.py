@@ -56,7 +56,8 @@ class LimitsBook:
 
     def current(self) -> Limits:
         """Give the limits in force: those of the file, or the last good version if the file has a fault."""
-        state = (self._own.read_bytes() if self._own.exists() else None, self._currency())
+        # asked at every effect: Path.exists costs four times as much
+        state = (self._own.read_bytes() if os.path.exists(self._own) else None, self._currency())  # noqa: PTH110
         if self._seen is None or self._seen[0] != state:
             try:
                 limits = self._checked()

@@ -57,6 +57,12 @@ class TurnRow(SQLModel, table=True):
     body: dict[str, Any] = Field(sa_type=sa.JSON)
 
 
+def _of_some(column: str, *more: str) -> sa.Index:
+    """Index the effects that have a value there; most have none, and each index costs every effect that is written."""
+    some = sa.text(f"{column} IS NOT NULL")
+    return sa.Index(f"ix_staff_effect_shop_{column}", "shop", column, *more, sqlite_where=some, postgresql_where=some)
+
+
 class EffectRow(SQLModel, table=True):
     """One effect with its verdict and outcome as they stand; the ledger has how it came to be so."""
 
@@ -65,13 +71,14 @@ class EffectRow(SQLModel, table=True):
     # without statistics could take instead
     __table_args__ = (
         sa.Index("ix_staff_effect_shop_state", "shop", "state"),
-        sa.Index("ix_staff_effect_shop_budget", "shop", "budget", "state"),
+        _of_some("budget", "state"),
+        _of_some("decided_as"),
+        _of_some("undoes"),
         sa.Index("ix_staff_effect_shop_action", "shop", "action", "state"),
         sa.Index("ix_staff_effect_shop_object_id", "shop", "object_id"),
         sa.Index("ix_staff_effect_shop_task", "shop", "task"),
         sa.Index("ix_staff_effect_shop_kind", "shop", "kind", "submitted_at"),
         sa.Index("ix_staff_effect_shop_submitted_at", "shop", "submitted_at"),
-        sa.Index("ix_staff_effect_shop_undoes", "shop", "undoes"),
     )
     id: str = Field(primary_key=True)
     shop: str
