@@ -84,7 +84,12 @@ class DayBoard:
         look.terms = replace(look.terms, horizon=self._horizon(limits, number), salvage=float(limits.season.left_worth))
         # what a view takes of the limits is in its key; its terms are those of today
         key = ("view", look, now, limits.price, limits.floor, limits.ads)
-        view = replace(keep(key, lambda: look.view(number, now)), terms=look.terms)
+
+        def fresh() -> DayView:
+            brought = keep(("brought", look, number), lambda: look.brought(number - 1))
+            return look.view(number, now, brought=brought)
+
+        view = replace(keep(key, fresh), terms=look.terms)
         unseen = chain(look.past_views(self._done + 1, number), (view,)) if self._done < number else ()
         for day in unseen:
             self._done = day.day

@@ -116,6 +116,15 @@ class AdRows:
 
 
 @dataclass(frozen=True)
+class Brought:
+    """What a whole day brought: its ad report, ``[3]`` visits by channel, and the lines of its paid orders."""
+
+    ads: AdRows
+    visits: Ints
+    lines: OrderLines
+
+
+@dataclass(frozen=True)
 class Inquiries:
     """Open bulk inquiries, one row each.
 
@@ -138,6 +147,21 @@ class Inquiries:
     custom_cost: Ints
     asked: Ints
     refused_price: Ints
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Open bulk inquiries, and the ids of those whose quotes were taken or let go yesterday."""
+
+    inquiries: Inquiries
+    accepted: Ints
+    declined: Ints
+
+
+def no_questions() -> Asked:
+    """Give a day on which nobody asked."""
+    none = np.zeros(0, dtype=np.int64)
+    return Asked(Inquiries(none, none, none, none, none, none, none, none, none), none, none)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from operator import attrgetter
@@ -19,15 +19,17 @@ from decisions.day_view import (
     NO_STEP,
     QUOTE,
     AdRows,
+    Asked,
     Bools,
+    Brought,
     DayView,
-    Inquiries,
     Ints,
     OrderLines,
     RefundRequests,
     ShopTerms,
     Verdicts,
     no_lines,
+    no_questions,
 )
 from shops.models import Order, PaymentStatus, PriceChange, Tier, Variant
 from shops.port import Reads
@@ -42,21 +44,6 @@ AHEAD = 60
 """Days ahead for which goods on the way are told."""
 UNKNOWN_MONEY = 2**50
 """Money in the bank where the shop's tables show none: no limit."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Open bulk inquiries, and the ids of those whose quotes were taken or let go yesterday."""
-
-    inquiries: Inquiries
-    accepted: Ints
-    declined: Ints
-
-
-def no_questions() -> Asked:
-    """Give a day on which nobody asked."""
-    none = np.zeros(0, dtype=np.int64)
-    return Asked(Inquiries(none, none, none, none, none, none, none, none, none), none, none)
 
 
 class ShopLook:
@@ -97,18 +84,20 @@ class ShopLook:
         """Give the local midnight at which a day of the run begins, in UTC."""
         return datetime.combine(self._start + timedelta(days=day), time(0), tzinfo=self.zone).astimezone(UTC)
 
-    def view(self, day: int, now: datetime, asked: Asked | None = None) -> DayView:
+    def view(self, day: int, now: datetime, asked: Asked | None = None, brought: Brought | None = None) -> DayView:
         """Give the view of the day that has begun.
 
         Args:
             day: Its number.
             now: The moment.
             asked: Bulk inquiries and what became of quotes, where somebody keeps them; none if None.
+            brought: What the day before brought, where somebody keeps it; read if None.
         """
         ladders, stock = self.ladders(), self.stock()
         low, high = self.price_range(now, ladders)
         bids, budgets = self.bids()
-        seen = self._seen(day, ladders, stock, sold_out=stock <= 0, asked=asked or no_questions())
+        brought = brought or self.brought(day - 1)
+        seen = self._seen(day, ladders, stock, brought, sold_out=stock <= 0, asked=asked or no_questions())
         most = np.floor(bids * float(1 + self.limits.ads.step)).astype(np.int64)
         return replace(
             seen,
@@ -133,14 +122,22 @@ class ShopLook:
         stocks = stocks_at(self._reads, self.place, self.stock(), since, starts)
         for day, at, stock in zip(range(first, until), starts, stocks, strict=True):
             ladders = np.rint(now * (self._prices_at(at, now[:, 0], changes) / now[:, 0])[:, None]).astype(np.int64)
-            yield self._seen(day, ladders, stock, sold_out=stock <= 0, asked=no_questions())
+            yield self._seen(day, ladders, stock, self.brought(day - 1), sold_out=stock <= 0, asked=no_questions())
 
-    def _seen(self, day: int, ladders: Ints, stock: Ints, *, sold_out: Bools, asked: Asked) -> DayView:
+    def brought(self, day: int) -> Brought:
+        """Give what a day brought; the day before the first one nothing."""
+        if day < 0:
+            nothing = AdRows(*(np.zeros(len(self.keywords), dtype=np.int64) for _ in range(5)))
+            return Brought(nothing, np.zeros(3, dtype=np.int64), no_lines())
+        ads = self.ads(day)
+        return Brought(ads, self.visits(day), self.lines(day, ads))
+
+    def _seen(
+        self, day: int, ladders: Ints, stock: Ints, brought: Brought, *, sold_out: Bools, asked: Asked
+    ) -> DayView:
         """Give a view with all that yesterday brought; what only a live day has is left empty."""
-        before, none = day - 1, np.zeros(0, dtype=np.int64)
+        none = np.zeros(0, dtype=np.int64)
         articles, words = len(self.variants), len(self.keywords)
-        ads = self.ads(before) if day else AdRows(*(np.zeros(words, dtype=np.int64) for _ in range(5)))
-        visits = self.visits(before) if day else np.zeros(3, dtype=np.int64)
         return DayView(
             day=day,
             terms=self.terms,
@@ -153,12 +150,12 @@ class ShopLook:
             bids=np.ones(words, dtype=np.int64),
             bid_high=np.ones(words, dtype=np.int64),
             budgets=np.zeros(len(self.campaigns), dtype=np.int64),
-            visits=visits,
-            returning=int(visits[0]),
-            lines=self.lines(before, ads) if day else no_lines(),
+            visits=brought.visits,
+            returning=int(brought.visits[0]),
+            lines=brought.lines,
             sold_out=sold_out,
             missed=np.zeros(articles, dtype=np.int64),
-            ads=ads,
+            ads=brought.ads,
             market_price=ladders[:, 0],
             inquiries=asked.inquiries,
             refunds=RefundRequests(none, none, none, none, none, none.astype(float)),

@@ -15,7 +15,7 @@ from authority.effects.send_message import SendMessage
 from authority.effects.set_ad_budgets import SetAdBudgets
 from authority.effects.set_bid import SetBid
 from authority.effects.set_price import SetPrice
-from decisions.day_view import DayActs, DayView, Ints, ShopTerms
+from decisions.day_view import Asked, DayActs, DayView, Ints, ShopTerms
 from decisions.ladder_move import ladder_at
 from decisions.owner_grant import granted
 from scenarios.at_desk.talks import Read, Talk, Talks, Wish
@@ -27,7 +27,7 @@ from scenarios.world import LoadedWorld
 from shops.models import QuoteLine, Thread
 from shops.production import ProductionLine
 from shops.terms import floor_price, ladder_price
-from tools.shop_look import Asked, ShopLook
+from tools.shop_look import ShopLook
 
 MORNING = time(9, 15)
 """When it decides; a quarter of an hour before the owner reads the inbox."""
