@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from agents.chat_models import connect, name_of
 from config.settings import RULES_MODEL, load_settings
 from kit.errors import Misconfigured
+from kit.garbage import seldom_collected
 from shopstaff.redteam.cases import load_cases, run_cases
 from shopstaff.redteam.drill import run_drill
 from shopstaff.redteam.legal import run_legal
@@ -33,14 +33,11 @@ def run(calls: int, seed: int, legal: int, json_file: Path | None) -> None:
         raise Misconfigured(f"--legal {legal} is not possible; give 0 to {MOST_CALLS}")
     if json_file is not None and not json_file.absolute().parent.is_dir():
         raise Misconfigured(f"the folder of {json_file} does not exist; make it first")
-    # as in the demo: millions of small objects beside a large imported stack
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
     settings = load_settings()
     model = None if settings.model == RULES_MODEL else connect(settings)
     console, cases = Console(), load_cases()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=not console.is_terminal) as progress:
+    with seldom_collected(), Progress(*columns, console=console, transient=not console.is_terminal) as progress:
         bar = progress.add_task("hostile calls", total=calls)
         tally = run_drill(calls, seed=seed, on_calls=lambda done: progress.update(bar, completed=done))
         bar2 = progress.add_task("cases", total=2 * len(cases))
