@@ -162,7 +162,7 @@ def act_said(text: str, names: Names, last: tuple[str, bool] | None = None) -> A
             acts.append(act)
         elif acts_else(part):
             others.append(part)
-        elif _HOLDS_BACK.search(_REASON.sub(" ", part)) or _asks(part):
+        elif holds_back(part):
             return None
         if act is not None or _goes_on(part, names):
             objects.append(part)
@@ -178,6 +178,16 @@ def act_said(text: str, names: Names, last: tuple[str, bool] | None = None) -> A
     some = len(objects) > len(acts) or any(act.names_some for act in acts)
     bare = not some and all(act.bare for act in acts)
     return acts[0]._replace(said=said, bare=bare, names_some=some, rest=rest)
+
+
+def holds_back(part: str) -> bool:
+    """Tell whether a part of the words may take an order back, bind it to a condition, or ask; a reason does not.
+
+    Example:
+        >>> [holds_back(one) for one in ("if it rains", "没效果", "算了", "it is too expensive")]
+        [True, False, True, False]
+    """
+    return bool(_HOLDS_BACK.search(_REASON.sub(" ", part))) or _asks(part)
 
 
 def _signed(words: str, names: Names) -> tuple[str, dict[str, str]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from agents.goods_words import WORDS
@@ -13,6 +14,7 @@ from shops.models import Variant
 
 MOST_ALIKE = 5
 """A part of a title that more articles have names none of them."""
+_LITTLE = {"and", "of", "the", "for", "to", "in", "a", "an", "on", "with", "order", "line"}
 _BOUGHT = re.compile(
     r"(?:买|订|拿)(?:了|过|走)(?P<zh>[^,，。;；?？!！\n]+)"
     r"|\b(?:who|which (?:buyers?|customers?))\s(?:has\s|have\s)?(?:bought|buys?|ordered|orders?|took)\s"
@@ -135,6 +137,27 @@ def _all_in(stems: Sequence[str], title: str) -> bool:
         one for first, second in pairwise(stems) if writing.stem(f"{first}{second}") in own for one in (first, second)
     }
     return all(one in own or one in joined for one in stems)
+
+
+def most_like(names: Mapping[str, str], text: str) -> list[str]:
+    """Give the ids whose names share most with a text: Latin words, or as many signs in a row, at least two.
+
+    Example:
+        >>> most_like({"a": "软胶冰箱贴 批发", "b": "杯垫 定制"}, "那个软胶的词")
+        ['a']
+    """
+    said = writing.fold(text).lower()
+    words = {writing.stem(word) for word in re.findall(r"[a-z0-9-]+", said)} - _LITTLE
+
+    def shared(word: str) -> int:
+        if word.isascii():
+            return writing.stem(word) in words and len(word) > 1
+        longest = SequenceMatcher(None, word, said, autojunk=False).find_longest_match().size
+        return longest if longest > 1 else 0
+
+    scores = {one: sum(map(shared, writing.fold(name).lower().split())) for one, name in names.items()}
+    most = max(scores.values(), default=0)
+    return [one for one, score in scores.items() if score == most] if most else []
 
 
 def goods_of_kind(text: str, variants: Sequence[Variant]) -> tuple[str, ...]:

@@ -65,9 +65,12 @@ _ON_ZH = (
 )
 _PAY_EN = (
     r"(?:(?:refund|reimburse)\b|(?:issue|make|give|send)\bGAP{1,30}\brefund\b|(?:give|pay"
-    r"|send)\bGAP{1,40}\bback\b(?!\s(?:on|to\s(?:me|us)\b)))"
+    r"|send)\bGAP{1,40}\bback\b(?!\s(?:on\b(?!\s(?:order\s)?[a-z_]*\d)|to\s(?:me|us)\b)))"
 )
-_PAY_ZH = r"(?:给空{1,48}退|退(?:款|还|钱)?(?:给|\s?[¥￥$£]?\s?[\d一二两三四五六七八九十百千])|(?:全额|部分|同意)退)"
+_PAY_ZH = (
+    r"(?:给空{1,48}退|退(?:款|还|钱)?(?:给|\s?[¥￥$£]?\s?[\d一二两三四五六七八九十百千])"
+    r"|(?:全额|部分|同意|整单|全部?)退)"
+)
 _OTHER_EN = (
     r"(?:cancel|ship|dispatch|deliver|message|email|e-?mail|text|contact|call|notify|inform|reply\sto|answer|write\sto"
     r"|tell\s(?!me\b|us\b)|send\s(?!me\b|us\b)|give\s(?!me\b|us\b)|delete|remove|block|ban|unblock|create|add|launch|publish|rename"
@@ -78,7 +81,7 @@ _OTHER_EN = (
 _OTHER_ZH = (
     r"(?:取消(?!率|了|的)|撤销|发货(?!了|的|量|率|多少|情况)|补发|补寄|重发|寄(?!了|的)|发(?:消息|短信|邮件|优惠券?|券|一?[张条封])|通知|告诉(?!我)|转告|回复(?!率|了|的)"
     r"|联系|删(?:除|掉)|拉黑|屏蔽|新建|创建|添加|加(?:上|一个)|修改|更改|改(?:成|为|一下|掉)|设(?:置|为|成|定)|发布|结束|送(?!达|货)|赠"
-    r"|换货|关(?:闭|掉)|打开|开启|停(?:止|掉|用)|暂停|恢复|提高|降低|上调|下调|调(?:高|低|整)|增加|减少|执行|撤回|回滚|开除|打款|付款|转账|上新|安排发)"
+    r"|换货|清仓(?!了|的|原因|情况|价)|甩卖|关(?:闭|掉)|打开|开启|停(?:止|掉|用)|暂停|恢复|提高|降低|上调|下调|调(?:高|低|整)|增加|减少|执行|撤回|回滚|开除|打款|付款|转账|上新|安排发)"
 )
 _NEW_VERB_EN = (
     r"^\W*(?:(?:please|pls|kindly|now|just|then)\s+)*"
@@ -139,12 +142,14 @@ TAKE_BACK = compiled(
 _ID = r"^\W*(?:订单)?\s?[A-Za-z_]*\d[\w-]*\s?的?"
 _PAY = compiled(
     rf"{_ID}{_PAY_ZH}",
+    r"^\W*(?:订单)?\s?[A-Za-z_]*\d[\w-]*(?:(?![要想说问申请求让叫能可该已过没未别不吗么])空){1,24}?"
+    r"退(?:款|还|钱)?(?:给|\s?[¥￥$£]?\s?[\d一二两三四五六七八九十百千])",
     rf"{_EN}{_PAY_EN}",
     rf"(?:{_ZH}|{_PUT}){_PAY_ZH}",
     rf"{_PUT}退(?:款(?!空{{0,4}}(?:上限|限额|额度|率))|还|给|掉|了)",
 )
 _OTHER = compiled(
-    rf"{_ID}(?:取消|作废|补发|换货)",
+    rf"{_ID}(?:[帮给替]空{{0,6}}?)?(?:取消|作废|补发|换货)",
     rf"{_EN}take\bGAP{{1,60}}?\boff\s(?:the\s)?(?:ads?|campaigns?)\b",
     rf"{_EN}{_OTHER_EN}",
     _NEW_VERB_EN,

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+from agents.customer.refund_said import LAST, says_refund_only
 from agents.evidence import done_like, money, orders_of, waiting_like
 from agents.job import ASKS, Brief, Call, JobContext, job
+from agents.language import Slots
+from agents.owner_goods import most_like
 from agents.owner_orders import OwnerOrder
 from agents.trigger import OnIntent
 from kit.errors import Retry
@@ -58,6 +61,11 @@ _WORDS = {
         "You name several sums, so nothing was done. Please say one, or each with its goods, e.g. “refund order "
         "NUMBER: AMOUNT for SKU, AMOUNT for SKU”.",
         "您说了几个金额,所以什么都没有做。请只说一个,或逐一说明商品,例如“给订单 订单号 退 SKU 金额,SKU 金额”。",
+    ),
+    "doubt": (
+        "Back from order {order}: {lines}? Your words say more than that, so nothing was done. To have it done, write "
+        "“{plainly}”.",
+        "是要从订单 {order} 退:{lines} 吗?话里还有别的意思,所以什么都没有做。要做请直接写:“{plainly}”。",
     ),
     "waits": (
         "That refund waits for your decision already; nothing was asked for a second time. "
@@ -115,20 +123,21 @@ def refund_order(ctx: JobContext) -> Brief:
     if len(meant) > 1:
         return say("people")
     ((of, orders),) = meant.items()
+    if LAST.search(fold(text)):
+        orders = orders[-1:]
+    is_plain = says_refund_only(text, _names(ctx, meant))
     if several := _several(ctx, text):
         chosen = _of_one_order(orders, several)
         if not chosen:
             return say("several", of=of, lines=_listed(ctx, several))
-        return _together([_given_back(ctx, one, amount, zh=zh) for one, amount in chosen])
+        return _done(ctx, chosen, zh=zh, is_plain=is_plain)
     if len(prices(text)) > 1:
         return say("sums")
     whole = bool(_WHOLE.search(fold(text)))
     amount = slots.price_minor or 0
     if amount <= 0 and (not whole or prices(text)):
         return say("amount", currency=ctx.info.currency)
-    lines = _lines(orders, slots.sku)
-    likely = [one for one in lines if one.line.sku in slots.sku_candidates]
-    lines = likely if len(likely) == 1 else lines
+    lines, is_of_goods = _lines_named(ctx, _lines(orders), slots)
     fits = [one for one in lines if one.left >= max(amount, 1)]
     shown = money(ctx, amount) if amount > 0 else ("全款" if zh else "all")
     by_left = sorted(lines, key=lambda one: one.left, reverse=True)
@@ -137,9 +146,48 @@ def refund_order(ctx: JobContext) -> Brief:
         return say("unpaid", of=of)
     if not fits:
         return say("none", *facts, of=of, amount=shown, most=money(ctx, by_left[0].left))
+    if whole and not amount and not is_of_goods and len({one.order.id for one in fits}) == 1:
+        return _done(ctx, [(one, one.left) for one in fits], zh=zh, is_plain=is_plain)
     if len(fits) > 1:
         return say("line", *facts, amount=shown, lines="\n".join(f"- {fact.text} [{fact.id}]" for fact in facts))
-    return _given_back(ctx, fits[0], amount or fits[0].left, zh=zh)
+    return _done(ctx, [(fits[0], amount or fits[0].left)], zh=zh, is_plain=is_plain)
+
+
+def _done(ctx: JobContext, chosen: list[tuple[_Line, int]], *, zh: bool, is_plain: bool) -> Brief:
+    """Give the sums back, each on its line; of words that say more than that, only say what would be and how."""
+    if is_plain:
+        return _together([_given_back(ctx, one, amount, zh=zh) for one, amount in chosen])
+    order = chosen[0][0].order.id
+    sums = [f"{one.line.title} ({one.line.sku}) {money(ctx, amount)}" for one, amount in chosen]
+    said = [f"{one.line.sku} {money(ctx, amount)}" for one, amount in chosen]
+    plainly = f"{order} 退 {','.join(said)}" if zh else f"refund order {order}: {', '.join(said)}"
+    facts = tuple(_fact(ctx, one) for one, _ in chosen)
+    facts += tuple(
+        Fact(id=f"asked.{one.line.id}", text=money(ctx, amount), value=amount, source=f"task:{ctx.task.id}")
+        for one, amount in chosen
+    )
+    draft = _WORDS["doubt"][zh].format(order=order, lines="; ".join(sums), plainly=plainly)
+    return Brief(facts=facts, draft=draft, language="zh" if zh else "en")
+
+
+def _names(ctx: JobContext, meant: dict[str, list[Order]]) -> list[str]:
+    """Give what the words may name beside a refund: orders, buyers, and the goods on these orders."""
+    found = dict.fromkeys(meant)
+    for order in (one for orders in meant.values() for one in orders):
+        buyer = ctx.reads.shop.get_customer(order.customer_id)
+        found |= dict.fromkeys((order.id, buyer.id, buyer.name))
+        found |= dict.fromkeys(name for line in order.lines for name in (line.title, line.sku))
+    return list(found)
+
+
+def _lines_named(ctx: JobContext, lines: list[_Line], slots: Slots) -> tuple[list[_Line], bool]:
+    """Give the lines of the goods that the words name, and whether they name any: 山竹 is the only one of an order."""
+    if slots.sku is not None:
+        return [one for one in lines if one.line.sku == slots.sku], True
+    named = most_like({one.line.sku: one.line.title for one in lines}, ctx.task.input["text"])
+    likely = [one for one in named if one in slots.sku_candidates]
+    found = [one for one in lines if one.line.sku in (likely if len(likely) == 1 else named)]
+    return (found, True) if found else (lines, False)
 
 
 def _several(ctx: JobContext, text: str) -> dict[str, int]:
@@ -216,7 +264,7 @@ def _meant(ctx: JobContext, text: str, order_id: str | None) -> dict[str, list[O
     return orders or buyers
 
 
-def _lines(orders: list[Order], sku: str | None) -> list[_Line]:
+def _lines(orders: list[Order], sku: str | None = None) -> list[_Line]:
     """Give the paid lines with money left, newest first, of one article if it is named."""
     return [
         _Line(order, line, line.paid - line.refunded)

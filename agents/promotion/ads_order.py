@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Sequence
 
 from agents.job import ASKS, Brief, Call, JobContext, job
 from agents.language import Slots
 from agents.owner_acts import Act, act_of, last_done, refused_since
-from agents.owner_goods import goods_named, stands_in
+from agents.owner_goods import goods_named, most_like, stands_in
 from agents.owner_orders import OwnerOrder, wants_more
 from agents.promotion.ad_figures import NO_ADS, keywords
 from agents.trigger import OnIntent
 from authority.tasks import Origin
 from kit.facts import Fact
-from kit.text import fold, stem
+from kit.text import fold
 from shops.models import Keyword
 
 _ALL = re.compile(r"\b(?:all|every\w*)\b|所有|全|都|一切|统统|通通", re.IGNORECASE)
 _SOURCE = "shop:keyword/"
 _NO_NAME = re.compile(r"广告|关键词|推广|计划|投放|[的个这那]词")
-_LITTLE = ("and", "of", "the", "for", "to")
 _CAMPAIGN = re.compile(r"\bcampaigns?\b|计划", re.IGNORECASE)
 _PLAINLY = {False: ("pause the ads {}", "停投广告 {}"), True: ("resume the ads {}", "恢复广告 {}")}
 _WORDS = {
@@ -133,18 +131,19 @@ def _named(ctx: JobContext, act: Act | None, known: Sequence[Keyword], slots: Sl
         last = {row.payload.get("keyword_id") for row in last_done(ctx.log, ctx.now)}
         return [one for one in known if one.id in last]
     folded = fold(act.said if act else ctx.task.input["text"]).lower()
+    said = _NO_NAME.sub(" ", folded)
     all_campaigns = ctx.reads.ads.list_campaigns()
     campaigns = {one.id for one in all_campaigns if stands_in(one.name, folded) or stands_in(one.id, folded)}
     if found := [one for one in known if stands_in(one.text, folded) or stands_in(one.id, folded)]:
         return found
     if _CAMPAIGN.search(folded):
         # the kitchen campaign is “Kitchen and bags”
-        campaigns = campaigns or set(_most_like({one.id: one.name for one in all_campaigns}, folded))
+        campaigns = campaigns or set(most_like({one.id: one.name for one in all_campaigns}, said))
         if campaigns:
             return [one for one in known if one.campaign_id in campaigns]
     if slots.sku is not None:
         return [one for one in known if slots.sku in one.skus]
-    alike = _most_like({one.id: one.text for one in known}, folded)
+    alike = most_like({one.id: one.text for one in known}, said)
     found = [one for one in known if one.id in alike]
     found = found or [one for one in known if one.campaign_id in campaigns]
     skus = () if found else goods_named(slots, folded, ctx.reads.shop.list_variants())
@@ -152,22 +151,6 @@ def _named(ctx: JobContext, act: Act | None, known: Sequence[Keyword], slots: Sl
         return found or [one for one in known if set(skus) & set(one.skus)]
     is_all = _ALL.search(folded) if act is None else not act.names_some
     return list(known) if is_all else None
-
-
-def _most_like(names: Mapping[str, str], text: str) -> list[str]:
-    """Give the ids whose names share most with a text: 杯垫 names 杯垫 定制, 软胶的词 is 软胶冰箱贴 批发."""
-    words = {stem(word) for word in re.findall(r"[a-z0-9-]+", text)}
-    said = _NO_NAME.sub(" ", text)
-
-    def shared(word: str) -> int:
-        if word.isascii():
-            return stem(word) in words and len(word) > 1 and word not in _LITTLE
-        longest = SequenceMatcher(None, word, said, autojunk=False).find_longest_match().size
-        return longest if longest > 1 else 0
-
-    scores = {one: sum(map(shared, name.lower().split())) for one, name in names.items()}
-    most = max(scores.values(), default=0)
-    return [one for one, score in scores.items() if score == most] if most else []
 
 
 def _stopped_by_owner(ctx: JobContext, named: list[Keyword]) -> list[Keyword]:

@@ -85,6 +85,13 @@ _HOW: tuple[tuple[str, tuple[str, str]], ...] = (
         ),
     ),
     (
+        r"清仓|甩卖|\bclearance\b",
+        (
+            "What is cheaper sells out: “lower SKU by AMOUNT”; what shall not be made again is your factory's limit.",
+            "清仓就是降价,请说“SKU 降 金额”;不再生产由您的生产限额决定。",
+        ),
+    ),
+    (
         r"\bcoupons?\b|\bpromo|\bvouchers?\b|\bdiscount|优惠|促销|满减|折扣|活动|券",
         (
             'That the staff makes no new offers: `shopstaff stop --action promotion --why "TEXT"`; one that runs you '
