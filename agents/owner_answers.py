@@ -15,8 +15,8 @@ from agents.owner_goods import goods_like
 from agents.owner_orders import orders_of
 from agents.owner_topics import topics_of
 from agents.prompt import CONVERSATION
+from agents.short_answer import answer_of
 from authority.task import Task
-from authority.tasks import Origin
 from kit.numerals import NUMERAL
 from kit.text import fold, stem
 
@@ -91,10 +91,9 @@ def _one_of_those(crew: Crew, before: str, text: str) -> str | None:
 
 
 def _last_words(crew: Crew, now: datetime) -> Task | None:
-    rows = crew.tasks.list_tasks(since=now - CONVERSATION)
-    return next(
-        (row for row in rows if row.origin == Origin.OWNER and row.parent is None and "text" in row.input), None
-    )
+    """Give the task of the owner's last words that were more than a short word which leaves all open: ok, thanks."""
+    rows = crew.tasks.log.of_owner(since=now - CONVERSATION)
+    return next((row for row in rows if answer_of(row.input["text"]) in (None, "no", "rests")), None)
 
 
 def _asked_back(crew: Crew, task: Task) -> bool:

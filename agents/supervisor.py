@@ -26,6 +26,7 @@ from agents.owner_acts import act_said, last_act, last_done, names_of
 from agents.owner_goods import goods_named, kind_asked, stands_in, unknown_goods
 from agents.owner_topics import NAMED, OwnerTopic, is_of_a_buyer, is_order, topics_of, wanted_of_owner
 from agents.roster import employees, job_for_intents, job_for_questions, jobs, jobs_for_handoff
+from agents.short_answer import answer_of
 from authority.task import Task
 from authority.tasks import End, NewTask, Origin
 from config.settings import RULES_MODEL
@@ -69,12 +70,14 @@ def route(state: Run, runtime: Runtime[Crew]) -> Command[Any]:
         intents = (act.order, *intents)
     # why something was done is one job's, whoever is asked, unless the words ask for figures too
     why = intents[0] == Intent.WHY and not topics_of(text)
-    job = job_for_intents(intents, None if why else wanted)
-    if job is None and not is_order(text, read.intents):
+    # a short word is answered by what was said before it, whoever is asked
+    is_short = act is None and answer_of(text) is not None
+    job = None if is_short else job_for_intents(intents, None if why else wanted)
+    if job is None and not is_short and not is_order(text, read.intents):
         # a question that came to the wrong employee is answered by whose it is
         told = (*OwnerTopic, *(f"one_{what}" for what in NAMED))
         job = job_for_intents(tuple(one for one in intents if one in told))
-    job = job or job_for_questions(wanted or "store_manager")
+    job = job or job_for_questions("store_manager" if is_short else wanted or "store_manager")
     task = crew.tasks.assign(task.id, job.name, job.employee)
     return Command(goto=task.employee)
 

@@ -98,7 +98,7 @@ def ask(crew: Crew, text: str, *, to: str | None, now: datetime) -> str:
         cause=stable_id("words", text, now.isoformat(), number),
         origin=Origin.OWNER,
         due_at=now,
-        input={"text": text} | ({"to": to} if to else {}),
+        input={"text": text, "number": number} | ({"to": to} if to else {}),
         lane="conversation",
     )
     return crew.tasks.open(new, now=now)

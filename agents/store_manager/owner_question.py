@@ -5,6 +5,7 @@ from __future__ import annotations
 from agents.job import Brief, JobContext, job
 from agents.language_patterns import Intent
 from agents.owner_refusals import not_mine
+from agents.store_manager.owner_short import short_reply
 from agents.trigger import OnQuestion
 from kit.facts import Fact
 
@@ -34,8 +35,8 @@ _ZH = (
 )
 def owner_question(ctx: JobContext) -> Brief:
     """Answer what no other job takes; stopping, approving and limits are the owner's own commands, not yours."""
-    if (refusal := not_mine(ctx)) is not None:
-        return refusal
+    if (answer := short_reply(ctx) or not_mine(ctx)) is not None:
+        return answer
     understood = ctx.understand(ctx.task.input["text"], "owner")
     held = len(ctx.log.list_effects(states=("held",)))
     fact = Fact(id="held", text=f"{held} effects wait for the owner", value=held, source="ledger:held")
