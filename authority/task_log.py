@@ -39,10 +39,10 @@ class TaskLog:
         return self._find(newest=True, job=job, since=since, limit=limit)
 
     def of_owner(self, *, since: datetime) -> list[Task]:
-        """List the tasks of the owner's words, newest first; of the same moment that which was opened last is newer."""
+        """List the tasks of the owner's words, newest first; of the same moment as their causes are counted."""
         found = [one for one in self._find(newest=True, roots=True, since=since) if one.origin == "owner"]
         told = [one for one in found if "text" in one.input]
-        return sorted(told, key=lambda one: (one.due_at, one.input.get("number", 0)), reverse=True)
+        return sorted(told, key=lambda one: (one.due_at, one.cause), reverse=True)
 
     def first(self) -> Task | None:
         """Give the oldest task, None where there is none."""

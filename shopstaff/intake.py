@@ -95,10 +95,10 @@ def ask(crew: Crew, text: str, *, to: str | None, now: datetime) -> str:
     new = NewTask(
         job=UNROUTED,
         employee="store_manager",
-        cause=stable_id("words", text, now.isoformat(), number),
+        cause=f"words {number:09d} {stable_id(text, now.isoformat())}",
         origin=Origin.OWNER,
         due_at=now,
-        input={"text": text, "number": number} | ({"to": to} if to else {}),
+        input={"text": text} | ({"to": to} if to else {}),
         lane="conversation",
     )
     return crew.tasks.open(new, now=now)
