@@ -95,7 +95,7 @@ def ask(crew: Crew, text: str, *, to: str | None, now: datetime) -> str:
     new = NewTask(
         job=UNROUTED,
         employee="store_manager",
-        cause=f"words {number:09d} {stable_id(text, now.isoformat())}",
+        cause=f"words {number:09d} {stable_id('said', text, now.isoformat())}",
         origin=Origin.OWNER,
         due_at=now,
         input={"text": text} | ({"to": to} if to else {}),
