@@ -16,11 +16,12 @@ from shops.embedded.catalogue import change_stock
 from shops.embedded.change_tables import ORDER_CHANGE
 from shops.embedded.events import event_row, raise_event
 from shops.embedded.kept import kept
-from shops.embedded.orders import find_of_order, find_order, refund_of
+from shops.embedded.orders import find_kept_of_order, find_order, refund_of
 from shops.embedded.promotions import release_uses
 from shops.embedded.repricing import Wanted, pieces, price_items, put_lines, state_faults
 from shops.embedded.requests import settle_with_order
 from shops.embedded.rows import add_rows, find_row
+from shops.embedded.shelf import CHANGES
 from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import LINE, ORDER, REFUND
 from shops.embedded.writes import WriteJournal, done, refused
@@ -43,8 +44,7 @@ class EmbeddedChangeReader:
     @kept
     def list_changes(self, order_id: str) -> Sequence[OrderChange]:
         """List the changes of an order, oldest first."""
-        with self._store.reading() as connection:
-            return find_of_order(OrderChange, connection, ORDER_CHANGE, self._store.shop_id, order_id)
+        return find_kept_of_order(self._store, CHANGES, OrderChange, ORDER_CHANGE, order_id)
 
     def payment_methods(self) -> Sequence[str]:
         """List the methods that an unpaid order can be set to."""

@@ -87,6 +87,20 @@ def _only(found: list[Order], order_id: str) -> Order:
     return found[0]
 
 
+def find_kept_of_order(store: ShopStore, shelf: str, model: type[M], table: sa.Table, order_id: str) -> tuple[M, ...]:
+    """Give what belongs to an order like :func:`find_of_order`, in a snapshot of its own, read again if touched.
+
+    ``shelf`` is where it stands, by order (:data:`shops.embedded.shelf.TOUCHES`).
+    """
+    kept = store.shelf(shelf)
+    with store.reading() as connection:
+
+        def read(_: Sequence[str]) -> dict[str, tuple[M, ...]]:
+            return {order_id: tuple(find_of_order(model, connection, table, store.shop_id, order_id))}
+
+        return read([order_id])[order_id] if kept is None else kept.take([order_id], read)[0]
+
+
 def find_of_order(model: type[M], connection: sa.Connection, table: sa.Table, shop_id: str, order_id: str) -> list[M]:
     """Give the rows of a table that belong to an order as models, or raise :class:`kit.errors.Retry`: no such order."""
     found = find_as(model, connection, table, shop_id, order_id=order_id)

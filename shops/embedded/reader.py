@@ -16,9 +16,9 @@ from kit.prepared import Prepared
 from shops.buyer_days import BuyerDay
 from shops.embedded.catalogue import find_stock, find_variants, get_product_row, read_products
 from shops.embedded.kept import kept
-from shops.embedded.orders import find_kept_order, find_of_order, page_of_orders
+from shops.embedded.orders import find_kept_of_order, find_kept_order, page_of_orders
 from shops.embedded.rows import M, Span, find_as, find_rows
-from shops.embedded.shelf import BUYERS, PRICES, SALES, SHIPMENTS, VARIANTS
+from shops.embedded.shelf import BUYERS, PRICES, REFUNDS, SALES, SHIPMENTS, VARIANTS
 from shops.embedded.store import ShopStore, absent
 from shops.embedded.tables import (
     CUSTOMER,
@@ -198,13 +198,7 @@ class EmbeddedReader:
     @kept
     def list_shipments(self, order_id: str) -> Sequence[Shipment]:
         """List the shipments of one order, oldest first."""
-        shelf = self._store.shelf(SHIPMENTS)
-        with self._store.reading() as connection:
-
-            def read(_: Sequence[str]) -> dict[str, tuple[Shipment, ...]]:
-                return {order_id: tuple(find_of_order(Shipment, connection, SHIPMENT, self._shop_id, order_id))}
-
-            return read([order_id])[order_id] if shelf is None else shelf.take([order_id], read)[0]
+        return find_kept_of_order(self._store, SHIPMENTS, Shipment, SHIPMENT, order_id)
 
     @kept
     def list_sent(self, *, since: datetime) -> Sequence[Shipment]:
@@ -214,7 +208,7 @@ class EmbeddedReader:
     @kept
     def list_refunds(self, order_id: str) -> Sequence[Refund]:
         """List the refunds of one order, oldest first."""
-        return self._of_order(Refund, REFUND, order_id)
+        return find_kept_of_order(self._store, REFUNDS, Refund, REFUND, order_id)
 
     @kept
     def list_sales(self, *, since: date, until: date) -> Sequence[SalesDay]:
@@ -274,7 +268,3 @@ class EmbeddedReader:
     def _models(self, model: type[M], table: sa.Table, **asked: Any) -> list[M]:
         with self._store.reading() as connection:
             return find_as(model, connection, table, self._shop_id, **asked)
-
-    def _of_order(self, model: type[M], table: sa.Table, order_id: str) -> list[M]:
-        with self._store.reading() as connection:
-            return find_of_order(model, connection, table, self._shop_id, order_id)

@@ -46,8 +46,8 @@ class Touch(NamedTuple):
         return f"SELECT {function}({self.key}){where};".replace("ROW", row)
 
 
-ORDERS, SALES, BUYERS, SHIPMENTS = "orders", "sales", "buyers", "shipments"
-THREADS, VARIANTS, PRICES = "threads", "variants", "prices"
+ORDERS, SALES, BUYERS, THREADS, VARIANTS, PRICES = "orders", "sales", "buyers", "threads", "variants", "prices"
+SHIPMENTS, REFUNDS, CHANGES = "shipments", "refunds", "changes"
 TOUCHES = {
     ORDERS: (Touch("shop_order", "ROW.id"), Touch("shop_order_line", "ROW.order_id")),
     # what a shipment changes of a line is no part of a day's sales
@@ -58,14 +58,16 @@ TOUCHES = {
         Touch("shop_customer", "day", ("created_at",), via="shop_order WHERE customer_id = ROW.id"),
     ),
     SHIPMENTS: (Touch("shop_shipment", "ROW.order_id"), Touch("shop_order", "ROW.id", ("id",))),
+    REFUNDS: (Touch("shop_refund", "ROW.order_id"), Touch("shop_order", "ROW.id", ("id",))),
+    CHANGES: (Touch("shop_order_change", "ROW.order_id"), Touch("shop_order", "ROW.id", ("id",))),
     THREADS: (Touch("shop_thread", "ROW.id"), Touch("shop_message", "ROW.thread_id")),
     VARIANTS: (Touch("shop_variant", "ROW.sku"),),
     PRICES: (Touch("shop_price_change", "substr(ROW.at, 1, 10)"),),
 }
 """What touches the things on each shelf.
 
-Orders and conversations stand there by id, sales and who bought by day, shipments by order, variants by SKU, and
-changes of prices by the day in UTC.
+Orders and conversations stand there by id, sales and who bought by day, shipments, refunds and changes by order,
+variants by SKU, and changes of prices by the day in UTC.
 """
 
 
@@ -115,12 +117,14 @@ class Shelf(Generic[T]):
         """
         return Moment(self, known, foreign, answers)
 
-    def get(self, key: str, known: int, foreign: int) -> T | None:
-        """Give a thing as it stood at a change, if it was read and not touched since."""
-        found = self._things.get(key)
-        if found is None or found[1] < foreign or self._changed.get(key, 0) > min(found[1], known):
-            return None
-        return found[0]
+    def find(self, keys: Sequence[str], known: int, foreign: int) -> dict[str, T]:
+        """Give the things of these keys as they stood at a change, of those that were read and not touched since."""
+        things, changed = self._things, self._changed
+        found: dict[str, T] = {}
+        for key in keys:
+            if (one := things.get(key)) is not None and one[1] >= foreign and changed.get(key, 0) <= min(one[1], known):
+                found[key] = one[0]
+        return found
 
     def put(self, things: Mapping[str, T], known: int) -> None:
         """Keep what was read when a change was the last one known."""
@@ -138,10 +142,9 @@ class Moment(Generic[T]):
     def take(self, keys: Sequence[str], read: Callable[[list[str]], Mapping[str, T]]) -> list[T]:
         """Give the things of these keys in their order; ``read`` reads those that are not on the shelf."""
         self._answers.hang(self._shelf.names(keys))
-        found = {one: self._shelf.get(one, self._known, self._foreign) for one in keys}
-        missing = [one for one, thing in found.items() if thing is None]
-        if missing:
+        found = self._shelf.find(keys, self._known, self._foreign)
+        if missing := [one for one in dict.fromkeys(keys) if one not in found]:
             fresh = self._answers.apart(lambda: read(missing))
             self._shelf.put(fresh, self._known)
             found |= fresh
-        return [thing for one in keys if (thing := found[one]) is not None]
+        return [found[one] for one in keys if one in found]

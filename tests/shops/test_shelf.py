@@ -12,13 +12,26 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from shops.embedded.changes import EmbeddedChangeReader
 from shops.embedded.messages import EmbeddedMessageReader
 from shops.embedded.orders import find_kept_orders, find_orders
 from shops.embedded.reader import EmbeddedReader
 from shops.embedded.rows import change_rows
 from shops.embedded.shelf import ORDERS
 from shops.embedded.store import ShopStore
-from shops.embedded.tables import CUSTOMER, LINE, MESSAGE, ORDER, PRICE_CHANGE, SHIPMENT, STOCK, THREAD, VARIANT
+from shops.embedded.tables import (
+    CUSTOMER,
+    LINE,
+    MESSAGE,
+    ORDER,
+    ORDER_CHANGE,
+    PRICE_CHANGE,
+    REFUND,
+    SHIPMENT,
+    STOCK,
+    THREAD,
+    VARIANT,
+)
 from shops.models import Order, Parcel, SalesDay
 from shops.port import Reads
 from tests.support.gift_shop import SHOP, GiftShop, open_gift_shop
@@ -175,13 +188,15 @@ def test_whatever_is_written_everything_on_a_shelf_reads_as_to_who_has_no_shelf(
     span = {"since": today - timedelta(days=30), "until": today + timedelta(days=30)}
 
     def seen(look: Reads) -> list[object]:
-        assert look.messages is not None
+        assert look.messages is not None and look.changes is not None
         skus = [one.sku for one in look.shop.list_variants()]
         return [
             [look.shop.get_variant(sku) for sku in skus],
             look.shop.get_stock(),
             [look.shop.get_stock([sku]) for sku in skus],
             [look.shop.list_shipments(one.id) for one in look.shop.list_orders(limit=1000).items],
+            [look.shop.list_refunds(one.id) for one in look.shop.list_orders(limit=1000).items],
+            look.changes.list_changes(placed),
             [look.messages.get_thread(one.id) for one in look.messages.list_threads()],
             look.messages.list_threads(unanswered=True),
             look.messages.list_threads(customer_id="17850"),
@@ -199,7 +214,12 @@ def test_whatever_is_written_everything_on_a_shelf_reads_as_to_who_has_no_shelf(
         return act
 
     parcel = Parcel(line_id=line.id, quantity=line.unshipped)
+    there = reads.shop.get_order(placed).address.model_copy(update={"city": "Leeds"})
     acts: tuple[Callable[[], object], ...] = (
+        lambda: writes.changes and writes.changes.change_address(placed, there, key="there"),
+        change(ORDER_CHANGE, {"order_id": placed}, state="lapsed"),
+        lambda: writes.shop.refund(placed, line.id, 100, reason="late", key="back"),
+        change(REFUND, {"order_id": placed}, reason="broken"),
         lambda: writes.shop.ship(placed, [parcel], carrier="Royal Mail", tracking="RM1", key="ship"),
         lambda: writes.shop.set_price("85123A", reads.shop.get_variant("22423").tiers, key="price"),
         lambda: writes.messages and writes.messages.send_message(thread, "We do.", key="say"),
@@ -221,6 +241,7 @@ def test_whatever_is_written_everything_on_a_shelf_reads_as_to_who_has_no_shelf(
         act()
         now, fresh = seen(reads), ShopStore(SHOP, tmp_path, shop.clock)
         other = replace(reads, shop=EmbeddedReader(fresh), messages=EmbeddedMessageReader(fresh))
+        other = replace(other, changes=EmbeddedChangeReader(fresh))
         assert now == seen(other), number
         assert now != before, number
         fresh.close()
