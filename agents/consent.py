@@ -73,6 +73,15 @@ _ASKED = _compile(
     r"(?:下(?:好|了|完)单|下单(?:成功)?(?:了|好了?))(?:吗|没有?|么|嘛)|(?:已经?|是不是|都|有没有)(?:下|拍|订|买)(?:好|成功)?了?(?:吗|没有?|么|嘛)\W*$|(?:下|拍)(?:好|成功)了?(?:吗|没有?|么|嘛)|(?:单子?|订单)(?:下|生成)(?:好|成功)?了?(?:吗|没有?|么)",
     r"\b(?:is|was|has|are|were)\s(?:it|that|this|the\sorder|they|my\sorder)\s(?:now\s|been\s|already\s)*(?:ordered|placed|confirmed|booked)\b|\bdid\s(?:you|it|the\sorder)\b[^.?!\n]{0,20}\b(?:order|place\w*|go\sthrough)\b|\bhave\s(?:you|i)\s(?:ordered|placed)\b",
 )
+_NOT_SENT = _compile(
+    r"(?:怎么|咋|为什么|为啥|为何|到现在)[^。！!?？]{0,4}(?:没|不)有?(?:给?[我咱]?们?)?(?:发|寄|送|出库|动静|消息|下文)",
+    r"\bwhy\b[^.?!]{0,20}\b(?:hasn'?t|haven'?t|not|isn'?t|didn'?t)\b[^.?!]{0,20}\b(?:ship\w*|sent|dispatch\w*|left|gone|come|arrived)\b"
+    r"|\bstill\b[^.?!]{0,12}\bnot\s(?:shipped|sent|dispatched)\b",
+)
+_AGREED = _compile(
+    r"(?:成交|下单|下了单|说好|拍|订|付款|买|定)好?了|\b(?:agreed|accepted|ordered|bought|placed|paid|took|was|had|said|did)\b"
+)
+"""Tells of an order that the writer takes for done, and asks where its goods are."""
 _QUESTION = re.compile(r"[?？]\s*$|(?:吗|么|嘛|吧?呢|行不行|可不可以|能不能|好不好)\s*[?？]?\s*$")
 _SPEAKS = _compile(r"下单|\b(?:order|buy)\sthe\b|\bdeal\b(?!\swith)|\bplace\s(?:the|an|my)\sorder\b")
 """Speaks of ordering without doing it."""
@@ -97,6 +106,8 @@ def stance(text: str, names: Collection[str] = ()) -> Stance | None:
         ['take', 'no', 'later', 'condition', 'how', None]
     """
     folded = _HAN_GAP.sub("，", fold(text))
+    if _NOT_SENT.search(folded) and _AGREED.search(folded) and (TAKES.search(folded) or _SPEAKS.search(folded)):
+        return "asked"
     found: set[Stance] = set()
     for clause in _CLAUSE.findall(folded):
         found |= _of_clause(clause.strip(), names)
