@@ -29,6 +29,7 @@ _DONE = re.compile(
 """Says that something was done, or waits for a person."""
 _YES_OR_NO = re.compile(r"[吗呢]\s*[?？]$|还是[^?？]*[?？]$|\b(?:shall|would|is|are|could)\b[^.?!]*\?$", re.IGNORECASE)
 WELL: dict[Language, str] = {"en": "Very well.", "zh": "好的。"}
+_CHINESE = re.compile(r"[吗呢]\s*[?？]|要下单吗")
 _PLEASE: dict[Language, str] = {"en": "Please answer with yes or no. {asked}", "zh": "请直接回复“是”或“不是”。{asked}"}
 
 
@@ -58,7 +59,7 @@ def _word(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> str | None:
         if answer not in UNSURE:
             return None
         reply.facts.append(Fact(id="asked", text=asked, source=f"shop:thread/{inquiry.thread_id}"))
-        return _PLEASE[language].format(asked=asked)
+        return _PLEASE["zh" if _CHINESE.search(asked) else "en"].format(asked=asked)
     if _YES_OR_NO.search(last.rstrip()) or (inquiry.is_blank and last.rstrip().endswith(("?", "？"))):
         return None
     found = said_in(inquiry.text)

@@ -104,6 +104,11 @@ def test_thanks_and_joy_agree_to_nothing_and_leave_the_question_open(
     assert done(shop) == [ASKED[asking]]
 
 
+def test_the_question_is_put_again_in_its_own_language(shop: GiftShop) -> None:
+    order = shop.place(BUYER, (HEART, 12))
+    assert shop.talk(BUYER, f"{order} 取消的话能退多少钱", "brilliant cheers").startswith("请直接回复")
+
+
 @pytest.mark.parametrize(
     ("text", "ordered"),
     [
