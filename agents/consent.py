@@ -10,6 +10,7 @@ from collections.abc import Collection
 from typing import Literal
 
 from agents.plain_take import agrees_weakly, ends_in_take, takes_plainly
+from agents.short_answer import said_in
 from kit.text import fold
 
 Stance = Literal["take", "sure", "no", "later", "condition", "how", "asked"]
@@ -151,3 +152,8 @@ def agrees(text: str) -> bool:
 def wants_all(text: str) -> bool:
     """Tell whether a text takes several things at once: both, 两个都要."""
     return bool(_BOTH.search(fold(text)))
+
+
+def says_all(text: str) -> bool:
+    """Tell whether a text says that all is wanted, and nothing else: “ok both then”, 还是两个都要吧."""
+    return "act" in said_in(text, _BOTH)

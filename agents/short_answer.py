@@ -79,9 +79,9 @@ _PHRASES: dict[Said, str] = {
     |me|mate|dear|guys|sir|madam|love|hun|pal|man|now|and|very|very much|much|so much|a lot|lot|lots|a bunch
     |to you|you|u|for|for me|for us|for your help|for the help|for the info|for info|for that|for your reply
     |for the reply|for your answer|for letting me know|for confirming|with me|by me|us|we|i|just|alone|like|all
-    |really|again|x|xx|xxx|what i want|what i wanted|what i meant|what i asked for|here|hi|hello|~
+    |really|again|actually|x|xx|xxx|what i want|what i wanted|what i meant|what i asked for|here|hi|hello|~
     |的|吧|了|呢|啦|哈|呀|啊|嘞|咧|滴|哒|哦|噢|喔|嗷|嘿|哇|那|就|先|亲|亲爱的|您|你|你们|咱|老板|老板娘|姐|哥|客服
-    |宝|宝子|这样|这么|太|真|是这样|很|都|也|请|哟|咯|喽|呗|耶|一下|么么哒|麻烦
+    |宝|宝子|这样|这么|太|真|是这样|很|都|也|请|哟|咯|喽|呗|耶|一下|还是|么么哒|麻烦
     """,
 }
 _SAID: dict[str, Said] = {

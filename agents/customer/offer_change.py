@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agents.consent import stance, wants_all
+from agents.consent import says_all, stance, wants_all
 from agents.customer.asked_back import order_asked_about
 from agents.customer.change_words import PIECES_ASKED
 from agents.customer.changed_pieces import pieces_changed
@@ -168,7 +168,8 @@ def same_kind(ctx: JobContext, sku: str, text: str) -> str | None:
 def _both(still: Sequence[Quote], text: str, *, wants: bool) -> OfferChange | None:
     """Put the newest offers of one product each together, where both are taken."""
     single = {one.lines[0].sku: one for one in still if len(one.lines) == 1 and not one.lines[0].conditions}
-    if not wants or not wants_all(text) or len(single) < 2 or len(still[-1].lines) > 1 or _DENIES.search(text):
+    takes = (wants and wants_all(text)) or says_all(text)
+    if not takes or len(single) < 2 or len(still[-1].lines) > 1 or _DENIES.search(text):
         return None
     offers = sorted(single.values(), key=lambda one: one.created_at)
     items = tuple(Item(sku=one.lines[0].sku, quantity=one.lines[0].quantity) for one in offers)

@@ -75,7 +75,10 @@ def test_a_change_of_an_offer_leaves_one_offer_of_what_is_wanted(
     assert says(shop, "order it") == "take"
 
 
-@pytest.mark.parametrize("words", ["I'll take both", "order both please", "两个都下单", "两个都要"])
+@pytest.mark.parametrize(
+    "words",
+    ["I'll take both", "order both please", "两个都下单", "两个都要", "both", "ok both then", "还是两个都要吧"],
+)
 def test_both_offers_are_put_together_and_asked_about(shop: GiftShop, words: str) -> None:
     said = shop.talk(NINGBO, "8 party bunting, how much?", "and 6 regency cakestands?", words)
     assert standing(shop) == [{BUNTING: 8, STAND: 6}]
