@@ -22,7 +22,8 @@ from shops.models import Tier, Variant
 from shops.terms import floor_price
 
 _FROM = re.compile(
-    rf"({NUMERAL})\s?(?:个|件|只|套|箱|张)?(?:以上|起批?|起订)|\b(?:from|at)\s({NUMERAL})\s(?:pieces|pcs|units)\b"
+    rf"({NUMERAL})\s?(?:个|件|只|套|箱|张)?(?:以上|起批?|起订)|满\s?({NUMERAL})\s?(?:个|件|只|套|箱|张)"
+    rf"|\b(?:from|at)\s({NUMERAL})\s(?:pieces|pcs|units)\b"
     rf"|\b({NUMERAL})\s?(?:\+|(?:pieces|pcs|units)?\s?(?:and|or)\s(?:up|more|over|above)\b)",
     re.IGNORECASE | re.ASCII,
 )

@@ -172,3 +172,10 @@ def test_the_number_of_an_article_is_no_step_of_its_ladder(shop: GiftShop, text:
 def test_a_question_of_its_own_keeps_no_price_from_changing(shop: GiftShop, text: str) -> None:
     shop.owner(text)
     assert shop.price(STAND) == (1300, 1116)
+
+
+@pytest.mark.parametrize("text", [f"set {HEART} to £3.10 from 32 pieces", f"{HEART}满32件改成3.10"])
+def test_a_step_that_would_be_dearer_than_the_one_before_is_told_and_changes_nothing(shop: GiftShop, text: str) -> None:
+    answer = shop.owner(text).answer
+    assert "£3.10" in answer and ("cost more" in answer or "反而更贵" in answer)
+    assert shop.effects() == [] and shop.price(HEART) == (295, 255)
