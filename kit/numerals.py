@@ -45,7 +45,9 @@ DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,9})?"
 """Pattern of digits with a point or thousands; no groups."""
 PLAIN = rf"(?<![A-Za-z0-9_.,])(?:{DIGITS})"
 """Pattern of digits that stand alone; no groups."""
-_SUFFIX = r"\s?k\b|k(?=[\u4e00-\u9fff])|w(?=[\u4e00-\u9fff])|[百千万亿]+|\s(?:dozen|hundred|thousand|gross)\b"
+_BEFORE_HAN = r"(?=(?-i:[\u4e00-\u9fff]))"
+"""Where there is no case, none is ignored: else a pattern that holds this is compiled sign by sign, 20,000 of them."""
+_SUFFIX = rf"\s?k\b|[kw]{_BEFORE_HAN}|[百千万亿]+|\s(?:dozen|hundred|thousand|gross)\b"
 _HAN = r"[零〇一二两三四五六七八九十百千万亿]{1,16}(?:点[零〇一二三四五六七八九]{1,9})?|半(?=打)"
 _ANY = "|".join([*sorted(_WORD, key=len, reverse=True), *_SCALE])
 _MANY = rf"(?:{_ANY})(?:(?:\s+and\s+|[\s-]+)(?:{_ANY})){{0,8}}"
@@ -56,7 +58,7 @@ WORDS = (
 """Pattern of an English numeral in words; no groups."""
 BEGIN_NUMERAL = r"[0-9零〇一二两三四五六七八九十百千万亿半]|\b[adefghnostz]"
 """Pattern of where a numeral begins. A long pattern that looks here first is not tried at every sign."""
-NUMERAL = rf"(?:{PLAIN}(?:{_SUFFIX})?|{_HAN}|{WORDS})"
+NUMERAL = rf"(?:{PLAIN}(?:{_SUFFIX})?|(?-i:{_HAN})|{WORDS})"
 """Pattern of one numeral as :func:`number` reads it, Arabic, Chinese or English; no groups."""
 
 
