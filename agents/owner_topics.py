@@ -10,6 +10,7 @@ from agents.language_patterns import Intent
 from agents.owner_orders import TAKE_BACK, OwnerOrder, is_question, orders_of
 from agents.owner_reserves import acts, asks_of_the_past, reserve_of
 from agents.owner_spans import beside_days
+from agents.product.price_wish import moves_price
 from kit import text as writing
 
 
@@ -194,9 +195,8 @@ _PRICING = re.compile(
 )
 """No price is set without one of these words."""
 _REPRICES = re.compile(
-    r"(?<!\w)[+-]\s?[£$€¥]?\d+(?:\.\d+)?\s?(?:%|p\b|[块元毛])|打\s?[\d一二三四五六七八九.]+\s?折|[五六七八九][一二三四五六七八九]?折"
-    r"|\d\s?(?:p|pence|%|yuan)\s(?:off|cheaper|dearer)\b|\bput\s(?:[£$€¥]\s?)?\d\S*\son\b"
-    r"|(?:单价|价格|售价|定价)\s?[::]?\s?[¥£]?\d|贵\s?[\d一二两三四五六七八九]|多[收卖]\s?[\d一二两三四五六七八九]",
+    r"(?:单价|价格|售价|定价)\s?[::]?\s?[¥£]?\d|贵\s?[\d一二两三四五六七八九]|打\s?[\d一二三四五六七八九.]+\s?折"
+    r"|[五六七八九][一二三四五六七八九]?折|\bput\s(?:[£$€¥]\s?)?\d\S*\son\b",
     re.IGNORECASE | re.ASCII,
 )
 """Beside goods alone these order a price; what else is said there is looked at before it is done."""
@@ -258,7 +258,9 @@ def is_of_a_buyer(text: str) -> bool:
     return bool(_OF_BUYER.search(writing.fold(text)))
 
 
-def wanted_of_owner(text: str, intents: Sequence[str], *, names: str | None = None) -> tuple[str, ...]:
+def wanted_of_owner(
+    text: str, intents: Sequence[str], *, names: str | None = None, beside: str | None = None
+) -> tuple[str, ...]:
     """Give what the owner wants, first what jobs are looked up by: a command, then a topic, then other intents.
 
     Args:
@@ -266,27 +268,14 @@ def wanted_of_owner(text: str, intents: Sequence[str], *, names: str | None = No
         intents: Intents found in them.
         names: What the words name beside, ``product``, ``order`` or ``buyer``: with no topic, or of a buyer with none
             but buyers, the question is about that.
+        beside: The words without the goods that they name; the words themselves if None.
 
     Example:
         >>> wanted_of_owner("why did the ads stop?", ("why",))[0], wanted_of_owner("how are the ads?", ("report",))[0]
         ('why', 'ads')
     """
     asked = is_question(text)
-    commands = [one for one in intents if one in ORDERS_FIRST and not (asked and one in _SWITCHES)]
-    if names == "product" and not commands and not asked and _REPRICES.search(writing.fold(text)):
-        commands = [Intent.SET_PRICE]
-    if Intent.SET_PRICE in commands and _BUDGET.search(text) and not _PRICE.search(text):
-        commands = [Intent.LIMIT, *(one for one in commands if one not in (Intent.SET_PRICE, Intent.LIMIT))]
-    if orders := orders_of(text):
-        # the second reader takes the sums of an order for a limit, and a bid or several sums back for a price
-        no_price = OwnerOrder.REFUND in orders and not _PRICING.search(text)
-        folded = writing.fold(text)
-        back = TAKE_BACK.search(folded) and not writing.prices(folded) and not writing.percents(folded)
-        guessed = {
-            Intent.LIMIT: not _BOUND.search(text),
-            Intent.SET_PRICE: no_price or bool(_BID.search(text) or back),
-        }
-        commands = [one for one in commands if not guessed.get(Intent(one))]
+    commands: list[str] = _commands(text, intents, names, text if beside is None else beside)
     topics: list[str] = [one for one in topics_of(text) if names or one != OwnerTopic.SELLERS or not _WHEN.search(text)]
     if (
         commands == [Intent.PLAN]
@@ -316,6 +305,40 @@ def wanted_of_owner(text: str, intents: Sequence[str], *, names: str | None = No
     asks_figures = not topics and not commands and (_FIGURES.search(text) or _asks_of_days(text))
     told = [Intent.REPORT] if asks_figures else []
     return (*commands, *topics, *told, *(one for one in intents if one not in (*commands, *told)))
+
+
+def _commands(text: str, intents: Sequence[str], names: str | None, said: str) -> list[str]:
+    """Give the intents that are commands, a price where a change of it is said beside goods; none that is a guess.
+
+    Args:
+        text: The owner's words.
+        intents: Intents found in them.
+        names: What they name.
+        said: The words without goods.
+    """
+    commands = [one for one in intents if one in ORDERS_FIRST and not (is_question(text) and one in _SWITCHES)]
+    unbound = set(commands) <= {Intent.LIMIT} and not _BOUND.search(said)
+    if (
+        names == "product"
+        and unbound
+        and not is_question(text)
+        and (moves_price(said) or _REPRICES.search(writing.fold(said)))
+    ):
+        # “Hand over the chocolate sign” bounds nothing
+        commands = [Intent.SET_PRICE]
+    if Intent.SET_PRICE in commands and _BUDGET.search(text) and not _PRICE.search(text):
+        commands = [Intent.LIMIT, *(one for one in commands if one not in (Intent.SET_PRICE, Intent.LIMIT))]
+    if orders := orders_of(text):
+        # the second reader takes the sums of an order for a limit, and a bid or several sums back for a price
+        no_price = OwnerOrder.REFUND in orders and not _PRICING.search(text)
+        folded = writing.fold(text)
+        back = TAKE_BACK.search(folded) and not writing.prices(folded) and not writing.percents(folded)
+        guessed = {
+            Intent.LIMIT: not _BOUND.search(text),
+            Intent.SET_PRICE: no_price or bool(_BID.search(text) or back),
+        }
+        commands = [one for one in commands if not guessed.get(Intent(one))]
+    return list(commands)
 
 
 def _asks_of_days(text: str) -> bool:

@@ -19,7 +19,7 @@ from agents.chat_models import name_of
 from agents.crew import Crew
 from agents.employee import USED_UP, Turn, run_turn
 from agents.job import Settled
-from agents.language import Slots
+from agents.language import Slots, Understanding
 from agents.language_patterns import Intent
 from agents.named_buyers import buyers_by_id, buyers_named
 from agents.owner_acts import act_said, last_act, last_done, names_of
@@ -30,6 +30,7 @@ from agents.short_answer import answer_of
 from authority.task import Task
 from authority.tasks import End, NewTask, Origin
 from config.settings import RULES_MODEL
+from kit.text import fold
 from tools.tool import Handoff
 
 UNROUTED = "owner_message"
@@ -64,7 +65,9 @@ def route(state: Run, runtime: Runtime[Crew]) -> Command[Any]:
     text = task.input["text"]
     read = crew.understand(text, "owner")
     act = act_said(text, names_of(crew.reads, text, read.slots), last_act(last_done(crew.log, crew.clock.now())))
-    intents = wanted_of_owner(text, read.intents, names=_named(crew, text, read.slots))
+    intents = wanted_of_owner(
+        text, read.intents, names=_named(crew, text, read.slots), beside=_beside(crew, text, read)
+    )
     told_else = {Intent.SET_PRICE, Intent.LIMIT, Intent.APPROVE} & {*read.intents}
     if act is not None and not (told_else and (act.rest or act.order == OwnerTopic.PRODUCTION)):
         intents = (act.order, *intents)
@@ -80,6 +83,13 @@ def route(state: Run, runtime: Runtime[Crew]) -> Command[Any]:
     job = job or job_for_questions("store_manager" if is_short else wanted or "store_manager")
     task = crew.tasks.assign(task.id, job.name, job.employee)
     return Command(goto=task.employee)
+
+
+def _beside(crew: Crew, text: str, read: Understanding) -> str:
+    """Give the words without the goods they name; a whole title orders nothing (Hand Over The Chocolate Sign)."""
+    title = fold(crew.reads.shop.get_variant(read.slots.sku).title).lower() if read.slots.sku else ""
+    said = fold(text).lower()
+    return said.replace(title, " ") if title and title in said else read.beside
 
 
 def _named(crew: Crew, text: str, slots: Slots) -> str | None:

@@ -165,7 +165,16 @@ _PERCENT = re.compile(
 )
 _OF_PERCENTS = ("%", "cent", "pct", "point", "half", "点", "百分之", "成", "折", "半价")
 """Every percentage is written with one of these."""
-_SIGN = {"£": "GBP", "gbp": "GBP", "英镑": "GBP", "pound": "GBP", "quid": "GBP", "p": "GBP", "pence": "GBP"}
+_SIGN = {
+    "£": "GBP",
+    "gbp": "GBP",
+    "英镑": "GBP",
+    "pound": "GBP",
+    "quid": "GBP",
+    "p": "GBP",
+    "pence": "GBP",
+    "pennie": "GBP",
+}
 _SIGN |= {"¥": "CNY", "rmb": "CNY", "人民币": "CNY", "yuan": "CNY", "cny": "CNY"}
 _SIGN |= {"$": "USD", "us$": "USD", "usd": "USD", "美元": "USD", "dollar": "USD"}
 _SIGN |= {"€": "EUR", "eur": "EUR", "欧元": "EUR", "euro": "EUR"}
@@ -174,11 +183,19 @@ _NOT_MONEY = (
     r"|[个件箱点天月号日只套打折成元块毛角]|分钱))"
 )
 _AT = re.compile(r"(?:\b(?:at|for)|@)\s*$", re.IGNORECASE | re.ASCII)
+_COINS = {"tuppence": "0.02", "penny": "0.01", "quid": "1", "pound": "1", "fiver": "5", "tenner": "10"}
+_TENS = (
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?"
+)
 _PRICE = re.compile(
-    rf"(?={BEGIN_NUMERAL}|[£$€¥人单目卖报给价改调设定涨降每转打凑]|us\$|\b[cilmpru])(?:"
+    rf"(?={BEGIN_NUMERAL}|[£$€¥人单目卖报给价改调设定涨降每转打凑加减贵提升落让便]|us\$|\b[cilmpru])(?:"
+    r"\b(?P<coin>an?\s(?:penny|quid|pound(?!\s(?:of|coin|shop))|fiver|tenner)|one\spenny|tuppence)\b|"
+    rf"(?:[涨降加减贵提调升落让]|便宜)(?:价|上|低|高)?[了个它]?\s?(?P<fen>{NUMERAL})分(?![钟之店批钱数期])|"
     rf"(?P<sign>us\$|[£$€¥]|\b(?:rmb|cny|gbp|usd|eur)\b|人民币)\s*(?P<n1>{DIGITS})(?:万|k\b)?(?!\d)"
     rf"|(?P<n2>{NUMERAL})\s*(?P<unit>元|块钱?|圆|毛(?![都也])|角|分钱|英镑|美元|欧元"
-    r"|(?:pounds?|quid|dollars?|euros?|yuan|gbp|usd|eur|rmb|cny|pence|p)\b)"
+    r"|(?:pounds?|quid|dollars?|euros?|yuan|gbp|usd|eur|rmb|cny|pence|pennies|p)\b)"
+    rf"(?:(?:(?<=pound)|(?<=pounds)|(?<=quid)|(?<=euros)|(?<=dollars))\s(?:and\s)?(?P<cents>{_TENS}(?!\s*per)|\d\d(?=\s*(?:p\b|pence\b|[,.!?]|$)))\b(?:\s?(?:p|pence)\b)?)?"
     r"(?:(?P<tail>\d{1,2}|[零一二三四五六七八九]{1,2})(?![\d个件箱天张只套条盒片枚])[毛角]?)?(?:[/每一][个件只套张条盒箱片枚])?"
     rf"|(?P<n3>{PLAIN})\s*(?:each\b|apiece\b|(?:per|a|/)\s?(?:pc|piece|unit|item|ea)s?\b|[/每一][个件只套张条片枚])"
     r"|(?:单价|(?:一口|目标|卖|报|给)价|价格?[是为到成至]?|改[成为到]|调[到成至]|设[为成]|定[为在]|[涨降]到|卖到?"
@@ -214,7 +231,10 @@ def _percent(match: re.Match[str]) -> Percent | None:
 
 
 def _price(match: re.Match[str]) -> Price | None:
-    name = next(name for name in ("n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9") if match[name])
+    if match["coin"]:
+        return Price(Decimal(_COINS[match["coin"].lower().split()[-1]]), "GBP", match.start("coin"), match.end())
+    names = ("n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9", "fen")
+    name = next(name for name in names if match[name])
     amount = number(match[name])
     # 20 each is a count of each as well as a price
     if amount is None or (name == "n3" and amount == int(amount) and not _AT.search(match.string[: match.start()])):
@@ -224,11 +244,15 @@ def _price(match: re.Match[str]) -> Price | None:
     unit = (match["sign"] or match["unit"] or "").lower()
     if name == "n1" and (scaled := re.search(r"万|k$", match[0].lower())):
         amount *= 10000 if scaled[0] == "万" else 1000
-    if unit in ("p", "pence"):
+    if unit in ("p", "pence", "pennies") or name == "fen":
         amount /= 100
     elif unit in ("毛", "角", "分钱"):
         amount /= 100 if unit == "分钱" else 10
-    if match["tail"] and unit not in ("块", "元"):
+    if match["cents"]:
+        amount += (number(match["cents"]) or Decimal(0)) / 100
+    elif match["tail"] and unit in ("毛", "角") and len(match["tail"]) == 1:
+        amount += (number(match["tail"]) or Decimal(0)) / 100
+    elif match["tail"] and unit not in ("块", "元"):
         end = match.start("tail")
     elif match["tail"]:
         amount += (number(match["tail"]) or Decimal(0)) / 10 ** len(match["tail"])

@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from agents.evidence import money, today, waiting_like
 from agents.job import ASKS, Brief, Call, JobContext, job
-from agents.language import Slots
+from agents.language import Slots, Understanding
 from agents.language_patterns import Intent
 from agents.owner_goods import goods_named
 from agents.owner_spans import span_asked
-from agents.product.price_wish import PriceWish, moved, says_only_that, wishes
+from agents.product.price_wish import PriceWish, moved, prices_left, says_only_that, wishes
 from agents.trigger import OnIntent
 from kit.facts import Fact
 from kit.numerals import NUMERAL, number
@@ -48,6 +48,10 @@ _WORDS = {
     "low": (
         "That would leave {title} no price above nothing, so nothing was done. What shall it cost?",
         "这样 {title} 就没有价格了,所以什么都没有做。要卖多少?",
+    ),
+    "from": (
+        "{title} ({sku}) costs {old}, not what you say it comes from, so nothing was done. Which price is meant?",
+        "{title}({sku})现价是 {old},和您说的原价不一样,所以什么都没有做。请确认是哪个商品、改成多少。",
     ),
     "step": (
         "{title} has no such step; nothing was done. Its ladder: {ladder}.",
@@ -91,25 +95,39 @@ def price_request(ctx: JobContext) -> Brief:
     text = ctx.task.input["text"]
     understood = ctx.understand(text, "owner")
     zh = understood.language == "zh"
-
-    def say(name: str, *facts: Fact, **values: object) -> Brief:
-        figures = {ASKS: name} if name in ("price", "way", "low", "step") else {}
-        return Brief(
-            facts=facts, draft=_WORDS[name][zh].format(**values), language=understood.language, figures=figures
-        )
-
     skus = goods_named(understood.slots, text, ctx.reads.shop.list_variants())
     if _BUT.search(understood.beside):
         return Brief(draft=_which(ctx, Slots(), zh), language=understood.language, figures={ASKS: "which"})
     if len(skus) != 1 or (understood.slots.sku is None and understood.slots.sku_candidates):
         return Brief(draft=_which(ctx, understood.slots, zh), language=understood.language, figures={ASKS: "which"})
-    variant = ctx.reads.shop.get_variant(skus[0])
+    return _changed(ctx, understood, ctx.reads.shop.get_variant(skus[0]))
+
+
+def _changed(ctx: JobContext, understood: Understanding, variant: Variant) -> Brief:
+    """Give the change of one price that the words wish, or why there is none."""
+    text, zh = ctx.task.input["text"], understood.language == "zh"
+
+    def say(name: str, *facts: Fact, **values: object) -> Brief:
+        figures = {ASKS: name} if name in ("price", "way", "low", "step", "from") else {}
+        return Brief(
+            facts=facts, draft=_WORDS[name][zh].format(**values), language=understood.language, figures=figures
+        )
+
     steps = _steps(understood.beside, variant.tiers)
     if not steps:
         return say("step", title=variant.title, ladder=_ladder(ctx, variant.tiers))
     asked = wishes(understood.beside, ctx.info.currency, understood.slots.price_minor)
     if not asked or not asked[-1].value:
         return say("price")
+    now = variant.tiers[steps[0]].unit_price
+    if any(price != now for price in prices_left(understood.beside, ctx.info.currency)):
+        return say(
+            "from",
+            _facts(ctx, variant, steps[0], variant.tiers)[0],
+            title=variant.title,
+            old=money(ctx, now),
+            sku=variant.sku,
+        )
     moving = moved(variant.tiers[steps[0] :], asked[-1])
     if moving is None:
         is_clear = asked[-1].kind == "to" or (asked[-1].kind and asked[-1].sign)

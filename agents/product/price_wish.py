@@ -56,6 +56,8 @@ _PUT_ON = re.compile(r"\b(?:put|stick)\s?$", re.IGNORECASE)
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)", re.ASCII)
 """One that parts no thousands: 说错了,2%."""
 _FROM = re.compile(r"(?:\bfrom|[从由])\s?$", re.IGNORECASE)
+_TO_NEXT = re.compile(r"\s?(?:[改调换变到]|->|→|=>|to\s)[成到为价至]?\s?[£$€¥]?\d", re.IGNORECASE)
+"""After a price that another takes the place of: 23.56改23.2."""
 _FROM_WHAT = re.compile(r"(?:\bfrom|[从由])\s?[£$€¥]?\d[\d.]*(?:块\d?|元|p\b)?", re.IGNORECASE)
 _MOVES = _compile(r"\b(?:raise|increase|bump|hike|lower|reduce|cut|drop|decrease|lift)\b", _UP_ZH, _DOWN_ZH)
 _SETS = _compile(
@@ -64,9 +66,10 @@ _SETS = _compile(
 
 _LEAD = _compile(
     r"^\W*(?:(?:ok(?:ay)?|hi|hello|hey|please|pls|plz|right|so)\W+)*(?:(?:can|could|would|will)\s(?:you|u)|(?:i|we)(?:'d|\swould)\s(?:like|want)(?:\s(?:you\s)?to)?"
+    r"|(?:can|could|shall)\s(?:we|i)(?=\s(?:please\s)?(?:put|set|make|have|raise|lower|drop|bump|move|change|take|knock|reduce)\b)"
     r"|(?:i|we)\s(?:want|need)(?:\s(?:you\s)?to)?|let'?s(?:\shave)?|you\s(?:can|must|should)|go\sahead\sand)\b",
     r"^[\s,，]*(?:请问?|麻烦)?(?:您|你|店长)?(?:能不能|可不可以|能否|可否|可以|能)(?:请|麻烦)?(?:您|你)?(?=[帮给把替将请])",
-    r"^[\s,，]*(?:我|我们|咱们?)(?:要|想要?|决定|需要)(?:你|您)?(?=[把给将])",
+    r"^[\s,，]*(?:我|我们|咱们?)(?:要|想要?|决定|需要|打算)(?:你|您)?(?=[把给将\s])",
 )
 """What begins an order politely; the tail of such a question adds nothing."""
 _TAIL = _compile(r"[,，\s]*(?:吗|么|可以吗|行吗|好吗|行不行|好不好|不)?[\s?？]*$|[\s?]*(?:please|pls|plz)?[\s?]*$")
@@ -75,6 +78,7 @@ _IDLE = frozenset(
     """
     raise increase bump hike mark put push move lift bring nudge lower drop cut reduce knock take decrease discount
     shave add plus give rise go mate set change make reprice update adjust fix correct sell list stick retail stays
+    minus less penny tuppence quid fiver tenner
     price prices priced pricing cost unit ladder step steps bulk wholesale tier tiers
     up down off on onto to by at of for from the a an my our its it this that these those them one ones and or with
     each per pc pcs piece pieces item items product products article articles sku code goods magnet sign instead
@@ -130,8 +134,8 @@ def wishes(beside: str, currency: str, bare: int | None = None) -> list[PriceWis
         bare: A number without a unit that is read as a price, in minor units; it counts where no other amount is named.
 
     Example:
-        >>> [tuple(map(str, one)) for one in wishes("raise it by 20p", "GBP")]
-        [('by', '20', '1')]
+        >>> [tuple(map(str, one)) for one in wishes("raise it by 25p", "GBP")]
+        [('by', '25', '1')]
     """
     found = []
     for one in _amounts(beside):
@@ -152,7 +156,36 @@ def wishes(beside: str, currency: str, bare: int | None = None) -> list[PriceWis
 def _amounts(text: str) -> list[_Amount]:
     """Give the amounts that words name; of one that a price comes from and others, the others."""
     found = _all_amounts(text)
-    return [one for one in found if not _FROM.search(text[: one.start])] or found
+    return [one for one in found if not _is_from(text, one)] or found
+
+
+def _is_from(text: str, one: _Amount) -> bool:
+    return bool(_FROM.search(text[: one.start]) or _TO_NEXT.match(text[one.end :]))
+
+
+def prices_left(beside: str, currency: str) -> list[int]:
+    """Give the prices in minor units that words say a price comes from: it is to be changed only where that is true.
+
+    Example:
+        >>> prices_left("23.56改23.2", "CNY"), prices_left("from £2.39 to £2.35", "GBP"), prices_left("to £2", "GBP")
+        ([2356], [239], [])
+    """
+    text = fold(beside)
+    left = [one for one in _all_amounts(text) if one.kind != "percent" and _is_from(_COMMA.sub(";", text), one)]
+    return [int(one.value.scaleb(money.digits(currency))) for one in left if one.currency in (None, currency)]
+
+
+def moves_price(beside: str) -> bool:
+    """Tell whether words beside goods name an amount or percentage that a price goes up or down by, or A改B.
+
+    Example:
+        >>> [moves_price(one) for one in ("提个3%", ": minus 5p", "down a penny", "卖了5块", "23.56改23.2")]
+        [True, True, True, False, True]
+    """
+    text = fold(beside)
+    found = _all_amounts(text)
+    moved = any(one.kind in ("percent", "by") and _sign(_COMMA.sub(";", text), one) for one in found)
+    return moved or (len(found) > 1 and any(_TO_NEXT.match(text[one.end :]) for one in found))
 
 
 def _all_amounts(text: str) -> list[_Amount]:

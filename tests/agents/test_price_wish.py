@@ -128,6 +128,18 @@ def test_a_correction_is_asked_back_with_what_was_said_last(shop: GiftShop, text
         ("let's take {} down to £2.90", (290, 251)),
         ("change {} price from 2.95 to 2.90", (290, 251)),
         ("{}打98折", (290, 250)),
+        ("{}提个2%", (300, 260)),
+        ("我想要{}涨2%", (300, 260)),
+        ("{} 2.95改2.9", (290, 251)),
+        ("{} 2.95元改成2.9元", (290, 251)),
+        ("{}每个涨5分", (300, 260)),
+        ("{}往下调5分", (290, 250)),
+        ("lower {} by tuppence", (293, 253)),
+        ("{} down a penny", (294, 254)),
+        ("{} minus 5p", (290, 250)),
+        ("make {} two pounds ninety", (290, 251)),
+        ("can we put {} at £2.90", (290, 251)),
+        ("{} 2.95 to 2.90", (290, 251)),
         ("{}每个多收0.05元", (300, 260)),
         ("{}单价2.90", (290, 251)),
         ("{} -2%", (290, 250)),
@@ -154,6 +166,26 @@ def test_a_price_moves_by_or_to_what_is_named(shop: GiftShop, text: str, ladder:
 def test_a_change_that_may_go_either_way_is_asked_back(shop: GiftShop, text: str) -> None:
     answer = shop.owner(text).answer
     assert ("othing was done" in answer or "什么都没有做" in answer) and shop.effects() == []
+
+
+@pytest.mark.parametrize("text", ["{} 3.95改2.9", "{}从3.95改到2.9", "lower {} from £3.95 to £2.90", "{} 3.05 to 2.90"])
+def test_a_price_that_is_not_the_one_said_to_be_left_is_not_changed(shop: GiftShop, text: str) -> None:
+    answer = shop.owner(text.format(HEART)).answer
+    assert shop.effects() == [] and "2.95" in answer and ("othing was done" in answer or "什么都没有做" in answer)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{} went down a penny|{}提个2%你看行不行|{}是不是该涨5分|客人说{}贵一毛|{}提个2%算了"
+        "|I nearly made {} two pounds ninety|{}毛利提了2%"
+        "|who put {} down a penny|can we put {} at £2.90 or is that daft|should I put {} down a penny|{}打5分"
+    ],
+)
+def test_words_that_sound_like_a_change_of_price_are_none(shop: GiftShop, text: str) -> None:
+    for one in text.split("|"):
+        shop.owner(one.format(HEART))
+        assert shop.effects() == [], one
 
 
 @pytest.mark.parametrize("text", [f"raise everything by 2% except {HEART}", f"除了{HEART}都涨2%"])

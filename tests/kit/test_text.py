@@ -284,3 +284,28 @@ def test_of_an_approximate_count_the_low_end_is_read(text: str, value: int) -> N
 
 def test_every_common_traditional_character_is_folded() -> None:
     assert fold("請問墨綠絲圈墊還有現貨嗎") == "请问墨绿丝圈垫还有现货吗"
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("5毛5", "0.55"),
+        ("一毛五", "0.15"),
+        ("涨5分", "0.05"),
+        ("便宜三分", "0.03"),
+        ("by tuppence", "0.02"),
+        ("down a penny", "0.01"),
+        ("up a quid", "1"),
+        ("five pounds sixty", "5.6"),
+        ("two pounds and fifty pence", "2.5"),
+        ("5 pounds 60 pieces", "5"),
+        ("5毛50个", "0.5"),
+    ],
+)
+def test_money_as_people_say_it(text: str, amount: str) -> None:
+    assert [f"{one.amount.normalize():f}" for one in prices(text)] == [amount]
+
+
+@pytest.mark.parametrize("text", ["打5分", "提前5分钟", "降5分之一", "a pound of sugar", "the pound shop"])
+def test_what_is_no_money_is_none(text: str) -> None:
+    assert prices(text) == []
