@@ -26,31 +26,38 @@ MOST = 60
 Answer = Literal["yes", "joy", "thanks", "noted", "no", "rests"]
 Said = Literal["yes", "act", "joy", "thanks", "noted", "no", "rests", "beside"]
 """What the words of an answer say, one by one; ``act`` repeats what was asked, ``beside`` adds nothing."""
-SUITS = (
-    r"sounds good|sounds great|sounds fine|sounds ok|sounds okay|sounds perfect|looks good|looks great|looks fine"
-    r"|looks ok|looks okay|looks perfect|that works|this works|works for me|works for us|suits me|suits us"
-    r"|that suits me|that's ok|that's okay|that's fine|that is fine|that is ok|that will do|that'll do"
-    r"|that'd be good|that'd be great|happy with that|happy with it|happy with this|fine by me|fine with me"
-    r"|fine by us|ok by me|ok with me|good with me|good for me|i'm in"
+_FINE = "good|great|fine|ok|okay|perfect|lovely|brilliant|super|fab|ideal|wonderful|nice|alright".split("|")
+_LOOKS = ("sounds", "looks", "that would be", "that'd be", "it'd be")
+_WHOM = ("by me", "with me", "by us", "for me")
+SUITS = "|".join(
+    (
+        *(f"{looks} {fine}" for looks in _LOOKS for fine in _FINE),
+        *(f"{fine} {whom}" for fine in ("fine", "ok", "okay", "good") for whom in _WHOM),
+        *(f"happy with {what}" for what in ("that", "it", "this")),
+        *("that works|this works|works for me|works for us|suits me|suits us|that suits me|i'm in".split("|")),
+        *("that's ok|that's okay|that's fine|that is fine|that is ok|that will do|that'll do".split("|")),
+    )
 )
 """Finds good what is proposed."""
 _PHRASES: dict[Said, str] = {
     "yes": """
-    yes|yess|yep|yeah|yea|yup|yh|yah|ya|aye|y|ok|okk|okok|okay|okey|okie|oki|k|kk|okey dokey|okie dokie|okey doke
-    |okeydoke|okeydokey|ok dokey|righto|right you are|sure|sure thing|of course|certainly|absolutely|definitely
-    |indeed|affirmative|correct|right|that's right|that is right|that's correct|exactly|spot on|agreed|agree
-    |i agree|deal|it's a deal|go ahead|go on|go for it|do it|do so|do that|please do|by all means|please|pls|plz
-    |confirm|confirmed|fine|alright|all right|make it so|crack on
-    |是|对|好|可以|阔以|行|嗯|恩|昂|嗯呐|嗯哪|嗯啦|成|妥|中|欧了|欧啦|得嘞|得咧|得啦|要得|好嘞|好咧|没错|没问题|冇问题|冇得问题
-    |同意|我同意|我确定|我确认|确定|确认|当然|必须|必须的|这么办|照办|准|要|🆗|👌|👍|✅|[ok]|[强]|[好的]
+    yes|yess|yessir|alrighty|yep|yeah|yea|yup|yh|yah|ya|aye|y|ok|okk|okok|okay|okey|okie|oki|k|kk|okey dokey
+    |okie dokie|okey doke|okeydoke|okeydokey|ok dokey|righto|right you are|sure|sure thing|of course|certainly
+    |absolutely|definitely|indeed|affirmative|correct|right|that's right|that is right|that's correct|exactly
+    |spot on|agreed|agree|i agree|deal|it's a deal|go ahead|go on|go for it|do it|do so|do that|please do
+    |by all means|please|pls|plz|confirm|confirmed|fine|alright|all right|make it so|crack on
+    |是|对|好|可以|阔以|行|嗯|恩|昂|嗯呐|嗯哪|嗯啦|成|妥|中|欧了|欧啦|得嘞|得咧|得啦|要得|好嘞|好咧|没错|没毛病
+    |没意见|木问题|没问题|冇问题|冇得问题|同意|我同意|我确定|我确认|确定|确认|当然|必须|必须的|这么办|照办|准|要|🆗
+    |👌|👍|✅|[ok]|[强]|[好的]
     """,
     "joy": """
     great|good|gd|perfect|lovely|super|superb|brilliant|brill|cool|excellent|wonderful|fantastic|amazing|awesome
-    |nice|nice one|ace|fab|fabulous|smashing|splendid|marvellous|great stuff|good stuff|top stuff|top man|top
-    |good job|great job|well done|good one|legend|love it|terrific|happy days|you star|you're a star|wow|yay
-    |great news|good news|good to know|much better|very good|very nice|bravo|delighted|pleased|nb|666
-    |好棒|好赞|好厉害|好开心|好高兴|牛啊|牛逼|赞|棒|太好|真好|很好|挺好|蛮好|厉害|给力|完美|不错|满意|开心|高兴
-    |点赞|爱了|😊|😀|😁|😄|😃|🙂|😘|🥰|😍|❤|🎉|💯|👏|🌹|🥳|[微笑]|[玫瑰]|[呲牙]|[愉快]|[鼓掌]
+    |cool beans|sorted|sweet|nice|nice one|ace|fab|fabulous|smashing|splendid|marvellous|great stuff|good stuff
+    |top stuff|top man|top|good job|great job|well done|good one|legend|love it|terrific|happy days|you star
+    |you're a star|wow|yay|great news|good news|good to know|much better|very good|very nice|bravo|delighted|pleased
+    |nb|666
+    |好棒|好赞|好厉害|好开心|好高兴|牛啊|牛逼|赞|棒|太好|真好|很好|挺好|蛮好|厉害|给力|完美|不错|满意|开心|高兴|点赞
+    |爱了|😊|😀|😁|😄|😃|🙂|😘|🥰|😍|❤|🎉|💯|👏|🌹|🥳|[微笑]|[玫瑰]|[呲牙]|[愉快]|[鼓掌]
     """,
     "thanks": """
     thanks|thank|thank you|thank u|thankyou|thanx|thx|tx|tnx|ty|tysm|tyvm|ta|cheers|much appreciated|appreciated
@@ -59,8 +66,8 @@ _PHRASES: dict[Said, str] = {
     """,
     "noted": """
     noted|got it|got you|gotcha|understood|i see|i understand|roger|copy that|will do|makes sense|fair enough
-    |no problem|no probs|no worries|all good|that's it|that's all|that is all
-    |it's fine|it's ok|it's okay|it's alright|it's good|all fine|lol|haha|hahaha
+    |no problem|no probs|no worries|all good|that's it|that's all|that is all|it's fine|it's ok|it's okay
+    |it's alright|it's good|all fine|lol|haha|hahaha
     |知道|明白|了解|清楚|收到|懂|晓得|知悉|有数|原来如此|这样啊|就这样|先这样|哈哈|哈哈哈|😂|🤣
     """,
     "no": """
@@ -76,12 +83,12 @@ _PHRASES: dict[Said, str] = {
     """,
     "beside": """
     then|so|well|oh|ooh|ah|hmm|hm|it|it's|it is|it was|that|that's|that is|that was|this|the|the one|the ones|a|an
-    |me|mate|dear|guys|sir|madam|love|hun|pal|man|now|and|very|very much|much|so much|a lot|lot|lots|a bunch
-    |to you|you|u|for|for me|for us|for your help|for the help|for the info|for info|for that|for your reply
-    |for the reply|for your answer|for letting me know|for confirming|with me|by me|us|we|i|just|alone|like|all
-    |really|again|actually|x|xx|xxx|what i want|what i wanted|what i meant|what i asked for|here|hi|hello|~
-    |的|吧|了|呢|啦|哈|呀|啊|嘞|咧|滴|哒|哦|噢|喔|嗷|嘿|哇|那|就|先|亲|亲爱的|您|你|你们|咱|老板|老板娘|姐|哥|客服
-    |宝|宝子|这样|这么|太|真|是这样|很|都|也|请|哟|咯|喽|呗|耶|一下|还是|么么哒|麻烦
+    |me|mate|dear|guys|sir|madam|love|hun|pal|man|now|and|very|very much|much|so much|a lot|lot|lots|a bunch|to you
+    |you|u|for|for me|for us|for your help|for the help|for the info|for info|for that|for your reply|for the reply
+    |for your answer|for letting me know|for confirming|with me|by me|us|we|i|just|alone|like|all|really|again
+    |actually|asap|x|xx|xxx|what i want|what i wanted|what i meant|what i asked for|here|hi|hello|~|der
+    |的|吧|了|呢|啦|叭|哈|呀|啊|嘞|咧|滴|哒|哦|噢|喔|嗷|嘿|哇|那|就|先|亲|亲爱的|您|你|你们|咱|老板|老板娘|姐|哥
+    |客服|宝|宝子|这样|这么|太|真|是这样|很|都|也|请|哟|咯|喽|呗|耶|一下|还是|么么哒|麻烦
     """,
 }
 _SAID: dict[str, Said] = {
@@ -98,8 +105,8 @@ _TOKEN = re.compile(
 _SIGN = re.compile(r"[\s,，.。!！~…;；:：、\-'\"“”()]")
 _UNSEEN = dict.fromkeys((*range(0x1F3FB, 0x1F400), 0xFE0F, 0x200D)) | {0x2019: "'"}
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}(\b)?")
-_OTHER = re.compile(r"[好真太很](?:麻烦|辛苦)|(?:老板娘?|[姐哥亲宝您]|客服|你们?)(?:要|同意|[确肯]定|确认)")
-"""Made of such words, but a complaint, or what somebody else wants."""
+_OTHER = re.compile(r"[好真太很](?:麻烦|辛苦)|(?:老板娘?|[姐哥亲宝您]|客服|你们?)(?:要|同意|[确肯]定|确认)|还是要")
+"""Made of such words, but a complaint, what somebody else wants, or what is still wanted."""
 _WORD = re.compile(r"[a-z]{5,}")
 _WORDS = sorted({word for phrase in _SAID for word in _WORD.findall(phrase)})
 _NO = re.compile(

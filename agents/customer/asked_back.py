@@ -16,11 +16,13 @@ from shops.models import Thread
 
 _ASKED = {Topic.CANCEL: SURE_ASKED, Topic.CHANGE_ITEMS: TAKEN_OUT_ASKED, Topic.REFUND: REFUND_ASKED}
 _REPEATS = {
-    Topic.CANCEL: re.compile(r"\b(?:cancel|end|refund)(?:\s(?:it|(?:the|my|this)\sorder))?\b|取消|退(?:款|钱|回)?"),
+    Topic.CANCEL: re.compile(
+        r"\b(?:cancel|end|refund)(?:\s(?:it|(?:the|my|this)\sorder))?\b|取消|退(?:款|钱|回|给我)?"
+    ),
     Topic.CHANGE_ITEMS: re.compile(
         r"\b(?:cancel|remove|drop|take|delete|change|make|update)(?:\s(?:it|them|that|those))?(?:\s(?:out|off))?\b|取消|[去拿删减]掉|去除|退|改"
     ),
-    Topic.REFUND: re.compile(r"\brefund(?:\s(?:it|them|me))?\b|\bmoney\sback\b|退(?:款|钱|回)?"),
+    Topic.REFUND: re.compile(r"\brefund(?:\s(?:it|them|me))?\b|\bmoney\sback\b|退(?:款|钱|回|给我)?"),
 }
 """How the act that is asked about is called in a yes to it: 取消吧, “yes take it out”."""
 _SENTENCE_BEFORE = re.compile(r"[^.。?？]+[.。]\s*$")

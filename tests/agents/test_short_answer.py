@@ -14,14 +14,15 @@ BUYER, HEART, STAND = "17850", "85123A", "22423"
 WORDS: dict[Answer | None, str] = {
     "yes": """ok thank you|okey dokey|yesss|sounds good|go for it|deal|happy with that
         |yes brilliant cheers|fine by me|absolutely|thats fine|👍|👌🏽|[OK]|恩恩|嗯呐|成|妥|中|得嘞|要得|好嘞 谢谢|阔以
-        |OK的|好滴好滴|可以 太好了|sure thing thx x""",
+        |OK的|好滴好滴|可以 太好了|sure thing thx x
+        |yessir|yes that would be great thanks|that'd be lovely, yes|没毛病|好叭""",
     "joy": "brilliant cheers|great stuff|super|perfect|prefect|awsome|太好了|好棒|😊|不错 谢谢|Great, thank you!",
     "thanks": "thank you|ta|tysm|thnaks|谢谢亲|麻烦您了|辛苦了|🙏",
     "noted": "ok, I see|got it thanks|收到|好的收到|知道了 谢谢|no problem|it's fine|lol ok|哈哈好的|那就这样吧",
     "rests": "leave it then|ok never mind|算了吧|不用了 谢谢|Fine. Leave it as it is then",
     "no": "nope|no thanks|👎",
     None: """ok?|is that ok|成不成|妥吗|要得个鬼|中午再说|得了吧|老板要|好麻烦|i'm fine|yes if it has not left
-        |deal with it later|sounds good to my wife|go for it tomorrow|ok, and the red one|dont|不成|a lot||…""",
+        |deal with it later|sounds good to my wife|go for it tomorrow|ok, and the red one|dont|还是要|不成|a lot||…""",
 }
 YES = ("ok thank you", "sounds good", "👍", "yes, brilliant", "得嘞 谢谢", "要得")
 UNSURE = ("brilliant cheers", "perfect", "thank you", "收到", "太好了 谢谢", "好的知道了")
