@@ -13,6 +13,7 @@ from agents.language import Slots, Understanding
 from agents.language_patterns import Intent
 from agents.owner_goods import goods_named
 from agents.owner_spans import span_asked
+from agents.product.goods_together import BETWEEN, goods_together
 from agents.product.price_wish import PriceWish, moved, prices_left, says_only_that, wishes
 from agents.trigger import OnIntent
 from kit.facts import Fact
@@ -37,6 +38,7 @@ _AHEAD = re.compile(r"\b(?:will|would|if|should|lose)\b|会|如果|要是|亏", 
 _BUT = re.compile(r"\b(?:except|excluding|but\snot|other\sthan|apart\sfrom)\b|除了?|以外", re.IGNORECASE)
 """The goods named are those that shall stay as they are."""
 _ASKED = (Intent.REPORT, Intent.PLAN)
+AGAIN = "again"
 _WORDS = {
     "price": ("To what? Please give a price or a percentage.", "要改成多少?请给出价格或百分比。"),
     "way": (
@@ -98,17 +100,51 @@ def price_request(ctx: JobContext) -> Brief:
     skus = goods_named(understood.slots, text, ctx.reads.shop.list_variants())
     if _BUT.search(understood.beside):
         return Brief(draft=_which(ctx, Slots(), zh), language=understood.language, figures={ASKS: "which"})
+    several = goods_together(text, partial(_read, ctx), ctx.reads.shop.list_variants())
+    if len(several) > 1 and len(wishes(understood.beside, ctx.info.currency)) < 2:
+        return _together([_changed(ctx, understood, one, several) for one in several], zh=zh)
     if len(skus) != 1 or (understood.slots.sku is None and understood.slots.sku_candidates):
         return Brief(draft=_which(ctx, understood.slots, zh), language=understood.language, figures={ASKS: "which"})
     return _changed(ctx, understood, ctx.reads.shop.get_variant(skus[0]))
 
 
-def _changed(ctx: JobContext, understood: Understanding, variant: Variant) -> Brief:
-    """Give the change of one price that the words wish, or why there is none."""
+def _read(ctx: JobContext, part: str) -> Understanding:
+    return ctx.understand(part, "owner")
+
+
+def _together(briefs: Sequence[Brief], *, zh: bool) -> Brief:
+    """Make one of the changes of several prices: all of them, or none, and then why."""
+    left = [one for one in briefs if not one.calls and not one.figures.get(AGAIN)]
+    if left:
+        more = (
+            f"({len(briefs)} 个商品一起说的,都没有改)"
+            if zh
+            else f" ({len(briefs)} goods were named; none was changed.)"
+        )
+        number = Fact(id="goods.named", text=f"{len(briefs)} goods were named", value=len(briefs), source="shop:goods")
+        return left[0].model_copy(update={"draft": left[0].draft + more, "facts": (*left[0].facts, number)})
+    facts = [
+        fact.model_copy(update={"id": f"{fact.id}.{place}"}) if not one.figures.get(AGAIN) else fact
+        for place, one in enumerate(briefs, 1)
+        for fact in one.facts
+    ]
+    calls = tuple(call for one in briefs for call in one.calls)
+    draft = "\n".join(one.draft for one in briefs)
+    return briefs[0].model_copy(update={"facts": tuple(facts), "calls": calls, "draft": draft, "figures": {}})
+
+
+def _changed(ctx: JobContext, understood: Understanding, variant: Variant, beside: Sequence[Variant] = ()) -> Brief:
+    """Give the change of one price that the words wish, or why there is none; ``beside`` of several all goods named."""
     text, zh = ctx.task.input["text"], understood.language == "zh"
 
     def say(name: str, *facts: Fact, **values: object) -> Brief:
-        figures = {ASKS: name} if name in ("price", "way", "low", "step", "from") else {}
+        figures = (
+            {ASKS: name}
+            if name in ("price", "way", "low", "step", "from")
+            else {AGAIN: True}
+            if name == "again"
+            else {}
+        )
         return Brief(
             facts=facts, draft=_WORDS[name][zh].format(**values), language=understood.language, figures=figures
         )
@@ -138,8 +174,10 @@ def _changed(ctx: JobContext, understood: Understanding, variant: Variant) -> Br
     facts, first = _facts(ctx, variant, steps[0], tiers), steps[0]
     values = {"title": variant.title, "old": money(ctx, variant.tiers[first].unit_price)}
     values["new"] = money(ctx, tiers[first].unit_price)
-    aside = partial(_is_aside, ctx)
-    if len(asked) > 1 or not says_only_that(understood.beside, variant.title, _STEPS, aside):
+    aside, said, titles = partial(_is_aside, ctx), understood.beside, variant.title
+    if beside:
+        said, titles = BETWEEN.sub(" ", said), " ".join(one.title for one in beside)
+    if len(asked) > 1 or not says_only_that(said, titles, _STEPS, aside):
         least = variant.tiers[first].min_quantity if first else None
         wanted = Fact(
             id="price.asked",
