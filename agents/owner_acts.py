@@ -86,7 +86,7 @@ _ADDS_NOTHING = compiled(
 _HOLDS_BACK = compiled(
     r"\b(?:no|not|nope|never|n't|\w+n't|dont|wont|wait|scratch|forget|nevermind|oops|sorry|joking|kidding|if|unless|until|maybe"
     r"|perhaps|later|tomorrow|is|are|was|were|has|had|did|does|went|instead|mind|wrong|wanted|says?|said|tells?|told|asks?|asked|heard)\b|\bfactory\s(?:can|could|will|would|may|might|must)\b",
-    r"^\W*hold\son\b|[别不没未勿]|算了|[等慢]|错|玩笑|反悔|如果|要是|除非|明天|昨[天日]|刚才?|已经?|早就|后悔|手滑|以后|之[前后]|[吗呢么]\s*$|收回|(?:工厂|厂[里家])[^,，。]{0,3}(?:能|可以|会)|说|[让叫]我|听|平台|建议",
+    r"^\W*(?:will|can|could|would|may)\s(?:the|our)\s|^\W*hold\son\b|[别不没未勿]|算了|[等慢]|错|玩笑|反悔|如果|要是|除非|明天|昨[天日]|刚才?|已经?|早就|后悔|手滑|以后|之[前后]|[吗呢么]\s*$|收回|(?:工厂|厂[里家])[^,，。]{0,3}(?:能|可以|会)|说|[让叫]我|听|平台|建议",
 )
 """Words that may take back, bind to a condition or only tell what was done."""
 _REASON = compiled(

@@ -52,6 +52,7 @@ MADE = (
 PLAIN = {(OwnerOrder.ADS, False): STOP, (OwnerOrder.ADS, True): RUN, (OwnerOrder.SHELF, False): OFF}
 PLAIN |= {(OwnerOrder.SHELF, True): ON, (PRODUCTION, True): MADE}
 DOUBTFUL = (
+    "will the factory make 200 SKU-24|could our factory make 200 SKU-24|"
     "我不记得说过要下架山水杯垫|工厂说最多能做500个橘猫|stop the metal sign ads. no wait, don't|昨天广告停了|"
     "广告停了|SKU-24下架了|别下架SKU-24|不要停广告|my wife says stop the ads|the manual says: pause the ads|"
     "stop the ads if it rains|昨天停了杯垫定制|听说他们停了杯垫定制|软胶的词停了会怎么样|水果冰箱贴的词可以停了吗|"
