@@ -39,6 +39,9 @@ _WORDS = {
     "啷个": "怎么",
     "中不中": "行不行",
     "得伐": "行吗",
+    "取笑订单": "取消订单",
+    "取笑单": "取消单",
+    "取销": "取消",
 }
 _INITIALS = {
     "zk": "折扣",
@@ -93,7 +96,7 @@ _MISWRITTEN = {
 }
 """Words of the trade with one sign that sounds alike: 包油 for 包邮."""
 _HOMOPHONE = re.compile("|".join(sorted(_MISWRITTEN, key=len, reverse=True)))
-_WRITTEN = re.compile(r"[a-z]{6,}", re.ASCII | re.IGNORECASE)
+_WRITTEN = re.compile(r"[a-z]{6,}|\b[a-z]{3,5}\b", re.ASCII | re.IGNORECASE)
 _SPELLED = frozenset(
     "shipping shipped delivery deliver delivered dispatch dispatched freight postage invoice receipt "
     "price prices pricing quote quotation discount cheaper expensive stock available availability sample "
@@ -119,12 +122,23 @@ def spelled(text: str) -> str:
 
 def _respelled(match: re.Match[str]) -> str:
     word = match[0].lower()
+    if len(word) < 6:
+        return _SLIPS.get(word, match[0])
     if word in _SPELLED or writing.stem(word) in _STEMS:
         return match[0]
     near = process.extractOne(word, _SPELLED_LIST, scorer=OSA.distance, score_cutoff=1)
     return near[0] if near and near[0][0] == word[0] else match[0]
 
 
+_KEY_WORDS = ("cancel", "order", "refund", "remove", "please")
+_SLIPS = {
+    slip: key
+    for key in _KEY_WORDS
+    for at in range(1, len(key))
+    for slip in (key[:at] + key[at + 1 :], key[: at - 1] + key[at] + key[at - 1] + key[at + 1 :])
+    if slip != key and slip[0] == key[0] and len(slip) < 6
+} | {"cxl": "cancel", "cncl": "cancel"}
+"""Short words with a letter left out or two changed places, none of them a word of its own: oder, canel."""
 _SPELLED_LIST = sorted(_SPELLED)
 _STEMS = frozenset(map(writing.stem, _SPELLED))
 

@@ -46,7 +46,7 @@ _ZH = re.compile(
 _REPORTS = re.compile(r"^(?!.*(?:帮|给|请|麻烦|替)).*[消销单款]了(?!吧)")
 """Tells that it was done: 你取消了我的订单."""
 _TOLD = re.compile(
-    r"说|讲|告诉|没听|[让叫]我|还是要|做梦|玩笑|逗你|\b(?:said|says?|saying|told|telling|lol|haha\w*|joking|kidding|laughed)\b",
+    r"说|讲|告诉|没听|[让叫逼劝]我|(?<![不需想])要我|没门|休想|想得美|不可能|还是要|做梦|玩笑|逗你|\b(?:said|says?|saying|told|telling|lol|haha\w*|joking|kidding|laughed)\b",
     re.IGNORECASE,
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -71,7 +71,7 @@ def says_only(
     """
     parts = [one for one in parts_of(text) if any(wish.search(one) for wish in wishes)]
     said = (*wishes, *filter(None, [beside]))
-    return not parts or any(not _REPORTS.search(one) and not left_over(one, *said, names=names) for one in parts)
+    return not parts or any(not reports(one) and not left_over(one, *said, names=names) for one in parts)
 
 
 def is_told(text: str) -> bool:
@@ -82,6 +82,16 @@ def is_told(text: str) -> bool:
         (True, False)
     """
     return bool(_TOLD.search(fold(text)))
+
+
+def reports(part: str) -> bool:
+    """Tell whether a part of a text tells that something was done: 你取消了我的订单.
+
+    Example:
+        >>> reports("你取消了我的订单"), reports("取消吧")
+        (True, False)
+    """
+    return bool(_REPORTS.search(part))
 
 
 def parts_of(text: str) -> list[str]:

@@ -106,9 +106,11 @@ _CUES: dict[Topic, re.Pattern[str]] = {
     Topic.ACCEPT: TAKES,
     Topic.HOLD_ORDER: _compile(
         r"\b(?:do\snot|don'?t|not\sto)\s(?:ship|send|dispatch|post)\b(?:\s(?:it|them|this|that|anything|(?:my|the|our|this|that)\s(?:\w+\s)?\w+))?(?:\sout|\soff)?\s(?:yet|until|till|before)\b",
+        r"\b(?:wait|hang\son)\s(?:with\s(?:my|the|our|this|sending|shipping|posting|dispatch\w*)|before\s(?:you\s)?(?:send|ship|post|dispatch)\w*|to\s(?:send|ship|post))\b",
         r"\bhold\s(?:off\s|back\s|on\sto\s)?(?:on\s)?(?:(?:my|the|our|this|that)\s(?:\w+\s)?(?:order|parcel|shipment|delivery|goods|dispatch)|it\b|ship\w*|send\w*|dispatch\w*|posting)",
         r"\b(?:please|pls|can|could|would|to)\s(?:you\s|u\s)?(?:please\s)?(?:delay|postpone|pause|put\soff|push\sback)\bGAP{0,25}\b(?:order|ship\w*|dispatch\w*|send\w*|deliver\w*|it)\b",
         r"(?:先|暂时?|暂且|请|麻烦|那单|这单|订单)空{0,6}(?:别|不要|不用|勿|不)急?着?(?:给我)?(?:发货|寄出?|发出|安排发货)(?![单票图])|先(?:别|不要|不用|不)(?:急着?)?(?:给我)?发(?=$|[,，。\s了啊哈哦吧])",
+        r"等我?空{0,6}(?:通知|消息|信儿?|回复|电话|说|确认|再说)空{0,3}(?:再|才|后)?空{0,2}(?:发|寄)(?!票)|[先再]?(?:压|放|留|缓|搁)(?:着|一下|[几一两二三]天)空{0,6}(?:不|别|再|先不)(?:给我)?(?:发|寄)(?!票)",
         r"(?:晚|迟|缓|压|拖|推迟|延后|延迟|推后|暂缓|暂停)(?:[几一两二三四五六七八九十\d]?个?[天周日]|点|些)?再?(?:发货|发出|寄出?|发(?!票|现))|发货空{0,4}(?:推迟|延后|延迟|推后|晚[几一两三点些])",
     ),
 }

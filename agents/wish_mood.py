@@ -40,13 +40,20 @@ _DENIES = _compile(
     rf"(?:\b(?:do\snot|don'?t|dont|did\snot|didn'?t|not|never|no\sneed|without|rather\sthan|instead\sof|won'?t|wouldn'?t)\s)(?:{_VERBS}\s){{0,5}}(?:(?:the|my|our|this|that|any)\s)?$",
     r"(?:别|不要|不用|不需要|无需|没必要|没有?(?:说|想|要|让|叫)|不是(?:要|想|说)?|不想|不打算|(?<![要还怎么法能可你们])不)(?:你们?|您|给|我|帮|把|的|这个?|那个?|整个|订?单子?|着?急着?|现在|马上|要|想|去|再|又)*$",
     r"\b(?:ignore|undo|revert|withdraw|disregard|forget)\s(?:\w+\s){0,3}$",
+    r"\b(?:nearly|almost)\s$|没有?(?:给我?|把|有)?$|(?:幸好|幸亏|还好|好在|差一?点)[^,，。]{0,12}$",
+    r"(?:谁|哪有?|几时|什么时候)(?:跟|和|对|告诉)?(?:你们?|您|他)?(?:说|讲|要)?过?(?:我|咱)?(?:说|讲)?过?(?:要|想)?$",
 )
 """Stands right before the wish."""
 _DENIES_PAST = _compile(
     rf"\b(?:do\snot|don'?t|dont|didn'?t|did\snot|never|not)\s(?:{_VERBS}\s){{0,4}}(?:it|this|that|them|(?:the|my|our)\s(?:\w+\s){{0,3}})(?:\sto\sbe|\sbe)?\s?$"
 )
+_OTHERS_DID = _compile(
+    r"\b(?:(?:my|his|her|their|your|another)\s(?:\w+\s)?(?!orders?\b|it\b|be\b)\w+|she|he|they|someone|somebody|customers?|people|last\stime\si)"
+    r"(?:'(?:s|d|ve)|\s(?:has|have|had))?(?:\s(?:just|already|also|once))?\s$"
+)
+"""Right before what another has done: my sister cancelled hers."""
 _DENIED_AFTER = re.compile(r"[\s,，]*(?:no\b|nope\b|not\s|不(?!能|可)|别|没有)", re.IGNORECASE)
-_HAS_PAST = re.compile(r"(?:led|ed)$", re.IGNORECASE)
+_HAS_PAST = re.compile(r"(?<!\bne)ed$", re.IGNORECASE)
 _HAVE_DONE = _compile(r"\b(?:want|like|need|please|get|have|to\sbe|must\sbe|should\sbe)\b(?:\s[\w'-]+){0,8}\s?$")
 _IF = _compile(
     r"\b(?:if|unless|in\scase|otherwise|or\selse|suppose|supposing|provided|assuming|as\ssoon\sas|in\sthe\sevent|until|once)\b",
@@ -68,7 +75,7 @@ _ASKS = _compile(
 )
 _ASKS_ABOUT = _compile(
     r"\b(?:how|what|why|whether|who|where|happens?|wonder\w*|ask(?:ed|ing)?|know|charge|fee|policy)\b",
-    r"怎么|怎样|如何|多少|什么|啥|几|谁|为何|凭什么|会不会|[了过]吗|[了过]没|没有?吗|收费|扣|手续费|算(?!了)",
+    r"[了过]\s*[?？]|怎么|怎样|如何|多少|什么|啥|几|谁|为何|凭什么|会不会|[了过]吗|[了过]没|没有?吗|收费|(?<!匙)扣|手续费|算(?!了)",
 )
 """Asks for knowledge, whatever else is polite in it; in English before the wish, in Chinese in its clause."""
 
@@ -134,7 +141,7 @@ def _mood(sentence: str, clause: str, before: str, said: str, after: str) -> Moo
     if _DENIES.search(before) and not re.search(r"为什么|为啥|凭什么|怎么|\bwhy\b", clause, re.IGNORECASE):
         return "denied"
     is_past = said.isascii() and bool(_HAS_PAST.search(said))
-    if is_past and _DENIES_PAST.search(before):
+    if is_past and (_DENIES_PAST.search(before) or (_OTHERS_DID.search(before) and not _HAVE_DONE.search(before))):
         return "denied"
     if sentence.rstrip().endswith(("?", "？")) and _DENIED_AFTER.match(after):
         return "denied"

@@ -274,7 +274,7 @@ class Figures(States):
     def _asks_for_packs(self, clause: Clause, count: int, variants: list[Variant]) -> bool:
         """Tell whether a clause asks whether so many whole packs of its goods are wanted, which claims nothing."""
         asked = asks(clause.asked, self.mark(clause), self.words_of(clause))
-        return asked and any(one.pack > 1 and one.moq <= count and count % one.pack == 0 for one in variants)
+        return asked and any(one.moq <= count and count % one.pack == 0 for one in variants)
 
     def _is_stock_of(self, clause: Clause, figure: int) -> bool:
         """Tell whether a figure is the stock of what its sentence says is in stock or lacking ("just 20")."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agents.customer.bargain_words import SURE_ASKED as ORDER_ASKED
-from agents.customer.change_words import PIECES_ASKED, SURE_ASKED, TAKEN_OUT_ASKED
+from agents.customer.change_words import ITEMS_ASKED, ONE_OF_ITEMS, PIECES_ASKED, SURE_ASKED, TAKEN_OUT_ASKED
 from agents.customer.refund_words import REFUND_ASKED
 from agents.language import Understanding
 from agents.language_patterns import Intent
@@ -14,7 +14,12 @@ from agents.short_answer import is_no, is_yes, last_said
 from agents.topics import Topic
 from shops.models import Thread
 
-_ASKED = {Topic.CANCEL: SURE_ASKED, Topic.CHANGE_ITEMS: TAKEN_OUT_ASKED, Topic.REFUND: REFUND_ASKED}
+_ASKED = (
+    (Topic.CANCEL, SURE_ASKED),
+    (Topic.CHANGE_ITEMS, TAKEN_OUT_ASKED),
+    (Topic.CHANGE_ITEMS, ITEMS_ASKED),
+    (Topic.REFUND, REFUND_ASKED),
+)
 _REPEATS = {
     Topic.CANCEL: re.compile(
         r"\b(?:cancel|end|refund)(?:\s(?:it|(?:the|my|this)\sorder))?\b|取消|退(?:款|钱|回|给我)?"
@@ -31,7 +36,8 @@ _OTHERS_ASKED = (PIECES_ASKED, ORDER_ASKED, SAMPLE_ASKED, OPT_OUT_ASKED)
 
 def act_asked(last: str) -> str:
     """Give the question that the shop has put before an act, with the sentence that names its goods; empty for none."""
-    found = next((found for one in (*_ASKED.values(), *_OTHERS_ASKED) if (found := one.search(last))), None)
+    asked = (*(pattern for _, pattern in _ASKED), *_OTHERS_ASKED)
+    found = next((found for one in asked if (found := one.search(last))), None)
     if found is None:
         return ""
     goods = _SENTENCE_BEFORE.search(last[: found.start()]) if found.re is PIECES_ASKED else None
@@ -41,7 +47,7 @@ def act_asked(last: str) -> str:
 def order_asked_about(thread: Thread) -> tuple[str, Topic] | None:
     """Give the order that the shop has just asked to cancel, to take a line out of or to refund, and which of them."""
     last = last_said(thread)
-    for topic, pattern in _ASKED.items():
+    for topic, pattern in _ASKED:
         if found := pattern.search(last):
             return found["zh"] or found["en"], topic
     return None
@@ -51,6 +57,16 @@ def skus_asked_about(thread: Thread) -> tuple[str, ...]:
     """Give the SKUs that the shop has just asked to take out of an order."""
     found = TAKEN_OUT_ASKED.search(last_said(thread))
     return tuple(re.findall(r"\(([\w-]+)\)", found[0])) if found else ()
+
+
+def items_asked_about(thread: Thread) -> dict[str, int]:
+    """Give the pieces in the end by SKU that the shop has just asked about, where it was about several goods."""
+    asked = ITEMS_ASKED.search(last_said(thread))
+    goods = ONE_OF_ITEMS.finditer(asked["zh_items"] or asked["en_items"]) if asked else ()
+    return {
+        one["zh"] or one["en"] or one["zh_out"] or one["en_out"]: int(one["zh_count"] or one["count"] or 0)
+        for one in goods
+    }
 
 
 def agrees(text: str, topic: Topic) -> bool:

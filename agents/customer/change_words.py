@@ -72,6 +72,10 @@ REFUSED: dict[str, dict[Language, str]] = {
         "en": "Order {order} cannot be changed in this way; it stays as it is.",
         "zh": "订单 {order} 不能这样修改,保持原样。",
     },
+    "packs_only": {
+        "en": "{title} ({sku}) is sold in packs of {pack}. Order {order} stays as it is.",
+        "zh": "{title}({sku})按每包 {pack} 件销售。订单 {order} 保持不变。",
+    },
     "goods": {
         "en": "Order {order} stays as it is: so many cannot be had now, or it is below the minimum.",
         "zh": "订单 {order} 保持原样:所需数量目前不够,或低于起订量。",
@@ -125,6 +129,10 @@ ASK: dict[str, dict[Language, str]] = {
         "en": "Shall {goods} be taken out of order {order}?",
         "zh": "请问要从订单 {order} 去掉 {goods} 吗?",
     },
+    "sure_items": {
+        "en": "Shall order {order} be changed to {items}?",
+        "zh": "请问订单 {order} 要改为:{items}吗?",
+    },
     "which_line": {
         "en": "Which of these in order {order} do you mean: {goods}?",
         "zh": "请问是订单 {order} 里的哪一款:{goods}?",
@@ -134,6 +142,9 @@ ASK: dict[str, dict[Language, str]] = {
         "zh": "订单 {order} 里没有这款商品,请问是哪一款?",
     },
 }
+ITEM: dict[Language, str] = {"en": "{count} of {title} ({sku})", "zh": "{title}({sku}){count} 件"}
+GONE: dict[Language, str] = {"en": "none of {title} ({sku})", "zh": "去掉 {title}({sku})"}
+"""Goods with their pieces in a question before several of them are changed."""
 STAYS: dict[str, dict[Language, str]] = {
     "one": {"en": "Order {order} stays as it is.", "zh": "订单 {order} 保持不变。"},
     "none": {"en": "Nothing is changed.", "zh": "好的,保持原样。"},
@@ -141,7 +152,14 @@ STAYS: dict[str, dict[Language, str]] = {
 """Said to who does not want a change."""
 SURE_ASKED = re.compile(r"要取消订单 (?P<zh>\S+) |\bShall order (?P<en>\S+) be cancelled\b")
 TAKEN_OUT_ASKED = re.compile(r"请问要从订单 (?P<zh>\S+) 去掉 .+? 吗\?|\bShall .+? be taken out of order (?P<en>\S+)\?")
-"""How the questions before what cannot be undone are known again, and which order it was."""
+ITEMS_ASKED = re.compile(
+    r"请问订单 (?P<zh>\S+) 要改为:(?P<zh_items>.+?)吗\?|\bShall order (?P<en>\S+) be changed to (?P<en_items>.+?)\?"
+)
+ONE_OF_ITEMS = re.compile(
+    r"(?P<count>\d+) of [^()]*?\((?P<en>[\w-]+)\)|none of [^()]*?\((?P<en_out>[\w-]+)\)"
+    r"|去掉 [^()]*?\((?P<zh_out>[\w-]+)\)|\((?P<zh>[\w-]+)\)(?P<zh_count>\d+) 件"
+)
+"""How the questions before what cannot be undone are known again, and which order and items it was."""
 
 ADDRESS_ASKED = re.compile(r"订单 (?P<zh>\S+) 要寄到哪里|\bWhere shall order (?P<en>\S+) go\?")
 """How the question for an address is known again."""

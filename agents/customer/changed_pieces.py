@@ -86,7 +86,7 @@ def as_change(ctx: JobContext, thread: Thread, understood: Understanding, text: 
         return understood  # a price at another count is asked, no order is changed
     slots = slots.model_copy(update={"quantity": pieces, "boxes": None, "price_minor": None})
     order = slots.order or asked or thread.order_id or _order_spoken_of(ctx, thread, slots.sku, before)
-    if order is None and (slots.sku is not None or _speaks_of_goods(ctx, thread)):
+    if order is None and (slots.sku is not None or speaks_of_goods(ctx, thread)):
         return understood.model_copy(update={"slots": slots})
     slots = slots.model_copy(update={"order": order})
     said = _NO_WISH[:-2] if _PRICED.search(fold(text)) else _NO_WISH
@@ -160,7 +160,7 @@ def _order_spoken_of(ctx: JobContext, thread: Thread, sku: str | None, before: i
     return (newest or found)[-1] if newest or len(found) == 1 else None
 
 
-def _speaks_of_goods(ctx: JobContext, thread: Thread) -> bool:
+def speaks_of_goods(ctx: JobContext, thread: Thread) -> bool:
     """Tell whether goods or a count were spoken of in this conversation, other than to change an order."""
     for message in thread.messages[:-1]:
         said = ctx.understand(message.text).slots

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from agents.job import JobContext
+from agents.plain_wish import MOST_OF_A_SYLLABLE
 from agents.wish_mood import Mood, plain_mood
 from kit.text import PIECE, fold, stem, tokens
 from shops.models import Order
 
 _PARTS = re.compile(
     r"[,，、:：;；。.!！?？\n]|\band\b|&|和|跟|还有|以及|(?<!all\s)(?<!thing\s)\bbut\b|但是?"
-    rf"|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?<=\d)\s+(?=[\u4e00-\u9fff])(?!{PIECE})",
+    rf"|\+|\bn\b|\bplus\b|\bthen\b|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?<=\d)\s+(?=[\u4e00-\u9fff])(?!{PIECE})",
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"[;；。!！?？\n]|\.(?=\s|$)")
@@ -23,11 +24,14 @@ _KEPT = re.compile(
     re.IGNORECASE,
 )
 """Of a part of a text that says what stays."""
-_EXCEPT = re.compile(
+ALL_BUT = re.compile(
     r"\b(?:except|excluding|apart\sfrom|other\sthan|besides|(?:all|everything|anything)\sbut)\b|除了?|以外|之外",
     re.IGNORECASE,
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+_WORD = re.compile(r"[a-z]{3,}", re.ASCII)
+_LITTLE = frozenset("set the and with for design pcs finish order pack its one not off out all".split())
+"""Words of titles that name no goods by themselves."""
 
 
 def lines_named(ctx: JobContext, order: Order, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -101,7 +105,7 @@ def lines_left(ctx: JobContext, order: Order, text: str) -> tuple[str, ...]:
 
 def stays(part: str) -> bool:
     """Tell whether a part of a text says that something stays."""
-    return bool(_KEPT.search(part) or _EXCEPT.search(part))
+    return bool(_KEPT.search(part) or ALL_BUT.search(part))
 
 
 def is_part(ctx: JobContext, order: Order, text: str, named: tuple[str, ...]) -> bool:
@@ -146,23 +150,54 @@ def _held(ctx: JobContext, order: Order, part: str) -> tuple[str, ...]:
     slots = ctx.understand(part).slots
     named = (slots.sku,) if slots.sku else slots.sku_candidates
     held = tuple(dict.fromkeys(line.sku for line in order.lines))
-    if named:
-        # of many that fit only five are candidates
-        close = {line.sku for line in order.lines if not slots.sku and _shared(line.title, part) > 1}
-        return tuple(sku for sku in held if sku in named) or tuple(sku for sku in held if sku in close)
-    called = _called(ctx, part)
-    return tuple(sku for sku in held if sku in called) or _spoken_of(order, part)
+    spoken = _spoken_of(order, part)
+    if not named:
+        called = _called(ctx, part)
+        return tuple(sku for sku in held if sku in called) or spoken
+    if found := tuple(sku for sku in held if sku in named):
+        return tuple(sku for sku in found if sku in spoken) or found if len(found) > 1 else found
+    if slots.sku:
+        # other goods are meant only by words that those of the order have not
+        said = _shared_words(ctx.reads.shop.get_variant(slots.sku).title, part)
+        return tuple(sku for sku in spoken if said <= _shared_words(_title(order, sku), part))
+    # of many that fit only five are candidates
+    close = {line.sku for line in order.lines if _shared(line.title, part) > 1}
+    return tuple(sku for sku in held if sku in close) or spoken
+
+
+def _title(order: Order, sku: str) -> str:
+    return next(line.title for line in order.lines if line.sku == sku)
 
 
 def _spoken_of(order: Order, part: str) -> tuple[str, ...]:
-    """Give the SKUs whose titles have the Chinese words of a part of a text: 外滩 of 软胶冰箱贴 上海外滩.
+    """Give the SKUs whose titles have most of the words of a part of a text: 外滩 of 软胶冰箱贴 上海外滩.
 
-    Of several words that are said, those are meant which have them all.
+    Of several Chinese words that are said, those are meant which have them all.
     """
     said = [spell for run in _HAN.findall(part) for spell in _spells(order, run)]
     fits = [{line.sku for line in order.lines if spell in line.title} for spell in said]
     meant = (set.intersection(*fits) or set.union(*fits)) if fits else set()
+    meant = meant or _named_in_latin(order, part)
     return tuple(dict.fromkeys(line.sku for line in order.lines if line.sku in meant))
+
+
+def _named_in_latin(order: Order, part: str) -> set[str]:
+    """Give the SKUs whose titles have most of the words that a part of a text takes from titles, until all are had."""
+    shared, meant = {line.sku: _latin_shared(line.title, part) for line in order.lines}, set[str]()
+    while any(shared.values()):
+        most = max(map(len, shared.values()))
+        best = {sku for sku, words in shared.items() if len(words) == most}
+        meant |= best
+        had = set[str]().union(*(shared[sku] for sku in best))
+        shared = {sku: words - had for sku, words in shared.items()}
+    return meant
+
+
+def _latin_shared(title: str, part: str) -> set[str]:
+    """Give the words of a part of a text that a title has, whole or joined: the cake and the stand of a cakestand."""
+    own = {stem(one) for one in _WORD.findall(fold(title).lower())} - _LITTLE
+    said = {stem(one) for one in _WORD.findall(fold(part).lower())} - _LITTLE
+    return {one for one in said if one in own or (len(one) > MOST_OF_A_SYLLABLE and any(one in each for each in own))}
 
 
 def _spells(order: Order, run: str) -> list[str]:
@@ -179,8 +214,12 @@ def _spells(order: Order, run: str) -> list[str]:
 
 def _shared(title: str, text: str) -> int:
     """Count the words of a title that a text has."""
+    return len(_shared_words(title, text))
+
+
+def _shared_words(title: str, text: str) -> set[str]:
     words = ({stem(one) for one in tokens(fold(each)) if len(one) > 1} for each in (title, text))
-    return len(set.intersection(*words))
+    return set.intersection(*words)
 
 
 def _called(ctx: JobContext, text: str) -> frozenset[str]:

@@ -13,11 +13,11 @@ from agents.customer.agreed_terms import as_plea
 from agents.customer.asked_back import act_asked, as_confirmed, order_asked_about
 from agents.customer.changed_pieces import answers_pieces, as_change
 from agents.customer.last_order import as_repeat, last_order
-from agents.customer.lines_wished import as_lines_wished
 from agents.customer.more_pieces import as_raise
 from agents.customer.offer_answer import as_answer, offers_of, standing_offers, talk_order
 from agents.customer.offer_change import OfferChange, offer_change, same_kind
 from agents.customer.order_meant import with_order_of_talk
+from agents.customer.order_wish import as_order_wish
 from agents.customer.refund_plain import only_counts
 from agents.customer.refund_talk import as_refund_talk
 from agents.customer.refund_words import COUNT_ASKED
@@ -197,7 +197,7 @@ def _in_the_talk(ctx: JobContext, thread: Thread, understood: Understanding, tex
     """Give what was read with what the conversation adds: goods and pieces, what was asked back, offers and orders."""
     understood = as_small_wish(thread, in_context(ctx, thread, understood), text)
     understood = as_address(ctx, thread, as_confirmed(thread, understood, text), text)
-    understood = as_lines_wished(ctx, thread, understood, text)
+    understood = as_order_wish(ctx, thread, understood, text)
     understood = as_raise(ctx, thread, as_change(ctx, thread, understood, text), text)
     understood = as_refund_talk(ctx, thread, as_answer(ctx, thread, understood, text), text)
     return with_order_of_talk(ctx, thread, understood, text)

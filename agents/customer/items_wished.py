@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from agents.customer.asked_back import agrees, items_asked_about
 from agents.customer.changed_pieces import line_asked_about, line_meant, pieces_answered, pieces_changed
 from agents.customer.lines_wished import lines_wished
 from agents.customer.more_pieces import items_in_the_end, pieces_more
 from agents.evidence import thread_here
 from agents.job import JobContext
 from agents.language import Slots
+from agents.topics import Topic
 from decisions.order_changes import Way, new_items, pieces_of
 from shops.changes import ItemWish
 from shops.models import Order
@@ -34,7 +36,9 @@ def items_wished(ctx: JobContext, order: Order | None, slots: Slots, text: str) 
         there = items_in_the_end(ctx, order)
         meant = [sku for sku in named or there if sku in there]
         return new_items(there, meant[0], more, "add") if len(meant) == 1 else ()
-    wished, _ = lines_wished(ctx, order, text)
+    talk = thread_here(ctx)
+    asked = items_asked_about(talk) if talk and agrees(text, Topic.CHANGE_ITEMS) else {}
+    wished = asked or lines_wished(ctx, order, text)[0]
     if wished:
         left = pieces_of(order) | wished
         return tuple(ItemWish(sku=sku, quantity=count) for sku, count in left.items() if count)
@@ -42,11 +46,9 @@ def items_wished(ctx: JobContext, order: Order | None, slots: Slots, text: str) 
     held = [sku for sku in slots.sku_candidates if any(line.sku == sku for line in order.lines)]
     sku = slots.sku or next(iter(held), None)
     if sku is None and not slots.sku_candidates:
-        thread = thread_here(ctx)
-        sku = line_meant(ctx, order, text, before) or (line_asked_about(thread, order) if thread else None)
+        sku = line_meant(ctx, order, text, before) or (line_asked_about(talk, order) if talk else None)
     if sku is None:
         return ()
-    talk = thread_here(ctx)
     pieces = after or slots.quantity or (pieces_answered(talk, text) if talk else None)
     if pieces is None and slots.boxes is not None:
         pieces = slots.boxes * ctx.reads.shop.get_variant(sku).pack

@@ -1,181 +1,295 @@
-"""How many pieces of which goods an order shall have in the end, read part by part: 柠檬减10个,山竹加10个."""
+"""How many pieces of which goods an order shall have in the end, read part by part: 柠檬减10个,山竹加10个.
+
+The goods are those of the order: who names what stands in it means that, whatever else the shop sells.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from collections.abc import Collection
+from dataclasses import dataclass, field
 
-from agents import evidence
-from agents.customer.changed_pieces import PIECES_TO, pieces_changed
-from agents.customer.goods_of_order import lines_of_part, names_other_goods, parts_of, stays
-from agents.customer.offer_answer import standing_offers
+from agents.customer.changed_pieces import PIECES_TO
+from agents.customer.goods_of_order import ALL_BUT, lines_of_part, names_other_goods, parts_of, stays
+from agents.customer.refund_talk import MONEY_BACK
+from agents.customer.wish_words import (
+    BARE,
+    CORRECTS,
+    ELSEWHERE,
+    FROM_TO,
+    GOES,
+    HALF,
+    LESS,
+    MORE,
+    OUT,
+    OVER,
+    REFUSES,
+    SET,
+    WHOLE,
+    WHY,
+    Wish,
+    as_meant,
+    wish_of,
+)
 from agents.job import JobContext
-from agents.language import Understanding
-from agents.language_patterns import Intent
-from agents.plain_wish import is_told, says_only
-from agents.topics import Topic, cue_of
-from agents.wish_mood import mood_of
+from agents.plain_wish import is_told, left_over, reports
+from agents.topics import UNWANTED
+from agents.wish_mood import Mood, mood_of
 from decisions.order_changes import pieces_of
-from kit.text import NUMERAL, PIECE, fold, number
-from shops.models import FulfilmentStatus, Order, Thread
+from kit.text import NUMERAL, PIECE, fold, stem
+from shops.models import Order
 
-MOST_ORDERS = 6
-"""Waiting orders of a buyer in which the goods that are named are looked for."""
-_N = rf"(?P<n>{NUMERAL})"
-_COUNTED = rf"\s?(?:{PIECE})?(?!\s?(?:号|日|天|月|元|块|折|percent|days?|weeks?|%|箱|盒))"
-_VERB = (
-    r"(?:remove|removing|drop|take(?:\s(?:off|out|away))?|lose|delete|leave\sout|scrap|skip"
-    r"|(?:do\snot|don'?t)\s(?:send|ship|include|pack|need|want)(?!\s\w+\s(?:to\sbe\s|to\s)?cancel)|no\slonger\s(?:need|want))"
-)
-_OUT = re.compile(
-    rf"\b{_VERB}\b|去掉|删[掉除]?|不要(?!紧)|不用(?!了?$)|减掉|拿掉|去除|撤掉|退掉|划掉|不想要|取消", re.IGNORECASE
-)
-_LESS = re.compile(
-    rf"\b{_VERB}\s(?:just\s|only\s|about\s|me\s)?{_N}\b(?!\s(?:set|pack|box)\sof)"
-    rf"|\b(?:reduc\w+|cut|lower|drop|decreas\w+)\b[^.?!\n]{{0,40}}\bby\s(?P<by>{NUMERAL})"
-    rf"|\b(?P<over>{NUMERAL})\s(?:[\w-]+\s){{0,5}}?(?:fewer|less|too\smany)\b"
-    rf"|(?:减少?|少要?|少[拿来发订买]|减掉|去掉|删[掉去除]?|不要|退掉|撤掉|拿掉|取消)了?\s?(?P<zh>{NUMERAL}){_COUNTED}"
-    rf"|(?P<spare>{NUMERAL}){_COUNTED}\s?(?:不要了?|去掉|取消|多了)",
-    re.IGNORECASE | re.ASCII,
-)
-_MORE = re.compile(
-    rf"\badd(?:ing)?\s(?:another\s|an\sextra\s)?{_N}\b|\banother\s(?P<another>{NUMERAL})\b|\b(?P<extra>{NUMERAL})\s(?:more|extra|additional)\b"
-    rf"|\bincreas\w+\b[^.?!\n]{{0,40}}\bby\s(?P<by>{NUMERAL})"
-    rf"|(?:(?:再|另外|额外|多)\s?(?:加|要|来|拿|订|添|补|追加|增加)|加|追加|增加|添)\s?(?P<zh>{NUMERAL}){_COUNTED}",
-    re.IGNORECASE | re.ASCII,
-)
-_ONLY = re.compile(
-    rf"\b(?:only|just)\s(?:need|want|take|keep)\s{_N}\b|\b(?:need|want)\sonly\s(?P<only>{NUMERAL})\b|(?:只|就)(?:要|留|需要|拿)\s?(?P<zh>{NUMERAL}){_COUNTED}"
-    rf"|(?P<enough>{NUMERAL}){_COUNTED}\s?就(?:够|行|好|可以)",
-    re.IGNORECASE | re.ASCII,
-)
-_SAYS = re.compile(
-    rf"\b(?:{_VERB[3:-1]}|reduc\w+|cut|lower\w*|decreas\w+|increas\w+|add(?:ing)?|chang\w+|make|updat\w+|too\smany|fewer|less|more|extra"
-    r"|another|additional|only|just|instead|swap)\b|[减少加改调]|追加|增加|多[要来拿]|再[要来拿]|去掉|删[掉除]?|不要|不用|[拿撤退划]掉|去除|不想要|取消|只要|就要|就[够行好]",
-    re.IGNORECASE | re.ASCII,
-)
-"""The word of a wish for other pieces."""
+MOST_LEFT = 3
+"""Words or signs that a part may have beside its wish to be asked back; with more it is about other things."""
+_SAYS = (FROM_TO, OUT, LESS, MORE, OVER, SET, HALF, ALL_BUT, *PIECES_TO, UNWANTED, *MONEY_BACK)
 _AMOUNTS = re.compile(
-    rf"{NUMERAL}\s?(?:{PIECE})?|\b(?:by|from|to|down|pieces?|pcs|quantity|amount|number|items?|one|ones|there|send|hold|as|before|possible)\b"
-    r"|从|由|到|[成为至]|减|少|多|再|只|就|那|这|款|数量|里的?|[个件只张块片]|够|其[他它]不变|发货?|寄",
+    rf"{NUMERAL}\s?(?:{PIECE})?|\b(?:by|from|to|down|too|many|pieces?|pcs|quantity|amount|number|items?|one|ones|there|send|hold|as"
+    r"|before|possible|any|anymore|more|longer|wanted|required|them|those|needed|each|x|n|rather|than|instead|is|are|only|half|changed|mind"
+    r"|bought|can|could|will|do|fine|ok|still|goods|don|t|reduc\w*|cut|lower|decreas\w*|increas\w*|add|chang\w*|make|updat\w*|less|fewer|extra|another|swap)\b"
+    r"|从|由|到|[成为至]|减|少|多|再|只|就|那|这|款|数量|里的?|[个件只张块片]|够|其[他它余]的?|别的|不变|发货?|寄|各|每|[样种]|变|换|改|加|砍"
+    r"|[拍买订下]成|拍|重|数|手滑|支付宝|微信|银行卡|原路|钱|货|按|俩|两|急|宝|咯|呢|赶快|不?想?等|留|照|正常|用|完|另外|剩下|光|单|来|发",
     re.IGNORECASE | re.ASCII,
 )
-_PRICED = re.compile(
-    r"价|钱|便宜|优惠|折|元|块|贵|[£$€¥]|\b(?:pric\w*|cost\w*|cheap\w*|discount\w*|quote|how\smuch)\b", re.IGNORECASE
+"""What adds nothing to a wish for other pieces."""
+_EACH = re.compile(r"各|每|都|全|均|\b(?:each|both|all)\b", re.IGNORECASE)
+_ONLY = re.compile(r"[只就光单仅](?:要|留|发|买|需要)|\b(?:just|only)\s(?:send|want|need|keep|the)\b", re.IGNORECASE)
+_REST = re.compile(r"其[他它余]|别的|剩下|\b(?:others?|rest|everything\selse)\b", re.IGNORECASE)
+_JOINS = re.compile(
+    r"\b(?:the|both|too|also|those|these|that|my|all|of|as\swell|please|pls|plz|thanks|thx|ones?|x|and)\b|[也都和跟与那这个的款两俩把]|谢谢",
+    re.IGNORECASE,
 )
-Way = Literal["out", "less", "more", "set"]
+_WORD, _HAN = re.compile(r"[a-z]+|\d+"), re.compile(r"[\u3400-\u9fff]")
 
 
-class Wish(NamedTuple):
-    """What a part of a text wants done to a line: out of the order, so many less, so many more, or so many."""
+@dataclass
+class Reading:
+    """What a text wants of an order.
 
-    way: Way
-    pieces: int = 0
+    Attributes:
+        ends: Pieces in the end, by SKU, of the goods that change.
+        before: Pieces that the text says there are now, by SKU.
+        open_ones: SKUs of which one is meant, and not which.
+        whole: The order as a whole is wished away.
+        left: Words beside the wishes, most of one part.
+        is_weak: It is guessed, and never done at once.
+    """
+
+    ends: dict[str, int] = field(default_factory=dict)
+    before: dict[str, int] = field(default_factory=dict)
+    open_ones: dict[str, None] = field(default_factory=dict)
+    whole: bool = False
+    left: int = 0
+    is_weak: bool = False
 
 
-def wish_of(part: str) -> Wish | None:
-    """Give what a part of a folded text wants done to goods of an order; None where it wants nothing.
+@dataclass(frozen=True)
+class _Part:
+    """A part of a text: which goods of the order it can mean, what it wants, and the words beside that.
+
+    ``is_names``: it names goods and says nothing else.
+    """
+
+    text: str
+    hits: tuple[str, ...]
+    wish: Wish | None
+    left: int
+
+    is_names: bool
+
+
+def read_wishes(ctx: JobContext, order: Order, text: str) -> Reading | None:
+    """Read what a text wants of an order; None where it wants nothing of it, or what cannot be.
 
     Example:
-        >>> wish_of("柠檬减10个"), wish_of("drop 10 of the bunting"), wish_of("醒狮那个帮我去掉")
-        (Wish(way='less', pieces=10), Wish(way='less', pieces=10), Wish(way='out', pieces=0))
+        An order of 40 lemons and 20 mangosteens, 山竹不要,柠檬改30: ``ends`` 0 and 30.
     """
-    _, after = pieces_changed(part)
-    if after is not None:
-        return Wish("set", after)
-    ways: tuple[tuple[Way, re.Pattern[str]], ...] = (("set", _ONLY), ("less", _LESS), ("more", _MORE))
-    for way, pattern in ways:
-        if found := pattern.search(part):
-            count = number(next(filter(None, found.groups())))
-            return Wish(way, int(count)) if count and count == int(count) else None
-    return Wish("out") if _OUT.search(part) else None
+    parts = [_part(ctx, order, one) for one in parts_of(as_meant(text, [line.title for line in order.lines]))]
+    if names_other_goods(ctx, order, text):
+        return None
+    reader = _Reader(order)
+    for at, part in enumerate(parts):
+        if not reader.take(part, parts[at + 1 :]):
+            return None
+    read = reader.end()
+    if read is not None:
+        bare = read.whole and MONEY_BACK[0].search(text) and not (WHY.search(text) or UNWANTED.search(text))
+        read.is_weak = bool(read.is_weak or bare or CORRECTS.search(text))
+    return read
 
 
 def lines_wished(ctx: JobContext, order: Order, text: str) -> tuple[dict[str, int], tuple[str, ...]]:
-    """Give the pieces that goods of an order shall have in the end, and the SKUs of which one is meant but not which.
-
-    Nothing where a part says what it wants and no line of the order can be meant, or more is taken than is there.
-    """
-    held, found = pieces_of(order), dict[str, int]()
-    if names_other_goods(ctx, order, text):
-        return {}, ()
-    open_ones: dict[str, None] = {}
-    last: str | None = next(iter(held)) if len(held) == 1 else None
-    before: Wish | None = None
-    for part in parts_of(text):
-        if stays(part) and not _ONLY.search(part):
-            continue
-        hits, wish = lines_of_part(ctx, order, part), wish_of(part)
-        if wish is None and before == Wish("out") and hits:
-            wish = before  # remove the bunting and the hearts
-        before = wish
-        last = hits[0] if len(hits) == 1 else None if hits else last
-        if wish is None:
-            continue
-        if len(hits) > 1:
-            open_ones |= dict.fromkeys(hits)
-            continue
-        if last is None:
-            return {}, ()
-        now = found.get(last, held[last])
-        ends = {"out": 0, "less": now - wish.pieces, "more": now + wish.pieces, "set": wish.pieces}
-        if ends[wish.way] < 0:
-            return {}, ()
-        found[last] = ends[wish.way]
-    return found, tuple(open_ones)
+    """Give the pieces that goods of an order shall have in the end, and SKUs of which one is meant but not which."""
+    read = read_wishes(ctx, order, text)
+    return (read.ends, tuple(read.open_ones)) if read and not read.whole else ({}, ())
 
 
-def less_is_plain(order: Order, text: str) -> bool:
-    """Tell whether a text says that goods shall be fewer, or go, and nothing else."""
+def wished_plainly(ctx: JobContext, order: Order, text: str) -> bool:
+    """Tell whether a text says what an order shall hold, or that it shall end, and nothing else."""
+    read = read_wishes(ctx, order, text)
+    return read is not None and not read.left and not read.is_weak and mood(text) == "plain" and not is_told(text)
+
+
+def mood(text: str) -> Mood:
+    """Tell how plainly other pieces of an order are wished."""
+    return mood_of(as_meant(text, []), goes_by(text), LESS, SET, *PIECES_TO)
+
+
+def goes_by(text: str) -> re.Pattern[str]:
+    """Give what says that something shall go: a verb, or a bare "off" where there is none."""
+    return GOES if GOES.search(as_meant(text, [])) else OUT
+
+
+def _part(ctx: JobContext, order: Order, text: str) -> _Part:
     names = [name for line in order.lines for name in (line.title, line.sku)]
-    wished = [part for part in parts_of(text) if _SAYS.search(part)]
-    is_wish = mood_of(text, _OUT, _LESS, _ONLY, *PIECES_TO) == "plain" and not is_told(text)
-    return is_wish and bool(wished) and all(says_only(part, _SAYS, names=names, beside=_AMOUNTS) for part in wished)
+    # the number of an article is no count
+    wish = wish_of(re.sub("|".join(re.escape(line.sku.lower()) for line in order.lines), " ", text))
+    left = len(left_over(text, *_SAYS, _AMOUNTS, names=names)) + MOST_LEFT * reports(text)
+    refused = REFUSES.search(text) if wish and wish.way == "out" else None
+    if ELSEWHERE.search(text) or (refused and not _goes_whole(text, refused, names)):
+        wish = None  # 不要磨砂的: how goods shall be, not that they shall go
+    wish, hits = (wish if left <= MOST_LEFT else None), lines_of_part(ctx, order, text)
+    return _Part(text, hits, wish, left, bool(hits) and wish is None and _only_names(text, names))
 
 
-def as_lines_wished(ctx: JobContext, thread: Thread, understood: Understanding, text: str) -> Understanding:
-    """Give what was read with the wish for other pieces of goods that one waiting order of the buyer's holds.
-
-    An offer that stands here is meant before an order; a price or a complaint is none of this.
-    """
-    slots, folded = understood.slots, fold(text)
-    if understood.suspicious or slots.evidence or slots.reason not in (None, "changed_mind") or _PRICED.search(folded):
-        return understood
-    if set(understood.topics) - {Topic.CHANGE_ITEMS} and not _denies_cancelling(understood, folded):
-        return understood
-    wishes = [wish for part in parts_of(folded) if (wish := wish_of(part)) is not None]
-    # goods that are only not wanted any more are a refund's, wherever they are
-    is_refund = slots.reason and Intent.AFTER_SALE in understood.intents and {one.way for one in wishes} == {"out"}
-    if not wishes or is_refund:
-        return understood
-    orders = dict(_holding(ctx, thread, slots.order or thread.order_id, text))
-    offered = {line.sku for one in standing_offers(ctx, thread) for line in one.lines}
-    if any(offered & skus or not skus for skus in orders.values()) and offered:
-        return understood
-    # what is done already cannot be read from the order a second time
-    if not orders and not any(one.job == "order_change" for one in ctx.settled):
-        return understood
-    order = next(iter(orders)) if len(orders) == 1 else slots.order
-    meant = slots.model_copy(update={"order": order, "price_minor": None})
-    return understood.model_copy(
-        update={"slots": meant, "intents": (Intent.AFTER_SALE,), "topics": (Topic.CHANGE_ITEMS,)}
-    )
+def _goes_whole(text: str, refused: re.Match[str], names: Collection[str]) -> bool:
+    """Tell whether what follows a refusal is goods and no more about them: "no bunting please", 不要醒狮了."""
+    after = text[refused.end() :]
+    if refused[0].strip() == "no":
+        return _only_names(after, names)
+    return not left_over(after, *_SAYS, _AMOUNTS, names=names)
 
 
-def _denies_cancelling(understood: Understanding, folded: str) -> bool:
-    """Tell whether an order shall not be cancelled but have other pieces: not cancelled, changed to 36."""
-    only = set(understood.topics) <= {Topic.CANCEL, Topic.CHANGE_ITEMS}
-    return only and pieces_changed(folded)[1] is not None and mood_of(folded, cue_of(Topic.CANCEL)) == "denied"
+def _only_names(text: str, names: Collection[str]) -> bool:
+    """Tell whether a text has words of titles, and what joins them, and no others."""
+    titles = [fold(name).lower() for name in names]
+    known = {stem(word) for title in titles for word in _WORD.findall(title)}
+    words = [stem(word) for word in _WORD.findall(_JOINS.sub(" ", text))]
+    strange = [one for one in words if not any(one == each or (len(one) > MOST_LEFT and one in each) for each in known)]
+    return not strange and all(sign in "".join(titles) for sign in _HAN.findall(_JOINS.sub(" ", text)))
 
 
-def _holding(ctx: JobContext, thread: Thread, named: str | None, text: str) -> Iterator[tuple[str, set[str]]]:
-    """Give the waiting orders whose pieces a text can mean, each with the goods of it that the text names."""
-    mine = evidence.orders_of(ctx, thread.customer_id)
-    waiting = [one for one in mine if one.fulfilment is FulfilmentStatus.UNSHIPPED and named in (None, one.id)]
-    for order in waiting[-MOST_ORDERS:]:
-        found, open_ones = lines_wished(ctx, order, text)
-        skus = {sku for part in parts_of(text) for sku in lines_of_part(ctx, order, part)}
-        needs_name = any(wish and wish.way in ("more", "out") for wish in map(wish_of, parts_of(text)))
-        if (found or open_ones) and (named or skus or (len(waiting) == 1 and not needs_name)):
-            yield order.id, skus
+class _Reader:
+    """Takes the parts of a text one after the other."""
+
+    def __init__(self, order: Order) -> None:
+        self.held, self.read = pieces_of(order), Reading()
+        self.last: tuple[str, ...] = tuple(self.held) if len(self.held) == 1 else ()
+        self.waiting: list[str] = []  # named before their wish: 柠檬跟麻将都不要了
+        self.kept: dict[str, None] = {}
+        self.before: Wish | None = None
+        self.except_, self.rest, self.only, self.away, self.over = False, False, False, False, 0
+        self.left = 0
+
+    def take(self, part: _Part, after: list[_Part]) -> bool:
+        """Take a part; tells False where what it wants cannot be."""
+        if self._is_kept(part):
+            return True
+        wish, self.left = part.wish, max(self.left, part.left)
+        if wish is None:
+            self._named(part, after)
+            return True
+        self.read.left = max(self.read.left, part.left)
+        hits, shared = part.hits, self.waiting
+        self.waiting, self.before = [], wish
+        if len(hits) > 1 and not _EACH.search(part.text):
+            self.read.open_ones |= dict.fromkeys(hits)
+            return True
+        goods = tuple(dict.fromkeys((*shared, *hits)))
+        if len(goods) > 1 and wish.way != "out" and not _EACH.search(part.text) and hits:
+            self.read.open_ones |= dict.fromkeys(goods)
+            return True
+        if not goods and wish.way == "out" and not self.over:
+            return self._bare_out(part)
+        goods = goods or self._of_count(wish) or self.last
+        self.last = goods
+        return bool(goods) and all(self._end(sku, wish) for sku in goods)
+
+    def _of_count(self, wish: Wish) -> tuple[str, ...]:
+        """Give the goods of which there are as many as is said: 从8改成6."""
+        found = tuple(sku for sku, count in self.held.items() if count == wish.before)
+        return found if len(found) == 1 else ()
+
+    def _is_kept(self, part: _Part) -> bool:
+        """Note goods that stay, or that all others go."""
+        is_out = part.wish is not None and part.wish.way == "out"
+        if part.wish is not None and not is_out:
+            return False
+        but = bool(ALL_BUT.search(part.text))
+        if but or (self.except_ and part.is_names):
+            self.kept |= dict.fromkeys(part.hits)
+            self.except_, self.rest = True, self.rest or is_out
+        elif is_out and _REST.search(part.text) and not part.hits:
+            self.rest = True
+        elif not is_out and (stays(part.text) or _ONLY.search(part.text)):
+            self.kept |= dict.fromkeys(part.hits)
+            self.only = self.only or bool(_ONLY.search(part.text))
+        else:
+            return False
+        self.left, self.before = max(self.left, part.left * (but or is_out)), None
+        self.read.left = max(self.read.left, part.left * (but or is_out))
+        return True
+
+    def _named(self, part: _Part, after: list[_Part]) -> None:
+        """Keep goods that are named without a wish: for the one before, or for one that comes."""
+        bare = BARE.search(part.text)
+        if bare and len(part.hits) == 1 and not part.left and self._is_changed(after):
+            self._end(part.hits[0], Wish("set", int(bare["n"])) if bare["n"].isdigit() else Wish("half"))
+            self.before = Wish("set")
+        elif part.is_names and self.before == Wish("out") and not (after and after[0].wish and not after[0].hits):
+            self.last = part.hits if len(part.hits) == 1 else ()
+            self.read.open_ones |= dict.fromkeys(part.hits) if len(part.hits) > 1 else {}
+            self._end(part.hits[0], Wish("out")) if len(part.hits) == 1 else None
+        else:
+            shares = part.is_names and len(part.hits) == 1
+            self.waiting = [*self.waiting, *part.hits] if shares else []
+            self.last = part.hits if part.hits else self.last
+            self.before = self.before if part.is_names else None
+
+    def _is_changed(self, after: list[_Part]) -> bool:
+        changed = re.compile(r"改|换|调|\bchange|\binstead", re.IGNORECASE)
+        return self.before is not None and self.before.way == "set" or any(changed.search(one.text) for one in after)
+
+    def _bare_out(self, part: _Part) -> bool:
+        """Take a wish that something goes and names nothing: what was named, else the order as a whole."""
+        if self.last and not any(sku in self.read.ends for sku in self.last) and len(self.held) > 1:
+            return all(self._end(sku, Wish("out")) for sku in self.last) if len(self.last) == 1 else False
+        if not self.read.ends and not self.read.open_ones:
+            self.away = self.away or bool(WHOLE.search(part.text))
+            self.read.is_weak = self.read.is_weak or not WHOLE.search(part.text)
+        return True
+
+    def _end(self, sku: str, wish: Wish) -> bool:
+        """Note the pieces of goods in the end; tells False where there are not so many."""
+        now = self.read.ends.get(sku, self.held[sku])
+        if wish.way == "over":
+            self.over, self.last = wish.pieces, (sku,)
+            self.read.ends[sku], self.read.is_weak = now - wish.pieces, True
+            return now > wish.pieces
+        if wish.way == "out" and self.over:
+            self.over, self.read.is_weak = 0, False  # 多拍了10个 减掉吧
+            return True
+        if wish.way == "half":
+            self.read.ends[sku] = now // 2
+            return now % 2 == 0
+        if wish.before is not None:
+            self.read.before[sku] = wish.before
+        ends = {"out": 0, "less": now - wish.pieces, "more": now + wish.pieces, "set": wish.pieces}
+        self.read.ends[sku] = ends[wish.way]
+        return ends[wish.way] >= 0
+
+    def end(self) -> Reading | None:
+        """Give what was read when all parts are taken."""
+        read, out = self.read, {sku for sku, count in self.read.ends.items() if not count}
+        if out & self.kept.keys():
+            return None
+        others = [sku for sku in self.held if sku not in self.kept]
+        if self.rest or (self.only and self.kept and (self.away or read.is_weak)):
+            if not self.kept or read.ends:
+                return None
+            read.ends, read.is_weak, self.away = dict.fromkeys(others, 0), False, False
+        if self.kept and not read.ends:
+            return None
+        if self.away and not read.ends and not read.open_ones:
+            read.whole, read.left = True, self.left
+        read.whole = read.whole or bool(read.ends) and all(not read.ends.get(sku, 1) for sku in self.held)
+        return read if read.ends or read.open_ones or read.whole else None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from agents.customer.address_wished import address_wished
 from agents.customer.asked_back import agrees, order_asked_about, skus_asked_about
+from agents.customer.change_plan import Plan, asked_first, doubt_of, listed, question_of, sure_drop
 from agents.customer.change_words import (
     ASK,
     CARD,
@@ -24,11 +26,7 @@ from agents.customer.change_words import (
     method_name,
     open_orders,
 )
-from agents.customer.changed_pieces import (
-    CUES,
-    only_asks,
-    pieces_changed,
-)
+from agents.customer.changed_pieces import CUES, pieces_changed
 from agents.customer.goods_of_order import (
     about,
     is_part,
@@ -39,23 +37,26 @@ from agents.customer.goods_of_order import (
     wished_away,
 )
 from agents.customer.items_wished import WAYS, items_wished
-from agents.customer.lines_wished import less_is_plain, lines_wished
-from agents.customer.more_pieces import items_in_the_end, pieces_more
+from agents.customer.lines_wished import goes_by, lines_wished, wished_plainly
+from agents.customer.more_pieces import pieces_more
 from agents.customer.order_meant import order_meant, orders_here
+from agents.customer.order_wish import may_mean_another
+from agents.customer.wish_words import LESS
 from agents.customer.wording import Language
 from agents.evidence import money, thread_here
 from agents.job import Brief, Call, JobContext, job
 from agents.language import Slots
-from agents.short_answer import is_no
+from agents.language_plain import spelled
+from agents.short_answer import is_no, last_said
 from agents.topics import Topic, cue_of
 from agents.trigger import OnBuyerIntent, OnHandoff
 from agents.wish_mood import Mood, mood_of
 from agents.written_address import WrittenAddress
-from decisions.order_changes import ChangeAdvice, advise_change, pieces_of, whole_packs
+from decisions.order_changes import ChangeAdvice, advise_change, pieces_of
 from kit.facts import Fact
 from kit.text import fold
-from shops.changes import ChangeKind, ItemsPrice, ItemWish
-from shops.models import FulfilmentStatus, Order, PaymentStatus, Thread, Variant
+from shops.changes import ChangeKind, ItemWish
+from shops.models import FulfilmentStatus, Order, PaymentStatus, Thread
 
 KINDS = {
     "cancel": ChangeKind.CANCEL,
@@ -66,18 +67,6 @@ KINDS = {
 """Topics of a buyer and what they change; a subject ``wish:cancel`` or ``change:cancel`` of a hand-off says it too."""
 GOES = (WAYS["drop"], cue_of(Topic.CANCEL))
 """What says that goods shall leave an order."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """One wish and what it needs: the call that would do it, and the words that say it was done."""
-
-    advice: ChangeAdvice
-    call: Call | None = None
-    done: str = ""
-    more: tuple[tuple[str, str], ...] = ()
-    gives_back: bool = False
-    phone: str = ""
 
 
 @job(
@@ -93,7 +82,7 @@ class Plan:
 )
 def order_change(ctx: JobContext) -> Brief:
     """Cancel or change an order as its buyer asks, if nothing of it has left; ask for what was not said."""
-    text, language = str(ctx.task.input.get("goal", "")), ctx.language
+    text, language = spelled(str(ctx.task.input.get("goal", ""))), ctx.language
     understood = ctx.understand(text)
     kind, mood = _wished(ctx, understood.topics, text)
     if kind is None:
@@ -104,8 +93,8 @@ def order_change(ctx: JobContext) -> Brief:
         stays = STAYS["one" if order else "none"][language].format(order=order.id if order else "")
         return Brief(draft=stays, figures={"reply": {"said": stays}, "kind": kind.value}, language=language)
     plan = _PLANS[kind](ctx, order, understood.slots, text)
-    if mood != "plain" or not _is_plain(plan, order, text):
-        plan = _asked_first(ctx, plan, order)
+    if mood != "plain" or not _is_plain(ctx, plan, order, text):
+        plan = asked_first(ctx, plan, order)
     facts = () if order is None else (_fact(order),)
     words = _words(plan, order, mine, language)
     figures: dict[str, Any] = {"reply": words, "order": order.id if order else None, "kind": kind.value}
@@ -131,18 +120,32 @@ def _wished(ctx: JobContext, topics: Sequence[str], text: str) -> tuple[ChangeKi
     thread = thread_here(ctx)
     if thread is not None and order_asked_about(thread) and is_no(text):
         return KINDS[meant[0]], "denied"
-    moods = {wish: mood_of(text, *(CUES if wish == Topic.CHANGE_ITEMS else (cue_of(Topic(wish)),))) for wish in meant}
+    moods = {wish: mood_of(text, *_cues(Topic(wish), text)) for wish in meant}
     first = next((wish for wish in meant if moods[wish] != "denied"), meant[0])
     return KINDS[first], moods[first]
 
 
-def _is_plain(plan: Plan, order: Order | None, text: str) -> bool:
+def _cues(wish: Topic, text: str) -> tuple[re.Pattern[str], ...]:
+    """Give what a wish is called; goods that only go are called by that."""
+    if wish == Topic.CANCEL:
+        return (cue_of(wish),) if cue_of(wish).search(fold(text)) else (goes_by(text),)
+    if wish != Topic.CHANGE_ITEMS:
+        return (cue_of(wish),)
+    return CUES if any(cue.search(fold(text)) for cue in CUES) else (*CUES, goes_by(text), LESS)
+
+
+def _is_plain(ctx: JobContext, plan: Plan, order: Order | None, text: str) -> bool:
     """Tell whether nothing stands beside the wish to cancel an order, or to take lines out of it."""
     whole = plan.call is not None and plan.call.tool == "cancel_order"
-    if order is None or not (whole or plan.gives_back) or agrees(text, Topic.CANCEL if whole else Topic.CHANGE_ITEMS):
+    topic, thread = Topic.CANCEL if whole else Topic.CHANGE_ITEMS, thread_here(ctx)
+    if order is None or not (whole or plan.gives_back) or (agrees(text, topic) and "?" in last_said(thread)):
         return True  # a yes answers what was asked back
-    if not whole and ("goods" not in dict(plan.more) or less_is_plain(order, text)):
-        return less_is_plain(order, text)
+    if may_mean_another(ctx, order, text):
+        return False
+    if wished_plainly(ctx, order, text):
+        return True
+    if not whole and "goods" not in dict(plan.more):
+        return False
     cues = (cue_of(Topic.CANCEL),) if whole else GOES
     named = any(cue.search(fold(text)) for cue in cues)
     return named and wished_away(order, text, *cues, whole=whole) == "plain"
@@ -156,12 +159,12 @@ def _cancel(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Pl
     said, near = about(text, cue_of(Topic.CANCEL))
     sure, open_ones = lines_named(ctx, order, said)
     if open_ones:
-        return Plan(ChangeAdvice(verdict="ask", code="which_line"), more=(("goods", _listed(ctx, open_ones)),))
+        return Plan(ChangeAdvice(verdict="ask", code="which_line"), more=(("goods", listed(ctx, open_ones)),))
     if is_part(ctx, order, said, sure):
         return Plan(ChangeAdvice(verdict="ask", code="which_items"))
     if not sure and says_kept(text):
         go = lines_left(ctx, order, text)
-        return _sure_drop(ctx, go) if go else Plan(ChangeAdvice(verdict="ask", code="which_items"))
+        return sure_drop(ctx, go) if go else Plan(ChangeAdvice(verdict="ask", code="which_items"))
     if sure and len(sure) < len(pieces_of(order)):
         return _taken_out(ctx, order, sure, text)
     if not sure and names_other_goods(ctx, order, near):
@@ -177,29 +180,7 @@ def _taken_out(ctx: JobContext, order: Order, skus: Sequence[str], text: str) ->
     if not wishes:
         return Plan(_advise(ctx, order, ChangeKind.ITEMS, is_complete=False))
     plan = _priced(ctx, order, wishes, text)
-    return replace(plan, more=(*plan.more, ("goods", _listed(ctx, skus)))) if plan.call else plan
-
-
-def _asked_first(ctx: JobContext, plan: Plan, order: Order | None) -> Plan:
-    """Ask back before what cannot be undone, where it was not plainly wished."""
-    if plan.call is None or order is None or not plan.gives_back:
-        return plan
-    if plan.call.tool == "cancel_order":
-        whole = all(line.paid and not line.refunded for line in order.lines)
-        return Plan(ChangeAdvice(verdict="ask", code="sure_cancel" if whole else "sure_end"), more=plan.more)
-    if "goods" in dict(plan.more):
-        return Plan(ChangeAdvice(verdict="ask", code="sure_drop"), more=plan.more)
-    changed = _changed(order, [ItemWish.model_validate(one) for one in plan.call.args["items"]])
-    return _sure(ctx, order, changed[0]) if len(changed) == 1 else Plan(ChangeAdvice(verdict="ask", code="which_items"))
-
-
-def _sure_drop(ctx: JobContext, skus: Sequence[str]) -> Plan:
-    return Plan(ChangeAdvice(verdict="ask", code="sure_drop"), more=(("goods", _listed(ctx, skus)),))
-
-
-def _listed(ctx: JobContext, skus: Sequence[str]) -> str:
-    titles = [f"{ctx.reads.shop.get_variant(sku).title} ({sku})" for sku in skus]
-    return ("、" if ctx.language == "zh" else ", ").join(titles)
+    return replace(plan, more=(*plan.more, ("goods", listed(ctx, skus)))) if plan.call else plan
 
 
 def _address(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Plan:
@@ -232,12 +213,12 @@ def _items(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Pla
         advice = _advise(ctx, order, ChangeKind.ITEMS)
         return _taken_out(ctx, order, skus, text) if advice.verdict == "do" else Plan(advice)
     if order is not None and (open_ones := lines_wished(ctx, order, text)[1]):
-        return Plan(ChangeAdvice(verdict="ask", code="which_line"), more=(("goods", _listed(ctx, open_ones)),))
+        return Plan(ChangeAdvice(verdict="ask", code="which_line"), more=(("goods", listed(ctx, open_ones)),))
     wishes = items_wished(ctx, order, slots, text)
     advice = _advise(ctx, order, ChangeKind.ITEMS, is_complete=bool(wishes))
     if advice.verdict != "do" or order is None or ctx.reads.changes is None:
         return Plan(advice)
-    if (doubt := _doubt(ctx, order, wishes, text)) is not None:
+    if (doubt := doubt_of(ctx, order, wishes, text)) is not None:
         return doubt
     return _priced(ctx, order, wishes, text)
 
@@ -264,7 +245,7 @@ def _priced(ctx: JobContext, order: Order, wishes: tuple[ItemWish, ...], text: s
     price = ctx.reads.changes.price_items(order.id, wishes)
     if price.faults:
         return Plan(ChangeAdvice(verdict="refuse", code="goods"))
-    if (question := _question(ctx, order, wishes, price, text)) is not None:
+    if (question := question_of(ctx, order, wishes, price, text)) is not None:
         return question
     advice = _advise(ctx, order, ChangeKind.ITEMS)
     item = "{1}({2}){0} 件" if ctx.language == "zh" else "{0} pieces of {1} ({2})"
@@ -277,74 +258,6 @@ def _priced(ctx: JobContext, order: Order, wishes: tuple[ItemWish, ...], text: s
     call = _call("change_items", order, text, items=items, difference=price.difference)
     gives_back = done == "items_less"
     return Plan(advice, call, done, (("items", listed), ("money", money(ctx, amount))), gives_back=gives_back)
-
-
-def _doubt(ctx: JobContext, order: Order, wishes: tuple[ItemWish, ...], text: str) -> Plan | None:
-    """Ask where the order has not the pieces that the text says it has, or where those wished are no whole packs."""
-    before, _ = pieces_changed(text)
-    held, in_the_end = pieces_of(order), items_in_the_end(ctx, order)
-    for wish in wishes:
-        had = held.get(wish.sku, 0)
-        if wish.quantity == had:
-            continue
-        variant = ctx.reads.shop.get_variant(wish.sku)
-        goods = _goods(variant, had)
-        if before is not None and had and before not in (had, in_the_end.get(wish.sku)):
-            options = _options((wish.quantity,), ctx.language)
-            return Plan(ChangeAdvice(verdict="ask", code="other_count"), more=(*goods, options))
-        packs = whole_packs(wish.quantity, variant.pack, variant.moq)
-        if packs == (wish.quantity,):
-            continue
-        can_be = [
-            one
-            for one in packs
-            if one != had
-            and (one < had) == (wish.quantity < had)
-            and _can_be(ctx, order, wishes, ItemWish(sku=wish.sku, quantity=one))
-        ]
-        if not can_be:
-            return Plan(ChangeAdvice(verdict="refuse", code="goods"))
-        return Plan(ChangeAdvice(verdict="ask", code="packs"), more=(*goods, _options(can_be, ctx.language)))
-    return None
-
-
-def _question(ctx: JobContext, order: Order, wishes: tuple[ItemWish, ...], price: ItemsPrice, text: str) -> Plan | None:
-    """Ask back where it was only asked whether pieces can be fewer: it would be done, and money given back, at once."""
-    changed = _changed(order, wishes)
-    gives_back = order.payment is PaymentStatus.PAID and price.difference < 0
-    is_asked = only_asks(text) or mood_of(text, *CUES) != "plain"
-    if not (gives_back and len(changed) == 1 and is_asked):
-        return None
-    return _sure(ctx, order, changed[0])
-
-
-def _changed(order: Order, wishes: Sequence[ItemWish]) -> list[ItemWish]:
-    held = pieces_of(order)
-    return [one for one in wishes if one.quantity != held.get(one.sku)]
-
-
-def _sure(ctx: JobContext, order: Order, one: ItemWish) -> Plan:
-    more = _goods(ctx.reads.shop.get_variant(one.sku), pieces_of(order).get(one.sku, 0))
-    options = _options((one.quantity,), ctx.language)
-    return Plan(ChangeAdvice(verdict="ask", code="sure"), more=(*more, options))
-
-
-def _goods(variant: Variant, had: int) -> tuple[tuple[str, str], ...]:
-    return (("title", variant.title), ("sku", variant.sku), ("pack", str(variant.pack)), ("count", str(had)))
-
-
-def _can_be(ctx: JobContext, order: Order, wishes: tuple[ItemWish, ...], instead: ItemWish) -> bool:
-    """Tell whether the order can hold its new items with other pieces of one of them."""
-    assert ctx.reads.changes is not None
-    items = [instead if one.sku == instead.sku else one for one in wishes]
-    return not ctx.reads.changes.price_items(order.id, items).faults
-
-
-def _options(counts: Sequence[int], language: Language) -> tuple[str, str]:
-    written = (
-        " 件还是 ".join(map(str, counts)) + " 件" if language == "zh" else " or ".join(f"{n} pieces" for n in counts)
-    )
-    return "options", written
 
 
 def _payment(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Plan:

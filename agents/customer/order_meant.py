@@ -87,7 +87,7 @@ def with_order_of_talk(ctx: JobContext, thread: Thread, understood: Understandin
     if _OTHER.search(text):
         return understood
     mine = {order.id: order for order in evidence.orders_of(ctx, thread.customer_id)}
-    order = mine.get(_last_named(thread, list(mine)) or "")
+    order = mine.get(last_named(thread, list(mine)) or "")
     if order is None or order.fulfilment is FulfilmentStatus.CANCELLED:
         return understood
     others = slots.sku and Topic.CHANGE_ITEMS not in understood.topics
@@ -99,11 +99,12 @@ def with_order_of_talk(ctx: JobContext, thread: Thread, understood: Understandin
 def cancelled_in_talk(ctx: JobContext, thread: Thread) -> Order | None:
     """Give the order that a conversation named last, where it is cancelled."""
     mine = {order.id: order for order in evidence.orders_of(ctx, thread.customer_id)}
-    order = mine.get(_last_named(thread, list(mine)) or "")
+    order = mine.get(last_named(thread, list(mine)) or "")
     return order if order is not None and order.fulfilment is FulfilmentStatus.CANCELLED else None
 
 
-def _last_named(thread: Thread, ids: list[str]) -> str | None:
+def last_named(thread: Thread, ids: list[str]) -> str | None:
+    """Give the one order of some that the conversation named last; None where it named none, or several at once."""
     for message in reversed(thread.messages[-TALK:]):
         found = [one for one in ids if one in message.text]
         if found:

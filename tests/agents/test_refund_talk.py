@@ -85,11 +85,9 @@ def test_an_order_of_several_goods_that_is_unwanted_before_it_leaves_is_cancelle
 @pytest.mark.parametrize(
     "text", ["{order} 22423不要了 退款", "{order}: I no longer need the cakestand, refund it please"]
 )
-def test_one_line_that_is_unwanted_is_taken_out_after_a_yes(shop: GiftShop, text: str) -> None:
+def test_one_line_that_is_plainly_unwanted_is_taken_out(shop: GiftShop, text: str) -> None:
     order = shop.place(BUYER, (HEART, 12), (STAND, 1))
-    said = shop.talk(BUYER, text.format(order=order))
-    assert "(22423)" in said and kinds(shop) == [] and len(read(shop, order).lines) == 2
-    shop.talk(BUYER, text.format(order=order), "好的" if "不" in text else "yes please")
+    shop.talk(BUYER, text.format(order=order))
     assert [line.sku for line in read(shop, order).lines] == [HEART]
 
 
