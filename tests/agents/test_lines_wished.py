@@ -209,6 +209,30 @@ def test_what_is_not_wished_is_not_asked_about(shop: GiftShop, text: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
+        "22423你们给我去掉了?",
+        "85123A没取消吧",
+        "要我取消订单 没门",
+        "我要85123A 22423不要太黄的",
+        "no cakestands in the last parcel",
+        "no cakestand like it",
+        "are the cakestands off please",
+        "the hearts cut out",
+        "can you cancel after it ships",
+        "half the hearts were missing",
+        "he wanted 12 hearts not 24",
+        "take the tags off please",
+        "you changed the hearts to 12?",
+    ],
+)
+def test_words_near_a_wish_move_no_money(shop: GiftShop, text: str) -> None:
+    order = shop.place(BUYER, (HEART, 24), (STAND, 4))
+    shop.talk(BUYER, text)
+    assert lines(shop, order) == {HEART: 24, STAND: 4} and read(shop, order).fulfilment is FulfilmentStatus.UNSHIPPED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "22423不要磨砂的 要亮面的",
         "please don't send the cakestands in one box",
         "why did I only get 12 hearts",
