@@ -93,7 +93,6 @@ class _Part:
     hits: tuple[str, ...]
     wish: Wish | None
     left: int
-
     is_names: bool
 
 
@@ -112,8 +111,11 @@ def read_wishes(ctx: JobContext, order: Order, text: str) -> Reading | None:
             return None
     read = reader.end()
     if read is not None:
-        bare = read.whole and MONEY_BACK[0].search(text) and not (WHY.search(text) or UNWANTED.search(text))
-        read.is_weak = bool(read.is_weak or bare or CORRECTS.search(text))
+        money = read.whole and MONEY_BACK[0].search(text)
+        bare = bool(money and not (WHY.search(text) or UNWANTED.search(text)))
+        # at the beginning there is nothing yet to take back
+        takes_back = any(one.start() for one in CORRECTS.finditer(text.strip()))
+        read.is_weak = read.is_weak or bare or takes_back
     return read
 
 

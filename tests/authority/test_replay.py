@@ -196,6 +196,7 @@ def test_the_migration_tells_rows_without_a_currency_from_the_others(tmp_path: P
     open_staff_database(f"sqlite:///{path}").engine.dispose()
     with closing(sqlite3.connect(path)) as old, old:
         old.execute("ALTER TABLE staff_limits DROP COLUMN version")
+        old.execute("DROP INDEX ix_staff_effect_shop_decided_as")
         old.execute("UPDATE version_authority SET version_num = '0006'")
         for digest, body in (("a", "{}"), ("b", '{"currency": "GBP"}')):
             old.execute("INSERT INTO staff_limits (shop, digest, body) VALUES ('s', ?, ?)", (digest, body))
