@@ -356,6 +356,7 @@ FILLER = frozenset(
     "a an the of in with and or to for on at by from this that one no please way over hand do you it is i we my "
     "our your come day keep calm love welcome person set sets pack packs now all have hi hello how much many price "
     "stock order ship send when can get need want like good new more made making make per each pc pcs piece pieces "
-    "unit units use best x t s ltd other off out up just us me any some them these those ones also time".split()
+    "unit units use best x t s ltd other off out up just us me any some them these those ones also time sale "
+    "sales".split()
 )
 """Names' words that never name a product by themselves."""

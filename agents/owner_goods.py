@@ -183,17 +183,23 @@ def kind_asked(text: str, slots: Slots, variants: Sequence[Variant]) -> tuple[st
 
     Example: of a shop with twelve lunch bags, ``"how many lunch bags did we sell?"`` gives these twelve.
     """
-    if slots.sku is not None or not _ASKS_SUM.search(writing.fold(text)):
+    if slots.sku is not None:
         return ()
+    if not _ASKS_SUM.search(writing.fold(text)):
+        return _in_common(text, slots, variants)
     if not text.isascii() and (found := goods_of_kind(text, variants)):
         return found
     words = _whose(text)
     if words and (found := goods_like(words, variants)):
         exact = tuple(one.sku for one in variants if _stems(one.title) == _stems(words))
         return exact if len(exact) == 1 else found
-    # what the titles that fit have in common and the words name
+    return _in_common(text, slots, variants)
+
+
+def _in_common(text: str, slots: Slots, variants: Sequence[Variant]) -> tuple[str, ...]:
+    """Give all goods with the words that the titles which fit best have in common and the text names."""
     titles = [_stems(one.title) for one in variants if one.sku in slots.sku_candidates]
-    shared = set.intersection(*titles) & _stems(text) if titles else set()
+    shared = set.intersection(*titles) & _stems(text) - _LITTLE if titles else set()
     return tuple(one.sku for one in variants if shared and shared <= _stems(one.title))
 
 

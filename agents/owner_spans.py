@@ -15,7 +15,9 @@ from kit import text as writing
 USUAL_DAYS, MOST_DAYS = 28, 3650
 _DAY = timedelta(days=1)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_NOT_A_DAY = r"(?![一二三四五六日天边哪年围岁末转到报])"
+_FIRST = r"一(?![共直般起些定样整度次个件单])"
+"""The first, and not 一共."""
+_NOT_A_DAY = rf"(?!{_FIRST}|[二三四五六日天边哪年围岁末转到报])"
 _COUNTED = (
     rf"(?:最近|过去|近|前)(?:的|这)?\s?(?P<zn>{writing.NUMERAL})\s?(?P<zu>天|日|周|个?星期|个?礼拜|个?月)"
     rf"|(?<![第\d.])(?P<zn2>{writing.NUMERAL})\s?(?P<zu2>天|日|周|个?星期|个?礼拜|个月|月(?=之?内|以内))(?:之?内|以内|以来|里)"
@@ -23,7 +25,7 @@ _COUNTED = (
     rf"\s(?P<eu>days?|weeks?|months?)\b(?!\sago)"
 )
 _ROLLING = re.compile(
-    rf"{_COUNTED}|(?P<week>\b(?:(?:past|a|the|per|each)\sweek|weekly|week)\b|(?<!哪)(?<!哪个)(?<!几)(?:[一每]|整个)?(?<!哪)(?<!哪个)(?:周{_NOT_A_DAY}|星期|礼拜)"
+    rf"{_COUNTED}|(?P<week>\b(?:(?:past|a|the|per|each)\sweek|weekly|week)\b|(?<!哪)(?<!哪个)(?<!几)(?:[一每]|整个)?(?<!哪)(?<!哪个)(?:周|星期|礼拜){_NOT_A_DAY}"
     rf"|(?<!第)[七7]\s?天)|(?P<month>\b(?:past|a)\smonth\b|(?:最近|近|过去)?(?:一个月|1个月|30天))",
     re.IGNORECASE | re.ASCII,
 )
@@ -49,10 +51,12 @@ _CALENDAR = {
     "year_0": re.compile(r"今年|\bthis\syear\b|\byear\sto\sdate\b", re.IGNORECASE),
 }
 _NAMED_MONTH = re.compile(
-    r"(?<![\d个前近])(?:(?P<zy>\d{4})年)?(?P<zh>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?![\d一二三四五六七八九十底初])"
+    r"(?<![\d个前近])(?:(?P<zy>\d{4})年)?(?P<zh>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?![\d二三四五六七八九十底初])"
+    rf"(?!{_FIRST})"
     r"|\b(?:in|for|during|of|since)\s(?P<en>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{2,})?\b(?!\s?\d)"
     r"|\b(?P<full>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{2,})?,?\s(?P<ey>\d{4})\b"
-    r"|\b(?P<last>last\s)?(?P<alone>january|february|april|june|july|august|september|october|november|december)\b(?!\s?\d)",
+    r"|\b(?P<last>last\s)?(?P<alone>january|february|april|june|july|august|september|october|november|december"
+    r"|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)\b(?!\s?\d)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(
@@ -61,6 +65,8 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 """A year beside a month: 去年9月, September last year."""
+_POSSESSIVE = re.compile(r"\b(today|yesterday)s\b", re.IGNORECASE)
+"""Written without its mark: todays sales."""
 _YEARS_BACK = {"前年": 2, "去年": 1, "last": 1}
 _MONTH_NAME = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*$", re.IGNORECASE)
 _MON = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{2,})?\.?"
@@ -199,7 +205,7 @@ def _over(spans: Iterable[Span]) -> Span:
 
 def _rewritten(text: str, today: date) -> str:
     """Write out what is written once for two days, and the year of a month."""
-    words = plain(text).lower()
+    words = _POSSESSIVE.sub(r"\1's", plain(text).lower())
 
     def year(match: re.Match[str]) -> str:
         if match["en"] and not _MONTH_NAME.search(words[: match.start()]):

@@ -35,12 +35,14 @@ _LUNAR |= {"端午": (5, 5), "七夕": (7, 7), "中秋": (8, 15), "重阳": (9, 
 _LUNAR_MONTH = {"正": 1, "冬": 11, "腊": 12}
 _FEASTS |= {"年底": (12, 31), "圣诞": (12, 25), "christmas": (12, 25), "xmas": (12, 25), "618": (6, 18)}
 _D, _HAN_D = r"\d{1,2}", r"\d{1,2}|[一二三四五六七八九十]+"
+_NO_WORD = r"(?!一[共直般起些定样整度次个件单])"
+"""What begins with 一 and names no first day: 9月一共."""
 _DATE = re.compile(
     rf"(?={BEGIN_NUMERAL}|[上下本这前后昨今明大小个周星礼年月正冬腊双国元圣春过除端中重]|\b[bcijlmuwxy]|end)(?:"
     rf"(?P<y1>\d{{4}})[-/.年]\s?(?P<m1>{_D})[-/.月]\s?(?P<d1>{_D})(?!\d)[日号]?"
     rf"|(?:(?<![\d.])|(?<=[赶到在]))(?P<m7>{_D})\.(?P<d7>{_D})(?=\s*(?:[号日前]|之前|以前|[发到交]货|能[发到]))"
     rf"|(?<=[赶在])(?P<m8>{_D})\.(?P<d8>{_D})(?![\d元块折])"
-    rf"|(?P<m2>{_HAN_D})月(?P<d2>{_HAN_D})(?!\d|[个件箱])[日号]?|(?P<next>下个?月)?(?<![\d路街道弄巷])(?P<d3>[1-3]?\d)号(?![楼线店仓色])|(?P<before>{_HAN_D})月份?(?=之?前|以前)"
+    rf"|(?P<m2>{_HAN_D})月{_NO_WORD}(?P<d2>{_HAN_D})(?!\d|[个件箱])[日号]?|(?P<next>下个?月)?(?<![\d路街道弄巷])(?P<d3>[1-3]?\d)号(?![楼线店仓色])|(?P<before>{_HAN_D})月份?(?=之?前|以前)"
     rf"|(?<!\w)(?P<d4>{_D})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m4>{_MONTH})\b\.?(?:,?\s+(?P<y4>\d{{4}})\b)?"
     rf"|\b(?P<m5>{_MONTH})\b\.?\s+(?:the\s+)?(?P<d5>{_D})(?:st|nd|rd|th)?\b"
     r"(?![.,]\d|\s*(?:pcs|pieces|units|of)\b)(?:,?\s+(?P<y5>\d{4})\b)?"
@@ -49,7 +51,7 @@ _DATE = re.compile(
     rf"|\b(?P<near>{'|'.join(key for key in _NEAR if key.isascii())})\b"
     rf"|(?P<jin>{'|'.join(key for key in _NEAR if not key.isascii())})"
     rf"|\b(?P<rel>this|next|last|coming|by|before|until|till|on)\s+(?:this\s+|coming\s+)?(?P<w1>{_WEEKDAY})\b"
-    rf"|\b(?P<w2>{'|'.join(_WEEKDAYS)})s?\b|(?P<zrel>下下|上上|[下上本这])?个?(?:周|星期|礼拜)(?P<w3>[一二三四五六日天])"
+    rf"|\b(?P<w2>{'|'.join(_WEEKDAYS)})s?\b|(?P<zrel>下下|上上|[下上本这])?个?(?:周|星期|礼拜){_NO_WORD}(?P<w3>[一二三四五六日天])"
     rf"|\b(?:in|within)\s+(?P<in>{NUMERAL})\s+(?P<u1>days?|weeks?)\b|(?P<ago>{NUMERAL})\s+(?P<u2>days?|weeks?)\s+ago\b"
     rf"|(?P<zn>{NUMERAL})个?(?P<u3>[天日周]|星期|礼拜)(?P<zdir>之?后|以后|之?内|以内|之?前|以前)"
     r"|(?P<eonm>end\s+of\s+next\s+month|下个?月底)|(?P<eom>end\s+of\s+(?:the|this)\s+month|月底)"

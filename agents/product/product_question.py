@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from agents.evidence import about_own_work, days_asked, today, unit_margin
+from agents.evidence import about_own_work, days_asked, several_days_asked, today, unit_margin
+from agents.goods_each import say_goods_each
 from agents.job import Brief, JobContext, job
 from agents.owner_goods import goods_named, goods_of_kind, kind_asked, unknown_goods
 from agents.owner_refusals import not_mine
@@ -67,7 +68,9 @@ def product_question(ctx: JobContext) -> Brief:
         say_shelf(ctx, lines, goods)
     if OwnerTopic.MARGIN in topics:
         _say_margins(ctx, lines, (named or sorted(goods, key=lambda one: (-one.revenue, one.variant.sku)))[:MOST])
-    if OwnerTopic.MARGIN not in topics or len(topics) > 1:
+    if named and len(spans := several_days_asked(ctx, text, end=yesterday)) > 1:
+        say_goods_each(ctx, lines, spans, {one.variant.sku for one in named})
+    elif OwnerTopic.MARGIN not in topics or len(topics) > 1:
         _say_named(lines, named)
     if not named and OwnerTopic.STOCK_LEFT in topics:
         say_stock(ctx, lines, goods)

@@ -16,10 +16,14 @@ from shops.models import Order
 
 MOST, MOST_DAYS = 5, 92
 _DAY_ASKED = re.compile(
-    r"哪一?天|最[好差多少高低][^,，。]{0,4}[的那]一?天|\b(?:which|what)\sday\b|\b(?:best|worst|top|busiest|slowest|strongest|weakest)\s(?:\w+\s)?day\b",
+    r"哪一?天|最[好差多少高低][^,，。]{0,4}[的那]一?天|\b(?:which|what)\sday\b|\bday\s(?:with|of)\s(?:the\s)?(?:most|fewest|least)\b|\b(?:best|worst|top|busiest|slowest|strongest|weakest)\s(?:\w+\s)?day\b",
     re.IGNORECASE,
 )
 _WORST = re.compile(r"差|最少|最低|少[？?]?$|\b(?:worst|slowest|weakest|least|fewest)\b", re.IGNORECASE)
+_BY_ORDERS = re.compile(
+    r"单[数量子]?(?:卖得?)?最|最[多少]的?单|\b(?:most|fewest|least)\s(?:\w+\s)?orders\b|\bby\sorders\b", re.IGNORECASE
+)
+"""Asks for the day of most orders, not of most money."""
 _BIGGEST = re.compile(
     rf"最[贵大高](?:额|金额)?的?(?:那|前)?(?P<zh>{NUMERAL})?[个]?(?:大?订?单|笔)"
     rf"|\b(?:(?P<en>{NUMERAL})\s)?(?:biggest|largest|highest|dearest|priciest|most\sexpensive|most\svaluable)\s"
@@ -74,17 +78,26 @@ def say_each(ctx: JobContext, lines: Lines, spans: Sequence[Span]) -> None:
         say_split(lines, before, now, "split")
 
 
-def say_best_day(ctx: JobContext, lines: Lines, span: Span, *, best: bool) -> None:
-    """Show which day of a span sold for most or for least, of the last three months of a longer one."""
+def say_best_day(ctx: JobContext, lines: Lines, span: Span, text: str, *, best: bool) -> None:
+    """Show which day of a span sold most or least, of the last three months of a longer one; by orders if so asked."""
     days = [span.last - timedelta(days=back) for back in range(min(span.days, MOST_DAYS))]
-    books = [book(ctx, day) for day in days]
-    sold = (max if best else min)(one.funnel.gmv for one in books)
-    found = [one for one in reversed(books) if one.funnel.gmv == sold]
+    books, by_orders = [book(ctx, day) for day in days], bool(_BY_ORDERS.search(fold(text)))
+    sold = [one.funnel.orders if by_orders else one.funnel.gmv for one in books]
+    top = max(sold) if best else min(sold)
+    found = [one for one, count in zip(reversed(books), reversed(sold), strict=True) if count == top]
     source = f"shop:books/{span}"
     day = lines.fact("top.day", ", ".join(str(one.first) for one in found[:MOST]), source)
-    gmv = lines.money("top.gmv", sold, source)
+    gmv = lines.money("top.gmv", found[0].funnel.gmv, source)
     orders = lines.fact("top.orders", found[0].funnel.orders, source)
     of = lines.fact("top.of_days", len(books), source)
+    if by_orders:
+        each, each_zh = (" each", "每天 ") if len(found) > 1 else (f", {gmv}", "")
+        lines.say(
+            f"{'most' if best else 'fewest'} orders of {of} days: {day}, {counted(orders, 'order')}{each}",
+            f"{of} 天里单数最{'多' if best else '少'}的是 {day}:{each_zh}{orders} 单{'' if each_zh else f',{gmv}'}",
+            "top",
+        )
+        return
     each, each_zh = (" each", "每天 ") if len(found) > 1 else (f", {counted(orders, 'order')}", "")
     lines.say(
         f"{'most' if best else 'least'} of {of} days: {day}, {gmv}{each}",

@@ -7,8 +7,11 @@ from datetime import date, timedelta
 
 from agents.books import book
 from agents.evidence import several_days_asked, today
+from agents.goods_each import say_goods_each
 from agents.job import Brief, JobContext, job
+from agents.language import Understanding
 from agents.language_patterns import Intent
+from agents.owner_goods import goods_of_kind, kind_asked
 from agents.owner_spans import Span
 from agents.report_lines import Lines
 from agents.store_manager.compared_days import (
@@ -68,17 +71,26 @@ def shop_report(ctx: JobContext) -> Brief:
         lines.say(f"{when} has not come yet, so there are no figures of it", f"{when} 还没有到,没有数据", "ahead")
     elif (most := biggest_asked(text)) is not None:
         say_biggest(ctx, lines, spans, most)
+    elif len(spans) > 1 and (goods := _goods_meant(ctx, understood, text)):
+        say_goods_each(ctx, lines, spans, goods)
     elif len(spans) > 1:
         say_each(ctx, lines, spans)
     else:
-        _say_span(ctx, lines, spans[0], best=best_day_asked(text))
+        _say_span(ctx, lines, spans[0], text)
     return Brief(facts=lines.facts, draft=lines.text(), language=understood.language)
 
 
-def _say_span(ctx: JobContext, lines: Lines, span: Span, *, best: bool | None) -> None:
-    """Show the figures of a span beside those of as many days before; ``best`` as :func:`best_day_asked` gives it."""
+def _goods_meant(ctx: JobContext, understood: Understanding, text: str) -> tuple[str, ...]:
+    """Give the goods that words name, or a kind of them; none where they speak of the shop."""
+    variants = ctx.reads.shop.list_variants()
+    return goods_of_kind(text, variants) or kind_asked(text, understood.slots, variants)
+
+
+def _say_span(ctx: JobContext, lines: Lines, span: Span, text: str) -> None:
+    """Show the figures of a span beside those of as many days before, and its best or worst day where that is asked."""
+    best = best_day_asked(text)
     if best is not None and span.days > 1:
-        say_best_day(ctx, lines, span, best=best)
+        say_best_day(ctx, lines, span, text, best=best)
     now, before = book(ctx, span.last, span.days), book(ctx, span.last - timedelta(days=span.days), span.days)
     say_figures(lines, now, "now")
     if not is_known(now):

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from agents.language import Slots
+from agents.owner_goods import kind_asked
 from authority.tasks import End
 from decisions.said_numbers import unfounded
 from tests.support.gift_shop import GiftShop
@@ -387,3 +389,39 @@ def test_words_that_name_days_and_only_what_figures_are_called_ask_for_these(sho
 def test_of_days_before_the_first_order_that_is_said(shop: GiftShop, text: str) -> None:
     shop.place("17850", (HEART, 12))
     assert "[began]" in answer(shop, text, "shop_report")
+
+
+@pytest.mark.parametrize(
+    "text", ["which day this week had most orders", "这周哪天单最多", "day with most orders this week"]
+)
+def test_the_day_of_most_orders_is_not_that_of_most_money(shop: GiftShop, text: str) -> None:
+    shop.place("17850", (HEART, 12))
+    shop.place("14911", (HEART, 12))
+    shop.pass_time(days=1)
+    shop.place("14911", (HEART, 200))
+    said = answer(shop, text, "shop_report")
+    assert any("2011-09-06" in line and "[top]" in line and "2 " in line for line in said.splitlines()), said
+
+
+@pytest.mark.parametrize(
+    "text", ["lunch bag takings this month", "lunch bag stock", "how much money did lunch bags make"]
+)
+def test_a_kind_of_goods_is_added_up_whole_however_it_is_asked_for(shop: GiftShop, text: str) -> None:
+    """The reader gives the five that fit best; there are seven."""
+    one = shop.house.connection.reads.shop.get_variant(HEART)
+    bags = [one.model_copy(update={"sku": f"bag-{place}", "title": f"Lunch Bag {place}"}) for place in range(7)]
+    best = Slots(sku_candidates=tuple(bag.sku for bag in bags[:5]))
+    assert kind_asked(text, best, [*bags, one]) == tuple(bag.sku for bag in bags)
+
+
+@pytest.mark.parametrize("text", ["cakestands today vs yesterday", "22423 yesterday compared to today"])
+def test_of_goods_in_two_spans_each_is_answered_for_these_goods(shop: GiftShop, text: str) -> None:
+    shop.place("17850", (CAKESTAND, 10))
+    shop.pass_time(days=1)
+    shop.place("14911", (CAKESTAND, 20), (HEART, 200))
+    said = shop.owner(text).answer
+    assert "10 pieces sold" in said and "20 pieces sold" in said and "GMV" not in said
+
+
+def test_a_word_of_the_question_names_no_goods(shop: GiftShop) -> None:
+    assert "Scales" not in shop.owner("bunting sales in august").answer
