@@ -178,6 +178,11 @@ PERSON: dict[str, dict[Language, str]] = {
         "zh": "订单已部分发出,余下部分由人工退款或补发",
     },
 }
+UNREAD: dict[Language, str] = {
+    "en": "Please say again what else you wish. ",
+    "zh": "其余的请再说一遍。",
+}
+"""Before a question or an answer about a part of what was wished."""
 PHONE: dict[Language, str] = {"en": "A colleague will add the phone number.", "zh": "电话号码由同事处理。"}
 """An address of an order has no place for one."""
 PHONE_CARD: dict[Language, str] = {

@@ -12,7 +12,7 @@ from shops.models import Order
 
 _PARTS = re.compile(
     r"[,，、:：;；。.!！?？\n]|\band\b|&|和|跟|还有|以及|(?<!all\s)(?<!thing\s)\bbut\b|但是?"
-    rf"|\+|\bn\b|\bplus\b|\bthen\b|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?<=\d)\s+(?=[\u4e00-\u9fff])(?!{PIECE})",
+    rf"|\+|\bn\b|\bplus\b|\bthen\b|(?<=\w)\s(?=(?:but\s)?keep\s)|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?<=\d)\s+(?=[\u4e00-\u9fff])(?!{PIECE})",
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"[;；。!！?？\n]|\.(?=\s|$)")
@@ -127,10 +127,15 @@ def about(text: str, cue: re.Pattern[str]) -> tuple[str, str]:
     return ", ".join(parts), ", ".join(part for part in parts if cue.search(part))
 
 
+def names_goods(ctx: JobContext, part: str) -> tuple[str, ...]:
+    """Give the SKUs of the shop's goods that a part of a text can mean."""
+    slots = ctx.understand(part).slots
+    return tuple(filter(None, (slots.sku, *slots.sku_candidates))) or tuple(_called(ctx, part))
+
+
 def names_other_goods(ctx: JobContext, order: Order, text: str) -> bool:
     """Tell whether a text names goods, and none of them is in the order."""
-    slots = ctx.understand(text).slots
-    named = (slots.sku, *slots.sku_candidates) if slots.sku or slots.sku_candidates else _called(ctx, text)
+    slots, named = ctx.understand(text).slots, names_goods(ctx, text)
     if not named or any(_held(ctx, order, part) for part in _PARTS.split(fold(text))):
         return False
     return slots.sku is not None or not any(_shared(line.title, text) for line in order.lines)

@@ -10,10 +10,16 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from agents.customer.changed_pieces import PIECES_TO
-from agents.customer.goods_of_order import ALL_BUT, lines_of_part, names_other_goods, parts_of, stays
+from agents.customer.goods_of_order import (
+    ALL_BUT,
+    lines_of_part,
+    names_goods,
+    names_other_goods,
+    parts_of,
+    stays,
+)
 from agents.customer.refund_talk import MONEY_BACK
 from agents.customer.wish_words import (
-    BARE,
     CORRECTS,
     ELSEWHERE,
     FROM_TO,
@@ -29,6 +35,7 @@ from agents.customer.wish_words import (
     WHY,
     Wish,
     as_meant,
+    count_of,
     wish_of,
 )
 from agents.job import JobContext
@@ -53,6 +60,7 @@ _AMOUNTS = re.compile(
 """What adds nothing to a wish for other pieces."""
 _EACH = re.compile(r"各|每|都|全|均|\b(?:each|both|all)\b", re.IGNORECASE)
 _ONLY = re.compile(r"[只就光单仅](?:要|留|发|买|需要)|\b(?:just|only)\s(?:send|want|need|keep|the)\b", re.IGNORECASE)
+_CHANGED = re.compile(r"改|换|调|\bchange|\binstead", re.IGNORECASE)
 _REST = re.compile(r"其[他它余]|别的|剩下|\b(?:others?|rest|everything\selse)\b", re.IGNORECASE)
 _JOINS = re.compile(
     r"\b(?:the|both|too|also|those|these|that|my|all|of|as\swell|please|pls|plz|thanks|thx|ones?|x|and)\b|[也都和跟与那这个的款两俩把]|谢谢",
@@ -72,6 +80,7 @@ class Reading:
         whole: The order as a whole is wished away.
         left: Words beside the wishes, most of one part.
         is_weak: It is guessed, and never done at once.
+        unread: A part names goods, and what it wants of them was not read.
     """
 
     ends: dict[str, int] = field(default_factory=dict)
@@ -80,13 +89,14 @@ class Reading:
     whole: bool = False
     left: int = 0
     is_weak: bool = False
+    unread: bool = False
 
 
 @dataclass(frozen=True)
 class _Part:
     """A part of a text: which goods of the order it can mean, what it wants, and the words beside that.
 
-    ``is_names``: it names goods and says nothing else.
+    ``is_names``: it names goods and says nothing else. ``other``: it names goods that are not in the order.
     """
 
     text: str
@@ -94,6 +104,7 @@ class _Part:
     wish: Wish | None
     left: int
     is_names: bool
+    other: bool
 
 
 def read_wishes(ctx: JobContext, order: Order, text: str) -> Reading | None:
@@ -115,7 +126,7 @@ def read_wishes(ctx: JobContext, order: Order, text: str) -> Reading | None:
         bare = bool(money and not (WHY.search(text) or UNWANTED.search(text)))
         # at the beginning there is nothing yet to take back
         takes_back = any(one.start() for one in CORRECTS.finditer(text.strip()))
-        read.is_weak = read.is_weak or bare or takes_back
+        read.is_weak = read.is_weak or bare or takes_back or read.unread
     return read
 
 
@@ -150,7 +161,8 @@ def _part(ctx: JobContext, order: Order, text: str) -> _Part:
     if ELSEWHERE.search(text) or (refused and not _goes_whole(text, refused, names)):
         wish = None  # 不要磨砂的: how goods shall be, not that they shall go
     wish, hits = (wish if left <= MOST_LEFT else None), lines_of_part(ctx, order, text)
-    return _Part(text, hits, wish, left, bool(hits) and wish is None and _only_names(text, names))
+    other = not hits and bool(names_goods(ctx, text))
+    return _Part(text, hits, wish, left, bool(hits) and wish is None and _only_names(text, names), other)
 
 
 def _goes_whole(text: str, refused: re.Match[str], names: Collection[str]) -> bool:
@@ -180,12 +192,14 @@ class _Reader:
         self.kept: dict[str, None] = {}
         self.before: Wish | None = None
         self.except_, self.rest, self.only, self.away, self.over = False, False, False, False, 0
+        self.keeping = False
         self.left = 0
 
     def take(self, part: _Part, after: list[_Part]) -> bool:
         """Take a part; tells False where what it wants cannot be."""
         if self._is_kept(part):
             return True
+        self.read.unread, self.keeping = self.read.unread or part.other, False
         wish, self.left = part.wish, max(self.left, part.left)
         if wish is None:
             self._named(part, after)
@@ -222,9 +236,9 @@ class _Reader:
             self.except_, self.rest = True, self.rest or is_out
         elif is_out and _REST.search(part.text) and not part.hits:
             self.rest = True
-        elif not is_out and (stays(part.text) or _ONLY.search(part.text)):
+        elif not is_out and (stays(part.text) or _ONLY.search(part.text) or (self.keeping and part.is_names)):
             self.kept |= dict.fromkeys(part.hits)
-            self.only = self.only or bool(_ONLY.search(part.text))
+            self.only, self.keeping = self.only or bool(_ONLY.search(part.text)), bool(part.hits)
         else:
             return False
         self.left, self.before = max(self.left, part.left * (but or is_out)), None
@@ -233,23 +247,23 @@ class _Reader:
 
     def _named(self, part: _Part, after: list[_Part]) -> None:
         """Keep goods that are named without a wish: for the one before, or for one that comes."""
-        bare = BARE.search(part.text)
-        if bare and len(part.hits) == 1 and not part.left and self._is_changed(after):
-            self._end(part.hits[0], Wish("set", int(bare["n"])) if bare["n"].isdigit() else Wish("half"))
+        count = count_of(part.text)
+        if count is not None and len(part.hits) == 1 and not part.left and self._is_changed(after):
+            self._end(part.hits[0], Wish("set", count))
             self.before = Wish("set")
         elif part.is_names and self.before == Wish("out") and not (after and after[0].wish and not after[0].hits):
             self.last = part.hits if len(part.hits) == 1 else ()
             self.read.open_ones |= dict.fromkeys(part.hits) if len(part.hits) > 1 else {}
             self._end(part.hits[0], Wish("out")) if len(part.hits) == 1 else None
         else:
+            self.read.unread = self.read.unread or bool(part.hits and not part.is_names)
             shares = part.is_names and len(part.hits) == 1
             self.waiting = [*self.waiting, *part.hits] if shares else []
             self.last = part.hits if part.hits else self.last
             self.before = self.before if part.is_names else None
 
     def _is_changed(self, after: list[_Part]) -> bool:
-        changed = re.compile(r"改|换|调|\bchange|\binstead", re.IGNORECASE)
-        return self.before is not None and self.before.way == "set" or any(changed.search(one.text) for one in after)
+        return self.before is not None or any(_CHANGED.search(one.text) or (one.wish and one.hits) for one in after)
 
     def _bare_out(self, part: _Part) -> bool:
         """Take a wish that something goes and names nothing: what was named, else the order as a whole."""
@@ -282,6 +296,7 @@ class _Reader:
     def end(self) -> Reading | None:
         """Give what was read when all parts are taken."""
         read, out = self.read, {sku for sku, count in self.read.ends.items() if not count}
+        read.unread = read.unread or bool(self.waiting)
         if out & self.kept.keys():
             return None
         others = [sku for sku in self.held if sku not in self.kept]

@@ -22,6 +22,7 @@ from agents.customer.change_words import (
     PHONE_CARD,
     REFUSED,
     STAYS,
+    UNREAD,
     WISHES,
     method_name,
     open_orders,
@@ -32,12 +33,15 @@ from agents.customer.goods_of_order import (
     is_part,
     lines_left,
     lines_named,
+    lines_of_part,
+    names_goods,
     names_other_goods,
+    parts_of,
     says_kept,
     wished_away,
 )
 from agents.customer.items_wished import WAYS, items_wished
-from agents.customer.lines_wished import goes_by, lines_wished, wished_plainly
+from agents.customer.lines_wished import goes_by, lines_wished, read_wishes, wished_plainly
 from agents.customer.more_pieces import pieces_more
 from agents.customer.order_meant import order_meant, orders_here
 from agents.customer.order_wish import may_mean_another
@@ -93,10 +97,13 @@ def order_change(ctx: JobContext) -> Brief:
         stays = STAYS["one" if order else "none"][language].format(order=order.id if order else "")
         return Brief(draft=stays, figures={"reply": {"said": stays}, "kind": kind.value}, language=language)
     plan = _PLANS[kind](ctx, order, understood.slots, text)
-    if mood != "plain" or not _is_plain(ctx, plan, order, text):
+    half = kind is ChangeKind.ITEMS and order is not None and _is_half_read(ctx, order, text)
+    if mood != "plain" or half or not _is_plain(ctx, plan, order, text):
         plan = asked_first(ctx, plan, order)
     facts = () if order is None else (_fact(order),)
     words = _words(plan, order, mine, language)
+    if half:
+        words = {name: UNREAD[language] + said for name, said in words.items()}
     figures: dict[str, Any] = {"reply": words, "order": order.id if order else None, "kind": kind.value}
     if plan.advice.verdict == "person":
         why, wish = PERSON[plan.advice.code][language], WISHES[kind][language]
@@ -106,6 +113,13 @@ def order_change(ctx: JobContext) -> Brief:
         figures["person"] = PHONE_CARD[language].format(order=order.id, phone=plan.phone)
     calls = (plan.call,) if plan.call is not None and plan.advice.verdict == "do" else ()
     return Brief(facts=facts, calls=calls, draft=next(iter(words.values())), figures=figures, language=language)
+
+
+def _is_half_read(ctx: JobContext, order: Order, text: str) -> bool:
+    """Tell whether a text names goods of which it was not read what they shall be: it is not done at once."""
+    if (read := read_wishes(ctx, order, text)) is not None:
+        return read.unread
+    return any(names_goods(ctx, part) and not lines_of_part(ctx, order, part) for part in parts_of(text))
 
 
 def _wished(ctx: JobContext, topics: Sequence[str], text: str) -> tuple[ChangeKind | None, Mood]:

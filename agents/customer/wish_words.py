@@ -70,7 +70,7 @@ OVER = re.compile(
 MORE = re.compile(
     rf"\badd(?:ing)?\s(?:another\s|an\sextra\s)?{_N}\b|\banother\s(?P<another>{NUMERAL})\b|\b(?P<extra>{NUMERAL})\s(?:more|extra|additional)\b"
     rf"|\bincreas\w+\b[^.?!\n]{{0,40}}\bby\s(?P<by>{NUMERAL})"
-    rf"|(?:(?:再|另外|额外|多)\s?(?:加|要|来|拿|订|添|补|追加|增加)|加|追加|增加|添)\s?(?P<zh>{_C})",
+    rf"|(?:(?:再|另外|额外|多)\s?(?:加|要|来|拿|订|添|补|追加|增加)|加|追加|增加|添|(?<=[\u4e00-\u9fff])多)\s?(?P<zh>{_C})",
     re.IGNORECASE | re.ASCII,
 )
 _MOVE = (
@@ -80,7 +80,7 @@ _MOVE = (
 SET = re.compile(
     rf"\b(?:only|just)\s(?:need|want|take|keep|send)?\s?{_N}\b|\b(?:need|want|take|keep|send)\s(?:only|just)\s(?P<only>{NUMERAL})\b"
     rf"|\bx\s?(?P<times>\d+)\sonly\b|\b(?P<will>{NUMERAL})\s(?:[a-z-]+\s){{0,5}}?(?:will\sdo|(?:is|are)\s(?:enough|plenty|fine))\b"
-    rf"|\bmake\s(?:it\s|that\s|the\s[a-z\s-]{{2,40}}?\s)?(?P<made>{NUMERAL})\b"
+    rf"|\bmake\s(?:it\s|that\s|(?:the\s)?[a-z\s-]{{2,40}}?\s)?(?P<made>{NUMERAL})\b"
     rf"|\b{_MOVE}\b[^.?!\n£$€]{{0,50}}?\bto\s(?P<to>{NUMERAL})\b|(?<=[a-z])\s(?:(?:down|up)\s)?to\s(?P<down>{NUMERAL})(?=\s?(?:please|pls|plz|pcs|pieces|thanks|thx|$))"
     rf"|(?:[改换变调减降砍弄做增缩加][少加多整低小]?[成为到至回]|改(?:一下)?(?:要|发)?|数量)\s?(?P<zh>{_C})"
     rf"|(?:[只就光单仅各]|总共|一共)(?:要|留|需要|拿|来|发|买|订|买)\s?(?P<just>{_C})"
@@ -97,7 +97,7 @@ HALF = re.compile(
     r"(?:减|砍|退|取消|去掉|只要|留|要)了?掉?一半|\b(?:cut|reduce|drop|cancel|take\soff|only|just)?\s?half\s(?:of\s)?(?:the|my|that)\b",
     re.IGNORECASE,
 )
-BARE = re.compile(rf"(?P<n>{NUMERAL})\s?(?:{PIECE})?\s*(?:吧|please|pls)?\s*$", re.IGNORECASE | re.ASCII)
+_BARE = re.compile(rf"(?P<n>{NUMERAL})\s?(?:{PIECE})?\s*(?:吧|please|pls)?\s*$", re.IGNORECASE | re.ASCII)
 """A count at the end, which says how many only beside other words for it: 西湖40个 醒狮20个 按这个改."""
 _TWO = re.compile(r"(?<![你我他她它咱])([俩仨])(?=改|换|退|不|$|[,，\s])")
 _BOX = re.compile(rf"({NUMERAL})\s?盒", re.IGNORECASE | re.ASCII)
@@ -127,6 +127,17 @@ def as_meant(text: str, titles: list[str]) -> str:
     if any("盒" in one for one in titles):
         folded = _BOX.sub(r"\1个", folded)
     return folded
+
+
+def count_of(part: str) -> int | None:
+    """Give the pieces that a part of a folded text ends with.
+
+    Example:
+        >>> count_of("西湖40个"), count_of("西湖")
+        (40, None)
+    """
+    bare = _BARE.search(part)
+    return _whole(bare["n"]) if bare else None
 
 
 def wish_of(part: str) -> Wish | None:

@@ -69,6 +69,12 @@ def test_a_part_says_what_shall_be_done_to_goods(part: str, wish: Wish | None) -
         ("85123A那个24个改12个", {HEART: 12, STAND: 4}),
         ("85123A减12个,22423减2个", {HEART: 12, STAND: 2}),
         ("I do not want it cancelled, I want the 85123A changed to 12", {HEART: 12, STAND: 4}),
+        ("drop the cakestands and make the hearts 12", {HEART: 12}),
+        ("drop the cakestands, hearts 12", {HEART: 12}),
+        ("lose the cakestands, only 12 hearts", {HEART: 12}),
+        ("22423去掉,85123A要12个", {HEART: 12}),
+        ("85123A要12个,22423不要了", {HEART: 12}),
+        ("drop the cakestands keep the hearts", {HEART: 24}),
     ],
 )
 def test_what_is_plainly_wished_is_done(shop: GiftShop, text: str, after: dict[str, int]) -> None:
@@ -271,3 +277,19 @@ def test_who_wants_only_money_back_may_mean_goods_that_have_left(shop: GiftShop)
 def test_fewer_than_a_pack_is_refused_with_the_pack(shop: GiftShop) -> None:
     shop.place(BUYER, (BUNTING, 4), (HEART, 24))
     assert "packs of" in shop.talk(BUYER, "make it 2 bunting")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"drop the cakestands and {BUNTING} 6 of",
+        f"drop the cakestands, and the {BUNTING} for her birthday",
+        "22423不要了,换成Party Bunting",
+        f"{BUNTING}要12个,22423不要了",
+    ],
+)
+def test_what_is_read_by_half_is_not_done_and_the_rest_is_asked_for(shop: GiftShop, text: str) -> None:
+    """Party bunting is not in the order."""
+    order = shop.place(BUYER, (HEART, 24), (STAND, 4))
+    said = shop.talk(BUYER, text)
+    assert lines(shop, order) == {HEART: 24, STAND: 4}, said
