@@ -49,6 +49,16 @@ _TOLD = re.compile(
     r"说|讲|告诉|没听|[让叫逼劝]我|(?<![不需想])要我|没门|休想|想得美|不可能|还是要|做梦|玩笑|逗你|\b(?:said|says?|saying|told|telling|lol|haha\w*|joking|kidding|laughed)\b",
     re.IGNORECASE,
 )
+_PEOPLE = re.compile(
+    r"(?<!dear\s)(?<!hi\s)(?<!hello\s)(?<!hey\s)(?<!dear\smy\s)(?<!hello\smy\s)(?<!hi\smy\s)"
+    r"\b(?:(?:girl|boy)?friends?|neighbou?rs?|sisters?|brothers?|sis|colleagues?|co-?workers?|(?:work|flat|house|room|class)?mates"
+    r"|(?:flat|house|room|class)mate|wife|husband|hubby|missus|fianc[eé]e?|mums?|moms?|mother|dad|father|parents?|sons?|daughters?"
+    r"|cousins?|aunt(?:ie|y)?|uncle|gran(?:ny|ma|dad)?|nan|in-?laws?|my\s(?:mate|boss|manager|partner|kids?|lad|tenant|lodger))\b"
+    r"|(?<!亲爱的)朋友(?!圈)|闺蜜|邻居|同[事学]|室友|舍友|老[婆公妈爸]|媳妇|爱人|对象|丈夫|妻子|先生让|男票|女票|丈母娘|岳[父母]|婆婆|公公|亲戚|家里?人|孩子他?[爸妈]"
+    r"|(?:我|俺|咱)们?(?:的|家)?(?:老板|领导|经理|主管|大?姐|妹|大?哥|弟|妈|爸|娘|爹|儿子|女儿|闺女|姑|姨|舅|叔|奶奶|爷爷|外婆|外公|合伙人|店员)",
+    re.IGNORECASE,
+)
+"""Whose wish, or whose goods, it may be instead; 老板 by itself and “dear friend” are the one who is spoken to."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[a-z]+|\d+", re.IGNORECASE)
 
@@ -82,6 +92,16 @@ def is_told(text: str) -> bool:
         (True, False)
     """
     return bool(_TOLD.search(fold(text)))
+
+
+def names_another(text: str) -> bool:
+    """Tell whether a text speaks of somebody else, whose wish or whose goods may be meant.
+
+    Example:
+        >>> [names_another(one) for one in ("我同事想退订", "my boss wants it", "老板 退订", "dear friend, stop")]
+        [True, True, False, False]
+    """
+    return bool(_PEOPLE.search(fold(text).lower()))
 
 
 def reports(part: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from agents.language import Understanding
 from agents.language_patterns import Intent, compiled
-from agents.plain_wish import says_only
+from agents.plain_wish import names_another, says_only
 from agents.short_answer import is_yes, last_said
 from agents.wish_mood import mood_of
 from kit.text import fold
@@ -68,7 +68,7 @@ def wishes_sample(text: str, names: Collection[str] = ()) -> bool:
 
 
 def wishes_no_messages(text: str) -> bool:
-    """Tell whether a text speaks of what is written about offers and says that it shall end; one that asks does not.
+    """Tell whether a text says that what is written about offers shall end; one that asks, or names another, does not.
 
     Example:
         >>> [wishes_no_messages(one) for one in ("退订", "stop the emails", "both of my messages please", "怎么退订")]
@@ -77,6 +77,8 @@ def wishes_no_messages(text: str) -> bool:
     folded = fold(text)
     if _TD.fullmatch(folded):
         return True
+    if names_another(folded):
+        return False
     return bool(_MAILS.search(folded) and _STOP.search(folded)) and mood_of(folded, _STOP) in ("plain", "denied")
 
 

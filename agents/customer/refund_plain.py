@@ -11,7 +11,7 @@ from typing import get_args
 
 from agents.customer.refund_talk import MONEY_BACK
 from agents.customer.refund_words import GOODS_ASKED, REFUND_ASKED
-from agents.plain_wish import says_only
+from agents.plain_wish import names_another, says_only
 from agents.short_answer import last_said
 from agents.topics import Topic, cue_of, cue_of_reason
 from decisions.refunds import Reason
@@ -35,12 +35,12 @@ _BESIDE = re.compile(
 )
 """What a complaint tells beside that does not turn it."""
 _OTHERS = re.compile(
-    r"\b(?:friends?|neighbou?rs?|sisters?|brothers?|colleagues?|(?:an)?other\s(?:shop|seller|store)|somewhere\selse|my\sfault"
+    r"\b(?:(?:an)?other\s(?:shop|seller|store)|somewhere\selse|my\sfault"
     r"|(?:i|we)\s(?:\w+\s)?(?:dropped|broke|smashed|bent|tore|knocked))\b"
-    r"|朋友|邻居|同事|别[家人]|人家|他家|她家|那家|哪家|另一家|我自己|自己[摔弄打碰]|我[摔弄打碰]|不小心",
+    r"|别[家人]|人家|他家|她家|那家|哪家|另一家|我自己|自己[摔弄打碰]|我[摔弄打碰]|不小心",
     re.IGNORECASE,
 )
-"""Whose goods, or whose doing, it may be instead; said in a part of its own."""
+"""Another shop's goods, or whose doing it may be instead; said in a part of its own."""
 _PICTURE = re.compile(r"\[[^\]]*\]")
 _ASKS = re.compile(r"[吗么]\s*[?？]?\s*$|[?？]\s*$")
 _SENTENCE = re.compile(r"[^.?!。？！\n]*[.?!。？！\n]?")
@@ -70,7 +70,7 @@ def is_plain(order: Order, text: str) -> bool:
     """Tell whether a part of a complaint says what is wrong and nothing else, and one that asks for money only that."""
     names = [name for line in order.lines for name in (line.title, line.sku)]
     folded = _PICTURE.sub(" , ", fold(text))
-    if _OTHERS.search(folded):
+    if names_another(folded) or _OTHERS.search(folded):
         return False
     told = _SENTENCE.sub(_told, folded)
     if any(cue.search(folded) for cue in WRONG) and not any(cue.search(told) for cue in WRONG):
