@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from agents.language_plain import plain
+from agents.month_parts import month_parts
 from kit import text as writing
 
 USUAL_DAYS, MOST_DAYS = 28, 3650
@@ -65,7 +66,7 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 """A year beside a month: 去年9月, September last year."""
-_POSSESSIVE = re.compile(r"\b(today|yesterday)s\b", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"\b(today|yesterday|(?:last|this)\s(?:week|month|year))s\b", re.IGNORECASE)
 """Written without its mark: todays sales."""
 _YEARS_BACK = {"前年": 2, "去年": 1, "last": 1}
 _MONTH_NAME = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*$", re.IGNORECASE)
@@ -97,6 +98,8 @@ _RANGES = (
 )
 _AND = re.compile(r"\s*(?:和|跟|与|及|、|,|，|and)\s*")
 """Stands between two days that are named, and does not run from one to the other: 昨天和前天."""
+_COUNT = re.compile(rf"[这那的]?{writing.NUMERAL}\s?[天日]")
+"""Right after days that are named it counts these: 周末两天."""
 _SINCE = re.compile(
     r"\bsince\b|\b(?:to|till|until|up to)\s(?:now|date)\b|以来|至今|到现在|到今[天日]|到目前|到此刻", re.IGNORECASE
 )
@@ -111,11 +114,15 @@ _EACH = re.compile(
 )
 """Each of the days named by itself: 昨天和前天各卖多少, which was better."""
 _UP_TO = re.compile(r"\s*(?:-|–|—|~|\bto\b|\buntil\b|\btill\b|\bthrough\b|到|至)\s*(?:the\s)?$", re.IGNORECASE)
+_SAME = r"\b(?:the\s)?same\s(?:day|days|date|dates|time|period|part)\s(?:of\s|in\s)?"
 _SAME_DAY = re.compile(
-    r"(?:上个?(?:周|星期|礼拜)|前一周)的?(?:同一天|同期|同一?日|这天)|\b(?:the\s)?same\s(?:day|days|time|period)\s(?:of\s)?(?:last\sweek|(?:a|the)\sweek\s(?:before|earlier|ago))\b",
+    r"(?P<week>(?:上个?(?:周|星期|礼拜)|前一周)的?(?:同一天|同期|同一?日|这天)"
+    rf"|{_SAME}(?:last\sweek|(?:a|the)\sweek\s(?:before|earlier|ago))\b)"
+    rf"|(?P<month>上一?个?月的?(?:同期|同时期|同样的?(?:天数|日子|时间))"
+    rf"|{_SAME}(?:last\smonth|(?:a|the)\smonth\s(?:before|earlier|ago))\b)",
     re.IGNORECASE,
 )
-"""The days of a week before."""
+"""The days of a week or a month before."""
 
 
 @dataclass(frozen=True)
@@ -163,8 +170,8 @@ def spans_asked(text: str, today: date, *, end: date | None = None) -> tuple[Spa
     words = plain(text).lower()
     found = _named(text, today, end or today)
     spans = list(dict.fromkeys(one.span for one in found))
-    if len(spans) == 1 and _SAME_DAY.search(words):
-        return (spans[0], Span(spans[0].first - 7 * _DAY, spans[0].last - 7 * _DAY))
+    if len(spans) == 1 and (same := _SAME_DAY.search(words)) and found[0].span != _before(None, same, today):
+        return (spans[0], _before(spans[0], same, today))
     if len(spans) < 2:
         return (span_asked(text, today, end=end),)
     ordered = sorted(spans, key=lambda one: one.first)
@@ -224,22 +231,43 @@ def _named(text: str, today: date, end: date) -> list[_Found]:
     words = _rewritten(text, today)
     if _EVER.search(words):
         return [_Found(0, len(words), _back(end, MOST_DAYS))]
+    same = _SAME_DAY.search(words)
     words = _SAME_DAY.sub(lambda match: " " * len(match[0]), words)
     found: list[_Found] = []
     for one in sorted(_spans(words, today, end)):
         before = found[-1] if found else None
         if before and before.span.first <= one.span.last and _UP_TO.fullmatch(words[before.end : one.start]):
             found[-1] = _Found(before.start, one.end, _over((before.span, one.span)))
+        elif before and _COUNT.fullmatch(words[before.end : one.end].strip()):
+            found[-1] = _Found(before.start, one.end, before.span)
         else:
             found.append(one)
+    if not found and same and same["month"]:
+        return [_Found(*same.span(), _before(None, same, today))]
     if found and _SINCE.search(text):
         first = min(one.span.first for one in found)
         return [_Found(found[0].start, found[-1].end, Span(first, max(today, first)))]
     return found
 
 
+def _before(span: Span | None, same: re.Match[str], today: date) -> Span:
+    """Give the same days of a week or a month before, of this month up to today where no days are named."""
+    span = span or Span(today.replace(day=1), today)
+    if same["week"]:
+        return Span(span.first - 7 * _DAY, span.last - 7 * _DAY)
+
+    def back(day: date) -> date:
+        last = day.replace(day=1) - _DAY
+        return last.replace(day=min(day.day, last.day))
+
+    return Span(back(span.first), back(span.last))
+
+
 def _spans(text: str, today: date, end: date) -> Iterator[_Found]:
     """Give where each name of days stands, and the days; what is read is blanked."""
+    for part in month_parts(text, today):
+        yield _Found(part.start, part.end, Span(part.first, part.last))
+        text = text[: part.start] + " " * (part.end - part.start) + text[part.end :]
     for match in _NAMED_MONTH.finditer(text):
         if match["zy"] and not re.match(r"\s?[\d一二三四五六七八九十]", text[match.end() :]):
             yield _Found(*match.span(), _month(date(int(match["zy"]), _month_number(match["zh"]), 1), today))
