@@ -183,8 +183,8 @@ def beside_days(text: str) -> str | None:
     """Give what words say beside the days that they name; None where they name none.
 
     Example:
-        >>> beside_days("orders last 3 days"), beside_days("orders")
-        ('orders           ', None)
+        >>> beside_days("orders last 3 days").split(), beside_days("orders")
+        (['orders'], None)
     """
     words = _SAME_DAY.sub(" ", _rewritten(text, _ANY_DAY))
     left = list(words)
