@@ -45,7 +45,7 @@ from agents.customer.lines_wished import goes_by, lines_wished, read_wishes, wis
 from agents.customer.more_pieces import pieces_more
 from agents.customer.order_meant import order_meant, orders_here
 from agents.customer.order_wish import may_mean_another
-from agents.customer.wish_words import LESS
+from agents.customer.wish_words import LATER, LESS
 from agents.customer.wording import Language
 from agents.evidence import money, thread_here
 from agents.job import Brief, Call, JobContext, job
@@ -99,7 +99,7 @@ def order_change(ctx: JobContext) -> Brief:
     plan = _PLANS[kind](ctx, order, understood.slots, text)
     half = kind is ChangeKind.ITEMS and order is not None and _is_half_read(ctx, order, text)
     if mood != "plain" or half or not _is_plain(ctx, plan, order, text):
-        plan = asked_first(ctx, plan, order)
+        plan = asked_first(ctx, replace(plan, gives_back=plan.gives_back or half), order)
     facts = () if order is None else (_fact(order),)
     words = _words(plan, order, mine, language)
     if half:
@@ -133,6 +133,8 @@ def _wished(ctx: JobContext, topics: Sequence[str], text: str) -> tuple[ChangeKi
         return None, "plain"
     thread = thread_here(ctx)
     if thread is not None and order_asked_about(thread) and is_no(text):
+        return KINDS[meant[0]], "denied"
+    if LATER.search(fold(text)):
         return KINDS[meant[0]], "denied"
     moods = {wish: mood_of(text, *_cues(Topic(wish), text)) for wish in meant}
     first = next((wish for wish in meant if moods[wish] != "denied"), meant[0])

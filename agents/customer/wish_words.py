@@ -70,7 +70,7 @@ OVER = re.compile(
 MORE = re.compile(
     rf"\badd(?:ing)?\s(?:another\s|an\sextra\s)?{_N}\b|\banother\s(?P<another>{NUMERAL})\b|\b(?P<extra>{NUMERAL})\s(?:more|extra|additional)\b"
     rf"|\bincreas\w+\b[^.?!\n]{{0,40}}\bby\s(?P<by>{NUMERAL})"
-    rf"|(?:(?:再|另外|额外|多)\s?(?:加|要|来|拿|订|添|补|追加|增加)|加|追加|增加|添|(?<=[\u4e00-\u9fff])多)\s?(?P<zh>{_C})",
+    rf"|(?:(?:再|另外|额外|多)\s?(?:加|要|来|拿|订|添|补|追加|增加)|加|追加|增加|添|(?<=[\u4e00-\u9fff])(?<![最差好不太很许])多)\s?(?P<zh>{_C})",
     re.IGNORECASE | re.ASCII,
 )
 _MOVE = (
@@ -99,6 +99,13 @@ HALF = re.compile(
 )
 _BARE = re.compile(rf"(?P<n>{NUMERAL})\s?(?:{PIECE})?\s*(?:吧|please|pls)?\s*$", re.IGNORECASE | re.ASCII)
 """A count at the end, which says how many only beside other words for it: 西湖40个 醒狮20个 按这个改."""
+LATER = re.compile(
+    r"再问问|问一?下?(?:他|她|我[妈爸妹姐哥弟老])|再想想|再看看|再商量|商量一?下|(?:朋友|同事|闺蜜|邻居)(?:上次|以前|之前|说)"
+    r"|\bmight\s(?:\w+\s)?(?:cancel|drop|remove|return|want|need)|\blet\s(?:you|u)\sknow\b|\bnot\ssure\s(?:yet|if|whether)"
+    r"|\b(?:will|'ll|gonna)\sdecide\b|\b(?:i|we)\s(?:told|said\sto)\smy\b|\b(?:should|could|would)\s(?:have|of)\s(?:got|ordered|bought|had)\b",
+    re.IGNORECASE,
+)
+"""Tells of another person, or of what will be decided later: no wish, and no question whether it is one."""
 _TWO = re.compile(r"(?<![你我他她它咱])([俩仨])(?=改|换|退|不|$|[,，\s])")
 _BOX = re.compile(rf"({NUMERAL})\s?盒", re.IGNORECASE | re.ASCII)
 _TELLS = re.compile(r"\b(?:is|are|was|were|be|been|went|go(?:es)?|turn\w*|c[ao]me|f[ae]ll|gets?|got)\b")

@@ -47,6 +47,8 @@ def kinds(shop: GiftShop) -> set[str]:
         ("do not send the dolly lights", Wish("out")),
         ("醒狮那个帮我去掉", Wish("out")),
         ("柠檬多少钱", None),
+        ("差不多10个", None),
+        ("柠檬多10个", Wish("more", 10)),
         ("the hearts are lovely", None),
         ("地址在中山路10号", None),
     ],
@@ -293,3 +295,20 @@ def test_what_is_read_by_half_is_not_done_and_the_rest_is_asked_for(shop: GiftSh
     order = shop.place(BUYER, (HEART, 24), (STAND, 4))
     said = shop.talk(BUYER, text)
     assert lines(shop, order) == {HEART: 24, STAND: 4}, said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "22423我妹说要退 我再问问她",
+        "might cancel the cakestands, let you know tomorrow",
+        "i told my boss we should have got 12 hearts not 24",
+        "我朋友上次在你家取消订单 钱多久到账来着",
+    ],
+)
+def test_what_will_be_decided_later_or_was_anothers_draws_no_question_that_an_ok_answers(
+    shop: GiftShop, text: str
+) -> None:
+    order = shop.place(BUYER, (HEART, 24), (STAND, 4))
+    shop.talk(BUYER, text, "ok")
+    assert lines(shop, order) == {HEART: 24, STAND: 4} and read(shop, order).fulfilment is FulfilmentStatus.UNSHIPPED
