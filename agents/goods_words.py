@@ -14,7 +14,7 @@ _GOODS = """冰箱贴=fridge magnet|magnet  钥匙扣=keychain|key ring|keyring 
 镜子=mirror  梳子=comb  扇子=fan  亚克力=acrylic  树脂=resin  软胶=soft pvc|soft rubber|soft  皮革=leather
 陶瓷=ceramic|porcelain  硅藻泥=diatomite|diatom|absorbent  丝圈=coil|loop  绒面=plush|velvet|flannel
 木质=wooden  金属=metal  玻璃=glass  硅胶=silicone  不锈钢=stainless steel  棉麻=linen  仿真水果=fruit
-水果=fruit  卡通=cartoon  手绘=hand painted|hand drawn  城市=city  磁吸=magnetic  车载=car
+水果=fruit  卡通=cartoon  手绘=hand painted|hand drawn  城市=city  磁吸=magnetic  车载=car  家居=home
 折叠=folding|foldable  单手=single hand  双层=double layer|double
 大容量=large capacity  迷你=mini  枚装=piece set  柠檬=lemon  荔枝=lychee|litchi
 蓝莓=blueberry  西瓜=watermelon  山竹=mangosteen  牛油果=avocado  草莓=strawberry  樱桃=cherry  苹果=apple

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from agents import language_plain as dialect
+from agents.goods_words import in_english
 from agents.job import JobContext
 from agents.language import Slots
 from agents.owner_goods import goods_named
@@ -20,11 +21,13 @@ from agents.plain_wish import left_over, parts_of
 from authority.docket import Docket
 from authority.log import EffectLog
 from authority.tasks import Origin
+from shops.models import Campaign
 from shops.port import Reads
 
 PRODUCTION = "production"
 _ADS = (
     r"\b(?:ads?|advert\w*|campaigns?|keywords?)\b|广告|推广|投放|直通车|关键词|[别停不][再要]?投|[\ue000-\ue7ff]"
+    r"|(?:恢复|继续|重新|接着|重启|再)投|投(?:起来|回来|回去)"
     r"|[的个这那些]词|[\ue800-\uefff]\s*(?:[这那整]?个|的)?计划"
 )
 _HALT = (
@@ -80,8 +83,8 @@ _BESIDE = {
     ),
 }
 _ADDS_NOTHING = compiled(
-    r"[\ue000-\uefff]|\b(?:back|again|away|now|temporarily|products?|items?|articles?|goods|sku|everything|things?|ones?|shop|store|currently|s)\b",
-    r"[和与、]|以及|还是|重新|再次?|暂时|目前|正在|[这那]?[款种些词]|[这那][块边]|也|晒|商品|产品|货品?|它们?|店[里铺]|本店|一切|统统|通通|上的?|来",
+    r"[\ue000-\uefff]|\b(?:back|again|away|now|temporarily|products?|items?|articles?|goods|sku|everything|things?|ones?|shop|store|currently|s|too|as\swell|also)\b",
+    r"[和与、]|以及|还是|重新|再次?|暂时|目前|正在|[这那]?[款种些词]|[这那][块边]|也|晒|商品|产品|货品?|它们?|店[里铺]|本店|一切|统统|通通|上的?|来|也",
 )
 _HOLDS_BACK = compiled(
     r"\b(?:no|not|nope|never|n't|\w+n't|dont|wont|wait|scratch|forget|nevermind|oops|sorry|joking|kidding|if|unless|until|maybe"
@@ -103,6 +106,8 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _SIGN = re.compile("[\ue000-\uefff]")
+_LONG_NAME = re.compile(r"\s|[\u4e00-\u9fff]{4}")
+"""A name of a campaign that is no word of its own: Kitchen and bags, 家居车载; Gifts may be others."""
 _ASKED = re.compile(r"吧\s*[!！。.~]*\s*$")
 _ID_SIGN = re.compile("[\ue000-\ue7ff]")
 _ALL = compiled(r"\b(?:all|every\w*)\b|所有|全|一切|统统|通通")
@@ -157,7 +162,7 @@ def act_said(text: str, names: Names, last: tuple[str, bool] | None = None) -> A
     acts, objects, others = list[Act](), list[str](), list[str]()
     of_ads = bool(_ID_SIGN.search(words))
     for part in parts_of(words):
-        act = _act(part, names, last, of_ads=of_ads)
+        act = _act(part, names, last, of_ads=of_ads, before=acts[-1] if acts else None)
         if act is not None:
             acts.append(act)
         elif acts_else(part):
@@ -166,6 +171,8 @@ def act_said(text: str, names: Names, last: tuple[str, bool] | None = None) -> A
             return None
         if act is not None or _goes_on(part, names):
             objects.append(part)
+        elif part not in others and _names_more(part, names):
+            return None
     if not acts:
         return None
     if others or len({(act.order, act.more) for act in acts}) > 1:
@@ -209,8 +216,13 @@ def _squeezed(text: str) -> str:
     return "".join(text.lower().split())
 
 
-def _act(part: str, names: Names, last: tuple[str, bool] | None, *, of_ads: bool) -> Act | None:
-    """Give what a part orders, if it says that and nothing beside it; ``of_ads`` where the words name a keyword."""
+def _act(
+    part: str, names: Names, last: tuple[str, bool] | None, *, of_ads: bool, before: Act | None = None
+) -> Act | None:
+    """Give what a part orders, if it says that and nothing beside it.
+
+    ``of_ads`` where the words name a keyword; a part goes on from the act ``before`` it: 软胶的词停掉,杯垫的也停.
+    """
     if _HOLDS_BACK.search(_OFF_CUE.sub(" ", part)) or (_REPORTS.search(part) and not _BIDS.search(part)) or _asks(part):
         return None
     for (order, more), cue in _CUES.items():
@@ -226,6 +238,7 @@ def _act(part: str, names: Names, last: tuple[str, bool] | None, *, of_ads: bool
             )
         elif order == OwnerOrder.ADS:
             marked = _MARKS["_ADS"].search(part) or (of_ads and not some) or (some and "计划" in part)
+            marked = marked or (before is not None and some and before[:2] == (order, more))
             is_of = bool(marked) and not _CUES[order, not more].search(left) and not counts
         else:
             is_of = not counts
@@ -258,22 +271,40 @@ def _goes_on(part: str, names: Names) -> bool:
     return bool(named) and not left_over(part, *beside, names=names.part)
 
 
+def _names_more(part: str, names: Names) -> bool:
+    """Tell whether a part that is not read names something: an order that is read by half is none."""
+    named = bool(_SIGN.search(part)) or left_over(part, names=names.part) != left_over(part)
+    return named and not _REASON.search(part)
+
+
 def names_of(reads: Reads, text: str, slots: Slots) -> Names:
     """Give the names that the owner's words may hold: keywords, campaigns, goods."""
     ads = reads.ads
     keywords, campaigns = (ads.list_keywords(), ads.list_campaigns()) if ads else ((), ())
     variants = reads.shop.list_variants()
     meant = {*goods_named(slots, text, variants), *slots.sku_candidates}
-    of_ads = [one.text for one in keywords] + [name for one in campaigns for name in (one.name, one.id)]
+    of_ads = [one.text for one in keywords] + [name for one in campaigns for name in campaign_names(one)]
     # what is no name of goods as well can only mean the keyword
     titles = " | ".join(one.title.lower() for one in variants)
     own = [one.text for one in keywords if one.text.lower() not in titles]
+    own += [one.name for one in campaigns if _LONG_NAME.search(one.name) and one.name.lower() not in titles]
     own = [text for text in own if text.isascii() or _squeezed(text) not in _squeezed(titles)]
     return Names(
         ids=[*(one.id for one in keywords), *own],
         whole=[*of_ads, *(name for one in variants for name in (one.sku, one.title))],
         part=[*of_ads, *(one.title for one in variants if one.sku in meant)],
     )
+
+
+def campaign_names(one: Campaign) -> tuple[str, ...]:
+    """Give what a campaign is called: its name, its id, and its name in English as far as that is known.
+
+    Example:
+        >>> campaign_names(Campaign(id="c1", name="家居车载", daily_budget=100, currency="CNY"))
+        ('家居车载', 'c1', 'home car', 'home and car', 'home & car')
+    """
+    english = [each.split() for each in in_english(one.name)[:1]]
+    return (one.name, one.id, *(join.join(words) for words in english for join in (" ", " and ", " & ")))
 
 
 def last_done(log: EffectLog, now: datetime) -> tuple[Docket, ...]:

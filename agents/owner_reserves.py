@@ -24,13 +24,13 @@ _BOUNDED = compiled(
 )
 _NOT = compiled(
     r"\b(?:do\snot|don'?t|never|no\sneed\sto)\s+",
-    r"先?(?:别|不要|不用|不必|不许|不准|勿|甭)(?:再|先|急着|给我|去)*+(?![投打推卖发])",
+    r"先?(?:别|(?<!要)不要|不用|不必|不许|不准|勿|甭)(?:再|先|急着|给我|去)*+(?![投打推卖发])",
 )
 """别投广告 orders that ads stop; 别停广告 orders nothing."""
 _NO_ORDER = compiled(
     r"^\W*(?:please\s|pls\s)?(?:do\snot|don'?t|never)\s"
     r"(?!(?:forget|worry|know|think|understand|see|have|care|mind|let|hesitate|be|you|we|i|they|it|the)\b)[a-z]+\s",
-    r"^\W*(?:请|麻烦)?先?(?:别|不要|不许|不准|不得|勿)(?![的说忘急怕人处墅名])",
+    r"^\W*(?:请|麻烦)?先?(?:别|(?<!要)不要|不许|不准|不得|勿)(?![的说忘急怕人处墅名])",
 )
 """Begins with what shall not be done: don't ship O1109, 别给德国发货."""
 _PAST = compiled(

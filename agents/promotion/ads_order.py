@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from agents.job import ASKS, Brief, Call, JobContext, job
-from agents.language import Slots
-from agents.owner_acts import Act, act_of, last_done, refused_since
-from agents.owner_goods import goods_named, most_like, stands_in
+from agents.owner_acts import act_of, refused_since
 from agents.owner_orders import OwnerOrder, wants_more
 from agents.promotion.ad_figures import NO_ADS, keywords
+from agents.promotion.ads_named import Standing, keywords_named, standing_still
 from agents.trigger import OnIntent
 from authority.tasks import Origin
 from kit.facts import Fact
-from kit.text import fold
 from shops.models import Keyword
 
-_ALL = re.compile(r"\b(?:all|every\w*)\b|所有|全|都|一切|统统|通通", re.IGNORECASE)
 _SOURCE = "shop:keyword/"
-_NO_NAME = re.compile(r"广告|关键词|推广|计划|投放|[的个这那]词")
-_CAMPAIGN = re.compile(r"\bcampaigns?\b|计划", re.IGNORECASE)
 _PLAINLY = {False: ("pause the ads {}", "停投广告 {}"), True: ("resume the ads {}", "恢复广告 {}")}
 _WORDS = {
     "which": (
@@ -46,12 +40,26 @@ _WORDS = {
         "All of these stand still already, so nothing was done: {still}.",
         "这些关键词本来就没有在投放,所以什么都没有做:{still}。",
     ),
-    "none_stopped": (
-        "No such keyword stands still on your order, so nothing was done. What the staff has stopped itself runs again "
-        "with `shopstaff undo ID`; `shopstaff audit` lists the ids.",
-        "没有因您的要求而暂停的此类关键词,所以什么都没有做。"
-        "店员自己暂停的可用 `shopstaff undo ID` 恢复,编号见 `shopstaff audit`。",
+    "campaign": (
+        "No campaign is called that: {campaigns} are. By those words I know the keywords {names}; to name them, write "
+        "“{plainly}”. Nothing was done.",
+        "没有叫这个名字的计划,计划有:{campaigns}。按这句话找到的是关键词 {names},要指它们请写:“{plainly}”。"
+        "目前什么都没有做。",
     ),
+    "no_campaign": (
+        "No campaign is called that: {campaigns} are. Name one of these, or keywords ({names}). Nothing was done.",
+        "没有叫这个名字的计划,计划有:{campaigns}。请说出其中一个,或关键词({names})。目前什么都没有做。",
+    ),
+    "none_stopped": (
+        "No keyword stands still on your order, so nothing was done. To run what the staff has stopped, name its "
+        "keyword, campaign or article.",
+        "没有因您的要求而暂停的关键词,所以什么都没有做。店员自己暂停的,要恢复请说出关键词、计划或商品。",
+    ),
+    "none_named": (
+        "None of these keywords can run again: nothing was done.",
+        "这些关键词没有可以恢复的,所以什么都没有做。",
+    ),
+    "run_already": ("All of these run: {names}. Nothing was done.", "这些关键词都在投放:{names},所以什么都没有做。"),
     "stop": (
         "Keywords to stop: {number}. “Resume the ads” runs them again; that the staff starts none meanwhile, say with "
         '`shopstaff stop --action ads --why "TEXT"`.',
@@ -59,10 +67,17 @@ _WORDS = {
         '`shopstaff stop --action ads --why "原因"`。',
     ),
     "still": (" Already standing still: {still}.", "本来就没有在投放的:{still}。"),
-    "run": (
-        "Keywords to run again, those stopped on your order: {number}.",
-        "要恢复投放的关键词(因您的要求而暂停的):{number} 个。",
-    ),
+    "run": ("Keywords to run again: {number}.", "要恢复投放的关键词:{number} 个。"),
+    "by_staff": (" Of these the staff had stopped: {names}.", "其中店员暂停的:{names}。"),
+    "stays": (" Still standing still: {names}.", "仍然暂停的:{names}。"),
+}
+_WHY = {
+    "loss": ("the staff stopped it: it loses money", "店员因亏损暂停"),
+    "pace": ("the staff stopped it: the day's budget must last", "店员为当日预算暂停"),
+    "goods": ("its goods are off the shelf", "商品已下架"),
+    "other": ("the staff stopped it", "店员暂停"),
+    "elsewhere": ("not stopped by the staff: start it where it was stopped", "不是店员暂停的,请在暂停的地方恢复"),
+    "campaign": ("its campaign stands still on the platform", "所属计划在平台上是暂停的"),
 }
 
 
@@ -91,21 +106,25 @@ def ads_order(ctx: JobContext) -> Brief:
     if ctx.reads.ads is None:
         return Brief(draft=NO_ADS, language=understood.language)
     known = ctx.reads.ads.list_keywords()
-    named = _named(ctx, act if is_plain else None, known, understood.slots)
-    if named is None:
-        return say("which", names=", ".join(one.text for one in known))
+    named = keywords_named(ctx, act if is_plain else None, known, understood.slots)
+    if named.found is None:
+        campaigns = ", ".join(one.name for one in ctx.reads.ads.list_campaigns())
+        plainly = _PLAINLY[again][zh].format(_ids(named.likely))
+        name = "which" if not named.campaign else "campaign" if named.likely else "no_campaign"
+        names = _ids(named.likely) or ", ".join(one.text for one in known)
+        return say(name, campaigns=campaigns, names=names, plainly=plainly)
     if act is not None and act.bare and refused_since(ctx):
-        return say("it", names=_ids(named))
-    meant = _stopped_by_owner(ctx, named) if again else [one for one in keywords(ctx) if one in named]
-    still = [one for one in named if one.paused and not again]
+        return say("it", names=_ids(named.found))
+    still = standing_still(ctx, named.found, wholly=named.wholly)
+    meant = [one.keyword for one in still if one.runs] if again else _running(ctx, named.found)
     if not meant:
-        return say("none_stopped") if again else say("none_runs", still=_ids(named))
+        none = ("none_stopped" if named.wholly else "none_named" if still else "run_already") if again else "none_runs"
+        return _with_stays(say(none, names=_ids(named.found), still=_ids(named.found)), still, again=again, zh=zh)
     if not is_plain:
         ids = _ids(meant)
-        plainly = _PLAINLY[again][zh].format("" if len(named) == len(known) else ids).strip()
+        plainly = _PLAINLY[again][zh].format("" if len(named.found) == len(known) else ids).strip()
         return say("doubt_run" if again else "doubt_stop", names=ids, plainly=plainly)
     facts = tuple(Fact(id=one.id, text=f"{one.text} ({one.id})", source=_SOURCE + one.id) for one in meant)
-    facts += tuple(Fact(id=one.id, text=f"{one.text} ({one.id}) is paused", source=_SOURCE + one.id) for one in still)
     number = Fact(id="ads.meant", text=f"keywords meant: {len(meant)}", value=len(meant), source="shop:keywords")
     reason = f"the owner asked for it: {text}"
     calls = tuple(
@@ -116,47 +135,38 @@ def ads_order(ctx: JobContext) -> Brief:
         for one in meant
     )
     made = say("run" if again else "stop", number=len(meant))
-    draft = made.draft + (_WORDS["still"][zh].format(still=_ids(still)) if still else "")
-    return made.model_copy(update={"draft": draft, "facts": (number, *facts), "calls": calls})
+    made = made.model_copy(update={"facts": (number, *facts), "calls": calls})
+    return _with_stays(made, still, again=again, zh=zh)
+
+
+def _running(ctx: JobContext, named: Sequence[Keyword]) -> list[Keyword]:
+    return [one for one in keywords(ctx) if one in named]
+
+
+def _with_stays(made: Brief, still: Sequence[Standing], *, again: bool, zh: bool) -> Brief:
+    """Add which keywords stood still already, or still do and why, and which that run again the staff had stopped."""
+    draft = made.draft
+    stays = [one for one in still if not one.runs or not again]
+    if again:
+        by_staff = [one for one in still if one.runs and one.by is not None and one.by.origin != Origin.OWNER]
+        draft += _WORDS["by_staff"][zh].format(names=_whys(by_staff, zh)) if by_staff else ""
+        draft += _WORDS["stays"][zh].format(names=_whys(stays, zh)) if stays else ""
+    elif stays and made.calls:
+        draft += _WORDS["still"][zh].format(still=_ids([one.keyword for one in stays]))
+    facts = tuple(
+        Fact(
+            id=one.keyword.id,
+            text=f"{one.keyword.text} ({one.keyword.id}) is paused: {_WHY[one.why][0]}",
+            source=f"ledger:{one.by.id}" if one.by else _SOURCE + one.keyword.id,
+        )
+        for one in stays
+    )
+    return made.model_copy(update={"draft": draft, "facts": (*made.facts, *facts)})
+
+
+def _whys(some: Sequence[Standing], zh: bool) -> str:
+    return ", ".join(f"{one.keyword.id} ({_WHY[one.why][zh]})" for one in some)
 
 
 def _ids(found: Sequence[Keyword]) -> str:
     return ", ".join(one.id for one in found)
-
-
-def _named(ctx: JobContext, act: Act | None, known: Sequence[Keyword], slots: Slots) -> list[Keyword] | None:
-    """Give the keywords meant: those named by word, id, campaign or article, all where none is; None if unclear."""
-    assert ctx.reads.ads is not None
-    if act is not None and act.bare:
-        last = {row.payload.get("keyword_id") for row in last_done(ctx.log, ctx.now)}
-        return [one for one in known if one.id in last]
-    folded = fold(act.said if act else ctx.task.input["text"]).lower()
-    said = _NO_NAME.sub(" ", folded)
-    all_campaigns = ctx.reads.ads.list_campaigns()
-    campaigns = {one.id for one in all_campaigns if stands_in(one.name, folded) or stands_in(one.id, folded)}
-    if found := [one for one in known if stands_in(one.text, folded) or stands_in(one.id, folded)]:
-        return found
-    if _CAMPAIGN.search(folded):
-        # the kitchen campaign is “Kitchen and bags”
-        campaigns = campaigns or set(most_like({one.id: one.name for one in all_campaigns}, said))
-        if campaigns:
-            return [one for one in known if one.campaign_id in campaigns]
-    if slots.sku is not None:
-        return [one for one in known if slots.sku in one.skus]
-    alike = most_like({one.id: one.text for one in known}, said)
-    found = [one for one in known if one.id in alike]
-    found = found or [one for one in known if one.campaign_id in campaigns]
-    skus = () if found else goods_named(slots, folded, ctx.reads.shop.list_variants())
-    if found or skus:
-        return found or [one for one in known if set(skus) & set(one.skus)]
-    is_all = _ALL.search(folded) if act is None else not act.names_some
-    return list(known) if is_all else None
-
-
-def _stopped_by_owner(ctx: JobContext, named: list[Keyword]) -> list[Keyword]:
-    """Give those keywords that stand still since the owner had them stopped."""
-    last: dict[str, bool] = {}
-    rows = ctx.log.list_effects(kinds=("set_keyword_paused",), states=("done",))
-    for row in sorted(rows, key=lambda row: (row.settled_at or row.submitted_at, row.ordinal)):
-        last[row.payload["keyword_id"]] = row.payload["paused"] and row.origin == Origin.OWNER
-    return [one for one in named if one.paused and last.get(one.id)]
