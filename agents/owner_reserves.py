@@ -35,8 +35,20 @@ _NO_ORDER = compiled(
 """Begins with what shall not be done: don't ship O1109, 别给德国发货."""
 _PAST = compiled(
     r"^\W*(?:did|have|has|had|were|was)\bGAP*\b(?:rais|lower|increas|reduc|cut|drop|pric|chang)\w*\b",
-    r"[涨降调改]价?[了过](?:吗|没|么)|有没有[涨降调改]",
+    r"(?:[涨降调改]价?|贵|便宜)[了过](?:吗|没|么)|有没有[涨降调改变]|是不是空{0,4}(?:[涨降调改变贵]|便宜)|([涨降调改变贵])没\1"
+    r"|价格?空{0,3}[变动][了过](?:吗|没|么)|[变动][了过]价(?:吗|没|么)|[涨降调]价没有?(?=\W*$)",
 )
+_WENT = compiled(
+    r"^\W*(?:(?:why|when|how\s(?:much|far))\s)?(?:did|have|has|had|is|are|was|were)\b(?=GAP{1,60}?\b(?:go|gone|going|went|come|came|got(?:ten)?"
+    r"|get|becom\w+|became|move|moved|is|are|was|were|has|have|any)\b)GAP{1,80}?\b(?:up|down|dearer|cheaper|pricier|more\sexpensive)\b"
+)
+"""Asks of goods whether their price went up or down."""
+_FIGURE = compiled(
+    r"\b(?:sales|sell\w*|sold|orders?|revenue|turnover|takings|profits?|margins?|visit\w*|traffic|clicks?|stock|refunds?|complain\w*|views"
+    r"|spend\w*|spent|costs?|ratings?|bids?|ads?)\b",
+    r"销量|销售|营业|流水|利润|毛利|订单|单量|访客|流量|点击|库存|成本|出价|预算|花费|退款|投诉|广告|评分|转化|卖得",
+)
+"""What else goes up and down."""
 _CUES = {
     OwnerOrder.WEIGHED: compiled(
         r"^\W*(?:should|shall)\s(?:we|i|you|the)\b|\bwhat\s(?:if|happens|would\shappen)\b|\bdo\syou\sthink\b|\bif\s(?:we|i|you|it|the)\b",
@@ -92,7 +104,19 @@ def reserve_of(text: str, *, ordered: bool, production: bool = False) -> OwnerOr
 
 def asks_of_the_past(text: str) -> bool:
     """Tell whether a question is after a price that was moved: did you raise it? 橘猫涨价了吗?"""
-    return is_question(text) and bool(_PAST.search(fold(text).strip()))
+    folded = fold(text).strip()
+    return is_question(text) and bool(_PAST.search(folded)) and not _FIGURE.search(folded)
+
+
+def asks_if_moved(text: str) -> bool:
+    """Tell whether a question that names goods is after the way their price went.
+
+    Example:
+        >>> asks_if_moved("did the caramel one go up?"), asks_if_moved("did sales of the caramel one go up?")
+        (True, False)
+    """
+    folded = fold(text).strip()
+    return bool(_WENT.search(folded)) and not _FIGURE.search(folded)
 
 
 def is_forbidden(text: str) -> bool:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from agents.language_patterns import Intent
 from agents.owner_orders import TAKE_BACK, OwnerOrder, is_question, orders_of
-from agents.owner_reserves import acts, asks_of_the_past, reserve_of
+from agents.owner_reserves import acts, asks_if_moved, asks_of_the_past, reserve_of
 from agents.owner_spans import beside_days
 from agents.product.price_wish import moves_price
 from kit import text as writing
@@ -294,7 +294,11 @@ def wanted_of_owner(
         commands = [one for one in commands if one != Intent.PLAN]
     if OwnerTopic.PRODUCTION in topics and Intent.WHY not in intents:
         commands = [OwnerTopic.PRODUCTION, *commands]
-    if not topics and (asks_of_the_past(text) or (asked and _MOVED.search(text) and not _TO_COME.search(text))):
+    if not topics and (
+        asks_of_the_past(text)
+        or (names == "product" and asks_if_moved(text))
+        or (asked and _MOVED.search(text) and not _TO_COME.search(text))
+    ):
         commands = [Intent.WHY]
     elif (reserve := reserve_of_owner(text, commands)) is not None:
         return (reserve,)

@@ -6,28 +6,20 @@ import re
 from datetime import date, datetime, timedelta
 
 from agents.books import midnight
-from agents.evidence import days_asked, money, today
+from agents.evidence import days_asked, today
 from agents.job import Brief, JobContext, job
 from agents.language import Slots
 from agents.language_patterns import DIRECTIONS, Intent
 from agents.owner_goods import goods_named
 from agents.owner_spans import Span
-from agents.store_manager.work_words import what_done, why_ruled
+from agents.store_manager.told_changes import change_of, newest_price, together, told
 from agents.trigger import OnIntent
 from authority.docket import Docket
 from kit.facts import Fact
 from kit.text import fold
 
-MOST = 8
+MOST, MOST_GOODS = 8, 3
 LOOK_BACK = timedelta(days=28)
-_STATES_ZH = {
-    "done": "已执行",
-    "held": "待审批",
-    "denied": "已拒绝",
-    "rejected": "老板未同意",
-    "expired": "已过期",
-    "superseded": "已被更新的回复取代",
-}
 _OFF = re.compile(r"off (?:the )?shelf|stop(?:ped)? sell|停售|下架|停卖|不卖了", re.IGNORECASE)
 _ON = re.compile(r"\bon (?:the )?shelf|relist|上架|恢复", re.IGNORECASE)
 _TOPICS = (
@@ -79,12 +71,19 @@ def explain_changes(ctx: JobContext) -> Brief:
     slots, zh = understood.slots, understood.language == "zh"
     named = goods_named(slots, ctx.task.input["text"], ctx.reads.shop.list_variants())
     slots = slots.model_copy(update={"sku": named[0]}) if len(named) == 1 else slots
+    ways = [name for name, cue in DIRECTIONS.items() if cue.search(fold(ctx.task.input["text"]))]
     topic = next((one for one in _TOPICS if one[0].search(ctx.task.input["text"])), None)
+    if topic is None and named and ways:
+        topic = _TOPICS[-1]
     if topic is None:
         return Brief(draft=_what_can_be_asked(zh), language=understood.language)
     _, kinds, name_en, name_zh = topic
     asked = days_asked(ctx, ctx.task.input["text"])
     day: date | Span = asked if asked.named else slots.date or today(ctx)
+    skus = (slots.sku,) if slots.sku else named if len(named) <= MOST_GOODS else ()
+    if kinds == ("set_price",) and skus and not asked.named and slots.date is None:
+        way = slots.direction or (ways[0] if len(ways) == 1 else None)
+        return together([newest_price(ctx, sku, way, zh=zh) for sku in skus])
     found = _found(ctx, slots, kinds, *_span(ctx, day))
     if not found and isinstance(day, date) and slots.date is None and slots.sku is not None:
         # of an article that did not change today, the last change is meant
@@ -93,7 +92,7 @@ def explain_changes(ctx: JobContext) -> Brief:
             day = max(row.submitted_at for row, _ in found).astimezone(ctx.zone).date()
             found = _found(ctx, slots, kinds, *_span(ctx, day))
     found.sort(key=lambda pair: (pair[0].state != "done", -abs(pair[1]), pair[0].id))
-    facts = tuple(_fact(ctx, row, change, zh) for row, change in found[:MOST])
+    facts = tuple(told(ctx, row, change, zh) for row, change in found[:MOST])
     draft = _words(day, facts, found, name_zh if zh else name_en, zh)
     counted = Fact(
         id="changes",
@@ -110,7 +109,7 @@ def _found(
 ) -> list[tuple[Docket, float]]:
     """Give the effects of a span that are asked about, each with its change of a price."""
     rows = ctx.log.list_effects(since=since, until=until, kinds=kinds)
-    found = [(row, _change(ctx, row)) for row in rows if slots.sku is None or _is_about(ctx, row, slots.sku)]
+    found = [(row, change_of(ctx, row)) for row in rows if slots.sku is None or _is_about(ctx, row, slots.sku)]
     ways = [name for name, cue in DIRECTIONS.items() if cue.search(fold(ctx.task.input["text"]))]
     way = slots.direction or (ways[0] if len(ways) == 1 else None)
     if kinds == ("set_price",) and way is not None:
@@ -135,33 +134,6 @@ def _is_about(ctx: JobContext, row: Docket, sku: str) -> bool:
     if "product_id" in row.payload:
         return bool(row.payload["product_id"] == ctx.reads.shop.get_variant(sku).product_id)
     return bool(row.payload.get("sku", sku) == sku)
-
-
-def _change(ctx: JobContext, row: Docket) -> float:
-    """Give the relative change of a price's first step against the ladder before it; 0 for what is no price."""
-    if row.kind != "set_price":
-        return 0.0
-    new = int(row.payload["tiers"][0]["unit_price"])
-    changes = ctx.reads.shop.list_price_changes(since=row.submitted_at, skus=[row.payload["sku"]])
-    done = [change for change in changes if change.new[0].unit_price == new and change.old]
-    old = done[0].old[0] if done else ctx.reads.shop.get_variant(row.payload["sku"]).tiers[0]
-    return new / old.unit_price - 1
-
-
-def _fact(ctx: JobContext, row: Docket, change: float, zh: bool) -> Fact:
-    reason = (row.reason.splitlines() or [""])[-1 if zh else 0]
-    state = _STATES_ZH.get(row.state, row.state) if zh else row.state
-    verdict = state if row.verdict == "allow" else f"{state}, {row.rule}: {why_ruled(row)[zh]}"
-    what, value = what_done(row)[zh], row.money_out
-    if row.kind == "set_listed":
-        title = ctx.reads.shop.get_product(row.payload["product_id"]).title
-        state_words = ("上架", "停售") if zh else ("back on the shelf", "off the shelf")
-        what = f"{title}: {state_words[not row.payload['listed']]}"
-    if row.kind == "set_price":
-        value = row.payload["tiers"][0]["unit_price"]
-        variant = ctx.reads.shop.get_variant(row.payload["sku"])
-        what = f"{variant.title} ({variant.sku}) {change:+.1%} → {money(ctx, value)}"
-    return Fact(id=row.id, text=f"{what}, {verdict}. {reason}", value=value, source=f"ledger:{row.id}")
 
 
 def _words(day: date | Span, facts: tuple[Fact, ...], found: list[tuple[Docket, float]], name: str, zh: bool) -> str:
