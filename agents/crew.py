@@ -21,7 +21,7 @@ from authority.desk import Desk, Receipt, Requester
 from authority.effect import Effect
 from authority.limits import Limits
 from authority.log import EffectLog
-from authority.receipts import receipt_of
+from authority.receipts import Asked, awaited, receipt_of
 from authority.sums import COUNTED
 from authority.task import Task
 from authority.tasks import Origin, TaskBook
@@ -105,12 +105,22 @@ class Crew:
             keep=self.keep,
         )
 
-    def tool_context(self, task: Task, turn: int, ordinal: int) -> ToolContext:
-        """Give what one tool call works with; its effects carry the task's origin and the call's place."""
+    def tool_context(self, task: Task, turn: int, ordinal: int, gathered: list[Asked] | None = None) -> ToolContext:
+        """Give what one tool call works with; its effects carry the task's origin and the call's place.
+
+        Args:
+            task: The task.
+            turn: The turn.
+            ordinal: The call's place in the turn.
+            gathered: Where its effects are gathered, to be submitted together; None submits each at once.
+        """
         desk = self.desk
         by = Requester(task.id, turn, ordinal, task.employee, task.origin, task.buyer)
 
         def submit(effect: Effect, reason: str) -> Receipt:
+            if gathered is not None:
+                gathered.append(Asked(effect, by, reason))
+                return awaited(effect)
             return self._said_before(by, effect) or desk.submit(effect, by, reason=reason)
 
         def approve(effect_id: str) -> Receipt:

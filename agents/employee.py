@@ -6,9 +6,7 @@ way and its effects keep their keys.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import cache
 from typing import Any, Literal, TypedDict
 
@@ -26,6 +24,7 @@ from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 from langgraph.types import Command
 
+from agents.calls import neighbours, replaced, run_calls, say
 from agents.chat_models import OverBudget, ask, broke_off, failed_before, models_used
 from agents.crew import Crew
 from agents.ends import end_of, no_answer, stands
@@ -37,9 +36,8 @@ from agents.roster import jobs, tools_of
 from authority.desk import Receipt
 from authority.task import Task
 from authority.tasks import End, Origin, TurnKey
-from authority.verdict_words import effect_words, rule_words
 from config.settings import RULES_MODEL
-from kit.errors import Refused, Retry
+from kit.errors import Retry
 from kit.facts import Fact
 from tools.tool import Handoff
 
@@ -49,7 +47,6 @@ MAX_STRIKES = 3
 RULES_CALLS = 6
 """Replies that the rules may give behind a model whose calls are used up."""
 
-STATES_ZH = {"done": "已执行", "held": "待老板审批", "denied": "已拒绝", "refused": "平台拒绝", "unknown": "结果未知"}
 USED_UP = "the task has used up its model calls; raise SHOPSTAFF_MAX_MODEL_CALLS"
 NUDGE = "Your reply was empty. Answer in words, or call one of the tools."
 CUT = "Your reply broke off before its end, so nothing was done with it. Answer again, shorter."
@@ -187,7 +184,7 @@ def _say_again(state: Turn, job: Job, name: str, why: str) -> Command[Literal["a
 
 
 def act(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["think", "close"]]:
-    """Run the tool calls of the last reply one after the other; every call is answered."""
+    """Run the tool calls of the last reply in their order; every call is answered."""
     crew, task, job = runtime.context, state["task"], jobs()[state["task"].job]
     reply = state["messages"][-1]
     assert isinstance(reply, AIMessage)
@@ -197,22 +194,25 @@ def act(state: Turn, runtime: Runtime[Crew]) -> Command[Literal["think", "close"
     made = {call["name"] for call in reply.tool_calls}
     waiting = any(call.needs in made and call.tool not in made for call in state["brief"].calls)
     goes_on, failed = job.speaks or waiting, 0
-    for number, call in enumerate(reply.tool_calls):
-        ordinal += 1
-        key = TurnKey(task.id, state["turn"], ordinal, "replaced")
-        earlier = {one["name"] for one in _calls_of(state["messages"])[: -len(reply.tool_calls) + number or None]}
-        better = runnable(call, state["brief"], Made(already), earlier, to_buyer=to_buyer, untrue=crew.untrue)
-        call = _replaced(crew, key, call, better)
-        result = Made(already).before(call) or _run_call(crew, task, state["turn"], ordinal, call)
-        if isinstance(result, Receipt):
-            receipts.append(result)
-        elif isinstance(result, Handoff):
-            handoffs.append(result)
-        else:
-            goes_on = True
-            failed += isinstance(result, Retry)
-        answers.append(ToolMessage(say(result, state["brief"].language), tool_call_id=call["id"] or ""))
-        Made(already).note(call, result, str(answers[-1].content))
+    earlier = {one["name"] for one in _calls_of(state["messages"][:-1])}
+    for group in neighbours(task, reply.tool_calls):
+        ran = []
+        for call in group:
+            ordinal += 1
+            key = TurnKey(task.id, state["turn"], ordinal, "replaced")
+            better = runnable(call, state["brief"], Made(already), earlier, to_buyer=to_buyer, untrue=crew.untrue)
+            ran.append((ordinal, replaced(crew, key, call, better)))
+            earlier.add(call["name"])
+        for call, result in run_calls(crew, task, state["turn"], ran, Made(already)):
+            if isinstance(result, Receipt):
+                receipts.append(result)
+            elif isinstance(result, Handoff):
+                handoffs.append(result)
+            else:
+                goes_on = True
+                failed += isinstance(result, Retry)
+            answers.append(ToolMessage(say(result, state["brief"].language), tool_call_id=call["id"] or ""))
+            Made(already).note(call, result, str(answers[-1].content))
     for broken in reply.invalid_tool_calls:
         failed, goes_on = failed + 1, True
         text = f"the arguments of {broken['name']} are not JSON: {broken['error'] or 'unreadable'}; write them again"
@@ -247,22 +247,6 @@ def close(state: Turn, runtime: Runtime[Crew]) -> Turn:
     end = state["end"] or end_of(state["receipts"])
     answer = state["answer"] or (state["brief"].draft if end in (End.DONE, End.HELD, End.REFUSED) else "")
     return {"end": end, "answer": answer or no_answer(end, state["why"])}
-
-
-def say(result: object, language: str = "en") -> str:
-    """Write a tool's result as the model and the owner read it; the state comes first, in English, for the model."""
-    if isinstance(result, Receipt):
-        outcome = {"held": "held for the owner", "denied": "denied"}.get(result.state, result.state)
-        if language == "zh":
-            outcome = f"{outcome} {STATES_ZH.get(result.state, '')}".strip()
-        what = effect_words(result.kind, result.summary, language)
-        why = f" ({result.rule}: {rule_words(result.rule, result.why, language)})" if result.verdict != "allow" else ""
-        return f"{outcome}: {what}{why} [{result.id}]"
-    if isinstance(result, Handoff):
-        return f"handed to the employee who does {result.job}"
-    if isinstance(result, Retry | Refused):
-        return f"not done: {result}"
-    return result if isinstance(result, str) else json.dumps(result, ensure_ascii=False, default=str)
 
 
 @cache
@@ -355,33 +339,3 @@ def _with_results(made: Brief, settled: tuple[Settled, ...]) -> Brief:
 
 def _calls_of(messages: list[BaseMessage]) -> list[ToolCall]:
     return [call for one in messages if isinstance(one, AIMessage) for call in one.tool_calls]
-
-
-def _replaced(crew: Crew, key: TurnKey, call: ToolCall, better: ToolCall) -> ToolCall:
-    """Write down that another call is run in the place of a model's."""
-    if better is not call:
-        crew.tasks.record(key, {"tool": call["name"], "args": better["args"], "instead_of": call["args"]})
-    return better
-
-
-def _run_call(crew: Crew, task: Task, turn: int, ordinal: int, call: ToolCall) -> object:
-    """Run one call; a read is stored and given back the same when the task is run again."""
-    allowed = tools_of(jobs()[task.job])
-    if call["name"] not in allowed:
-        return Retry(f"this job has no tool {call['name']!r}; it has {', '.join(allowed) or 'none'}")
-    key = TurnKey(task.id, turn, ordinal, "read")
-    stored = crew.tasks.recorded(key)
-    if stored is not None:
-        return stored["result"]
-    try:
-        result = allowed[call["name"]].call(crew.tool_context(task, turn, ordinal), call["args"])
-    except (Retry, Refused) as error:
-        return error
-    if isinstance(result, Receipt | Handoff):
-        return result
-    body = json.loads(json.dumps(result, default=_plain))
-    return crew.tasks.record(key, {"tool": call["name"], "result": body})["result"]
-
-
-def _plain(value: object) -> object:
-    return asdict(value) if hasattr(value, "__dataclass_fields__") else str(value)  # type: ignore[call-overload]

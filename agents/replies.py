@@ -27,7 +27,7 @@ class Made:
 
     def before(self, call: ToolCall) -> Retry | None:
         """Give what to answer to a call that was made already: an effect once, a read until something is done."""
-        known = self._answers.get(_fingerprint(call))
+        known = self._answers.get(fingerprint_of(call))
         return (
             Retry(f"the same call was made in this turn already and is not made twice: {known[1]}") if known else None
         )
@@ -45,7 +45,7 @@ class Made:
         if isinstance(result, Receipt):
             for fingerprint in [one for one, (kind, _) in self._answers.items() if kind == "read"]:
                 del self._answers[fingerprint]
-        self._answers[_fingerprint(call)] = ("effect" if isinstance(result, Receipt) else "read", answer[:300])
+        self._answers[fingerprint_of(call)] = ("effect" if isinstance(result, Receipt) else "read", answer[:300])
 
 
 Untrue = Callable[[str, str], Sequence[str]]
@@ -105,7 +105,8 @@ def _instead(call: ToolCall, args: dict[str, object], why: str) -> ToolCall:
     return ToolCall(name=call["name"], args=call["args"] | args | said, id=call["id"])
 
 
-def _fingerprint(call: ToolCall) -> str:
+def fingerprint_of(call: ToolCall) -> str:
+    """Give what two calls share that would do the same."""
     # another reason for the same act is the same call
     args = {name: value for name, value in call["args"].items() if name != "reason"}
     try:

@@ -2,15 +2,16 @@
 
 ``submit`` writes the intent down, asks the kernel, and only then touches the shop. Every step is committed before the
 next one, so a task that is run again continues each effect where it stood. What was sent and not answered is
-``unknown``; it is probed, never repeated blindly.
+``unknown``; it is probed, never repeated blindly. ``submit_all`` takes the same steps with many effects at once.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import select
@@ -18,11 +19,13 @@ from sqlmodel import select
 from authority import docket, levels, offers, snapshot
 from authority.docket import Docket
 from authority.effect import Effect, Exposure, read_effect
+from authority.intents import id_of, intent_of, key_of
 from authority.kept_limits import keep_limits
 from authority.kernel import judge
-from authority.ledger import Ledger
+from authority.ledger import Ledger, Link
 from authority.limits import Limits
 from authority.looking import once
+from authority.receipts import Asked as Asked
 from authority.receipts import Receipt as Receipt
 from authority.receipts import Requester as Requester
 from authority.receipts import intent_body, receipt_of
@@ -33,7 +36,6 @@ from authority.superseding import supersede
 from authority.task_log import askers
 from kit.clock import Clock
 from kit.errors import Refused, Retry, ShopstaffError, Unavailable
-from kit.ids import stable_id
 from kit.money import format_minor
 from kit.store import Database
 from shops.models import Outcome, OutcomeStatus
@@ -42,6 +44,14 @@ from shops.writes import Writes
 
 IN_FLIGHT = ("applying", "unknown")
 """States of an allowed effect whose outcome is not known yet."""
+
+
+class _Taken(NamedTuple):
+    """An effect that is written down; of a new one also what is to be carried out, and what the ledger is to hold."""
+
+    row: Docket
+    effect: Effect | None = None
+    links: Sequence[Link] = ()
 
 
 class Desk:
@@ -87,26 +97,55 @@ class Desk:
         Returns:
             The receipt: done, held for a person, denied with the rule, or how the shop answered.
         """
-        # what is judged is what will be carried out: the kind that was found, never a class of the caller's own
-        effect = read_effect(effect.kind, effect.model_dump(mode="json"))
-        payload = effect.model_dump(mode="json")
-        key = stable_id("key", self._ledger.shop, by.task, by.turn, by.ordinal, effect.kind)
-        effect_id = "ef_" + key.removeprefix("key_")
+        (result,) = self.submit_all([Asked(effect, by, reason, undoes)])
+        if isinstance(result, ShopstaffError):
+            raise result
+        return result
+
+    def submit_all(self, asked: Sequence[Asked]) -> list[Receipt | Retry | Refused]:
+        """Judge effects and carry out those that are allowed, each as :meth:`submit` does.
+
+        Every intent and verdict is committed before the first effect is sent, and the outcomes together after the last.
+        Each is judged on the shop as it is before the first, and counts those before it as spent; so they are to be
+        about different objects, like a morning's prices.
+
+        Returns:
+            For each effect, in order, its receipt, or why it could not be asked for; that keeps no other from its own.
+        """
         with self._database.writing() as connection:
-            if is_new := docket.find(connection, effect_id) is None:
-                reads = once(self._reads)
-                exposure = effect.exposure(reads)
-                row = self._intent(effect, payload, exposure, by, effect_id=effect_id, key=key, reason=reason)
-                row.undoes = undoes
-                bodies = {"intent": intent_body(row), "verdict": self._rule(connection, row, exposure, reads)}
-                docket.add(connection, row)
-                self._ledger.append_all(connection, row.id, bodies, at=row.submitted_at)
-                supersede(connection, self._ledger, row, now=row.submitted_at)
-            else:
-                row = self._row(connection, effect_id)
-                if row.payload != payload:
-                    raise Retry(f"{effect.kind} was asked for at this place already with another payload; ask once")
-        return self._carry_on(row, effect) if is_new else self._resume(row)
+            reads = once(self._reads)
+            taken = [self._take_in(connection, reads, one) for one in asked]
+            new = [one for one in taken if isinstance(one, _Taken) and one.effect is not None]
+            self._ledger.append_all(connection, [link for one in new for link in one.links], at=self._clock.now())
+            for one in new:
+                supersede(connection, self._ledger, one.row, now=one.row.submitted_at)
+        done = dict(zip((one.row.id for one in new), self._carry_out(new), strict=True))
+        return [
+            one if not isinstance(one, _Taken) else done[one.row.id] if one.effect else self._resume(one.row)
+            for one in taken
+        ]
+
+    def _take_in(self, connection: sa.Connection, reads: Reads, asked: Asked) -> _Taken | Retry | Refused:
+        """Judge an effect and write it down, if it is not written down already."""
+        # what is judged is what will be carried out: the kind that was found, never a class of the caller's own
+        effect = read_effect(asked.effect.kind, asked.effect.model_dump(mode="json"))
+        shop = self._ledger.shop
+        known = docket.find(connection, id_of(key_of(shop, asked.by, effect.kind)))
+        if known is not None:
+            if known.payload != effect.model_dump(mode="json"):
+                return Retry(f"{effect.kind} was asked for at this place already with another payload; ask once")
+            return _Taken(known)
+        try:
+            exposure = effect.exposure(reads)
+        except (Retry, Refused) as error:
+            return error
+        row = intent_of(shop, replace(asked, effect=effect), exposure, money=self._money, now=self._clock.now())
+        links = [
+            ("intent", row.id, intent_body(row)),
+            ("verdict", row.id, self._rule(connection, row, exposure, reads)),
+        ]
+        docket.add(connection, row)
+        return _Taken(row, effect, links)
 
     def approve(self, effect_id: str, *, by: str, role: Role = "owner") -> Receipt:
         """Approve a held effect: it is judged again as of now and carried out once.
@@ -131,9 +170,9 @@ class Desk:
                     _refuse_own(connection, row)
                 row.decided_by, row.decided_as = by, role
                 body = {"decision": "approve", "by": by, "role": role, "digest": digest}
-                bodies = {"approval": body, "verdict": self._rule_again(connection, row)}
+                links = [("approval", effect_id, body), ("verdict", effect_id, self._rule_again(connection, row))]
                 docket.write_judged(connection, row)
-                self._ledger.append_all(connection, effect_id, bodies, at=now)
+                self._ledger.append_all(connection, links, at=now)
         if row is None:
             raise Refused(f"the approval of {effect_id} has expired; ask for the effect again")
         return self._carry_on(row)
@@ -199,40 +238,6 @@ class Desk:
         with self._database.reading() as connection:
             return receipt_of(self._row(connection, effect_id))
 
-    def _intent(
-        self,
-        effect: Effect,
-        payload: dict[str, Any],
-        exposure: Exposure | None,
-        by: Requester,
-        *,
-        effect_id: str,
-        key: str,
-        reason: str,
-    ) -> Docket:
-        return Docket(
-            id=effect_id,
-            shop=self._ledger.shop,
-            key=key,
-            task=by.task,
-            turn=by.turn,
-            ordinal=by.ordinal,
-            employee=by.employee,
-            kind=effect.kind,
-            action=effect.action,
-            payload=payload,
-            summary=effect.summary(self._money),
-            reason=reason,
-            origin=by.origin,
-            buyer=by.buyer,
-            state="intent",
-            budget=exposure.budget if exposure else None,
-            money_out=exposure.money_out if exposure else 0,
-            object_id=exposure.object_id if exposure else "",
-            exposure=exposure.model_dump(mode="json") if exposure else {},
-            submitted_at=self._clock.now(),
-        )
-
     def _money(self, amount: int) -> str:
         return format_minor(amount, self._reads.shop.info().currency)
 
@@ -294,27 +299,42 @@ class Desk:
         except ShopstaffError:
             return "unknown"
 
-    def _carry_on(self, row: Docket, new: Effect | None = None) -> Receipt:
-        """Take an allowed effect to its outcome: probe first unless it is new, for it may have been sent before."""
-        if row.state not in IN_FLIGHT:
-            return receipt_of(row)
-        effect = new or read_effect(row.kind, row.payload)
-        outcome = (None if new else self._writes.shop.probe(row.key)) or self._apply(effect, row.key)
-        shown = outcome.status != OutcomeStatus.DONE or self._shown(effect, outcome)
-        with self._database.writing() as connection:
-            row.state = outcome.status.value if shown else "unknown"
-            row.outcome = outcome.model_dump(mode="json")
-            row.settled_at = None if row.state == "unknown" else self._clock.now()
-            docket.write_outcome(connection, row)
-            if row.undoes is not None and row.state == "done":
-                first = self._row(connection, row.undoes)
-                first.undone_by = row.id
-                docket.write_undone(connection, first)
-            body = {**row.outcome, "shown": shown}
-            self._ledger.append(connection, "outcome", row.id, body, at=self._clock.now())
-            if row.undoes is not None or row.state == "refused":
-                levels.review(connection, self._ledger, self._limits(), row.action, now=self._clock.now())
-            return receipt_of(row)
+    def _carry_on(self, row: Docket) -> Receipt:
+        """Take an allowed effect to its outcome."""
+        (receipt,) = self._carry_out([_Taken(row)])
+        return receipt
+
+    def _carry_out(self, taken: Sequence[_Taken]) -> list[Receipt]:
+        """Take allowed effects to their outcomes; what is not new is probed first, for it may have been sent before."""
+        sent = []
+        for row, new, _ in taken:
+            if row.state in IN_FLIGHT:
+                effect = new or read_effect(row.kind, row.payload)
+                outcome = (None if new else self._writes.shop.probe(row.key)) or self._apply(effect, row.key)
+                sent.append((row, effect, outcome))
+        seen = [(row, one, one.status != OutcomeStatus.DONE or self._shown(effect, one)) for row, effect, one in sent]
+        if seen:
+            now = self._clock.now()
+            with self._database.writing() as connection:
+                links = [self._came_out(connection, *one, now=now) for one in seen]
+                self._ledger.append_all(connection, links, at=now)
+                for row in (row for row, _, _ in seen if row.undoes is not None or row.state == "refused"):
+                    levels.review(connection, self._ledger, self._limits(), row.action, now=now)
+        return [receipt_of(one.row) for one in taken]
+
+    def _came_out(
+        self, connection: sa.Connection, row: Docket, outcome: Outcome, shown: bool, *, now: datetime
+    ) -> Link:
+        """Write down what came out, ``unknown`` where the shop does not show it; give what the ledger is to hold."""
+        row.state = outcome.status.value if shown else "unknown"
+        row.outcome = outcome.model_dump(mode="json")
+        row.settled_at = None if row.state == "unknown" else now
+        docket.write_outcome(connection, row)
+        if row.undoes is not None and row.state == "done":
+            first = self._row(connection, row.undoes)
+            first.undone_by = row.id
+            docket.write_undone(connection, first)
+        return "outcome", row.id, {**row.outcome, "shown": shown}
 
     def _apply(self, effect: Effect, key: str) -> Outcome:
         if getattr(self._writes, effect.port) is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,6 +47,8 @@ _SHOWN = Prepared(
 )
 _ADD_LINK, _ADD_PAYLOAD = Prepared(sa.insert(_LINKS)), Prepared(sa.insert(_PAYLOADS))
 Salt = Callable[[], str]
+Link = tuple[str, str, dict[str, Any]]
+"""What a link is to hold: its kind, the id of the effect it is about, and its body."""
 
 
 @dataclass(frozen=True)
@@ -81,25 +83,24 @@ class Ledger:
             body: What happened, JSON.
             at: When.
         """
-        self.append_all(connection, effect, {kind: body}, at=at)
+        self.append_all(connection, [(kind, effect, body)], at=at)
 
-    def append_all(
-        self, connection: sa.Connection, effect: str, bodies: dict[str, dict[str, Any]], *, at: datetime
-    ) -> None:
-        """Add the links that one moment adds about an effect, by kind and in this order, as :meth:`append` would."""
+    def append_all(self, connection: sa.Connection, links: Iterable[Link], *, at: datetime) -> None:
+        """Add the links that one moment adds, in this order, as :meth:`append` would."""
         when, last = stamp(at), _HEAD.rows(connection, {"shop": self.shop})
         seq, previous = (last[0].seq, last[0].link) if last else (0, GENESIS)
-        links, payloads = [], []
-        for kind, body in bodies.items():
+        rows, payloads = [], []
+        for kind, effect, body in links:
             seq, salt, text = seq + 1, self._salt(), canonical(body)
             digest = _digest(salt, text)
             row = {"shop": self.shop, "seq": seq, "at": when, "kind": kind, "effect": effect, "digest": digest}
             link = _hash([self.shop, seq, when, kind, effect, digest, previous])
-            links.append({**row, "previous": previous, "link": link})
+            rows.append({**row, "previous": previous, "link": link})
             payloads.append({"shop": self.shop, "seq": seq, "salt": salt, "body": text})
             previous = link
-        _ADD_LINK.run(connection, *links)
-        _ADD_PAYLOAD.run(connection, *payloads)
+        if rows:
+            _ADD_LINK.run(connection, *rows)
+            _ADD_PAYLOAD.run(connection, *payloads)
 
     def intact_body(self, connection: sa.Connection, effect: str, kind: str) -> dict[str, Any]:
         """Give what the first link of a kind about an effect says; empty if it was erased or changed after."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from authority.docket import Docket
+from authority.effect import Effect
 from authority.records import effect_digest
 
 
@@ -19,6 +20,20 @@ class Requester:
     employee: str
     origin: str
     buyer: str | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An effect that is asked for: what is to be done, by whom, and why, in words with numbers kept for `explain`.
+
+    Attributes:
+        undoes: Id of the effect that this one takes back, marked as undone when this is done.
+    """
+
+    effect: Effect
+    by: Requester
+    reason: str = ""
+    undoes: str | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +64,11 @@ def receipt_of(row: Docket) -> Receipt:
         summary=row.summary,
         object_id=row.outcome.get("object_id"),
     )
+
+
+def awaited(effect: Effect) -> Receipt:
+    """Give the receipt of an effect that was handed in and is not judged yet."""
+    return Receipt(id="", kind=effect.kind, state="intent", verdict="", rule="", why="", outcome="", summary="")
 
 
 def intent_body(row: Docket) -> dict[str, Any]:

@@ -47,7 +47,6 @@ def take(
     made_good = bool(exposure.refunds or exposure.requests)
     lines = _lines(reads, sorted(orders | altered), others, made_good=made_good)
     skus = {sale.sku for sale in exposure.sales} | {move.sku for move in exposure.ladders}
-    on_hand = reads.shop.get_stock(sorted({line.sku for line in lines.values()})) if exposure.handlings else {}
     ads = reads.ads.list_campaigns() if reads.ads and (exposure.bids or exposure.budget == "ads") else ()
     stops, demoted = others.standing()
     info = reads.shop.info()
@@ -61,7 +60,7 @@ def take(
         buyer=(row.buyer or "") if row.origin == "buyer" else row.buyer,
         prices=_prices(reads, sorted(skus), now),
         lines={key: lines[key] for key in sorted(line_ids & lines.keys())},
-        on_hand={sku: stock.on_hand for sku, stock in on_hand.items()},
+        on_hand=_on_hand(reads, lines, others) if exposure.handlings else {},
         samples=sample_states(reads, exposure, others.pending()) if exposure.credits else {},
         free_samples=free_samples(reads, limits, exposure, others.pending(), now) if exposure.is_free_sample else {},
         requests=request_views(reads, exposure, others.pending()) if exposure.requests else {},
@@ -152,6 +151,22 @@ def _lines(reads: Reads, orders: list[str], others: Others, *, made_good: bool) 
                 is_altering=order.id in altering,
             )
     return states
+
+
+def _on_hand(reads: Reads, lines: dict[str, LineState], others: Others) -> dict[str, int]:
+    """Count the pieces in the house, less those that other effects may still take out for lines that wait."""
+    stock = reads.shop.get_stock(sorted({line.sku for line in lines.values()}))
+    there = {sku: one.on_hand for sku, one in stock.items()}
+    for handling in (handling for exposure in others.pending() for handling in exposure.handlings):
+        try:
+            waiting = {line.id: line for line in reads.shop.get_order(handling.order_id).lines}
+        except Retry:
+            continue  # the shop has no such order: nothing leaves for it
+        for parcel in handling.parcels:
+            line = waiting.get(parcel.line_id)
+            if line is not None and line.sku in there:
+                there[line.sku] -= min(parcel.quantity, line.quantity - line.shipped)
+    return there
 
 
 def _order(order_id: str, lines: dict[str, LineState], others: Others) -> OrderState | None:

@@ -21,8 +21,9 @@ from langchain_core.messages import (
     messages_from_dict,
 )
 
+from agents.calls import say
 from agents.chat_models import RulesModel, ask
-from agents.employee import NUDGE, UNDONE, say
+from agents.employee import NUDGE, UNDONE
 from agents.job import Brief, Job
 from agents.prompt import prompt
 from agents.replies import Made

@@ -38,7 +38,7 @@ def set_ad_budgets(ctx: ToolContext, budgets: dict[str, int], reason: str) -> Re
     return ctx.submit(SetAdBudgets(budgets=budgets), reason)
 
 
-@tool("promotion")
+@tool("promotion", together=True)
 def set_bid(ctx: ToolContext, keyword_id: str, bid: int, reason: str) -> Receipt:
     """Set the bid of one keyword.
 
@@ -64,7 +64,7 @@ def add_keyword(ctx: ToolContext, campaign_id: str, text: str, bid: int, skus: l
     return ctx.submit(AddKeyword(campaign_id=campaign_id, text=text, bid=bid, skus=tuple(skus)), reason)
 
 
-@tool("promotion")
+@tool("promotion", together=True)
 def set_keyword_paused(ctx: ToolContext, keyword_id: str, paused: bool, cause: Cause, reason: str) -> Receipt:
     """Stop a keyword, so that nothing more is spent on it, or let it run again at the bid that stands.
 

@@ -27,7 +27,7 @@ def get_order(ctx: ToolContext, order_id: str) -> dict[str, object]:
     return ctx.reads.shop.get_order(order_id).model_dump(mode="json", exclude={"address"})
 
 
-@tool("customer")
+@tool("customer", together=True)
 def ship_order(
     ctx: ToolContext, order_id: str, lines: list[PackedLine], carrier: str, tracking: str, reason: str
 ) -> Receipt:

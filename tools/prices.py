@@ -29,7 +29,7 @@ def get_price(ctx: ToolContext, sku: str) -> dict[str, object]:
     return {"sku": sku, "title": variant.title, "ladder": steps, "moq": variant.moq, "pack": variant.pack}
 
 
-@tool("product")
+@tool("product", together=True)
 def set_price(ctx: ToolContext, sku: str, ladder: list[PriceStep], reason: str) -> Receipt:
     """Set a new price ladder for one SKU. Do not call it to answer a buyer.
 

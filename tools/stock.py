@@ -22,7 +22,7 @@ def get_stock(ctx: ToolContext, sku: str) -> dict[str, object]:
     return {**found.model_dump(), "available": found.available}
 
 
-@tool("product")
+@tool("product", together=True)
 def set_offered(ctx: ToolContext, sku: str, reason: str, pieces: int | None = None) -> Receipt:
     """Set how many pieces of a SKU buyers may still order, so that nothing is sold that is promised or not there.
 

@@ -66,10 +66,12 @@ class Tool:
     Attributes:
         run: The function; its first parameter is the context.
         employees: Names of those who may call it; empty means all.
+        together: It only submits one effect about one object: many calls of it are judged and written down together.
     """
 
     run: Callable[..., object]
     employees: frozenset[str]
+    together: bool = False
 
     @property
     def name(self) -> str:
@@ -130,11 +132,12 @@ def _plain(schema: Any) -> Any:
     return {"anyOf" if name == "oneOf" else name: part for name, part in plain.items()}
 
 
-def tool(*employees: str) -> Callable[[Callable[..., object]], Tool]:
+def tool(*employees: str, together: bool = False) -> Callable[[Callable[..., object]], Tool]:
     """Make a tool of a function.
 
     Args:
         employees: Who may call it, e.g. ``"product"``; none means every employee.
+        together: Its calls that follow one another may be gathered, see :class:`Tool`.
 
     Example:
         >>> @tool("product")
@@ -142,7 +145,7 @@ def tool(*employees: str) -> Callable[[Callable[..., object]], Tool]:
         ...     '''Count the products on the shelf.'''
         ...     return str(len(ctx.reads.shop.list_variants()))
     """
-    return lambda run: Tool(run=run, employees=frozenset(employees))
+    return lambda run: Tool(run=run, employees=frozenset(employees), together=together)
 
 
 @cache
