@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from authority.desk import Desk, Receipt
+from authority.receipts import Asked
+from kit.errors import Refused, Retry
 
 
 class Crash(Exception):
@@ -26,3 +29,11 @@ class CrashingDesk:
         if self._left == 0:
             raise Crash
         return receipt
+
+    def submit_all(self, asked: Sequence[Asked]) -> list[Receipt | Retry | Refused]:
+        """Submit all, or die at one of them: those before it were carried out."""
+        reach, self._left = self._left, self._left - len(asked)
+        if not 0 < reach <= len(asked):
+            return self._desk.submit_all(asked)
+        self._desk.submit_all(asked[: reach if self._after else reach - 1])
+        raise Crash
