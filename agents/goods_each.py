@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
+from agents.days_told import say_together
 from agents.job import JobContext
 from agents.owner_spans import Span
 from agents.report_lines import Lines, counted
@@ -19,12 +20,13 @@ def say_goods_each(ctx: JobContext, lines: Lines, spans: Sequence[Span], skus: C
         spans: Two or more.
         skus: The goods, together.
     """
-    sold = list[int]()
+    sold, money = list[int](), 0
     for place, span in enumerate(spans, 1):
         source = f"shop:sales/{span}"
         rows = ctx.reads.shop.list_sales(since=span.first, until=span.last + timedelta(days=1))
         mine = [row for row in rows if row.sku in skus]
         sold.append(sum(row.units for row in mine))
+        money += sum(row.revenue for row in mine)
         days = lines.fact(f"each_{place}.days", span, source)
         number = lines.fact(f"each_{place}.goods", len(skus), source)
         pieces = lines.fact(f"each_{place}.pieces", sold[-1], source)
@@ -35,6 +37,7 @@ def say_goods_each(ctx: JobContext, lines: Lines, spans: Sequence[Span], skus: C
             f"{days}:{number} 款商品卖出 {pieces} 件,{revenue}",
             f"each_{place}",
         )
+    say_together(lines, spans, "each", (sum(sold), "piece", "件"), money)
     best = sold.index(max(sold)) + 1
     when = lines.fact("each.most", spans[best - 1], "shop:sales")
     if sold.count(max(sold)) == 1:

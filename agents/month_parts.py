@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kit import text as writing
 
 _DAY = timedelta(days=1)
+_DAYS = "mon tue wed thu fri sat sun".split()
 _NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _NAME = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{2,})?\.?"
 _N = r"(?P<{}>\d{{1,2}}|[一二两三四五六七八九十]+)"
@@ -17,19 +18,27 @@ _MONTH_ZH = (
     r"(?:(?:(?P<zy>\d{4})年)?(?<!\d)(?P<zh>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?"
     r"|(?P<last>上一?个?月份?)|(?P<this>(?:这一?个?|本|当)月))的?"
 )
+_WEEK, _UNIT = r"(?:周|星期|礼拜)", r"天|日|周|个?星期|个?礼拜"
+_WEEKDAY = rf"(?:的?{_WEEK})?(?P<{{}}>[二三四五六日天]|一(?![共直般起些定样整度次个件单]))"
 _PART_ZH = (
     r"(?P<edge>(?<=月)(?:[底末]|初(?![一二三四五六七八九十])))|"
-    rf"(?P<half>[上下]半个?月|(?<=[月份的])[前后]半个?月)|(?P<ten>[上中下]旬)|第{_N.format('week')}个?(?:周|星期|礼拜)(?![一二三四五六日天])"
-    rf"|(?P<lastweek>最后一?个?(?:周|星期|礼拜))(?![二三四五六日])|(?<=[月份的])[前头]{_N.format('first')}天|最后{_N.format('end')}天"
+    r"(?P<half>[上下]半个?月|(?<=[月份的])[前后]半个?月)|(?P<ten>[上中下]旬)"
+    rf"|第{_N.format('nth')}个?{_WEEK}{_WEEKDAY.format('day')}|最后一?个?{_WEEK}{_WEEKDAY.format('lastday')}"
+    rf"|第{_N.format('week')}个?{_WEEK}(?![一二三四五六日天])|(?P<lastweek>最后一?个?{_WEEK})(?![二三四五六日])"
+    rf"|(?<=[月份的])[前头]{_N.format('first')}(?P<first_unit>{_UNIT})"
+    rf"|(?:最后|(?<=[月份的])后){_N.format('end')}(?P<end_unit>{_UNIT})"
+    rf"|(?<=[和跟与及、,])(?P<more>[前头后]){_N.format('count')}(?P<more_unit>{_UNIT})"
 )
 _ZH = re.compile(rf"(?P<month>{_MONTH_ZH})?(?:{_PART_ZH})")
 _MONTH_EN = (
     rf"(?:(?P<en>{_NAME})(?![a-z])(?:,?\s(?P<ey>\d{{4}})\b)?|(?P<last>last\smonth)|(?P<this>(?:the|this)\smonth))"
 )
+_DAY_EN = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 _EN = re.compile(
     r"\b(?:the\s)?(?:(?P<half>first|1st|second|2nd|last|other)\shalf|(?P<ten>early|mid|late|(?:beginning|start|middle|end)(?=\sof))"
-    r"|(?P<week>first|second|third|fourth|1st|2nd|3rd|4th|last)\sweek"
-    rf"|(?P<side>first|last)\s(?P<days>{writing.NUMERAL})\sdays)(?:[\s-]|\sof\s|(?<!early)(?<!late)(?<!mid)\sin\s){_MONTH_EN}",
+    rf"|(?:(?P<day>{_DAY_EN})\s(?:of|in)\s(?:the\s)?)?(?P<week>first|second|third|fourth|1st|2nd|3rd|4th|last)\s(?:week|(?P<named>{_DAY_EN}))"
+    rf"|(?P<side>first|last)\s(?P<days>{writing.NUMERAL})\s(?P<unit>days|weeks))"
+    rf"(?:[\s-]|\sof\s|(?<!early)(?<!late)(?<!mid)\sin\s){_MONTH_EN}",
     re.IGNORECASE | re.ASCII,
 )
 _DATE = (
@@ -72,12 +81,16 @@ def month_parts(text: str, today: date) -> Iterator[Part]:
     for match in _ZH.finditer(text):
         if match["edge"] and not (match["zh"] or match["last"]):
             continue
-        if match["month"] or not (match["week"] or match["lastweek"] or match["end"]):
+        if match["month"] or before or not any(match[one] for one in _OF_A_MONTH):
             before = _month(match, today) if match["month"] else before or today.replace(day=1)
-            yield _part(match, before, _days_zh(match, _length(before)), today)
+            yield _part(match, before, _days_zh(match, before), today)
     for match in _EN.finditer(text):
         first = _month(match, today)
-        yield _part(match, first, _days_en(match, _length(first)), today)
+        yield _part(match, first, _days_en(match, first), today)
+
+
+_OF_A_MONTH = ("week", "lastweek", "end", "nth", "lastday", "more")
+"""What names no days beside no month."""
 
 
 def _part(match: re.Match[str], month: date, days: tuple[int, int], today: date) -> Part:
@@ -103,33 +116,52 @@ def _month(match: re.Match[str], today: date) -> date:
     return date(int(year) if year else today.year - (number > today.month), number, 1)
 
 
-def _days_zh(match: re.Match[str], length: int) -> tuple[int, int]:
+def _days_zh(match: re.Match[str], month: date) -> tuple[int, int]:
     """Give the first and the last day of the month that are meant."""
+    length = _length(month)
     if half := match["half"]:
         return (1, 15) if half[0] in "上前" else (16, length)
     if edge := match["edge"]:
         return (1, 10) if edge == "初" else (21, length)
     if ten := match["ten"]:
         return {"上": (1, 10), "中": (11, 20), "下": (21, length)}[ten[0]]
-    if match["lastweek"]:
-        return length - 6, length
-    count = int(writing.number(match["week"] or match["first"] or match["end"]) or 1)
-    if match["week"]:
-        return _week(count, length)
-    count = min(count, length)
-    return (1, count) if match["first"] else (length - count + 1, length)
+    if match["lastweek"] or match["lastday"]:
+        return _weekday(month, (length - 6, length), match["lastday"])
+    if number := match["week"] or match["nth"]:
+        return _weekday(month, _week(int(writing.number(number) or 1), length), match["day"])
+    of = "first" if match["first"] else "end" if match["end"] else "count"
+    is_first = of == "first" or (of == "count" and match["more"] != "后")
+    return _counted(match[of], match[f"{'more' if of == 'count' else of}_unit"], length, is_first=is_first)
 
 
-def _days_en(match: re.Match[str], length: int) -> tuple[int, int]:
+def _days_en(match: re.Match[str], month: date) -> tuple[int, int]:
+    length = _length(month)
     if half := match["half"]:
         return (1, 15) if _ORDINALS.get(half.lower()) == 1 else (16, length)
     if ten := match["ten"]:
         thirds = {"e": (1, 10), "b": (1, 10), "s": (1, 10), "m": (11, 20), "l": (21, length)}
         return thirds["l" if ten.lower() == "end" else ten[0].lower()]
     if week := match["week"]:
-        return (length - 6, length) if week.lower() == "last" else _week(_ORDINALS[week.lower()], length)
-    count = min(max(1, int(writing.number(match["days"]) or 1)), length)
-    return (1, count) if match["side"].lower() == "first" else (length - count + 1, length)
+        days = (length - 6, length) if week.lower() == "last" else _week(_ORDINALS[week.lower()], length)
+        return _weekday(month, days, match["day"] or match["named"])
+    return _counted(match["days"], match["unit"], length, is_first=match["side"].lower() == "first")
+
+
+def _counted(number: str, unit: str, length: int, *, is_first: bool) -> tuple[int, int]:
+    """Give the first or last days or weeks of a month."""
+    each = 7 if re.search("周|星期|礼拜|week", unit) else 1
+    count = min(max(1, int(writing.number(number) or 1)) * each, length)
+    return (1, count) if is_first else (length - count + 1, length)
+
+
+def _weekday(month: date, days: tuple[int, int], name: str | None) -> tuple[int, int]:
+    """Give the day of that name among seven days of a month; the days themselves where no name is given."""
+    if name is None:
+        return days
+    weekday = _DAYS.index(name[:3].lower()) if name.isascii() else "一二三四五六日".find(name.replace("天", "日"))
+    first, last = days
+    found = next((day for day in range(first, last + 1) if (month + (day - 1) * _DAY).weekday() == weekday), last)
+    return found, found
 
 
 def _week(number: int, length: int) -> tuple[int, int]:

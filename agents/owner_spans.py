@@ -11,9 +11,12 @@ from typing import NamedTuple
 
 from agents.language_plain import plain
 from agents.month_parts import month_parts
+from agents.same_days import SAME_DAY, base, before
+from agents.year_parts import year_parts
 from kit import text as writing
 
 USUAL_DAYS, MOST_DAYS = 28, 3650
+_SATURDAY = 5
 _DAY = timedelta(days=1)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _FIRST = r"一(?![共直般起些定样整度次个件单])"
@@ -42,14 +45,16 @@ _CALENDAR = {
     ),
     "week_2": re.compile(rf"上上个?{_WEEK_ZH}|\bweek before last\b", re.IGNORECASE),
     "week_1": re.compile(rf"(?<!上)上一?个?{_WEEK_ZH}|\b(?:last|previous)\sweek\b(?!'?s?end)", re.IGNORECASE),
-    "week_0": re.compile(rf"(?:本|这)一?个?{_WEEK_ZH}|\bthis\sweek\b|\bweek\s(?:to date|so far)", re.IGNORECASE),
+    "week_0": re.compile(
+        rf"(?:本|这)一?个?{_WEEK_ZH}|\b(?:this\sweek|wtd)\b|\bweek\s(?:to date|so far)", re.IGNORECASE
+    ),
     "weekend_2": re.compile(r"\bweekend before last\b|上上个?周末", re.IGNORECASE),
     "weekend_1": re.compile(r"\b(?:last|previous)\sweekend\b|上个?周末", re.IGNORECASE),
     "weekend_0": re.compile(r"\bweekend\b|周末", re.IGNORECASE),
     "month_1": re.compile(r"上一?个?月(?!\d)|\b(?:last|previous)\smonth\b", re.IGNORECASE),
-    "month_0": re.compile(r"(?:这一?个?|本|当)月|\bthis\smonth\b|\bmonth\s(?:to date|so far)", re.IGNORECASE),
+    "month_0": re.compile(r"(?:这一?个?|本|当)月|\b(?:this\smonth|mtd)\b|\bmonth\s(?:to date|so far)", re.IGNORECASE),
     "year_1": re.compile(r"去年|\blast\syear\b", re.IGNORECASE),
-    "year_0": re.compile(r"今年|\bthis\syear\b|\byear\sto\sdate\b", re.IGNORECASE),
+    "year_0": re.compile(r"今年|\b(?:this\syear|ytd)\b|\byear\sto\sdate\b", re.IGNORECASE),
 }
 _NAMED_MONTH = re.compile(
     r"(?<![\d个前近])(?:(?P<zy>\d{4})年)?(?P<zh>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?![\d二三四五六七八九十底初])"
@@ -66,35 +71,53 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 """A year beside a month: 去年9月, September last year."""
-_POSSESSIVE = re.compile(r"\b(today|yesterday|(?:last|this)\s(?:week|month|year))s\b", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"\b(today|yesterday|(?:last|this)\s(?:week|month|year))s\b(?!\sof\b)", re.IGNORECASE)
 """Written without its mark: todays sales."""
 _YEARS_BACK = {"前年": 2, "去年": 1, "last": 1}
 _MONTH_NAME = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*$", re.IGNORECASE)
 _MON = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{2,})?\.?"
 _TH = r"(?:st|nd|rd|th)?"
-_TILL = r"\s?(?:-|–|—|~|\bto\b|\band\b|\buntil\b|\btill\b|\bthrough\b|到|至|和)\s?"
+_TILL = r"\s?(?:-|–|—|~|\bto\b|\buntil\b|\btill\b|\bthrough\b|到|至)\s?"
+_ALSO = r"\s?(?:\band\b|&|和|、|跟|与|及)\s?"
 _HAN_DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+
+
+def _written_once(joint: str, to: str, to_zh: str) -> tuple[tuple[str, str], ...]:
+    """Give what one month or week name is written once for: 1 to 3 September, Sept 1-3, 9月1日-3日, 上周一到周三."""
+    return (
+        (
+            rf"\b(\d{{1,2}}){_TH}{joint}(?:the\s)?(\d{{1,2}}){_TH}\s(?:of\s)?({_MON})(?![a-z])(,?\s\d{{4}}\b)?",
+            rf"\1 \3\4 {to} \2 \3\4",
+        ),
+        (
+            rf"\b({_MON})\s(?:the\s)?(\d{{1,2}}){_TH}{joint}(?:the\s)?(\d{{1,2}}){_TH}(?![\w%.,:/-]?\d|\s?{_MON})"
+            r"(,?\s\d{4}\b)?",
+            rf"\1 \2\4 {to} \1 \3\4",
+        ),
+        (
+            rf"((?:\d{{4}}年)?{_HAN_DAY}月)({_HAN_DAY})[日号]?{joint}({_HAN_DAY})(?!\d|[月个件单天])[日号]?",
+            rf"\1\2日{to_zh}\1\3日",
+        ),
+        (
+            rf"(?<![月\d一二三四五六七八九十])(\d{{1,2}}){joint}(\d{{1,2}})[日号]",
+            rf"\1号{to_zh}\2号",
+        ),
+        (
+            rf"((?:上+个?|本|这个?)(?:周|星期|礼拜))([一二三四五六日天]){joint}(?:周|星期|礼拜)?([一二三四五六日天])(?![一二三四五六七八九十])",
+            rf"\1\2{to_zh}\1\3",
+        ),
+    )
+
+
 _RANGES = (
+    (
+        r"(?<!difference )(?<!compare )\bbetween\b(?![^.?!\n]{0,60}\b(?:difference|compar\w+)\b)(.{1,40}?)\band\b",
+        r"from\1to",
+    ),
     (r"\b(yesterday\b.{1,16}?)\bthe day before\b(?! yesterday)", r"\1the day before yesterday"),
     (rf"(\d{{4}}年)({_HAN_DAY}月{_HAN_DAY}[日号]?){_TILL}({_HAN_DAY}月)", r"\1\2到\1\3"),
-    # what one month or week name is written once for: 1 to 3 September, Sept 1-3, 9月1日-3日, 上周一到周三
-    (
-        rf"\b(\d{{1,2}}){_TH}{_TILL}(?:the\s)?(\d{{1,2}}){_TH}\s(?:of\s)?({_MON})(?![a-z])(,?\s\d{{4}}\b)?",
-        r"\1 \3\4 to \2 \3\4",
-    ),
-    (
-        rf"\b({_MON})\s(?:the\s)?(\d{{1,2}}){_TH}{_TILL}(?:the\s)?(\d{{1,2}}){_TH}(?![\w%.,:/-]?\d|\s?{_MON})(,?\s\d{{4}}\b)?",
-        r"\1 \2\4 to \1 \3\4",
-    ),
-    (
-        rf"((?:\d{{4}}年)?{_HAN_DAY}月)({_HAN_DAY})[日号]?{_TILL}({_HAN_DAY})(?!\d|[月个件单天])[日号]?",
-        r"\1\2日到\1\3日",
-    ),
-    (rf"(?<![月\d一二三四五六七八九十])(\d{{1,2}}){_TILL}(\d{{1,2}})[日号]", r"\1号到\2号"),
-    (
-        rf"((?:上+个?|本|这个?)(?:周|星期|礼拜))([一二三四五六日天]){_TILL}(?:周|星期|礼拜)?([一二三四五六日天])(?![一二三四五六七八九十])",
-        r"\1\2到\1\3",
-    ),
+    *_written_once(_TILL, "to", "到"),
+    *_written_once(_ALSO, "and", "和"),
 )
 _AND = re.compile(r"\s*(?:和|跟|与|及|、|,|，|and)\s*")
 """Stands between two days that are named, and does not run from one to the other: 昨天和前天."""
@@ -113,16 +136,22 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 """Each of the days named by itself: 昨天和前天各卖多少, which was better."""
-_UP_TO = re.compile(r"\s*(?:-|–|—|~|\bto\b|\buntil\b|\btill\b|\bthrough\b|到|至)\s*(?:the\s)?$", re.IGNORECASE)
-_SAME = r"\b(?:the\s)?same\s(?:day|days|date|dates|time|period|part)\s(?:of\s|in\s)?"
-_SAME_DAY = re.compile(
-    r"(?P<week>(?:上个?(?:周|星期|礼拜)|前一周)的?(?:同一天|同期|同一?日|这天)"
-    rf"|{_SAME}(?:last\sweek|(?:a|the)\sweek\s(?:before|earlier|ago))\b)"
-    rf"|(?P<month>上一?个?月的?(?:同期|同时期|同样的?(?:天数|日子|时间))"
-    rf"|{_SAME}(?:last\smonth|(?:a|the)\smonth\s(?:before|earlier|ago))\b)",
+_APART = re.compile(r"\band\b|\bplus\b|[&和跟与及、,;/]|以及|还有", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"[一总共]共|合计|加起来|加一起|总[和计]|总的|[这那]两[天周]|\b(?:total|together|combined|altogether|sum|in\sall|both)\b",
     re.IGNORECASE,
 )
-"""The days of a week or a month before."""
+"""Of several days the sum alone is asked for."""
+_UP_TO = re.compile(
+    r"\s*(?:-|–|—|~|\bup\sto\b|\bto\b|\buntil\b|\btill\b|\bthrough\b|到|至)\s*(?:the\s)?$", re.IGNORECASE
+)
+_UNCLEAR = re.compile(
+    r"\b(?:first|last|final|early|later?)\s(?:few\s|several\s|some\s)?(?:weeks|days)\s(?:of|in)\s(?!the\slast\b)|(?<=[月份的])(?:前|后|最后|头)几(?:天|日|周|个?星期|个?礼拜)",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"\b(?:was|were|did|had|went|sold|made|took|got)\b|了(?!多久|没)", re.IGNORECASE)
+_NOW = re.compile(r"[这本]个?周末|\bthis\sweekend\b|\bso\sfar\b|到目前|到现在|至今|目前", re.IGNORECASE)
+"""A weekend that has begun, though it is asked after as if it were over."""
 
 
 @dataclass(frozen=True)
@@ -170,13 +199,35 @@ def spans_asked(text: str, today: date, *, end: date | None = None) -> tuple[Spa
     words = plain(text).lower()
     found = _named(text, today, end or today)
     spans = list(dict.fromkeys(one.span for one in found))
-    if len(spans) == 1 and (same := _SAME_DAY.search(words)) and found[0].span != _before(None, same, today):
-        return (spans[0], _before(spans[0], same, today))
+    if len(spans) == 1 and (same := SAME_DAY.search(words)):
+        is_alone = found[0].span == _before(None, same, today)
+        with_these = Span(*base(same, today)) if is_alone else spans[0]
+        return (with_these, _before(with_these, same, today))
     if len(spans) < 2:
         return (span_asked(text, today, end=end),)
     ordered = sorted(spans, key=lambda one: one.first)
     adjoin = all(later.first <= one.last + _DAY for one, later in pairwise(ordered))
-    return (_over(spans),) if adjoin and not (_AGAINST.search(words) or _EACH.search(words)) else tuple(spans)
+    written = _rewritten(text, today)
+    joined = any(_APART.search(written[one.end : later.start]) for one, later in pairwise(found))
+    apart = _AGAINST.search(words) or _EACH.search(words) or (joined and not _TOTAL.search(words))
+    return tuple(spans) if apart or not adjoin else (_over(spans),)
+
+
+def unclear_days(text: str) -> str | None:
+    """Give what names days of which it is not said how many: the last weeks of August, 8月最后几天.
+
+    Example:
+        >>> unclear_days("last weeks of august"), unclear_days("last two weeks of august")
+        ('last weeks of', None)
+    """
+    match = _UNCLEAR.search(plain(text).lower())
+    return match[0].strip() if match else None
+
+
+def weekend_begun(text: str, spans: Iterable[Span], today: date) -> bool:
+    """Tell whether words ask after a weekend of which only the Saturday has come."""
+    is_one = today.weekday() == _SATURDAY and any(one == Span(today, today) for one in spans)
+    return is_one and bool(_CALENDAR["weekend_0"].search(plain(text).lower()))
 
 
 def beside_days(text: str) -> str | None:
@@ -186,12 +237,13 @@ def beside_days(text: str) -> str | None:
         >>> beside_days("orders last 3 days").split(), beside_days("orders")
         (['orders'], None)
     """
-    words = _SAME_DAY.sub(" ", _rewritten(text, _ANY_DAY))
+    written = _rewritten(text, _ANY_DAY)
+    words = _UNCLEAR.sub(" ", SAME_DAY.sub(" ", written))
     left = list(words)
     found = list(_spans(words, _ANY_DAY, _ANY_DAY))
     for one in found:
         left[one.start : one.end] = " " * (one.end - one.start)
-    return _SINCE.sub(" ", "".join(left)) if found else None
+    return _SINCE.sub(" ", "".join(left)) if found or words != written else None
 
 
 _ANY_DAY = date(2024, 6, 15)
@@ -231,18 +283,18 @@ def _named(text: str, today: date, end: date) -> list[_Found]:
     words = _rewritten(text, today)
     if _EVER.search(words):
         return [_Found(0, len(words), _back(end, MOST_DAYS))]
-    same = _SAME_DAY.search(words)
-    words = _SAME_DAY.sub(lambda match: " " * len(match[0]), words)
+    same = SAME_DAY.search(words)
+    words = SAME_DAY.sub(lambda match: " " * len(match[0]), words)
     found: list[_Found] = []
     for one in sorted(_spans(words, today, end)):
-        before = found[-1] if found else None
-        if before and before.span.first <= one.span.last and _UP_TO.fullmatch(words[before.end : one.start]):
-            found[-1] = _Found(before.start, one.end, _over((before.span, one.span)))
-        elif before and _COUNT.fullmatch(words[before.end : one.end].strip()):
-            found[-1] = _Found(before.start, one.end, before.span)
+        earlier = found[-1] if found else None
+        if earlier and earlier.span.first <= one.span.last and _UP_TO.fullmatch(words[earlier.end : one.start]):
+            found[-1] = _Found(earlier.start, one.end, Span(earlier.span.first, one.span.last))
+        elif earlier and _COUNT.fullmatch(words[earlier.end : one.end].strip()):
+            found[-1] = _Found(earlier.start, one.end, earlier.span)
         else:
             found.append(one)
-    if not found and same and same["month"]:
+    if not found and same:
         return [_Found(*same.span(), _before(None, same, today))]
     if found and _SINCE.search(text):
         first = min(one.span.first for one in found)
@@ -251,43 +303,38 @@ def _named(text: str, today: date, end: date) -> list[_Found]:
 
 
 def _before(span: Span | None, same: re.Match[str], today: date) -> Span:
-    """Give the same days of a week or a month before, of this month up to today where no days are named."""
-    span = span or Span(today.replace(day=1), today)
-    if same["week"]:
-        return Span(span.first - 7 * _DAY, span.last - 7 * _DAY)
-
-    def back(day: date) -> date:
-        last = day.replace(day=1) - _DAY
-        return last.replace(day=min(day.day, last.day))
-
-    return Span(back(span.first), back(span.last))
+    """Give the same days of a week, a month or a year before."""
+    first, last = base(same, today) if span is None else (span.first, span.last)
+    return Span(before(first, same), before(last, same))
 
 
 def _spans(text: str, today: date, end: date) -> Iterator[_Found]:
     """Give where each name of days stands, and the days; what is read is blanked."""
-    for part in month_parts(text, today):
-        yield _Found(part.start, part.end, Span(part.first, part.last))
-        text = text[: part.start] + " " * (part.end - part.start) + text[part.end :]
+    for parts in (year_parts, month_parts):
+        for part in list(parts(text, today)):
+            yield _Found(part.start, part.end, Span(part.first, part.last))
+            text = text[: part.start] + " " * (part.end - part.start) + text[part.end :]
     for match in _NAMED_MONTH.finditer(text):
         if match["zy"] and not re.match(r"\s?[\d一二三四五六七八九十]", text[match.end() :]):
             yield _Found(*match.span(), _month(date(int(match["zy"]), _month_number(match["zh"]), 1), today))
             text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
     for name, cue in _CALENDAR.items():
+        is_over = name == "weekend_0" and today.weekday() == _SATURDAY and _PAST.search(text) and not _NOW.search(text)
         for match in cue.finditer(text):
-            yield _Found(*match.span(), _calendar(name, today))
+            yield _Found(*match.span(), _calendar("weekend_1" if is_over else name, today))
         text = cue.sub(lambda match: " " * len(match[0]), text)
     for match in _ROLLING.finditer(text):
         yield _Found(*match.span(), _back(end, _length(match)))
     text = _ROLLING.sub(lambda match: " " * len(match[0]), text)
-    before: writing.Day | None = None
+    previous: writing.Day | None = None
     for day in writing.dates(text, today, past=True):
         found = day.date
-        between = text[before.end : day.start] if before else ""
-        if before and found < before.date and re.fullmatch(_TILL, between) and not _AND.fullmatch(between):
+        between = text[previous.end : day.start] if previous else ""
+        if previous and found < previous.date and re.fullmatch(_TILL, between) and not _AND.fullmatch(between):
             # the days up to one that has not come yet end today
-            found = min(found + (7 * _DAY if before.date - found < 7 * _DAY else 366 * _DAY), today)
+            found = min(found + (7 * _DAY if previous.date - found < 7 * _DAY else 366 * _DAY), today)
         yield _Found(day.start, day.end, Span(found, found))
-        before = day
+        previous = day
         text = text[: day.start] + " " * (day.end - day.start) + text[day.end :]
     for match in _NAMED_MONTH.finditer(text):
         number = _month_number(match["zh"] or match["en"] or match["full"] or match["alone"])

@@ -289,7 +289,11 @@ def wanted_of_owner(
         topics.remove(OwnerTopic.DECISIONS)
         topics.insert(0, OwnerTopic.DECISIONS)
         commands = []
-    elif (topics or names == "buyer") and not _PLAN.search(text) and (asked or not _TODAY.search(text)):
+    elif (
+        (topics or names == "buyer" or (names == "product" and beside_days(text) is not None))
+        and not _PLAN.search(text)
+        and (asked or not _TODAY.search(text))
+    ):
         # "what is running low?" asks for no plan, nor "what did B0404 buy today?"
         commands = [one for one in commands if one != Intent.PLAN]
     if OwnerTopic.PRODUCTION in topics and Intent.WHY not in intents:

@@ -55,7 +55,7 @@ _DATE = re.compile(
     rf"|\b(?:in|within)\s+(?P<in>{NUMERAL})\s+(?P<u1>days?|weeks?)\b|(?P<ago>{NUMERAL})\s+(?P<u2>days?|weeks?)\s+ago\b"
     rf"|(?P<zn>{NUMERAL})个?(?P<u3>[天日周]|星期|礼拜)(?P<zdir>之?后|以后|之?内|以内|之?前|以前)"
     r"|(?P<eonm>end\s+of\s+next\s+month|下个?月底)|(?P<eom>end\s+of\s+(?:the|this)\s+month|月底)"
-    r"|(?P<feast>双1[12]|双十[一二]|国庆|元旦|圣诞|年底|618(?=[大年之前])|(?:(?<=by )|(?<=before ))(?:christmas|xmas))"
+    r"|(?P<feast>双1[12]|双十[一二]|国庆|元旦|圣诞|年底|618(?=[大年之前])|(?:(?<=by )|(?<=before )|(?<=after )|(?<=up to ))(?:christmas|xmas))"
     rf"|(?P<lunar>{'|'.join(_LUNAR)})|(?P<newyear>(?<![\d一二两三四五六七八九十百几半去今明后多往当每])年(?=前(?!年)))"
     r"|(?P<lm>[正冬腊])月(?P<ld>初[一二三四五六七八九十]|[一二三四五六七八九十]+|\d{1,2}))",
     re.IGNORECASE | re.ASCII,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from agents.days_told import say_begun, say_unclear
 from agents.evidence import about_own_work, days_asked, several_days_asked, today, unit_margin
 from agents.goods_each import say_goods_each
 from agents.job import Brief, JobContext, job
@@ -50,6 +51,9 @@ def product_question(ctx: JobContext) -> Brief:
     text = ctx.task.input["text"]
     understood, topics = ctx.understand(text, "owner"), topics_of(text)
     lines, yesterday = Lines(ctx, language=understood.language), today(ctx) - timedelta(days=1)
+    if say_unclear(lines, text):
+        return Brief(draft=lines.text(), language=understood.language)
+    spans = several_days_asked(ctx, text, end=yesterday)
     goods = goods_of(ctx, days_asked(ctx, text, end=yesterday))
     variants = [one.variant for one in goods]
     skus = goods_named(understood.slots, text, variants)
@@ -68,7 +72,8 @@ def product_question(ctx: JobContext) -> Brief:
         say_shelf(ctx, lines, goods)
     if OwnerTopic.MARGIN in topics:
         _say_margins(ctx, lines, (named or sorted(goods, key=lambda one: (-one.revenue, one.variant.sku)))[:MOST])
-    if named and len(spans := several_days_asked(ctx, text, end=yesterday)) > 1:
+    say_begun(lines, text, spans, today(ctx))
+    if named and len(spans) > 1:
         say_goods_each(ctx, lines, spans, {one.variant.sku for one in named})
     elif OwnerTopic.MARGIN not in topics or len(topics) > 1:
         _say_named(lines, named)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from agents.books import book, midnight, paid_orders
+from agents.days_told import say_together
 from agents.job import JobContext
 from agents.owner_spans import Span
 from agents.report_lines import Lines, counted
@@ -62,6 +63,10 @@ def say_each(ctx: JobContext, lines: Lines, spans: Sequence[Span]) -> None:
     books = [book(ctx, one.last, one.days) for one in spans]
     for place, one in enumerate(books, 1):
         say_figures(lines, one, f"days_{place}")
+    if any([say_none_known(ctx, lines, one) for one in spans]):
+        return
+    orders, money = sum(one.funnel.orders for one in books), sum(one.funnel.gmv for one in books)
+    say_together(lines, spans, "days", (orders, "order", "单"), money)
     top = max(books, key=lambda one: one.funnel.gmv)
     name, source = f"days_{books.index(top) + 1}", "shop:books"
     when = lines.fact(f"{name}.days", spans[books.index(top)], source)
@@ -129,13 +134,14 @@ def say_biggest(ctx: JobContext, lines: Lines, spans: Sequence[Span], most: int)
         )
 
 
-def say_none_known(ctx: JobContext, lines: Lines, span: Span) -> None:
-    """Say of days before the first order that the shop knows nothing of them."""
+def say_none_known(ctx: JobContext, lines: Lines, span: Span) -> bool:
+    """Say of days before the first order that the shop knows nothing of them; tell whether all of a span are such."""
     first = ctx.reads.shop.list_orders(limit=1).items
     began = first[0].placed_at.astimezone(ctx.zone).date() if first else None
-    if began is not None and span.last < began:
+    if began is not None and span.first < began:
         day = lines.fact("began", began, "shop:orders")
         lines.say(f"the shop's first order is of {day}", f"店里最早的订单是 {day} 的", "began")
+    return began is not None and span.last < began
 
 
 def _paid(order: Order) -> int:

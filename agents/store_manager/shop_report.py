@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from agents.books import book
+from agents.days_told import say_begun, say_unclear
 from agents.evidence import several_days_asked, today
 from agents.goods_each import say_goods_each
 from agents.job import Brief, JobContext, job
@@ -63,13 +65,25 @@ def shop_report(ctx: JobContext) -> Brief:
             draft = f"{written.answer}\n[{written.id}]\n{lines.text()}".rstrip()
             return Brief(facts=(fact, *lines.facts), draft=draft, language=understood.language)
         lines.head("No such report was written; these are the figures.", "还没有写过这样的报告;先给您数字。")
+    if say_unclear(lines, text):
+        return Brief(draft=lines.text(), language=understood.language)
     spans = several_days_asked(ctx, text, end=yesterday)
+    say_begun(lines, text, spans, today(ctx))
     if not spans[0].named:
         spans = (Span(yesterday, yesterday),)
     if ahead := [span for span in spans if span.first > today(ctx)]:
-        when = lines.fact("ahead", ahead[0], "clock")
+        when = lines.fact("ahead", ", ".join(map(str, ahead)), "clock")
         lines.say(f"{when} has not come yet, so there are no figures of it", f"{when} 还没有到,没有数据", "ahead")
-    elif (most := biggest_asked(text)) is not None:
+        spans = tuple(span for span in spans if span not in ahead)
+    if spans:
+        _say_spans(ctx, lines, spans, understood)
+    return Brief(facts=lines.facts, draft=lines.text(), language=understood.language)
+
+
+def _say_spans(ctx: JobContext, lines: Lines, spans: Sequence[Span], understood: Understanding) -> None:
+    """Show what is asked for of some days: their biggest orders, some goods in each, or the figures."""
+    text = ctx.task.input["text"]
+    if (most := biggest_asked(text)) is not None:
         say_biggest(ctx, lines, spans, most)
     elif len(spans) > 1 and (goods := _goods_meant(ctx, understood, text)):
         say_goods_each(ctx, lines, spans, goods)
@@ -77,7 +91,6 @@ def shop_report(ctx: JobContext) -> Brief:
         say_each(ctx, lines, spans)
     else:
         _say_span(ctx, lines, spans[0], text)
-    return Brief(facts=lines.facts, draft=lines.text(), language=understood.language)
 
 
 def _goods_meant(ctx: JobContext, understood: Understanding, text: str) -> tuple[str, ...]:
@@ -93,8 +106,7 @@ def _say_span(ctx: JobContext, lines: Lines, span: Span, text: str) -> None:
         say_best_day(ctx, lines, span, text, best=best)
     now, before = book(ctx, span.last, span.days), book(ctx, span.last - timedelta(days=span.days), span.days)
     say_figures(lines, now, "now")
-    if not is_known(now):
-        say_none_known(ctx, lines, span)
+    say_none_known(ctx, lines, span)
     if is_known(before):
         say_figures(lines, before, "before")
         say_split(lines, before, now, "split")
