@@ -34,6 +34,7 @@ _LUNAR = {"春节": (1, 1), "过年": (1, 1), "大年初一": (1, 1), "除夕": 
 _LUNAR |= {"端午": (5, 5), "七夕": (7, 7), "中秋": (8, 15), "重阳": (9, 9), "腊八": (12, 8), "小年": (12, 23)}
 _LUNAR_MONTH = {"正": 1, "冬": 11, "腊": 12}
 _FEASTS |= {"年底": (12, 31), "圣诞": (12, 25), "christmas": (12, 25), "xmas": (12, 25), "618": (6, 18)}
+_XMAS = r"(?:(?<=by )|(?<=before )|(?<=after )|(?<=up to ))(?:christmas|xmas)"
 _D, _HAN_D = r"\d{1,2}", r"\d{1,2}|[一二三四五六七八九十]+"
 _NO_WORD = r"(?!一[共直般起些定样整度次个件单])"
 """What begins with 一 and names no first day: 9月一共."""
@@ -55,7 +56,7 @@ _DATE = re.compile(
     rf"|\b(?:in|within)\s+(?P<in>{NUMERAL})\s+(?P<u1>days?|weeks?)\b|(?P<ago>{NUMERAL})\s+(?P<u2>days?|weeks?)\s+ago\b"
     rf"|(?P<zn>{NUMERAL})个?(?P<u3>[天日周]|星期|礼拜)(?P<zdir>之?后|以后|之?内|以内|之?前|以前)"
     r"|(?P<eonm>end\s+of\s+next\s+month|下个?月底)|(?P<eom>end\s+of\s+(?:the|this)\s+month|月底)"
-    r"|(?P<feast>双1[12]|双十[一二]|国庆|元旦|圣诞|年底|618(?=[大年之前])|(?:(?<=by )|(?<=before )|(?<=after )|(?<=up to ))(?:christmas|xmas))"
+    rf"|(?P<feast>双1[12]|双十[一二]|国庆|元旦|圣诞|年底|618(?=[大年之前])|{_XMAS})"
     rf"|(?P<lunar>{'|'.join(_LUNAR)})|(?P<newyear>(?<![\d一二两三四五六七八九十百几半去今明后多往当每])年(?=前(?!年)))"
     r"|(?P<lm>[正冬腊])月(?P<ld>初[一二三四五六七八九十]|[一二三四五六七八九十]+|\d{1,2}))",
     re.IGNORECASE | re.ASCII,
