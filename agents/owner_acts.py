@@ -14,7 +14,7 @@ from agents import language_plain as dialect
 from agents.goods_words import in_english
 from agents.job import JobContext
 from agents.language import Slots
-from agents.owner_goods import goods_named
+from agents.owner_goods import goods_named, only_of_kind
 from agents.owner_orders import OwnerOrder, compiled, is_question, plain
 from agents.owner_reserves import acts as acts_else
 from agents.plain_wish import left_over, parts_of
@@ -31,7 +31,7 @@ _ADS = (
     r"|[的个这那些]词|[\ue800-\uefff]\s*(?:[这那整]?个|的)?计划"
 )
 _HALT = (
-    r"\b(?:stop|pause|halt|suspend|kill|end|cancel|disable|freeze)\b|\bno\smore\b(?=\s(?:ads|advert))"
+    r"\b(?:stop|pause|halt|suspend|kill|end|cancel|disable|freeze|pull)\b|\btake\b(?=.{1,60}\b(?:off|down)\s*$)|\bno\smore\b(?=\s(?:ads|advert))"
     r"|\b(?:turn|switch|shut)\b(?=.{0,60}\b(?:off|down)\b)"
     r"|\b(?:ads?|adverts?|campaigns?|keywords?)\s(?:(?:can|must|should)\sgo|off)\b"
     r"|\bon\shold\b|停(?!售|产|卖|销)(?:止|掉|用|一停|一下|下来?)?|暂停|关(?:闭|掉|停|上|了)|中止|叫停|冻结|撤[掉下]|下线"
@@ -46,11 +46,12 @@ _PLACE = r"(?:the\s)?(?:sale|shelf|shelves|shop|store|market|site|website|catalo
 _OFF = (
     rf"\b(?:de-?list|un-?list|discontinue|hide)\b|\bstop\ssel(?:ling|l)\b|\b(?:sell\sno\smore|no\slonger\ssell)\b|\b(?:off|from)\s{_PLACE}"
     r"|\b(?:don'?t|do\snot)\ssell\b(?=.{1,60}\bany\s?more)|\b(?:take|pull)\b(?=.{1,60}\b(?:off|down)\s*$)"
-    r"|下架|停售|停止?(?:销售|售卖|卖)|(?:别|不要|不)(?:再|要)?卖"
+    r"|\bpull\b|下架|停售|停止?(?:销售|售卖|卖)|(?:别|不要|不)(?:再|要)?卖|撤(?:下来?|掉|了)|[下拿]掉|拿下来"
 )
 _ON = (
     rf"\b(?:re-?list|un-?hide)\b|\b(?:back\s)?(?:on|in|up|to)\s{_PLACE}|\b(?:sell|list|selling)\b(?=.{{1,60}}\bagain\b)|\bresume\ssel(?:ling|l)\b"
     r"|\b(?:put|bring)\b(?=.{1,60}\bback\s*$)|\b(?:lift|release|remove)\b(?=.{1,40}\bhold\b)"
+    r"|(?<!\bit)(?<!them)(?<=\S)\s{1,3}back\son(?=\W*(?:please|pls|now|again|then)?\W*$)|[上放挂摆]回[去来]|(?:重新|再)上(?![架新传次])"
     r"|(?:重新|恢复|再)?上架|恢复(?:销售|售卖|在售)|(?:重新|接着|继续|再)(?:卖|销售|售卖|开卖)|放回货架"
     r"|(?:解除|取消|撤销)(?:下架|停售|(?:质检|质量|品质)停售)"
 )
@@ -78,7 +79,7 @@ _BESIDE = {
     ),
     PRODUCTION: compiled(
         _FACTORY,
-        r"#|\b(?:pieces?|pcs|units?|more|another|some|again|place|production|have|let|tell|get|ask)\b",
+        r"#|\bx\b|×|\b(?:pieces?|pcs|units?|more|another|some|again|place|production|have|let|tell|get|ask)\b",
         r"[向跟让叫找]|通知|安排|再|一批|下单|订单|急|加急",
     ),
 }
@@ -92,13 +93,20 @@ _HOLDS_BACK = compiled(
     r"^\W*(?:will|can|could|would|may)\s(?:the|our)\s|^\W*hold\son\b|[别不没未勿]|算了|[等慢]|错|玩笑|反悔|如果|要是|除非|明天|昨[天日]|刚才?|已经?|早就|后悔|手滑|以后|之[前后]|[吗呢么]\s*$|收回|(?:工厂|厂[里家])[^,，。]{0,3}(?:能|可以|会)|说|[让叫]我|听|平台|建议",
 )
 """Words that may take back, bind to a condition or only tell what was done."""
+_MADE = compiled(
+    r"(?:\b(?:need|want)\b|^\W*(?:(?:please|pls|ok|now|also|let'?s)\W+)*(?:get|have)\b)(?P<what>.{1,80}?)\bmade\b",
+)
+"""Need 150 of them made: an order to make them."""
+_TO_FACTORY = compiled(r"^\W*(?:(?:the|our|to|for)\s)*(?P<who>factory|工厂|厂[里家])\s*(?:[:,]|(?=#|\d))\s*(?=.*[\d#])")
 _REASON = compiled(
     r"快?(?:没|卖完|断货)[了货]|不(?:划算|好卖|赚钱?|值|行|动|出单|出去|够)|没(?:有)?(?:人买|效果|货|库存|销量|单|用|利润|订单|转化)|卖不[动掉出]|(?:太|很)不?\w{1,2}"
     r"|\b(?:not|isn't|aren't|doesn't|don't|never)\s(?:selling|sell|working|work|worth|profitable|paying|pay|moving|move)\b"
     r"|\bno\s(?:stock|sales|clicks|orders|profit|use|money)\b|\b(?:is|are|it's|they're)\b(?=\s(?:too|out|wasting|expensive|losing|not))",
 )
 """Reasons that an order is given with."""
-_REPORTS = re.compile(r"(?:[停关架售启产做订单货]|恢复|开|暂停)[掉闭止]?了(?!吧)")
+_REPORTS = re.compile(
+    r"(?:[停关架售启产做订单货撤]|恢复|开|暂停)[掉闭止下]?了(?!吧)|(?:[撤拿]下来|[上放挂摆]回[去来]|[下拿]掉|再上)了(?!吧)|[做产备生]好|做完|完成|完工"
+)
 _BIDS = re.compile(r"可以|[把将帮给请先都全快吧]|麻烦|立[即刻]|马上|^\s*(?:停|关|暂停)[掉闭]?了(?=\s*\S)")
 _COUNT = re.compile(
     r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+|\d{1,5})(?![\d.]*\d)\s?(?:[k千万百](?![a-z]))?\s?(?:[个件只套箱打张]|(?:pcs|pieces?|units?)\b)?"
@@ -114,7 +122,9 @@ _ALL = compiled(r"\b(?:all|every\w*)\b|所有|全|一切|统统|通通")
 LAST = timedelta(days=1)
 _KINDS = {"set_keyword_paused": OwnerOrder.ADS, "set_listed": OwnerOrder.SHELF}
 _JOBS = ("ads_order", "shelf_order")
-_UNDO = compiled(r"恢复|\bresume\b|\b(?:put|bring)\b(?=.{1,30}\bback\b)|还原")
+_UNDO = compiled(
+    r"^\W*(?:(?:please|pls|ok|okay)\W+)*back\son\b|恢复|\bresume\b|\b(?:put|bring)\b(?=.{1,30}\bback\b)|还原"
+)
 _PRONOUN = compiled(r"\b(?:it|them|those|these|that|this)\b|还是|再|它")
 
 
@@ -156,7 +166,7 @@ def act_said(text: str, names: Names, last: tuple[str, bool] | None = None) -> A
         ((<OwnerOrder.ADS: 'order_ads'>, False), None)
     """
     asks = "吧" if _ASKED.search(text) else ""
-    words, signs = _signed(f"{plain(dialect.plain(text)).lower()}{asks}", names)
+    words, signs = _signed(_as_order(f"{plain(dialect.plain(text)).lower()}{asks}"), names)
     if "?" in words:
         return None
     acts, objects, others = list[Act](), list[str](), list[str]()
@@ -212,6 +222,12 @@ def _signed(words: str, names: Names) -> tuple[str, dict[str, str]]:
     return _COUNT.sub(" # ", words), signs
 
 
+def _as_order(words: str) -> str:
+    """Write what is needed made, or told to the factory (factory: 120 …), as an order to make it."""
+    words = _MADE.sub(r" make\g<what> ", words)
+    return _TO_FACTORY.sub(r"\g<who> make " if words.isascii() else r"\g<who>做", words)
+
+
 def _squeezed(text: str) -> str:
     return "".join(text.lower().split())
 
@@ -241,7 +257,7 @@ def _act(
             marked = marked or (before is not None and some and before[:2] == (order, more))
             is_of = bool(marked) and not _CUES[order, not more].search(left) and not counts
         else:
-            is_of = not counts
+            is_of = not counts and not _MARKS["_ADS"].search(part)
         if is_of:
             is_bare = order == OwnerOrder.SHELF and not some
             return Act(order, more, said=part, bare=is_bare, names_some=some)
@@ -282,7 +298,7 @@ def names_of(reads: Reads, text: str, slots: Slots) -> Names:
     ads = reads.ads
     keywords, campaigns = (ads.list_keywords(), ads.list_campaigns()) if ads else ((), ())
     variants = reads.shop.list_variants()
-    meant = {*goods_named(slots, text, variants), *slots.sku_candidates}
+    meant = {*goods_named(slots, text, variants), *slots.sku_candidates, *only_of_kind(text, variants)}
     of_ads = [one.text for one in keywords] + [name for one in campaigns for name in campaign_names(one)]
     # what is no name of goods as well can only mean the keyword
     titles = " | ".join(one.title.lower() for one in variants)

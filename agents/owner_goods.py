@@ -96,8 +96,16 @@ def goods_ordered(text: str, slots: Slots, variants: Sequence[Variant]) -> tuple
     written, parts = goods_written(text, variants), goods_named(Slots(), text, variants)
     if written:
         return (written if {*written} & {*parts} else (*written, *parts)), True
+    if not parts and slots.sku is None and (only := only_of_kind(text, variants)):
+        return only, True
     named = goods_named(slots, text, variants)
     return named, named != slots.sku_candidates
+
+
+def only_of_kind(text: str, variants: Sequence[Variant]) -> tuple[str, ...]:
+    """Give the one SKU of the kinds of goods that a Chinese text names (礼盒); none where there are more."""
+    found = goods_of_kind(text, variants)
+    return found if len(found) == 1 else ()
 
 
 def goods_bought(text: str) -> str | None:

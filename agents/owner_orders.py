@@ -161,7 +161,7 @@ _MERELY_ASKS = compiled(_ASK_ZH)
 POLITE = compiled(r"^\W*(?:can|could|would|will)\syou\b(?:\splease)?", r"^\s*(?:能不能|可不可以|能否|可否|可以|能)")
 _TAG = compiled(r"[,，\s]*(?:好吗|好不好|行吗|行不行|可以吗|ok|okay|please|谢谢|吧)?\s*[?!.。]*\s*$")
 _QUESTION = compiled(
-    r"^\W*(?:did|does|do|has|have(?!\s(?:the|our)\sfactory)|is|are|was|were|should|shall|when|how|what|which|who|why|where)\b",
+    r"^\W*(?:did|does|do|has|have(?!\s(?:(?:the|our)\sfactory|[\d#]|another\b))|is|are|was|were|should|shall|when|how|what|which|who|why|where)\b",
     r"[?]\s*$|多少|几[件个单张]|什么|[啥咋谁哪]|为何|为啥|怎么|吗|呢|有没有|没有|了没|是否|是不是|([涨降停退发卖调改])没\1|原因|情况|怎样|如何",
 )
 

@@ -116,6 +116,8 @@ _CUES: dict[OwnerTopic, str] = {
         r"\b(?:order|make|produce|manufacture|commission|build)\b[^.?!\n]{0,60}"
         r"\b(?:from|at|with|by|to) (?:the |our |your )?factory\b|"
         r"\b(?:have|let|tell|get|ask) (?:the |our )?factory\b[^.?!\n]{0,12}\b(?:make|produce|manufacture|build)\b|"
+        r"\b(?:need|want|get|have) (?:another |some |me |us )?\d[\d,]*\b[^.?!\n]{1,60}\bmade\b|"
+        r"^\W*(?:the |our )?(?:factory|工厂)\s?[:,](?=[^.?!\n]*\d)|"
         r"\b(?:place|put in|raise) (?:a |another )?(?:production|factory) order\b|"
         r"\b(?:produce|manufacture|reorder|restock|make)\b (?:me |us |another |some )?\d[\d,]*"
         r"(?![\d.]*\s?%|[\d,]*(?!pcs|pieces|units|k\b)[a-z]|[\d,]*\s(?:to |at )?[£$€¥]|[\d,]*\s\d+p\b)|"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from agents.evidence import lead_days, money, waiting_like
 from agents.job import ASKS, Brief, Call, JobContext, job
@@ -22,6 +23,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 """Pieces right behind the verb, where no unit stands: ``make 500 of SKU-58``."""
+_BARE = re.compile(r"(?<![A-Za-z0-9.,-])\d[\d,]*(?![A-Za-z0-9.,%-]*[\dA-Wa-wY-Zy-z%])")
 NO_FACTORY = ("this platform has no factory to order from", "这个平台没有可下单的工厂")
 _WORDS = {
     "which": (
@@ -89,8 +91,8 @@ def production_request(ctx: JobContext) -> Brief:
 
     if ctx.reads.factory is None:
         return Brief(draft=NO_FACTORY[zh], language=understood.language)
-    pieces, terms = _pieces(text, slots), ctx.reads.factory.terms()
     variants = {one.sku: one for one in ctx.reads.shop.list_variants()}
+    pieces, terms = _pieces(text, slots, variants), ctx.reads.factory.terms()
     skus, certain = goods_ordered(text, slots, tuple(variants.values()))
     if len(skus) > 1 or (skus and not certain):
         return say("several", names="; ".join(f"{variants[sku].title} ({sku})" for sku in skus))
@@ -117,12 +119,15 @@ def production_request(ctx: JobContext) -> Brief:
     return say("order", fact, **named, **values).model_copy(update={"calls": (call,)})
 
 
-def _pieces(text: str, slots: Slots) -> int | None:
-    """Give the pieces named; a bare number counts where it stands right behind the verb."""
+def _pieces(text: str, slots: Slots, skus: Collection[str]) -> int | None:
+    """Give the pieces named; a bare number counts right behind the verb, or where it is the only one beside SKUs."""
     if slots.quantity is not None:
         return slots.quantity
-    found = _COUNT.search(fold(text))
-    value = number(found[1]) if found else None
+    folded = fold(text)
+    found = _COUNT.search(folded)
+    others = [one for one in _BARE.findall(folded) if one not in skus]
+    written = found[1] if found else others[0] if len(others) == 1 else ""
+    value = number(written) if written else None
     return int(value) if value is not None and value > 0 and value == int(value) else None
 
 

@@ -30,7 +30,8 @@ STOP = (
     "先把kw-mat停了吧|pause一下kw-resin|水果冰箱贴那个词别投了|广告全停掉吧,太费钱了|put all ads on hold|"
     "广告停了吧,没效果|can you pause ads on t-lights?|turn off the metal sign keyword|"
     "pause the Kitchen and bags campaign|能不能把广告停了吗?|ads 先 pause,全部 pause|停晒啲广告先|"
-    "Turn off the ads for now|stop the ads, they are too expensive|停了杯垫定制|暂停杯垫 定制 这个词|那个软胶的词也停|"
+    "Turn off the ads for now|stop the ads, they are too expensive|停了杯垫定制|暂停杯垫 定制 这个词|"
+    "那个软胶的词也停|"
     "水果冰箱贴的词可以停了|停冰箱贴整个计划|家居的计划先停了|杯垫定制 暂停|冰箱贴的广告不投了|"
     "switch off cake stand 3 tier|"
     "the cake cases keyword can go|cake cases keyword off please"
@@ -39,15 +40,22 @@ RUN = "kw-mat重新开起来|恢复停掉的广告|right, cooled off now. put th
 OFF = (
     "啤酒开瓶器那款别卖了|福字地垫停售|sell no more jumbo bag alphabet|discontinue the ribbons rustic charm|"
     "山水杯垫先不卖了|remove the spaceboy lunch box from sale|take SKU-24 off sale|"
-    "don't sell the spaceboy lunch box any more"
+    "don't sell the spaceboy lunch box any more|山水杯垫撤下来|福字地垫先下掉|橘猫拿下来吧|把啤酒开瓶器撤了|"
+    "pull the ribbons rustic charm|"
+    "please pull 22629|pull the jumbo bag alphabet for now"
 )
 ON = (
     "福字先恢复销售|熊猫头重新卖吧|22629 back on sale please|啤酒开瓶器还是上架吧|"
-    "lift the quality hold on SKU-24|put 22629 back on sale"
+    "lift the quality hold on SKU-24|put 22629 back on sale|橘猫上回去|福字地垫放回去|熊猫头再上吧|"
+    "spaceboy lunch box back on please|"
+    "22629 back on now"
 )
 MADE = (
     "补1000个橘猫|reorder the pantry jelly moulds|让工厂做500个橘猫|橘猫快没了,补500个|"
-    "order 3,000 pieces of SKU-24 from the factory"
+    "order 3,000 pieces of SKU-24 from the factory|need 150 spaceboy lunch box made|we want another 60 of 22629 made|"
+    "get 100 of the jumbo bag alphabet made|factory: 120 22629|our factory 80 x spaceboy lunch box please|"
+    "工厂:橘猫120|厂里:200个山水杯垫|"
+    "have 50 of SKU-24 made asap"
 )
 PLAIN = {(OwnerOrder.ADS, False): STOP, (OwnerOrder.ADS, True): RUN, (OwnerOrder.SHELF, False): OFF}
 PLAIN |= {(OwnerOrder.SHELF, True): ON, (PRODUCTION, True): MADE}
@@ -62,7 +70,16 @@ DOUBTFUL = (
     "停广告到周五|the ads are off|22629 is back on sale|stop all ads?|stop the ads? no|"
     "停广告,算了|工厂做了500个橘猫|厂里说做500个橘猫要6天|朋友说停掉广告|平台通知下架SKU-24|谁让你下架SKU-24的|"
     "pause the ads for 3 days|I told you to stop the ads|打开广告报表|order 563999|"
-    "all bunting down 5%, actually make it 7|做1000个几天|Stop selling 22629 to Germany|we stopped the ads|继续"
+    "all bunting down 5%, actually make it 7|做1000个几天|Stop selling 22629 to Germany|we stopped the ads|继续|"
+    "山水杯垫撤下来了|别撤下来山水杯垫|never pull the spaceboy lunch box|I was thinking of pulling 22629|"
+    "pull the report on 22629|"
+    "橘猫放回去了|上回去广州的橘猫|客户让我把橘猫撤下来|橘猫要不要拿下来|if it snows pull 22629|"
+    "22629 might be back on|"
+    "we have 150 of 22629 made|they need 150 of 22629 made|need 150 of 22629 made?|factory: 120 22629 done|"
+    "工厂:橘猫120做好了|"
+    "how long to get 100 of 22629 made|get 100 of 22629 made if it sells|didn't need 150 of 22629 made|"
+    "factory 120 22629 arrived|"
+    "maybe get 100 of 22629 made|工厂:橘猫120个够吗"
 )
 
 
@@ -129,7 +146,14 @@ def test_ads_that_were_just_stopped_run_again_by_words_that_name_nothing(shop: G
 
 @pytest.mark.parametrize(
     ("off", "on"),
-    [(f"stop selling {HEART}", "relist it"), (f"下架{HEART}", "还是上架吧"), (f"delist {HEART}", "恢复吧")],
+    [
+        (f"stop selling {HEART}", "relist it"),
+        (f"下架{HEART}", "还是上架吧"),
+        (f"delist {HEART}", "恢复吧"),
+        (f"{HEART}撤下来", "上回去"),
+        (f"pull {HEART}", "back on please"),
+        (f"{HEART}先下掉", "放回去吧"),
+    ],
 )
 def test_goods_that_just_left_the_shelf_are_put_back_by_words_that_name_nothing(
     shop: GiftShop, off: str, on: str
@@ -196,3 +220,17 @@ def test_what_runs_ads_again_puts_no_goods_back(shop: GiftShop) -> None:
 def test_a_price_is_no_count_of_pieces_to_make(shop: GiftShop) -> None:
     assert shop.owner(f"make {HEART} 3.05").job == "price_request"
     assert shop.owner(f"make 500 of {HEART}").job == "production_request"
+
+
+def test_back_on_are_the_ads_where_these_were_stopped_last(shop: GiftShop) -> None:
+    shop.owner("pull the bunting ads")
+    assert _running(shop) == ["k1"] and _is_listed(shop)
+    shop.owner("back on please")
+    assert _running(shop) == ["k1", "k2"]
+
+
+@pytest.mark.parametrize("text", [f"need 150 of {HEART} made", f"factory: 150 {HEART}", f"工厂:{HEART} 150"])
+def test_the_pieces_that_are_needed_made_are_ordered(shop: GiftShop, text: str) -> None:
+    (row,) = shop.effects(shop.owner(text))
+    assert (row.kind, row.state) == ("order_production", "held")
+    assert [(line["sku"], line["quantity"]) for line in row.payload["lines"]] == [(HEART, 150)]
