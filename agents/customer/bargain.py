@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from agents.customer.accept_offer import withdrawal
-from agents.customer.bargain_words import AND, CONDITIONS, HELD, NOT_POSSIBLE, OFFER, SAID, STANDS, TIER
+from agents.customer.bargain_words import AND, CONDITIONS, HELD, NOT_POSSIBLE, OFFER, PLACED, SAID, STANDS, TIER
+from agents.customer.bargained_order import order_bargained
 from agents.customer.inquiry import in_context
 from agents.customer.offer_answer import open_offers
 from agents.customer.wording import day
-from agents.evidence import money
+from agents.evidence import money, thread_here
 from agents.job import Brief, Call, JobContext, job
 from agents.trigger import OnBuyerIntent, OnHandoff
 from decisions.bargain import OPEN_DAYS, BargainAdvice, Standing, advise_bargain
@@ -56,6 +57,8 @@ def bargain(ctx: JobContext) -> Brief:
     """Answer a buyer who wants a lower price: the next published condition and what it lets off, or the last word."""
     if ctx.reads.quotes is None or ctx.task.buyer is None:
         return Brief(language=ctx.language)
+    if (told := _placed(ctx)) is not None:
+        return told
     deal = _deal(ctx)
     if deal is None:
         return Brief(language=ctx.language)
@@ -72,6 +75,17 @@ def bargain(ctx: JobContext) -> Brief:
         said = _said(ctx, "refused", STANDS[_stands(deal, standing, advice)][ctx.language], deal, advice.unit_price)
         return said.model_copy(update={"facts": facts})
     return _offer(ctx, deal, advice, f"round {standing.rounds + 1}").model_copy(update={"facts": facts})
+
+
+def _placed(ctx: JobContext) -> Brief | None:
+    """Say that the price of an order stays to who bargains about one that is placed."""
+    thread = thread_here(ctx)
+    order = order_bargained(ctx, thread, str(ctx.task.input.get("goal", ""))) if thread else None
+    if order is None:
+        return None
+    words = PLACED[ctx.language].format(order=order.id, total=money(ctx, order.total))
+    fact = Fact(id="order", text=words, value=order.id, source=f"shop:order/{order.id}")
+    return Brief(facts=(fact,), draft=words, figures={"reply": {"said": words}}, language=ctx.language)
 
 
 def _deal(ctx: JobContext) -> Deal | None:

@@ -80,6 +80,11 @@ ORDERED: dict[str, dict[Language, str]] = {
         "zh": "已经下单。您的订单 {order}:{list},合计 {total};{status}。",
     },
 }
+PLACED: dict[Language, str] = {
+    "en": "Order {order} is placed already, {total} in all. We cannot go lower for it.",
+    "zh": "订单 {order} 已下单,合计 {total};下单后价格不再变动。",
+}
+"""To who bargains about an order that they have placed."""
 STILL: dict[str, dict[Language, str]] = {
     "stands": {
         "en": "Nothing is ordered yet. Our offer is open until {until}: {list}, {total} in all. "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from agents.job import JobContext
@@ -12,15 +13,24 @@ from shops.models import Order
 
 _PARTS = re.compile(
     r"[,，、:：;；。.!！?？\n]|\band\b|&|和|跟|还有|以及|(?<!all\s)(?<!thing\s)\bbut\b|但是?"
-    rf"|\+|\bn\b|\bplus\b|\bthen\b|(?<=\w)\s(?=(?:but\s)?keep\s)|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?<=\d)\s+(?=[\u4e00-\u9fff])(?!{PIECE})",
+    rf"|\+|\bn\b|\bplus\b|\bthen\b|(?<=\w)\s(?=(?:but\s)?keep\s)|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?<=\d)\s+(?=[\u4e00-\u9fff])(?!{PIECE})|(?<=[\u4e00-\u9fff])\s+(?=[a-z]{{2,4}}-\d)",
     re.IGNORECASE,
+)
+_DEED = re.compile(
+    r"\b(?:drop|remove|lose|cancel|delete|scrap|ditch|bin|refund|return|keep|leave(?:\sout)?|skip|take(?:\s(?:off|out))?|no)"
+    r"\s(?=(?:the\s|my\s|that\s|those\s|these\s)?[a-z])(?!(?:longer|more|need|problem|off|out|away|up|back|it|them|order)\b)",
+    re.IGNORECASE,
+)
+"""What is to be done with the goods that follow it: a second one begins a part of its own."""
+_REST = re.compile(
+    r"\b(?:the\srest|everything\selse|the\sothers)\s(?:is|are|can|should|stays?|as|ok|fine)\b", re.IGNORECASE
 )
 _SENTENCES = re.compile(r"[;；。!！?？\n]|\.(?=\s|$)")
 _BOUGHT = re.compile(
     r"\b(?:how\smuch|prices?|quotes?|buy|order\s\d+|instead|take\s\d+)\b|多少钱|报价|[要来买拿订]\s?\d", re.IGNORECASE
 )
 _KEPT = re.compile(
-    r"^\s*(?:but\s)?not\b|\b(?:keep|leave|rest|others?|everything\selse|still\swant)\b|\bonly\s(?:want|need)\b|照发|照旧|留|保留|只要(?![没还不你能])|其[他它余]|别的|剩下",
+    r"^\s*(?:but\s)?not\b|\b(?:keep|stays?|leave(?!\sout)|rest|others?|everything\selse|still\swant)\b|\bonly\s(?:want|need)\b|照发|照旧|留|保留|只要(?![没还不你能])|其[他它余]|别的|剩下",
     re.IGNORECASE,
 )
 """Of a part of a text that says what stays."""
@@ -57,8 +67,26 @@ def lines_named(ctx: JobContext, order: Order, text: str) -> tuple[tuple[str, ..
 
 
 def parts_of(text: str) -> list[str]:
-    """Give the parts of a folded text that can name goods of their own."""
-    return [part for part in _PARTS.split(fold(text)) if part.strip()]
+    """Give the parts of a folded text that can name goods of their own.
+
+    Example:
+        >>> parts_of("keep the bags drop the bunting the rest is fine")
+        ['keep the bags', 'drop the bunting', 'the rest is fine']
+    """
+    return [part for one in _PARTS.split(fold(text)) for part in _deeds(one) if part.strip()]
+
+
+def _deeds(part: str) -> list[str]:
+    """Give what a part says is to be done with goods, one after the other, and what it says of all others."""
+    found = list(_DEED.finditer(part))
+    # "no" begins another part only after a "no": cancel order no …
+    after = [one.start() for at, one in enumerate(found) if at and (one[0].strip().lower() != "no" or _is_no(found[0]))]
+    cuts = sorted({0, *after, *(one.start() for one in _REST.finditer(part)), len(part)})
+    return [part[begin:end].strip() for begin, end in itertools.pairwise(cuts)]
+
+
+def _is_no(found: re.Match[str]) -> bool:
+    return found[0].strip().lower() == "no"
 
 
 def lines_of_part(ctx: JobContext, order: Order, part: str) -> tuple[str, ...]:
@@ -160,6 +188,8 @@ def _held(ctx: JobContext, order: Order, part: str) -> tuple[str, ...]:
         called = _called(ctx, part)
         return tuple(sku for sku in held if sku in called) or spoken
     if found := tuple(sku for sku in held if sku in named):
+        if len(found) == 1 < len(spoken) and found[0] in spoken:
+            return spoken  # words of other lines stand beside it
         return tuple(sku for sku in found if sku in spoken) or found if len(found) > 1 else found
     if slots.sku:
         # other goods are meant only by words that those of the order have not

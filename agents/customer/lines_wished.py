@@ -63,7 +63,8 @@ _ONLY = re.compile(r"[只就光单仅](?:要|留|发|买|需要)|\b(?:just|only)
 _CHANGED = re.compile(r"改|换|调|\bchange|\binstead", re.IGNORECASE)
 _REST = re.compile(r"其[他它余]|别的|剩下|\b(?:others?|rest|everything\selse)\b", re.IGNORECASE)
 _JOINS = re.compile(
-    r"\b(?:the|both|too|also|those|these|that|my|all|of|as\swell|please|pls|plz|thanks|thx|ones?|x|and)\b|[也都和跟与那这个的款两俩把]|谢谢",
+    r"\b(?:from|off|out\sof|in|of)\s(?:(?:my|the|this|that)\s)?(?:order\b\s?(?:no\.?\s|number\s|#)?(?:\w*\d\w*)?|(?:o(?:rder)?_)\w+)"
+    r"|\b(?:the|both|too|also|those|these|that|my|all|of|as\swell|please|pls|plz|thanks|thx|ones?|x|and)\b|[也都和跟与那这个的款两俩把]|谢谢",
     re.IGNORECASE,
 )
 _WORD, _HAN = re.compile(r"[a-z]+|\d+"), re.compile(r"[\u3400-\u9fff]")
@@ -96,7 +97,8 @@ class Reading:
 class _Part:
     """A part of a text: which goods of the order it can mean, what it wants, and the words beside that.
 
-    ``is_names``: it names goods and says nothing else. ``other``: it names goods that are not in the order.
+    ``is_names``: it names goods and says nothing else. ``other``: it names goods that are not in the order. ``count``:
+    the pieces at its end.
     """
 
     text: str
@@ -105,6 +107,7 @@ class _Part:
     left: int
     is_names: bool
     other: bool
+    count: int | None
 
 
 def read_wishes(ctx: JobContext, order: Order, text: str) -> Reading | None:
@@ -155,14 +158,16 @@ def goes_by(text: str) -> re.Pattern[str]:
 def _part(ctx: JobContext, order: Order, text: str) -> _Part:
     names = [name for line in order.lines for name in (line.title, line.sku)]
     # the number of an article is no count
-    wish = wish_of(re.sub("|".join(re.escape(line.sku.lower()) for line in order.lines), " ", text))
+    bare = re.sub("|".join(re.escape(line.sku.lower()) for line in order.lines), " ", text)
+    wish = wish_of(bare)
     left = len(left_over(text, *_SAYS, _AMOUNTS, names=names)) + MOST_LEFT * reports(text)
     refused = REFUSES.search(text) if wish and wish.way == "out" else None
     if ELSEWHERE.search(text) or (refused and not _goes_whole(text, refused, names)):
         wish = None  # 不要磨砂的: how goods shall be, not that they shall go
     wish, hits = (wish if left <= MOST_LEFT else None), lines_of_part(ctx, order, text)
     other = not hits and bool(names_goods(ctx, text))
-    return _Part(text, hits, wish, left, bool(hits) and wish is None and _only_names(text, names), other)
+    is_names = bool(hits) and wish is None and _only_names(text, names)
+    return _Part(text, hits, wish, left, is_names, other, count_of(bare))
 
 
 def _goes_whole(text: str, refused: re.Match[str], names: Collection[str]) -> bool:
@@ -247,9 +252,8 @@ class _Reader:
 
     def _named(self, part: _Part, after: list[_Part]) -> None:
         """Keep goods that are named without a wish: for the one before, or for one that comes."""
-        count = count_of(part.text)
-        if count is not None and len(part.hits) == 1 and not part.left and self._is_changed(after):
-            self._end(part.hits[0], Wish("set", count))
+        if part.count is not None and len(part.hits) == 1 and not part.left and self._is_changed(after):
+            self._end(part.hits[0], Wish("set", part.count))
             self.before = Wish("set")
         elif part.is_names and self.before == Wish("out") and not (after and after[0].wish and not after[0].hits):
             self.last = part.hits if len(part.hits) == 1 else ()

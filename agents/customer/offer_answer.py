@@ -36,6 +36,11 @@ _CHEAPER = re.compile(
     r"便宜|优惠|折|降|让|抹|少[点些算]|低[点些]|能少|可以少|\b(?:cheaper|discount\w*|lower|better|reduc\w+|knock|off|best|drop)\b",
     re.IGNORECASE,
 )
+_OF_ORDER = re.compile(
+    r"退(?:款|钱|我|给我|一下)|[别不]用?[发寄]|不想?等了|我的?订?单|单子?(?:给我|帮我|请)?(?:取消|退|撤)|\brefund|\bmoney\sback\b|\bcancel\w*\s(?:my|the)\sorder\b"
+    r"|\b(?:do\snot|don'?t)\s(?:send|ship|post)\b",
+    re.IGNORECASE,
+)
 _CORRECTS = re.compile(r"\bnot\b|\bmeant\b|\binstead\b|\bwrong\b|\bswap\b|不[要是]|换|错", re.IGNORECASE)
 _BOTH_OF_THEM = re.compile(r"(?:两|2)[个款种样](?=都|全|一起)|(?:两|2)个(?:不同)?的?(?=地址|仓库|地方)")
 """Two things that are no pieces."""
@@ -162,7 +167,8 @@ def _stance(
     """Give the stance of the words, read with what was offered and asked last."""
     names = names_of(ctx, still)
     said, others = stance(text, names), set(understood.topics) - {Topic.ACCEPT, Topic.HESITATE}
-    if said == "no" and still and others and others <= _UNWANTED and understood.slots.order is None:
+    wants_none = others and others <= _UNWANTED and understood.slots.order is None
+    if said == "no" and still and wants_none and not speaks_of_order(text):
         return "no"  # what is not wanted is what was offered last
     if said == "take":
         return None if _bargains(understood, still, text, names) else "take"
@@ -170,7 +176,7 @@ def _stance(
         return None
     asked = SURE_ASKED.search(last_said(thread))
     if said in (None, "sure") and answer_of(text):
-        return _stance_of_answer(text, last_said(thread))
+        return None if _told_of_order(ctx, thread, still) else _stance_of_answer(text, last_said(thread))
     if said == "sure" and asked and agrees_weakly(text):
         return "take"
     if _bargains(understood, still, text, names):
@@ -188,6 +194,19 @@ def _stance(
         plain = agrees(text) or counts_plainly(text, names)
         return "take" if plain else "sure" if said or Intent.ORDER in understood.intents else None
     return said if said in ("how", "asked") or not asks else None
+
+
+def speaks_of_order(text: str) -> bool:
+    """Tell whether words are about an order and no offer: what was offered is neither paid nor sent."""
+    return bool(_OF_ORDER.search(fold(text)))
+
+
+def _told_of_order(ctx: JobContext, thread: Thread, still: Sequence[Quote]) -> bool:
+    """Tell whether the shop's last words are about an order of the buyer's and no offer: a short yes is to them."""
+    last = last_said(thread)
+    if SURE_ASKED.search(last) or any(f"({line.sku})" in last for one in still for line in one.lines):
+        return False
+    return any(one.id in last for one in evidence.orders_of(ctx, thread.customer_id))
 
 
 def _stance_of_answer(text: str, last: str) -> Stance | None:

@@ -90,8 +90,8 @@ def with_order_of_talk(ctx: JobContext, thread: Thread, understood: Understandin
     order = mine.get(last_named(thread, list(mine)) or "")
     if order is None or order.fulfilment is FulfilmentStatus.CANCELLED:
         return understood
-    others = slots.sku and Topic.CHANGE_ITEMS not in understood.topics
-    if others and slots.sku not in {line.sku for line in order.lines}:
+    named = ctx.understand(text).slots.sku  # not what the conversation filled in: an offer's goods
+    if named and Topic.CHANGE_ITEMS not in understood.topics and named not in {line.sku for line in order.lines}:
         return understood
     return understood.model_copy(update={"slots": slots.model_copy(update={"order": order.id})})
 

@@ -16,6 +16,7 @@ from agents.customer.wish_words import as_meant, wish_of
 from agents.job import JobContext
 from agents.language import Understanding
 from agents.language_patterns import Intent
+from agents.roster import jobs_for_wishes
 from agents.topics import Topic, cue_of
 from agents.wish_mood import mood_of
 from kit.text import fold
@@ -27,14 +28,18 @@ LATELY = timedelta(days=30)
 """An order that was placed so long ago, and has left, may be meant by who only wants money back."""
 _TOPICS = {Topic.CHANGE_ITEMS, Topic.CANCEL, Topic.REFUND, Topic.RETURN_GOODS}
 _PRICED = re.compile(
-    r"价|(?<!退)(?<!退我)(?<!退给我)钱(?!退)|便宜|优惠|折(?!叠)|元|块|贵|[£$€¥]|\b(?:pric\w*|cost\w*|cheap\w*|discount\w*|quote|how\smuch)\b",
+    r"(?<!差)价|(?<!退)(?<!退我)(?<!退给我)钱(?!退)|便宜|优惠|折(?!叠)|元|块|贵|[£$€¥]|\b(?:pric\w*|cost\w*|cheap\w*|discount\w*|quote|how\smuch)\b",
     re.IGNORECASE,
 )
 _BEFORE_IT_LEAVES = re.compile(
-    r"取消|[别不]用?[发寄]|单|[去减拿划撤]掉|去了|删|改|少|[拍错重]|手滑|后悔|等|\b(?:cancel|drop|take|remove|order|off|leave|add|cut|change|make|only|just)",
+    r"取消|差价|[别不]用?[发寄]|单|[去减拿划撤]掉|去了|删|改|少|[拍错重]|手滑|后悔|等|\b(?:cancel|drop|take|remove|order|off|leave|add|cut|change|make|only|just)",
     re.IGNORECASE,
 )
 """Is said of an order that has not left."""
+_NOT_YET_SENT = re.compile(
+    r"[别不]用?[发寄](?!错|漏|少)|不想?等了|\b(?:do\snot|don'?t)\s(?:send|ship|post)\b", re.IGNORECASE
+)
+"""Can only mean an order that waits, whatever was spoken of last."""
 _CHANGES = re.compile(r"改|换|调|\bchang", re.IGNORECASE)
 _MONEY = re.compile(r"退|\b(?:refund|return|money)", re.IGNORECASE)
 _OF_ORDER = re.compile(r"单|退|[别不]用?[发寄]|\border\b|\brefund\b|\bmoney\sback\b", re.IGNORECASE)
@@ -47,6 +52,8 @@ def as_order_wish(ctx: JobContext, thread: Thread, understood: Understanding, te
     An offer that stands here is meant before an order; a price or a complaint is none of this.
     """
     slots, folded = understood.slots, as_meant(text, [])
+    if _was_one(ctx, understood):
+        return understood.model_copy(update={"intents": (Intent.AFTER_SALE,), "topics": (Topic.CHANGE_ITEMS,)})
     unwanted = slots.reason in (None, "changed_mind", "late")
     if understood.suspicious or slots.evidence or not unwanted or _PRICED.search(folded):
         return understood
@@ -64,12 +71,19 @@ def as_order_wish(ctx: JobContext, thread: Thread, understood: Understanding, te
     if len(read) == 1 and not _is_meant(ctx, thread, *next(iter(read.items())), understood, text):
         return understood
     order = next(iter(read)) if len(read) == 1 else slots.order
-    is_whole = len(read) == 1 and next(iter(read.values()))[0].whole
+    is_whole = bool(read) and all(one.whole for one, _ in read.values())
     if is_whole and Topic.CANCEL in understood.topics:
         return understood
     topic = Topic.CANCEL if is_whole else Topic.CHANGE_ITEMS
     meant = slots.model_copy(update={"order": order, "price_minor": None})
     return understood.model_copy(update={"slots": meant, "intents": (Intent.AFTER_SALE,), "topics": (topic,)})
+
+
+def _was_one(ctx: JobContext, understood: Understanding) -> bool:
+    """Tell whether the text was read as such a wish before what it wished was done: the order is another since then."""
+    settled = {one.job for one in ctx.settled}
+    waited = jobs_for_wishes([str(one) for one in understood.topics])
+    return "order_change" in settled and not set(waited) <= settled and set(understood.topics) <= _TOPICS
 
 
 def may_mean_another(ctx: JobContext, order: Order, text: str) -> bool:
@@ -103,7 +117,7 @@ def _is_meant(
     if read.left > MOST_LEFT or (mood(text) == "denied" and (read.left > 1 or not named)):
         return False
     mine = [one.id for one in evidence.orders_of(ctx, thread.customer_id)]
-    if read.whole and last_named(thread, mine) not in (None, order_id):
+    if read.whole and last_named(thread, mine) not in (None, order_id) and not _NOT_YET_SENT.search(fold(text)):
         return False
     of_order = named or understood.slots.order == order_id or (read.whole and _OF_ORDER.search(fold(text)))
     return bool(of_order) or not speaks_of_goods(ctx, thread)

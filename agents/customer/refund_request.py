@@ -8,7 +8,7 @@ from typing import Any, get_args
 from agents.customer.aftersale_case import KIND_OF, costs_of, days_since, orders_of, risk_of, stage_of, why
 from agents.customer.asked_back import agrees
 from agents.customer.change_words import ASK as CHANGE_ASK
-from agents.customer.change_words import STAYS
+from agents.customer.change_words import STAYS, open_orders
 from agents.customer.complaint_about import (
     complaint_of,
     line_complained_of,
@@ -19,6 +19,7 @@ from agents.customer.complaint_about import (
 )
 from agents.customer.goods_of_order import counted_lines, lines_named, names_other_goods, wished_away
 from agents.customer.order_meant import cancelled_in_talk
+from agents.customer.order_wish import may_mean_another
 from agents.customer.refund_plain import WRONG, goods_asked, is_plain, means_all, pieces_meant, sum_wanted
 from agents.customer.refund_talk import MONEY_BACK, money_mood, pieces_refunded, speaks_of_sum, wants_goods_again
 from agents.customer.refund_words import ASK, CARD, DONE, GOODS, HELD, PERSON, REFUSED, SUM, SUM_TOLD
@@ -64,7 +65,8 @@ def refund_request(ctx: JobContext) -> Brief:
     if order is None:
         if not named and (told := _cancelled(ctx)) is not None:
             return told
-        said = {"refused": _say(ctx, REFUSED["not_yours"])} if named else {"ask": _ask(ctx, "which_order")}
+        which = _ask(ctx, "which_order") + open_orders(mine, ctx.language)
+        said = {"refused": _say(ctx, REFUSED["not_yours"])} if named else {"ask": which}
         return _answer(ctx, said, person=harm)
     if "threat" in map(str, understood.topics):
         return _person(ctx, order, "dispute")
@@ -192,7 +194,7 @@ def _unsent(ctx: JobContext, order: Order, text: str, mine: list[Order]) -> Brie
     mood = wished_away(order, text, *MONEY_BACK, UNWANTED, whole=True)
     if mood == "denied":
         return None
-    if mood != "plain" or bare:
+    if mood != "plain" or bare or (order_named(ctx, slots) is None and may_mean_another(ctx, order, text)):
         code = "sure_end" if any(one.refunded or not one.paid for one in order.lines) else "sure_cancel"
         return _answer(ctx, {"ask": _say(ctx, CHANGE_ASK[code], order=order.id, money=money(ctx, paid))}, order)
     said = {

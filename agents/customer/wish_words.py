@@ -7,14 +7,14 @@ from typing import Literal, NamedTuple
 
 from agents.customer.changed_pieces import pieces_changed
 from agents.language_plain import plain, spelled
-from kit.text import NUMERAL, PIECE, number
+from kit.text import NUMERAL, PIECE, fold, number
 
 _N = rf"(?P<n>{NUMERAL})"
 _COUNTED = rf"\s?(?:{PIECE})?(?!\s?(?:下|直|起|号|日|天|月|元|块|毛|折|点|%|percent|days?|weeks?|箱|盒))"
 _C = rf"{NUMERAL}{_COUNTED}"
 _VERB = (
     r"(?:remov(?:e|ing)|drop|take\s(?:off|out|away)|take\b(?=[^.?!,\n]{0,60}\b(?:off|out|away)\b)|lose|delete|leave\sout"
-    r"|scrap|skip|ditch|scratch|bin|omit|get\srid\sof|swap(?=\s[\w\s-]{2,40}\sout\b)|cancel|refund"
+    r"|scrap|skip|ditch|scratch|bin|omit|get\srid\sof|swap(?=\s[\w\s-]{2,40}\sout\b)|cancel|refund|return(?=\s(?:the|my|both|all|this|that|these|those)\b)"
     r"|(?:do\snot|don'?t)\s(?:send|ship|include|pack|need|want)(?!\s\w+\s(?:to\sbe\s|to\s)?cancel)|no\slonger\s(?:need|want))"
 )
 _OFF = r"(?<=[a-z])\soff\b(?:\s(?:of\s)?(?:the|my|this)\sorder)?(?=\W*(?:please|pls|plz|thx|thanks|refund|$))"
@@ -107,6 +107,10 @@ LATER = re.compile(
 )
 """Tells of another person, or of what will be decided later: no wish, and no question whether it is one."""
 _TWO = re.compile(r"(?<![你我他她它咱])([俩仨])(?=改|换|退|不|$|[,，\s])")
+_NEITHER = re.compile(
+    r"\b(?:(?:do\snot|don'?t|dont)\s(?:want|need|send|ship|include|pack)|no\slonger\s(?:want|need)|neither)\b[^.?!,;\n]*?\sor\s(?!\d)"
+)
+"""Two things of which neither is wanted: “I don't need the X or the Y”."""
 _BOX = re.compile(rf"({NUMERAL})\s?盒", re.IGNORECASE | re.ASCII)
 _TELLS = re.compile(r"\b(?:is|are|was|were|be|been|went|go(?:es)?|turn\w*|c[ao]me|f[ae]ll|gets?|got)\b")
 Way = Literal["out", "less", "more", "set", "half", "over"]
@@ -130,7 +134,8 @@ def as_meant(text: str, titles: list[str]) -> str:
         >>> as_meant("礼盒改一盒就行", ["手绘城市冰箱贴礼盒 6枚装"]), as_meant("俩改一个", [])
         ('礼盒改一个就行', '两个改一个')
     """
-    folded = _TWO.sub(lambda two: f"{'两三'['俩仨'.index(two[1])]}个", plain(spelled(text))).lower()
+    folded = _NEITHER.sub(lambda said: said[0].replace(" or ", " and "), fold(text).lower())
+    folded = _TWO.sub(lambda two: f"{'两三'['俩仨'.index(two[1])]}个", plain(spelled(folded))).lower()
     if any("盒" in one for one in titles):
         folded = _BOX.sub(r"\1个", folded)
     return folded
