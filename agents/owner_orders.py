@@ -140,8 +140,14 @@ TAKE_BACK = compiled(
 )
 """What was done shall be as before: the words of it stand beside what was meant (涨错了 是柴犬不是橘猫)."""
 _ID = r"^\W*(?:订单)?\s?[A-Za-z_]*\d[\w-]*\s?的?"
+_NAME = r"(?:[A-Za-z]{1,3}_?\d[\w-]{2,}|order_\w{6,}|\d{5,}[\w-]*)"
+"""An order or a buyer by its id."""
 _PAY = compiled(
     rf"{_ID}{_PAY_ZH}",
+    rf"(?:{_ZH}|{_PUT})退(?:款|还|掉|了)?(?:给|掉)?\s?(?:订单|买家|客户|客人)?\s?{_NAME}",
+    rf"^\W*(?:订单|买家|客户)?\s?{_NAME}(?:(?![要想说问申请求让叫能可该已过没未别不吗么])空){{1,24}}?(?:全退|全额退款?|退掉|退款|退了?吧|退[^,，。;；?!\n]{{1,12}}的[钱款])\s*[。.!]*\s*$",
+    rf"^GAP{{0,60}}?\b{_NAME}\bGAP{{0,60}}?\brefund\s(?:of\s)?(?:[£$€¥]\s?)?\d",
+    rf"^GAP{{0,60}}?\b{_NAME}\bGAP{{0,60}}?\bmoney\sback\b|^\W*(?:order\s)?{_NAME}\s(?:please\s|pls\s)?refund\s(?:the|them|him|her|it|all)\b|{_EN}money\sback\bGAP{{0,60}}?\b{_NAME}\b",
     r"^\W*(?:订单)?\s?[A-Za-z_]*\d[\w-]*(?:(?![要想说问申请求让叫能可该已过没未别不吗么])空){1,24}?"
     r"退(?:款|还|钱)?(?:给|\s?[¥￥$£]?\s?[\d一二两三四五六七八九十百千])",
     rf"{_EN}{_PAY_EN}",

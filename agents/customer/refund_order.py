@@ -22,6 +22,9 @@ from shops.models import Order, OrderLine, PaymentStatus
 MOST = 5
 _NAME = re.compile(r"(?<![\w.-])(?=[\w-]*\d)[\w-]{4,}(?![\w.]*\d)", re.ASCII)
 _WHOLE = re.compile(r"\b(?:in full|full(?:y)?|whole|all of it|everything)\b|全额|全部|全退|整单", re.IGNORECASE)
+_MONEY = re.compile(r"\b(?:the|their|his|her|all)\smoney\b|\bmoney\sback\b|的货?[钱款]|货款|全退", re.IGNORECASE)
+_SOME = re.compile(r"\b(?:some|part(?:ly|ial(?:ly)?)?|half|bit)\b|部分|一半|一些|一点|点钱|差价|多少", re.IGNORECASE)
+"""The money of an order or of goods is all of it, but where only some is said."""
 _PARTS = re.compile(r"[,，;；、。\n和及跟]|还有|\band\b", re.IGNORECASE)
 """Between goods that each get a sum back."""
 _AGAIN = re.compile(r"\b(?:again|another|second|more)\b|再|又|还要", re.IGNORECASE)
@@ -133,11 +136,10 @@ def refund_order(ctx: JobContext) -> Brief:
         return _done(ctx, chosen, zh=zh, is_plain=is_plain)
     if len(prices(text)) > 1:
         return say("sums")
-    whole = bool(_WHOLE.search(fold(text)))
-    amount = slots.price_minor or 0
+    amount, (lines, is_of_goods) = slots.price_minor or 0, _lines_named(ctx, _lines(orders), slots)
+    whole = _is_whole(text, slots, is_of_goods=is_of_goods and len(lines) == 1)
     if amount <= 0 and (not whole or prices(text)):
         return say("amount", currency=ctx.info.currency)
-    lines, is_of_goods = _lines_named(ctx, _lines(orders), slots)
     fits = [one for one in lines if one.left >= max(amount, 1)]
     shown = money(ctx, amount) if amount > 0 else ("全款" if zh else "all")
     by_left = sorted(lines, key=lambda one: one.left, reverse=True)
@@ -151,6 +153,14 @@ def refund_order(ctx: JobContext) -> Brief:
     if len(fits) > 1:
         return say("line", *facts, amount=shown, lines="\n".join(f"- {fact.text} [{fact.id}]" for fact in facts))
     return _done(ctx, [(fits[0], amount or fits[0].left)], zh=zh, is_plain=is_plain)
+
+
+def _is_whole(text: str, slots: Slots, *, is_of_goods: bool) -> bool:
+    """Tell whether all the money is meant: that is said, or goods are named with no count of pieces beside them."""
+    folded = fold(text)
+    if _WHOLE.search(folded):
+        return True
+    return not _SOME.search(folded) and (bool(_MONEY.search(folded)) or (is_of_goods and slots.quantity is None))
 
 
 def _done(ctx: JobContext, chosen: list[tuple[_Line, int]], *, zh: bool, is_plain: bool) -> Brief:

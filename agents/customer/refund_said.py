@@ -11,9 +11,13 @@ from kit.text import NUMERAL, fold, percents, prices
 
 _PAY = re.compile(
     r"\b(?:refund(?:ed|s)?|reimburse|repay|give|pay|send|issue|make|return|back|again|another|more|second|money|sum|in\sfull|full(?:y)?|partial|line|goods)\b"
-    r"|全额|整单|部分|同意|再|又|还要|退[款钱还给回掉了]?|返还|返|补偿?|[给还向帮替]\s*(?:客户|客人|买家|顾客|他们?|她们?|人家)"
-    r"|\b(?:to|for)\s(?:the\s)?(?:customer|buyer|client|him|her|them)\b|\b(?:him|her|them)\b|的钱|货款|商品|那笔|这笔|上面|里面?的?|[和跟及与]|元|块"
+    r"|退?[款钱还回]?给\s*(?:客户|客人|买家|顾客|他们?|她们?|人家)|全额|整单|部分|同意|再|又|还要|退[款钱还给回掉了]?|返还|返|补偿?|[给还向帮替]\s*(?:客户|客人|买家|顾客|他们?|她们?|人家)"
+    r"|\b(?:to|for)\s(?:the\s)?(?:customer|buyer|client|him|her|them)\b|\b(?:him|her|them|their)\b|的钱|货款|商品|那笔|这笔|上面|里面?的?|[和跟及与]|元|块"
 )
+_SIGN = " \ue000 "
+"""Stands for what is named, so that a clause is not parted there."""
+_REPORTS = re.compile(r"^(?!.*(?:[把将帮请替]|麻烦)).*退(?:款|掉|还|回)?(?:给\S{1,8}?)?了\s*$")
+"""Tells that it was given back: 那单的钱退了."""
 LAST = re.compile(
     r"\b(?:last|latest|newest|most\srecent)\s(?:order|one|purchase)\b|(?:最后|最近|上|最新)的?(?:那|这)?(?:一)?[个张]?(?:订?单|笔)",
     re.IGNORECASE,
@@ -35,16 +39,19 @@ def says_refund_only(text: str, names: Collection[str]) -> bool:
     words = LAST.sub(" ", fold(text))
     spans = [(one.start, one.end) for one in prices(words)] + [(one.start, one.end) for one in percents(words)]
     for start, end in sorted(spans, reverse=True):
-        words = f"{words[:start]} {words[end:]}"
+        words = f"{words[:start]}{_SIGN}{words[end:]}"
     for name in sorted(names, key=len, reverse=True):
         if any(map(str.isdigit, name)):
-            words = re.sub(rf"(?<![A-Za-z0-9]){re.escape(name)}(?:'s)?(?![A-Za-z0-9])", " ", words, flags=re.IGNORECASE)
-    words = re.sub(rf"[£$€¥]|(?<![a-z]){NUMERAL}\s*(?:元|块钱?)?(?![a-z])", " ", words, flags=re.IGNORECASE)
+            words = re.sub(
+                rf"(?<![A-Za-z0-9]){re.escape(name)}(?:'s)?(?![A-Za-z0-9])", _SIGN, words, flags=re.IGNORECASE
+            )
+    words = re.sub(rf"[£$€¥]|(?<![a-z]){NUMERAL}\s*(?:元|块钱?)?(?![a-z])", _SIGN, words, flags=re.IGNORECASE)
     plain = False
     for part in parts_of(words):
-        pays = bool(_PAY.search(part))
-        if pays and not left_over(part, _PAY, names=names):
+        left = left_over(part, _PAY, names=names)
+        names_goods = left_over(part, names=names) != left_over(part)
+        if _PAY.search(part) and not left and not _REPORTS.search(part):
             plain = True
-        elif holds_back(part):
+        elif holds_back(part) or "退" in part or (left and names_goods):
             return False
     return plain
