@@ -11,6 +11,7 @@ from agents.owner_orders import TAKE_BACK, OwnerOrder, is_question, orders_of
 from agents.owner_reserves import acts, asks_if_moved, asks_of_the_past, reserve_of
 from agents.owner_spans import beside_days
 from agents.product.price_wish import moves_price
+from agents.product.prices_each import names_prices, without_stays
 from kit import text as writing
 
 
@@ -332,7 +333,7 @@ def _commands(text: str, intents: Sequence[str], names: str | None, said: str) -
         names == "product"
         and unbound
         and not is_question(text)
-        and (moves_price(said) or _REPRICES.search(writing.fold(said)))
+        and (moves_price(said) or _REPRICES.search(writing.fold(said)) or names_prices(text, said))
     ):
         # “Hand over the chocolate sign” bounds nothing
         commands = [Intent.SET_PRICE]
@@ -364,6 +365,9 @@ def reserve_of_owner(text: str, wanted: Sequence[str]) -> OwnerOrder | None:
         >>> str(reserve_of_owner("明天把SKU-14涨价2%", ("set_price",))), reserve_of_owner("明天的计划", ("plan",))
         ('order_later', None)
     """
+    if (rest := without_stays(text)) is not None:
+        # what says of some goods that their price shall stay forbids no change of others
+        text = rest
     ordered = [one for one in wanted if one in _CARRIED_OUT] if Intent.WHY not in wanted else []
     reserve = reserve_of(text, ordered=bool(ordered), production=OwnerTopic.PRODUCTION in ordered)
     acting = [part for part in _CLAUSES.split(text) if acts(part) or _PATTERNS[OwnerTopic.PRODUCTION].search(part)]

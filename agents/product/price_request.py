@@ -14,7 +14,8 @@ from agents.language_patterns import Intent
 from agents.owner_goods import goods_named
 from agents.owner_spans import span_asked
 from agents.product.goods_together import BETWEEN, goods_together
-from agents.product.price_wish import PriceWish, moved, prices_left, says_only_that, wishes
+from agents.product.price_wish import PriceWish, moved, prices_left, says_only_that, settled, wishes
+from agents.product.prices_each import prices_each
 from agents.trigger import OnIntent
 from kit.facts import Fact
 from kit.numerals import NUMERAL, number
@@ -100,6 +101,11 @@ def price_request(ctx: JobContext) -> Brief:
     skus = goods_named(understood.slots, text, ctx.reads.shop.list_variants())
     if _BUT.search(understood.beside):
         return Brief(draft=_which(ctx, Slots(), zh), language=understood.language, figures={ASKS: "which"})
+    if own := prices_each(text, partial(_read, ctx), ctx.reads.shop.list_variants(), ctx.info.currency):
+        made = _together([_changed(ctx, one.read, one.variant) for one in own if not one.stays], zh=zh)
+        stays = ", ".join(f"{one.variant.title} ({one.variant.sku})" for one in own if one.stays)
+        left = (f"\n{stays} 不动。" if zh else f"\nLeft as it is: {stays}.") if stays and made.calls else ""
+        return made.model_copy(update={"draft": made.draft + left, "language": understood.language})
     several = goods_together(text, partial(_read, ctx), ctx.reads.shop.list_variants())
     if len(several) > 1 and len(wishes(understood.beside, ctx.info.currency)) < 2:
         return _together([_changed(ctx, understood, one, several) for one in several], zh=zh)
@@ -156,6 +162,7 @@ def _changed(ctx: JobContext, understood: Understanding, variant: Variant, besid
     if not asked or not asked[-1].value:
         return say("price")
     now = variant.tiers[steps[0]].unit_price
+    asked[-1] = settled(asked[-1], now)
     if any(price != now for price in prices_left(understood.beside, ctx.info.currency)):
         return say(
             "from",

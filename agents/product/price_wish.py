@@ -17,6 +17,8 @@ from shops.models import Tier
 from shops.terms import scale_ladder
 
 Kind = Literal["percent", "by", "to"]
+MOST_BY = 4
+"""An amount of at most a quarter of the price is no price that it is moved to."""
 
 
 class PriceWish(NamedTuple):
@@ -96,7 +98,7 @@ _IDLE_ZH = _compile(
     r"价格|价钱|价位|单价|售价|零售价?|批量|批发|大货|阶梯|原来的?|现价|价|百分之|个百分点|个点|一口",
     r"请|麻烦|劳驾|拜托|帮(?:我们?|忙|个忙)?|给(?:我们?)?|替我|把|将|的|[那这]一?[个款张只种]?|[个款张只种件盒条块枚]|[从由]|再|都|就|先|也|并"
     r"|现在|马上|立[刻即]|今[天日]|直接|统统|统一|全部|全线|全都?|所有|一律|每[个件只张]?|各|往|到|至(?![少多])|成|为|一下|吧|啊|呀|哈|哦|噢|喔|啦|嘛|呗"
-    r"|谢谢您?|多谢|感谢|辛苦了?|店长|您|你|好[的了]?|行了?|即可|得了|嗯|商品|产品|冰箱贴|贴|垫子?|扣|它们?|元|块钱?|毛|角|分钱?|钱|以上|起批?",
+    r"|谢谢您?|多谢|感谢|辛苦了?|店长|您|你|好[的了]?|行了?|即可|得了|嗯|商品|产品|冰箱贴|贴|垫子?|扣|它们?|元|英?镑|块钱?|毛|角|分钱?|钱|以上|起批?",
 )
 """The same in Chinese; 了 is none: 降了3% tells what others did."""
 _COURTESY = _compile(
@@ -113,6 +115,9 @@ _REASON = _compile(
 _SENTENCE = re.compile(
     r"(?<=[。？！?!\n])|\.\s|[,，;；]?\s?(?:另外|顺便|然后|再看看)|,?\s?\b(?:and\s(?:then\s)?(?=tell|show|how|what)|also)\b"
 )
+_COSTS = re.compile(r"^(?!.*\b(?:make|let|have|set|put|must|shall|to)\b).*\bcost\b", re.IGNORECASE | re.DOTALL)
+"""Tells what goods cost, and makes them cost nothing."""
+_UNFINISHED = re.compile(r"\bby[\s.…]*$", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]+|\d+", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -227,6 +232,36 @@ def _sign(text: str, one: _Amount) -> int:
     return 0
 
 
+def starts_with_move(text: str) -> str:
+    """Give the English verb of moving that words begin with, nothing of others.
+
+    Example:
+        >>> starts_with_move("raise it by 2%"), starts_with_move("it went up")
+        ('raise', '')
+    """
+    match = re.match(r"\W*(?:please\s|pls\s)?([a-z]+)\b", fold(text).lower())
+    return match[1] if match and _MOVES.fullmatch(match[1]) else ""
+
+
+def settled(wish: PriceWish, price: int) -> PriceWish:
+    """Give a change of which it is not said whether it is by an amount or to it, where only by can be meant.
+
+    A price of 1.25 that is lowered 5p does not become 5p, nor one that is raised 5p.
+
+    Args:
+        wish: The change.
+        price: Of now, in minor units.
+
+    Example:
+        >>> down, up = PriceWish(None, Decimal(5), -1), PriceWish(None, Decimal(298), 1)
+        >>> settled(down, 125).kind, settled(up, 295).kind
+        ('by', None)
+    """
+    if wish.kind is not None or not wish.sign or wish.value * MOST_BY > price:
+        return wish
+    return wish._replace(kind="by")
+
+
 def moved(tiers: Sequence[Tier], wish: PriceWish) -> tuple[Tier, ...] | None:
     """Give the ladder that a wish asks for; None where it leaves that open, or no price above nothing.
 
@@ -283,6 +318,8 @@ def says_only_that(beside: str, title: str, steps: re.Pattern[str], aside: Calla
 
 def _rest(part: str, known: Collection[str], chars: Collection[str], steps: re.Pattern[str]) -> list[str]:
     """Give the words of a sentence that are neither a change of price nor known to add nothing."""
+    if _UNFINISHED.search(part) or _COSTS.search(part):
+        return ["…"]
     lead = _LEAD.search(part)
     if lead is not None:
         part = _TAIL.sub("", part[lead.end() :])

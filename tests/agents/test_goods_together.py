@@ -34,8 +34,8 @@ def test_each_is_bounded_by_itself(shop: GiftShop) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        f"raise {HEART} by 2% and {STAND} by 3%",
-        f"{HEART}涨3%,{STAND}降2%",
+        f"raise {HEART} by 2% and {STAND} by 3% if it sells",
+        f"{HEART}涨3%,{STAND}降2%会不会亏",
         f"my wife says raise {HEART} and {STAND} by 2%",
         f"{HEART}、{STAND}都涨过2%",
         f"raise {HEART} but not {STAND} by 2%",
