@@ -1,4 +1,4 @@
-"""Questions beside what a buyer wants: size, weight, material, magnet, reports, returns, sample time, payment terms.
+"""Questions beside what a buyer wants: what goods are like, reports, returns, sample time, how one pays, tax.
 
 None of them is a complaint; :mod:`agents.customer.inquiry_asides` answers them.
 """
@@ -49,6 +49,19 @@ ASIDES: dict[str, re.Pattern[str]] = {
     "payment_terms": compiled(
         r"账期|月结|赊[账购]|先货后款|货到付款",
         r"\bnet\s?(?:7|14|30|45|60|90)\b|\b(?:payment|credit)\sterms?\b|\bcredit\saccount\b|\bpay\s(?:later|in\s\d+\sdays)\b",
+    ),
+    "payment_ways": compiled(
+        r"(?:付款|支付|结算)(?:方式|方法)空{0,3}(?:有|是|都|怎|呢|[吗么?？]|$)|(?:怎么|如何|咋)(?:付款|付钱|支付|打款|转账)|(?:支持|能用|可以用|收|能刷|走)空{0,3}(?:支付宝|微信|花呗|信用卡|对公|公账|银行卡)空{0,6}(?:[吗么嘛不]|[?？]|$)",
+        r"\b(?:how|where)\s(?:can|do|could|should|would)\s(?:i|we)\spay\b|\bhow\sto\spay\b|\b(?:payment|paying)\s(?:methods?|options?)\b",
+        r"\b(?:do|can|could)\s(?:you|u|i|we)\s(?:take|accept|pay\s(?:by|with|via)|use)\s(?:\w+\s)?(?:paypal|cards?|visa|mastercard|amex|klarna|bank\stransfers?|apple\spay|cheques?|bacs)\b",
+    ),
+    "dropship": compiled(
+        r"(?<![请麻烦])(?:一件|[能可]以?|支持|做)空{0,4}代发(?!货)|代发空{0,3}(?:[吗么嘛不]|[?？]|$|费)|直接发给?空{0,3}(?:我的?|我们的?)?(?:客户|顾客|买家)",
+        r"\bdrop\s?-?ship\w*|\b(?:ship|send|post|deliver)\w*\s(?:\w+\s)?(?:direct(?:ly)?|straight)\sto\s(?:my|our|the)\s(?:end\s)?(?:customers?|clients?|buyers?)\b",
+    ),
+    "tax": compiled(
+        r"含税|不含税|税点|(?:加|要|收)空{0,3}(?:几个)?税",
+        r"\b(?:inc(?:l|lud\w*)?\.?|ex(?:cl|clud\w*)?\.?|plus|without|with|before|after)\s(?:the\s)?(?:vat|tax(?:es)?)\b(?=[^.!\n]{0,20}(?:\?|$))|\bvat\s(?:included|inclusive|exclusive|free)\b|\b(?:import|customs)\s(?:duty|duties|charges|tax(?:es)?)\b",
     ),
 }
 """What is asked beside the price, by kind; searched in folded text."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, Protocol
 
@@ -80,6 +80,7 @@ class Understanding(BaseModel, frozen=True):
         language: ``"zh"`` or ``"en"``.
         intents: What is asked for, in order of appearance; ``("unknown",)`` if nothing is recognised.
         slots: What is named.
+        hints: Where no goods are named: SKUs that a part of a name may mean, to be asked about.
         items: Where several goods are named, each with its own count: what is asked for of each; then ``slots`` has no
             one product.
         goods: Where several goods are named surely and not each has a count: their SKUs.
@@ -94,6 +95,7 @@ class Understanding(BaseModel, frozen=True):
     language: writing.Language
     intents: tuple[Intent, ...]
     slots: Slots
+    hints: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
     goods: tuple[str, ...] = ()
     topics: tuple[Topic, ...] = ()
@@ -153,8 +155,7 @@ def understand(
         slots |= {"quantity": slots["boxes"], "boxes": None}
     if suspicious:
         slots |= {"price_minor": None, "percent": None, "direction": None}
-    sure = 0.1 if not hits else 0.6 if doubted or all(weak for _, weak in hits.values()) else 0.9
-    sure -= 0.1 * (len(hits) > 4) + 0.1 * any(not mention.sure for mention in mentions)
+    off = (len(hits) > 4, not all(one.sure for one in mentions), suspicious, suspicious, len(text) > MAX_CHARS)
     items = () if suspicious else find_items(meant, mentions)
     sure_goods = tuple(dict.fromkeys(one.skus[0] for one in mentions if one.sure))
     return Understanding(
@@ -163,13 +164,18 @@ def understand(
         slots=Slots.model_validate(
             slots | _product(mentions) | _after_sale(folded[:MAX_CHARS]) | {"order": order[0] if order else None}
         ),
+        hints=() if mentions else lexicon.hints(meant),
         items=items,
         goods=sure_goods if len(sure_goods) > 1 and not items and all(one.sure for one in mentions) else (),
         topics=topics,
         suspicious=suspicious,
         beside=blanked(folded[:MAX_CHARS], spans),
-        confidence=round(max(0.1, sure - (0.2 if suspicious else 0) - (0.1 if len(text) > MAX_CHARS else 0)), 2),
+        confidence=round(max(0.1, _sure(hits, doubted=doubted) - 0.1 * sum(map(bool, off))), 2),
     )
+
+
+def _sure(hits: Mapping[Intent, tuple[int, bool]], *, doubted: bool) -> float:
+    return 0.1 if not hits else 0.6 if doubted or all(weak for _, weak in hits.values()) else 0.9
 
 
 def typed(text: str, lexicon: Lexicon, today: dt.date) -> str:

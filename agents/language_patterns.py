@@ -109,7 +109,7 @@ _CUES: dict[Intent, tuple[str, ...]] = {
         r"\bwhat(?:'s|s|\sis|\sare|\swould|\swill|\sdo|\sdoes)\bGAP{0,60}\b(?:prices?|damage\sfor|cost|costs|rates?|pricing|charge)\b",
         r"\bquot(?:e|es|ation|ing)\b|\b(?:best|lowest|bulk|wholesale|trade|total)\s(?:unit\s)?(?:price|cost)s?\b|\bpricing\b|\bprice\s?list\b",
         r"\b(?:does|would|will|do)\bGAP{1,50}\b(?:cost|set\s(?:me|us)\sback|come\sto)\b|\bprices?\s?(?:please|\?|pls)|\b(?:send|tell|give)\s(?:me|us)\bGAP{0,20}\bprices?\b",
-        r"[样品]费空{0,3}多少|多少钱|啥价|什么价|何价|[询问求]个?一?下?价|报(?:一下|下|个)?空{0,40}?价|价[格钱位]空{0,3}(?:多少|怎么|呢|表|吗|是多)|价格\W*$|怎么卖|咋卖|怎么收费|收多少|几块|几钱|批发价|最低价|[单批]价(?=还有|以及|[和跟与、加])|底价(?=空{0,4}(?:多少|是|给|报|呢|吗))|拿货价",
+        r"[样品]费空{0,3}多少|多少钱|啥价|什么价|何价|[询问求]个?一?下?价|报(?:一下|下|个)?空{0,40}?价|价[格钱位]空{0,3}(?:多少|怎么|呢|表|吗|是多)|价格\W*$|怎么卖|咋卖|怎么收费|收多少|几块|几钱|批发价|最低价|[单批]价(?=还有|以及|[和跟与、加])|底价(?=空{0,4}(?:多少|是|给|报|呢|吗))|拿货价|(?:怎么|咋)(?:个)?(?:拿货|拿法|批发?(?![准复])|进货|拿的?(?=[?？呀啊呢]|$))",
         r"最低多少|(?<![有剩发收])多少[一每]?[个件只套箱](?![货库])|多少米|费用多少|总价(?!空{0,2}[\d一二两三四五六七八九])|到手价|一共多少|阶梯价|起[订批拿]量|(?:最[少低]|多少|几[个件只套])空{0,6}起[订批拿卖]|起[订批]空{0,3}多少|一件空{0,3}起批吗|\bMOQ\b|\bmin(?:imum|\.)?\s(?:order|quantity|qty)\b",
     ),
     _I.STOCK: (
@@ -357,6 +357,6 @@ FILLER = frozenset(
     "our your come day keep calm love welcome person set sets pack packs now all have hi hello how much many price "
     "stock order ship send when can get need want like good new more made making make per each pc pcs piece pieces "
     "unit units use best x t s ltd other off out up just us me any some them these those ones also time sale "
-    "sales".split()
+    "sales m re ve ll mix match".split()
 )
 """Names' words that never name a product by themselves."""

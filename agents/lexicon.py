@@ -43,6 +43,8 @@ class _Word(NamedTuple):
     goods: str = ""
 
 
+MOST_HINTS = 5
+"""Products that a hint may mean at most; what more have is a kind of goods."""
 _RUN = re.compile(r"[a-z]+|\d+|[\u4e00-\u9fff]+|[,，、.;；。?!？！\n]", re.IGNORECASE | re.ASCII)
 _CODE = re.compile(r"(?<![A-Za-z0-9_£$€¥.])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*(?![A-Za-z0-9_%])")
 _ORDER_BEFORE = re.compile(r"(?:order|订单|单号|#)\s?(?:no\.?|number|号)?\s?[:#]?\s?$", re.IGNORECASE)
@@ -57,7 +59,7 @@ _COUNTED = re.compile(
 """Before a part of a name: 两百个柠檬."""
 _COUNTED_AFTER = re.compile(
     r"能|可以|\s?(?:我|再|各|先|一共|总共|共)?(?:要|来|拿|订|买|做)?\s?(?:\d|[一二两三四五六七八九十百千]+[个张只片条块种盏枚套把盒箱打包百千])"
-    r"|(?:还有|现在)?(?:多少|几)|什么价|怎么卖|[涨降提调改]价?[到成至为]?\s?\d|[涨降提]价|的?库存"
+    r"|(?:还有|现在)?(?:多少|几)|的?(?:还有|有没有|有无|有)(?:现?货|库存)|的?缺货|什么价|怎么卖|[涨降提调改]价?[到成至为]?\s?\d|[涨降提]价|的?库存"
 )
 """After a part of a name: 橘猫300个, 锦鲤什么价."""
 _AND = re.compile(r"\s?(?:[和跟与、]|还有|以及)?\s?")
@@ -129,6 +131,19 @@ class Lexicon:
         if sure:
             return [Mention((self.codes[match[0].lower()],), True, *match.span()) for match in sure]
         return [mention for stretch in self._stretches(text) for mention in self._read(stretch)]
+
+    def hints(self, text: str) -> tuple[str, ...]:
+        """Give the products that two Chinese signs of a text may mean, too few to name one: 熊猫 in 熊猫怎么卖.
+
+        They are good for a question back and for nothing else.
+        """
+        for stretch in self._stretches(text):
+            said = {word.stem for word in stretch if word.stem not in _FILLER}
+            if self._is_faint(stretch, said) and not said & _GENERIC:
+                found = dict.fromkeys(sku for sku, words in self._names if said <= set(words))
+                if 0 < len(found) <= MOST_HINTS:
+                    return tuple(found)
+        return ()
 
     def _weight(self, words: Collection[str]) -> float:
         light = {word for word in words if word in _FILLER or word.isdigit()}

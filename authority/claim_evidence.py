@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from kit.errors import Retry
 from kit.text import dates, fold, prices, quantities
+from shops.about import said_of_itself
 from shops.aftersales import MONEY, PROMISED, AftersaleRequest
 from shops.changes import ChangeState, OrderChange
 from shops.custom import read_processes
@@ -56,7 +57,7 @@ class Evidence:
         requests: What the buyer has asked for after the sale, and the shop has promised.
         promotions: Promotions that run now and that this buyer may use.
         processes: Names of what can be done to the products that the words name, and of custom work in their offers.
-        allowed: The owner's own words, and what the listings of the goods state, which may be sent as they stand.
+        allowed: What may be sent as it stands: the owner's words, what listings state, what the shop says of itself.
     """
 
     now: datetime
@@ -269,7 +270,7 @@ def gather(
         differences=frozenset(abs(one.difference) for made in changes.values() for one in made) - {0},
         changed=frozenset(order for order, made in changes.items() if made),
         samples=tuple(reads.samples.list_samples(customer_id=customer)) if reads.samples and customer else (),
-        allowed=(*allowed, *_listed(products, variants)),
+        allowed=(*allowed, *_listed(products, variants), *_of_the_shop(reads, text, now, customer)),
         promotions=_promotions(reads, customer, now),
         requests=_promised(reads, customer),
         processes=frozenset(processes | {line.custom for one in open_quotes for line in one.lines} - {""}),
@@ -282,6 +283,15 @@ def _listed(products: dict[str, Product], variants: dict[str, Variant]) -> Itera
         for kind, value in stated(product, variants[sku]).items():
             yield phrase(kind, value, "en")
             yield phrase(kind, value, "zh")
+
+
+def _of_the_shop(reads: Reads, text: str, now: datetime, customer: str | None) -> list[str]:
+    """Give what the shop may say of itself to this buyer, of what a text begins to say."""
+    try:
+        country = reads.shop.get_customer(customer).country if customer else ""
+    except Retry:
+        country = ""
+    return said_of_itself(reads, text, now, country)
 
 
 def _changes(reads: Reads, orders: tuple[Order, ...], order_id: str | None, text: str) -> dict[str, list[OrderChange]]:

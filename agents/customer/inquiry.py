@@ -27,6 +27,7 @@ from agents.job import JobContext
 from agents.language import Understanding
 from agents.language_patterns import Intent
 from agents.sample_words import as_small_wish
+from agents.shop_questions import shop_questions_of
 from agents.short_answer import answer_of, last_said
 from authority.tasks import Origin
 from kit.errors import Retry
@@ -276,7 +277,8 @@ def in_context(ctx: JobContext, thread: Thread, understood: Understanding) -> Un
         filled |= {"sku": line.sku} if counted else {"sku": line.sku, "quantity": line.quantity}
     if not named and "sku" in filled and _ONES.search(thread.messages[-1].text):
         filled["sku"] = same_kind(ctx, str(filled["sku"]), thread.messages[-1].text) or filled["sku"]
-    if "sku" in filled and _is_other_kind(ctx, str(filled["sku"]), thread.messages[-1].text):
+    other = bool(understood.hints) and filled.get("sku") not in understood.hints
+    if "sku" in filled and (other or _is_other_kind(ctx, str(filled["sku"]), thread.messages[-1].text)):
         filled = {}
     return understood.model_copy(update={"slots": said.model_copy(update=filled)}) if filled else understood
 
@@ -323,7 +325,7 @@ def _newest_order(ctx: JobContext, customer: str) -> Order | None:
 
 def _preferences(ctx: JobContext, customer: str, text: str, understood: Understanding) -> tuple[Note, ...]:
     """Note lasting wishes: language, carrier, or in the buyer's words."""
-    if Intent.PREFERENCE not in understood.intents or understood.suspicious:
+    if Intent.PREFERENCE not in understood.intents or understood.suspicious or "courier" in shop_questions_of(text):
         return ()
     found: list[tuple[str, object]] = []
     if _CHINESE.search(text):

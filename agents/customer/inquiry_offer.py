@@ -303,12 +303,13 @@ def _ask_which(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
         named = [ctx.reads.shop.get_variant(sku) for sku in inquiry.understood.goods]
         reply.add("each", names=("、" if zh else ", ").join(f"{one.title} ({one.sku})" for one in named))
         return
-    titles = [f"{ctx.reads.shop.get_variant(sku).title} ({sku})" for sku in slots.sku_candidates]
+    candidates = slots.sku_candidates or inquiry.understood.hints
+    titles = [f"{ctx.reads.shop.get_variant(sku).title} ({sku})" for sku in candidates]
     names = (":" if zh else ": ") + "; ".join(titles) if titles else ""
     if not reply.asked:
         reply.add("which", names=names)
     if slots.quantity is not None:
-        variants = [ctx.reads.shop.get_variant(sku) for sku in slots.sku_candidates] or _best_sellers(ctx)
+        variants = [ctx.reads.shop.get_variant(sku) for sku in candidates] or _best_sellers(ctx)
         listed = "; ".join(
             f"{one.title} ({one.sku}) {money(ctx, ladder_price(one.tiers, slots.quantity))}" for one in variants
         )

@@ -16,6 +16,7 @@ from agents.customer.inquiry_topics import hand_topics_off, tell_results, wishes
 from agents.customer.last_order import MOST_LINES, last_order_words, only_asks_what
 from agents.customer.order_words import status_of
 from agents.customer.person_words import why_a_person
+from agents.customer.shop_answers import answer_shop
 from agents.customer.wording import TOPICS, join
 from agents.job import Brief, Call, JobContext, job
 from agents.language_patterns import Intent
@@ -145,10 +146,10 @@ def _answer_questions(ctx: JobContext, reply: Reply, inquiry: Inquiry, answered:
     """Say how an order stands, or make the offer; goods named for a topic that is answered are not offered again."""
     if not answered and acknowledge(ctx, reply, inquiry):
         return
-    wanted = set(inquiry.understood.intents)
-    told = _was_quoted(ctx) or Intent.BARGAIN in answered
+    wanted, of_shop = set(inquiry.understood.intents), answer_shop(ctx, reply, inquiry)
+    told = _was_quoted(ctx) or Intent.BARGAIN in answered or bool(of_shop)
     offers = wanted & (ASKS_A_PRICE if answered else QUOTABLE) and not told
-    if inquiry.order is not None and wanted & {Intent.ORDER_STATUS, Intent.DELIVERY}:
+    if inquiry.order is not None and wanted & {Intent.ORDER_STATUS, Intent.DELIVERY} and "courier" not in of_shop:
         _order_status(ctx, reply, inquiry.order)
     elif offers or (not answered and not told and (_names_goods(inquiry) or asks_why_so_dear(inquiry.text))):
         before = len(reply.facts)

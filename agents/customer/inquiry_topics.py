@@ -8,9 +8,17 @@ from agents.job import Brief, Call, Settled
 from agents.language_patterns import Intent
 from agents.roster import jobs_for_wishes
 from agents.safety_words import tells_of_harm
+from agents.shop_questions import shop_questions_of
 from agents.topics import Topic
 from shops.models import FulfilmentStatus
 
+_TAKEN_FOR = {
+    "promotions": (Intent.BARGAIN,),
+    "cheapest": (Intent.BARGAIN,),
+    "best": (Intent.BARGAIN, Intent.AFTER_SALE),
+    "courier": (Intent.FREIGHT, Intent.PREFERENCE),
+}
+"""Wishes that questions about the shop are taken for: any offers on, what do you ship with."""
 PENDING = {"held", "applying", "unknown", "needs_person"}
 """States of an effect that a person still has to do with."""
 
@@ -24,8 +32,16 @@ def wishes_of(inquiry: Inquiry) -> tuple[str, ...]:
         return ()
     topics = _one_way(inquiry)
     intents = [one for one in inquiry.understood.intents if not topics or one is not Intent.AFTER_SALE]
+    if not (inquiry.names_goods or inquiry.understood.items):
+        meant = {wish for kind in shop_questions_of(inquiry.text) for wish in _TAKEN_FOR.get(kind, ())}
+        intents = [one for one in intents if one not in meant or (one is Intent.BARGAIN and _names_a_price(inquiry))]
     harm = [Intent.AFTER_SALE] if not topics and tells_of_harm(inquiry.text) else []
     return tuple(dict.fromkeys(map(str, (*topics, *harm, *intents))))
+
+
+def _names_a_price(inquiry: Inquiry) -> bool:
+    slots = inquiry.understood.slots
+    return slots.price_minor is not None or slots.percent is not None
 
 
 def _one_way(inquiry: Inquiry) -> tuple[Topic, ...]:

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Literal
 
 from agents import evidence
+from agents.asides import asides_of
 from agents.consent import Stance, agrees, stance
 from agents.customer.bargain_words import SURE_ASKED
 from agents.customer.offer_change import names_of, offer_change, skus_named
@@ -114,6 +115,8 @@ def answer_to_offer(ctx: JobContext, thread: Thread, understood: Understanding, 
     if said == "asked" and order is not None:
         return OfferAnswer("again", order=order)
     if said == "how":
+        if not (meant or order or still) and "payment_ways" in asides_of(text):
+            return None  # nothing is offered that it could be asked of
         return OfferAnswer("how", meant, order) if meant or order else OfferAnswer("which")
     if meant is None:
         return OfferAnswer("again", order=order) if order is not None and answer_of(text) in AGREEING else None

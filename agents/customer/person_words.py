@@ -58,6 +58,9 @@ NAMES: dict[str, tuple[str, str]] = {
     "magnet": ("strength of the magnet", "磁力"),
     "sample_time": ("how long a sample takes", "打样时间"),
     "returns": ("returns and exchanges", "退换货规定"),
+    "payment_ways": ("ways to pay", "付款方式"),
+    "dropship": ("shipping to their own customers", "一件代发"),
+    "tax": ("taxes", "税费"),
     "payment_terms": ("payment terms", "账期"),
 }
 """What is asked about or wanted, English and Chinese, by intent, topic and kind of question; see :data:`OWN`."""

@@ -84,6 +84,11 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "Which product do you mean? Please give its name or number{names}.",
         "zh": "请问您要哪一款?请告知名称或货号{names}。",
     },
+    "prices": {"en": "For orientation, our prices: {list}.", "zh": "供参考,价格:{list}。"},
+    "invite": {
+        "en": "Tell us which you would like and how many pieces, and we make you an offer.",
+        "zh": "告诉我们款式和数量,即可为您报价。",
+    },
     "examples": {
         "en": "For orientation, our prices at {quantity} pieces: {list}.",
         "zh": "供参考,{quantity} 件时的价格:{list}。",
@@ -167,6 +172,9 @@ TOPICS: dict[str, dict[Language, str]] = {
     "sample_time": {"en": "how long a sample takes", "zh": "打样时间"},
     "returns": {"en": "returns and exchanges", "zh": "退换货规定"},
     "payment_terms": {"en": "payment terms", "zh": "账期"},
+    "payment_ways": {"en": "ways to pay", "zh": "付款方式"},
+    "dropship": {"en": "shipping to your own customers", "zh": "一件代发"},
+    "tax": {"en": "taxes", "zh": "税费"},
 }
 
 _STATES: dict[str, tuple[str, str]] = {

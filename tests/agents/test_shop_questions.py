@@ -1,0 +1,170 @@
+"""Questions about the shop as a whole: answered from its records, and never taken for a wish."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from agents.language import Understanding, understand
+from agents.lexicon import Lexicon, ProductName
+from agents.shop_questions import shop_questions_of
+from kit.text import language
+from shops.about import about, articles
+from shops.promotions import Coupon, ItemDiscount
+from tests.support.gift_shop import GiftShop
+from tests.support.promotions import plan
+
+MARLOW, OTHER = "17850", "14911"
+BUNTING = "47566"
+ASKED = {
+    "best": [
+        "有推荐吗",
+        "哪款卖得最好",
+        "刚开店,不知道进什么货好",
+        "which one sells best?",
+        "what do you recommend for a gift shop",
+        "any ideas for a market stall?",
+    ],
+    "range": [
+        "有没有新款",
+        "全部款的价格表发我一份",
+        "杯垫都有哪些",
+        "do you have a catalogue",
+        "price list please",
+        "got any new stuff in?",
+        "what kind of bags do you have",
+    ],
+    "promotions": [
+        "最近有啥活动没",
+        "有优惠券吗",
+        "双十一有活动吗",
+        "any offers on at the moment?",
+        "are you running any promotions",
+        "any discount codes?",
+    ],
+    "moq": [
+        "你们家最小起订量是多少",
+        "多少起批",
+        "最少拿几个",
+        "whats the minimum order",
+        "is there a minimum spend",
+        "how many do I have to buy",
+    ],
+    "wholesale": ["做批发吗", "可以批发吗", "do you do wholesale", "can I buy in bulk"],
+    "courier": ["发什么快递", "一般什么物流", "你们发顺丰吗", "which courier do you use", "who do you ship with"],
+    "cheapest": ["最便宜的是哪款", "哪个最便宜", "what's your cheapest bunting"],
+}
+OTHERS = [
+    "橘猫冰箱贴怎么拿货",
+    "今天下单几号能到成都",
+    "快递到哪了",
+    "能便宜点吗",
+    "再便宜2毛我就定了",
+    "我要500个",
+    "换个快递",
+    "以后都发顺丰吧",
+    "Colourless green ideas sleep furiously",
+    "what's your best price on 200 lunch bags",
+    "can you do better?",
+    "where is my parcel",
+    "I have no idea where my order is.",
+    "please always use DHL for me",
+    "the courier broke it",
+]
+
+
+@pytest.mark.parametrize(("kind", "texts"), ASKED.items())
+def test_a_question_about_the_shop_is_known(kind: str, texts: list[str]) -> None:
+    assert [text for text in texts if kind not in shop_questions_of(text)] == []
+
+
+def test_what_is_about_goods_or_an_order_is_none() -> None:
+    assert [(text, found) for text in OTHERS if (found := shop_questions_of(text))] == []
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_it_is_answered_at_once_and_nothing_is_done(shop: GiftShop, kind: str) -> None:
+    """The answer leaves, in the buyer's language; nobody else is asked, nothing is offered or noted."""
+    for number, text in enumerate(ASKED[kind]):
+        if "cup" in text or "杯垫" in text:
+            continue  # this shop has none
+        task = shop.buyer(MARLOW if number % 2 else OTHER, text, thread=None)
+        assert {(row.kind, row.state) for row in shop.effects(task)} == {("send_message", "done")}, text
+        said = shop.said(task)[-1].text
+        assert "?" not in said and "?" not in said, text
+        assert language(said) == language(text), text
+
+
+def test_what_sells_most_is_named_first_with_the_ends_of_its_ladder(shop: GiftShop) -> None:
+    best = articles(shop.house.connection.reads, shop.clock.now())
+    assert best[0].title in shop.talk(MARLOW, "which one sells best?")
+    first, last = best[0].tiers[0].unit_price, best[0].tiers[-1]
+    said = shop.talk(OTHER, "which one sells best?")
+    assert f"({best[0].sku}) £{first / 100:.2f}, from {last.min_quantity} on £{last.unit_price / 100:.2f}" in said
+
+
+def test_only_a_discount_for_everybody_is_told(shop: GiftShop) -> None:
+    quiet = "There is no promotion for everybody in our shop now."
+    assert quiet in shop.talk(MARLOW, "any offers on at the moment?")
+    writes = shop.house.connection.writes.promotions  # type: ignore[attr-defined]
+    times = {"starts_at": shop.clock.now(), "ends_at": shop.clock.now() + timedelta(days=7)}
+    coupon = Coupon(code="BACK-1", save=100, min_spend=1000, audience=(OTHER,))
+    writes.publish_promotion(plan(coupon, **times), key="coupon")
+    assert quiet in shop.talk(MARLOW, "any offers on today?")
+    writes.publish_promotion(plan(ItemDiscount(skus=(BUNTING,), percent=5), **times), key="all")
+    said = shop.talk(MARLOW, "any deals right now?")
+    assert "Party Bunting: 5% off until" in said
+    assert quiet not in said
+
+
+def test_words_about_the_shop_that_its_records_do_not_bear_are_held(shop: GiftShop) -> None:
+    reads, now = shop.house.connection.reads, shop.clock.now()
+    true = about(reads, "best", now)
+    assert true is not None
+    best, worst = articles(reads, now)[0].title, articles(reads, now)[-1].title
+    thread = shop.thread_of(shop.buyer(MARLOW, "hello"))
+    crew = shop.crew()
+    assert crew.untrue(thread, true["en"] + ".") == ()
+    assert crew.untrue(thread, true["en"].replace(best, worst) + ".")
+    assert crew.untrue(thread, "Each article can be had from 7 pieces on.")
+    assert crew.untrue(thread, "Your parcels go with FEDEX as a rule.")
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("付款方式有哪些", "付款方式"),
+        ("能一件代发吗", "一件代发"),
+        ("报价含税吗", "税费"),
+        ("how can I pay?", "ways to pay"),
+        ("do you dropship", "shipping to your own customers"),
+        ("are your prices including vat?", "taxes"),
+    ],
+)
+def test_what_no_record_tells_is_named_and_left_to_a_person(shop: GiftShop, text: str, topic: str) -> None:
+    task = shop.buyer(MARLOW, text)
+    assert topic in shop.said(task)[-1].text
+    assert "hand_over" in {row.kind for row in shop.effects(task)}
+
+
+def test_signs_too_few_to_name_goods_are_asked_about_with_the_goods_that_have_them() -> None:
+    names = (
+        "树脂冰箱贴 成都熊猫",
+        "软胶冰箱贴 成都熊猫",
+        "亚克力冰箱贴 熊猫头",
+        "亚克力冰箱贴 橘猫",
+        "钥匙扣 锦鲤",
+        "丝圈地垫 纯灰",
+    )
+    lexicon = Lexicon([ProductName(f"SKU-{number}", name) for number, name in enumerate(names)])
+
+    def read(text: str) -> Understanding:
+        return understand(text, lexicon, date(2026, 10, 1), "CNY")
+
+    panda = read("熊猫那款起批多少")
+    assert (panda.hints, panda.slots.sku, panda.slots.sku_candidates) == (("SKU-0", "SKU-1", "SKU-2"), None, ())
+    assert read("冰箱贴多少钱").hints == ()
+    assert read("发到北京要几天").hints == ()
+    urgent = read("请问橘猫有现货吗?我急用,后天要")
+    assert (urgent.slots.sku, urgent.hints) == ("SKU-3", ())
