@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agents.customer.change_words import GONE, ITEM
+from agents.customer.change_words import AND_GONE, AND_ITEM, GONE, IN_PACKS, ITEM
 from agents.customer.changed_pieces import CUES, only_asks, pieces_changed
 from agents.customer.lines_wished import read_wishes
 from agents.customer.more_pieces import items_in_the_end
@@ -43,7 +43,7 @@ def asked_first(ctx: JobContext, plan: Plan, order: Order | None) -> Plan:
         ItemWish.model_construct(sku=sku, quantity=0) for sku in pieces_of(order) if sku not in items
     ]
     changed = _changed(order, ends)
-    return _sure(ctx, order, changed[0]) if len(changed) == 1 else _sure_items(ctx, order, changed)
+    return _sure(ctx, order, changed[0]) if len(changed) == 1 else sure_items(ctx, changed)
 
 
 def sure_drop(ctx: JobContext, skus: Sequence[str]) -> Plan:
@@ -61,30 +61,54 @@ def doubt_of(ctx: JobContext, order: Order, wishes: tuple[ItemWish, ...], text: 
     """Ask where the order has not the pieces that the text says it has, or where those wished are no whole packs."""
     befores = _befores(ctx, order, wishes, text)
     held, in_the_end = pieces_of(order), items_in_the_end(ctx, order)
+    no_packs: dict[str, list[int]] = {}
     for wish in wishes:
         had = held.get(wish.sku, 0)
         if wish.quantity == had:
             continue
         variant, before = ctx.reads.shop.get_variant(wish.sku), befores.get(wish.sku)
-        goods = _goods(variant, had)
         if before is not None and had and before not in (had, in_the_end.get(wish.sku)):
             options = _options((wish.quantity,), ctx.language)
-            return Plan(ChangeAdvice(verdict="ask", code="other_count"), more=(*goods, options))
+            return Plan(ChangeAdvice(verdict="ask", code="other_count"), more=(*_goods(variant, had), options))
         packs = whole_packs(wish.quantity, variant.pack, variant.moq)
         if packs == (wish.quantity,):
             continue
-        can_be = [
+        no_packs[wish.sku] = [
             one
             for one in packs
             if one != had
             and (one < had) == (wish.quantity < had)
             and _can_be(ctx, order, wishes, ItemWish(sku=wish.sku, quantity=one))
         ]
-        if not can_be:
+        if not no_packs[wish.sku]:
             code = "packs_only" if wish.quantity < had else "goods"
-            return Plan(ChangeAdvice(verdict="refuse", code=code), more=goods)
-        return Plan(ChangeAdvice(verdict="ask", code="packs"), more=(*goods, _options(can_be, ctx.language)))
-    return None
+            return Plan(ChangeAdvice(verdict="refuse", code=code), more=_goods(variant, had))
+    return _packs_asked(ctx, order, wishes, no_packs) if no_packs else None
+
+
+def _packs_asked(ctx: JobContext, order: Order, wishes: tuple[ItemWish, ...], no_packs: dict[str, list[int]]) -> Plan:
+    """Ask which whole packs are meant; of several goods for all in one question, the nearest of each."""
+    held = pieces_of(order)
+    if len(no_packs) == 1:
+        ((sku, counts),) = no_packs.items()
+        goods = _goods(ctx.reads.shop.get_variant(sku), held.get(sku, 0))
+        options = _options(counts, ctx.language)
+        others = [one for one in _changed(order, wishes) if one.sku != sku]
+        if not others and held.keys() <= {one.sku for one in wishes}:
+            return Plan(ChangeAdvice(verdict="ask", code="packs"), more=(*goods, options))
+    wished = {one.sku: one.quantity for one in wishes}
+    ends = {sku: min(counts, key=lambda one: abs(one - wished[sku])) for sku, counts in no_packs.items()}
+    changed = [
+        ItemWish.model_construct(sku=sku, quantity=ends.get(sku, wished.get(sku, 0)))
+        for sku in held | wished
+        if wished.get(sku, 0) != held.get(sku, 0)
+    ]
+    asked = sure_items(ctx, changed)
+    variants = [ctx.reads.shop.get_variant(sku) for sku in no_packs]
+    packs = (";" if ctx.language == "zh" else "; ").join(
+        IN_PACKS[ctx.language].format(title=one.title, sku=one.sku, pack=one.pack) for one in variants
+    )
+    return Plan(ChangeAdvice(verdict="ask", code="sure_packs"), more=(*asked.more, ("packs", packs)))
 
 
 def _befores(ctx: JobContext, order: Order, wishes: Sequence[ItemWish], text: str) -> dict[str, int]:
@@ -119,12 +143,15 @@ def _sure(ctx: JobContext, order: Order, one: ItemWish) -> Plan:
     return Plan(ChangeAdvice(verdict="ask", code="sure"), more=(*more, options))
 
 
-def _sure_items(ctx: JobContext, order: Order, changed: Sequence[ItemWish]) -> Plan:
-    titles = [(one, ctx.reads.shop.get_variant(one.sku).title) for one in changed]
-    items = (", " if ctx.language == "en" else "、").join(
-        (ITEM if one.quantity else GONE)[ctx.language].format(count=one.quantity, title=title, sku=one.sku)
-        for one, title in titles
-    )
+def sure_items(ctx: JobContext, changed: Sequence[ItemWish]) -> Plan:
+    """Ask whether goods of an order shall have other pieces, all in one question."""
+    words: dict[bool, list[str]] = {True: [], False: []}
+    for one in changed:
+        title, stays = ctx.reads.shop.get_variant(one.sku).title, one.quantity > 0
+        template = (ITEM if stays else GONE)[ctx.language]
+        words[stays].append(template.format(count=one.quantity, title=title, sku=one.sku))
+    stay = AND_ITEM[ctx.language].join(words[True])
+    items = AND_GONE[ctx.language].join([*filter(None, [stay]), *words[False]])
     return Plan(ChangeAdvice(verdict="ask", code="sure_items"), more=(("items", items),))
 
 

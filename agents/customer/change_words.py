@@ -133,6 +133,18 @@ ASK: dict[str, dict[Language, str]] = {
         "en": "Shall order {order} be changed to {items}?",
         "zh": "请问订单 {order} 要改为:{items}吗?",
     },
+    "sure_swap": {
+        "en": "{sums} Shall order {order} be changed to {items}?",
+        "zh": "{sums}请问订单 {order} 要改为:{items}吗?",
+    },
+    "sure_packs": {
+        "en": "{packs}. Shall order {order} be changed to {items}?",
+        "zh": "{packs}。请问订单 {order} 要改为:{items}吗?",
+    },
+    "which_instead": {
+        "en": "Which of these shall take the place of {title} ({sku}) in order {order}: {goods}?",
+        "zh": "请问订单 {order} 里的 {title}({sku})要换成哪一款:{goods}?",
+    },
     "which_line": {
         "en": "Which of these in order {order} do you mean: {goods}?",
         "zh": "请问是订单 {order} 里的哪一款:{goods}?",
@@ -142,9 +154,26 @@ ASK: dict[str, dict[Language, str]] = {
         "zh": "订单 {order} 里没有这款商品,请问是哪一款?",
     },
 }
-ITEM: dict[Language, str] = {"en": "{count} of {title} ({sku})", "zh": "{title}({sku}){count} 件"}
+ITEM: dict[Language, str] = {"en": "{count} pieces of {title} ({sku})", "zh": "{title}({sku}){count} 件"}
 GONE: dict[Language, str] = {"en": "none of {title} ({sku})", "zh": "去掉 {title}({sku})"}
-"""Goods with their pieces in a question before several of them are changed."""
+AND_ITEM: dict[Language, str] = {"en": ", ", "zh": "和"}
+AND_GONE: dict[Language, str] = {"en": ", ", "zh": "并"}
+"""Goods with their pieces in a question before several of them are changed; what goes is named last, in one clause."""
+SUMS: dict[str, dict[Language, str]] = {
+    "comes": {
+        "en": "{count} pieces of {title} ({sku}) at {price} each are {net} in all.",
+        "zh": "{title}({sku}){count} 件,单价 {price},合计 {net}。",
+    },
+    "goes": {
+        "en": " {count} pieces of {title} ({sku}) in order {order} were {net}.",
+        "zh": "订单 {order} 里的 {title}({sku}){count} 件是 {net}。",
+    },
+}
+"""What comes and what goes, before an exchange."""
+IN_PACKS: dict[Language, str] = {
+    "en": "{title} ({sku}) is sold in packs of {pack}",
+    "zh": "{title}({sku})按每包 {pack} 件销售",
+}
 STAYS: dict[str, dict[Language, str]] = {
     "one": {"en": "Order {order} stays as it is.", "zh": "订单 {order} 保持不变。"},
     "none": {"en": "Nothing is changed.", "zh": "好的,保持原样。"},
@@ -156,11 +185,16 @@ ITEMS_ASKED = re.compile(
     r"请问订单 (?P<zh>\S+) 要改为:(?P<zh_items>.+?)吗\?|\bShall order (?P<en>\S+) be changed to (?P<en_items>.+?)\?"
 )
 ONE_OF_ITEMS = re.compile(
-    r"(?P<count>\d+) of [^()]*?\((?P<en>[\w-]+)\)|none of [^()]*?\((?P<en_out>[\w-]+)\)"
+    r"(?P<count>\d+) pieces of [^()]*?\((?P<en>[\w-]+)\)|none of [^()]*?\((?P<en_out>[\w-]+)\)"
     r"|去掉 [^()]*?\((?P<zh_out>[\w-]+)\)|\((?P<zh>[\w-]+)\)(?P<zh_count>\d+) 件"
 )
 """How the questions before what cannot be undone are known again, and which order and items it was."""
 
+INSTEAD_ASKED = re.compile(
+    r"请问订单 (?P<zh>\S+) 里的 [^()]*?\((?P<zh_out>[\w-]+)\)要换成哪一款:(?P<zh_in>.+)\?"
+    r"|\bshall take the place of [^()]*?\((?P<en_out>[\w-]+)\) in order (?P<en>\S+): (?P<en_in>.+)\?"
+)
+"""How the question which goods shall come instead is known again."""
 ADDRESS_ASKED = re.compile(r"订单 (?P<zh>\S+) 要寄到哪里|\bWhere shall order (?P<en>\S+) go\?")
 """How the question for an address is known again."""
 ADDRESS_TOLD = re.compile(r"订单 (?P<zh>\S+) 的收货地址已改为|\bOrder (?P<en>\S+) now goes to the new address")

@@ -52,6 +52,8 @@ def items_wished(ctx: JobContext, order: Order | None, slots: Slots, text: str) 
     pieces = after or slots.quantity or (pieces_answered(talk, text) if talk else None)
     if pieces is None and slots.boxes is not None:
         pieces = slots.boxes * ctx.reads.shop.get_variant(sku).pack
+    if pieces is not None and any(one.sku == str(pieces) for one in ctx.reads.shop.list_variants()):
+        return ()  # the number of an article
     way: Way = next((way for way, cue in WAYS.items() if cue.search(text)), "set")
     # 增加到200个 says how many in the end
     return new_items(pieces_of(order), sku, pieces, "set" if way == "add" and after else way)

@@ -35,7 +35,9 @@ from agents.customer.wish_words import (
     WHY,
     Wish,
     as_meant,
+    count_before,
     count_of,
+    says_not_but,
     wish_of,
 )
 from agents.job import JobContext
@@ -67,6 +69,7 @@ _JOINS = re.compile(
     r"|\b(?:the|both|too|also|those|these|that|my|all|of|as\swell|please|pls|plz|thanks|thx|ones?|x|and)\b|[也都和跟与那这个的款两俩把]|谢谢",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"[a-z]*-?\d[\da-z-]*", re.ASCII)
 _WORD, _HAN = re.compile(r"[a-z]+|\d+"), re.compile(r"[\u3400-\u9fff]")
 
 
@@ -81,6 +84,7 @@ class Reading:
         whole: The order as a whole is wished away.
         left: Words beside the wishes, most of one part.
         is_weak: It is guessed, and never done at once.
+        is_guess: It may be goods to buy, and is asked about even where it gives nothing back.
         unread: A part names goods, and what it wants of them was not read.
     """
 
@@ -91,6 +95,7 @@ class Reading:
     left: int = 0
     is_weak: bool = False
     unread: bool = False
+    is_guess: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,7 @@ class _Part:
     """A part of a text: which goods of the order it can mean, what it wants, and the words beside that.
 
     ``is_names``: it names goods and says nothing else. ``other``: it names goods that are not in the order. ``count``:
-    the pieces at its end.
+    the pieces at its end or its beginning.
     """
 
     text: str
@@ -129,7 +134,7 @@ def read_wishes(ctx: JobContext, order: Order, text: str) -> Reading | None:
         bare = bool(money and not (WHY.search(text) or UNWANTED.search(text)))
         # at the beginning there is nothing yet to take back
         takes_back = any(one.start() for one in CORRECTS.finditer(text.strip()))
-        read.is_weak = read.is_weak or bare or takes_back or read.unread
+        read.is_weak = read.is_weak or bare or takes_back or read.unread or read.is_guess or says_not_but(text)
     return read
 
 
@@ -158,7 +163,8 @@ def goes_by(text: str) -> re.Pattern[str]:
 def _part(ctx: JobContext, order: Order, text: str) -> _Part:
     names = [name for line in order.lines for name in (line.title, line.sku)]
     # the number of an article is no count
-    bare = re.sub("|".join(re.escape(line.sku.lower()) for line in order.lines), " ", text)
+    skus = {one.sku.lower() for one in ctx.reads.shop.list_variants()} | {line.sku.lower() for line in order.lines}
+    bare = _NUMBERED.sub(lambda word: " " if word[0] in skus else word[0], text)
     wish = wish_of(bare)
     left = len(left_over(text, *_SAYS, _AMOUNTS, names=names)) + MOST_LEFT * reports(text)
     refused = REFUSES.search(text) if wish and wish.way == "out" else None
@@ -167,7 +173,7 @@ def _part(ctx: JobContext, order: Order, text: str) -> _Part:
     wish, hits = (wish if left <= MOST_LEFT else None), lines_of_part(ctx, order, text)
     other = not hits and bool(names_goods(ctx, text))
     is_names = bool(hits) and wish is None and _only_names(text, names)
-    return _Part(text, hits, wish, left, is_names, other, count_of(bare))
+    return _Part(text, hits, wish, left, is_names, other, count_of(bare) or count_before(bare))
 
 
 def _goes_whole(text: str, refused: re.Match[str], names: Collection[str]) -> bool:
@@ -199,6 +205,7 @@ class _Reader:
         self.except_, self.rest, self.only, self.away, self.over = False, False, False, False, 0
         self.keeping = False
         self.left = 0
+        self.guesses, self.is_sure = False, False
 
     def take(self, part: _Part, after: list[_Part]) -> bool:
         """Take a part; tells False where what it wants cannot be."""
@@ -212,6 +219,7 @@ class _Reader:
         self.read.left = max(self.read.left, part.left)
         hits, shared = part.hits, self.waiting
         self.waiting, self.before = [], wish
+        self.guesses, self.is_sure = self.guesses or wish.is_guess, self.is_sure or not wish.is_guess
         if len(hits) > 1 and not _EACH.search(part.text):
             self.read.open_ones |= dict.fromkeys(hits)
             return True
@@ -252,7 +260,11 @@ class _Reader:
 
     def _named(self, part: _Part, after: list[_Part]) -> None:
         """Keep goods that are named without a wish: for the one before, or for one that comes."""
-        if part.count is not None and len(part.hits) == 1 and not part.left and self._is_changed(after):
+        if self.before and self.before.way in ("less", "more") and len(part.hits) == 1 and not part.left and part.count:
+            # “drop 3 of the bags and 5 of the tins”; 柠檬减10个 山竹5个 may be so many in the end
+            self._end(part.hits[0], Wish(self.before.way, part.count))
+            self.read.is_weak = self.read.is_weak or count_before(part.text) is None
+        elif part.count is not None and len(part.hits) == 1 and not part.left and self._is_changed([part, *after]):
             self._end(part.hits[0], Wish("set", part.count))
             self.before = Wish("set")
         elif part.is_names and self.before == Wish("out") and not (after and after[0].wish and not after[0].hits):
@@ -301,6 +313,7 @@ class _Reader:
         """Give what was read when all parts are taken."""
         read, out = self.read, {sku for sku, count in self.read.ends.items() if not count}
         read.unread = read.unread or bool(self.waiting)
+        read.is_guess = self.guesses and not self.is_sure  # 22423去掉,85123A要12个 is none
         if out & self.kept.keys():
             return None
         others = [sku for sku in self.held if sku not in self.kept]

@@ -45,6 +45,8 @@ from agents.customer.lines_wished import goes_by, lines_wished, read_wishes, wis
 from agents.customer.more_pieces import pieces_more
 from agents.customer.order_meant import order_meant, orders_here
 from agents.customer.order_wish import may_mean_another
+from agents.customer.swap_plan import swap_plan
+from agents.customer.swapped_goods import swap_wished
 from agents.customer.wish_words import LATER, LESS
 from agents.customer.wording import Language
 from agents.evidence import money, thread_here
@@ -98,8 +100,9 @@ def order_change(ctx: JobContext) -> Brief:
         return Brief(draft=stays, figures={"reply": {"said": stays}, "kind": kind.value}, language=language)
     plan = _PLANS[kind](ctx, order, understood.slots, text)
     half = kind is ChangeKind.ITEMS and order is not None and _is_half_read(ctx, order, text)
-    if mood != "plain" or half or not _is_plain(ctx, plan, order, text):
-        plan = asked_first(ctx, replace(plan, gives_back=plan.gives_back or half), order)
+    doubt = half or (kind is ChangeKind.ITEMS and order is not None and _is_guess(ctx, order, text))
+    if mood != "plain" or doubt or not _is_plain(ctx, plan, order, text):
+        plan = asked_first(ctx, replace(plan, gives_back=plan.gives_back or doubt), order)
     facts = () if order is None else (_fact(order),)
     words = _words(plan, order, mine, language)
     if half:
@@ -117,9 +120,17 @@ def order_change(ctx: JobContext) -> Brief:
 
 def _is_half_read(ctx: JobContext, order: Order, text: str) -> bool:
     """Tell whether a text names goods of which it was not read what they shall be: it is not done at once."""
+    if (swap := swap_wished(ctx, order, thread_here(ctx), text)) is not None:
+        return swap.unread
     if (read := read_wishes(ctx, order, text)) is not None:
         return read.unread
     return any(names_goods(ctx, part) and not lines_of_part(ctx, order, part) for part in parts_of(text))
+
+
+def _is_guess(ctx: JobContext, order: Order, text: str) -> bool:
+    """Tell whether a text may want goods to buy instead: it is asked back, whatever becomes due."""
+    read = read_wishes(ctx, order, text)
+    return read is not None and read.is_guess
 
 
 def _wished(ctx: JobContext, topics: Sequence[str], text: str) -> tuple[ChangeKind | None, Mood]:
@@ -225,6 +236,9 @@ def _new_address(order: Order | None, written: WrittenAddress | None) -> dict[st
 
 def _items(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Plan:
     thread = thread_here(ctx)
+    if order is not None and (swap := swap_wished(ctx, order, thread, text)) is not None:
+        advice = _advise(ctx, order, ChangeKind.ITEMS)
+        return swap_plan(ctx, order, swap) if advice.verdict == "do" else Plan(advice)
     if order is not None and (skus := _to_take_out(ctx, order, thread, text)):
         advice = _advise(ctx, order, ChangeKind.ITEMS)
         return _taken_out(ctx, order, skus, text) if advice.verdict == "do" else Plan(advice)

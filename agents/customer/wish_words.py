@@ -88,16 +88,24 @@ SET = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 FROM_TO = re.compile(
-    rf"(?P<old>{NUMERAL})\s?(?:{PIECE})?\s?(?:down\s|up\s)?to\s(?P<new>{NUMERAL})\b"
+    rf"(?P<old>{NUMERAL})\s?(?:{PIECE})?\s?(?:down\s|up\s)?to\s(?P<new>{NUMERAL})(?![\d.])"
+    rf"|\bmake\s(?:the\s|those\s|my\s)?(?P<had>{NUMERAL})\s(?:into\s)?(?P<be>{NUMERAL})\b"
     rf"|\b(?P<but>{NUMERAL})\s(?:[a-z-]+\s){{0,5}}?(?:not|instead\sof|rather\sthan)\s(?P<not>{NUMERAL})\b",
     re.IGNORECASE | re.ASCII,
 )
 """So many there are, and so many there shall be."""
+_SIDES = (("old", "had", "not"), ("new", "be", "but"))
 HALF = re.compile(
     r"(?:减|砍|退|取消|去掉|只要|留|要)了?掉?一半|\b(?:cut|reduce|drop|cancel|take\soff|only|just)?\s?half\s(?:of\s)?(?:the|my|that)\b",
     re.IGNORECASE,
 )
+_WANTS = re.compile(
+    rf"(?<=.)(?<![我们不想还再又另只就光单仅各共给])要\s?(?P<n>{_C})\s*(?:吧|哈|啊|谢谢)?\s*$", re.ASCII
+)
 _BARE = re.compile(rf"(?P<n>{NUMERAL})\s?(?:{PIECE})?\s*(?:吧|please|pls)?\s*$", re.IGNORECASE | re.ASCII)
+_FIRST = re.compile(
+    rf"\s*(?:also\s)?(?P<n>{NUMERAL})\s(?:of\s)?(?=(?:the\s|my\s|those\s)?[a-z])", re.IGNORECASE | re.ASCII
+)
 """A count at the end, which says how many only beside other words for it: 西湖40个 醒狮20个 按这个改."""
 LATER = re.compile(
     r"再问问|问一?下?(?:他|她|我[妈爸妹姐哥弟老])|再想想|再看看|再商量|商量一?下|(?:朋友|同事|闺蜜|邻居)(?:上次|以前|之前|说)"
@@ -107,6 +115,20 @@ LATER = re.compile(
 )
 """Tells of another person, or of what will be decided later: no wish, and no question whether it is one."""
 _TWO = re.compile(r"(?<![你我他她它咱])([俩仨])(?=改|换|退|不|$|[,，\s])")
+_ARROW = re.compile(
+    rf"(?P<old>{NUMERAL})?\s?(?:{PIECE})?\s?(?:-{{1,3}}>|=+>|→|➡|➔|(?<=\d)\s>(?=\s?\d))\s?(?P<new>{NUMERAL})",
+    re.IGNORECASE | re.ASCII,
+)
+_NOT_BUT = re.compile(
+    rf"(?:就|只|是|要|应该)*\s?(?P<be>{_C})[\s,，、]*(?:而)?不是\s?(?P<not>{_C})(?:吧|啊|呀|哦)?"
+    rf"|(?<![是要])不是\s?(?P<no>{_C})[\s,，、]*(?:而)?(?:应该)?(?:是|要)\s?(?P<but>{_C})",
+    re.ASCII,
+)
+"""So many, and not so many: 就一个 不是两个."""
+_LISTED = re.compile(
+    rf"(?<=[改换变][成为到])\s?(?:[\u4e00-\u9fff]{{2,8}}?\s?{_C}[\s,，、和]*){{2,}}", re.IGNORECASE | re.ASCII
+)
+_ONE_LISTED = re.compile(rf"([\u4e00-\u9fff]{{2,8}}?\s?{_C})[\s,，、和]*", re.IGNORECASE | re.ASCII)
 _NEITHER = re.compile(
     r"\b(?:(?:do\snot|don'?t|dont)\s(?:want|need|send|ship|include|pack)|no\slonger\s(?:want|need)|neither)\b[^.?!,;\n]*?\sor\s(?!\d)"
 )
@@ -119,26 +141,53 @@ Way = Literal["out", "less", "more", "set", "half", "over"]
 class Wish(NamedTuple):
     """What a part of a text wants done to a line: out of the order, so many less, so many more, half, or so many.
 
-    ``before`` are the pieces that it says there are now.
+    ``before`` are the pieces that it says there are now; ``is_guess``: it may be goods to buy (礼盒要4盒).
     """
 
     way: Way
     pieces: int = 0
     before: int | None = None
+    is_guess: bool = False
+
+    def __repr__(self) -> str:
+        """Write it short."""
+        said = [repr(self.way), *([str(self.pieces)] if self.pieces else [])]
+        return f"Wish({', '.join(said)})"
 
 
 def as_meant(text: str, titles: list[str]) -> str:
-    """Give a text folded, with 俩 and 一盒 of goods that are boxes themselves written as counts of pieces.
+    """Give a text folded, with 俩, arrows and 一盒 of goods that are boxes themselves written as counts of pieces.
 
     Example:
-        >>> as_meant("礼盒改一盒就行", ["手绘城市冰箱贴礼盒 6枚装"]), as_meant("俩改一个", [])
-        ('礼盒改一个就行', '两个改一个')
+        >>> as_meant("礼盒改一盒就行", ["手绘城市冰箱贴礼盒 6枚装"]), as_meant("俩改一个", []), as_meant("13 -> 10", [])
+        ('礼盒改一个就行', '两个改一个', '13 to 10')
     """
     folded = _NEITHER.sub(lambda said: said[0].replace(" or ", " and "), fold(text).lower())
+    folded = _ARROW.sub(
+        lambda said: f"{said['old']} to {said['new']}" if said["old"] else f" make it {said['new']}", folded
+    )
+    folded = _NOT_BUT.sub(lambda said: f"从{said['not'] or said['no']}改成{said['be'] or said['but']}", folded)
+    folded = _LISTED.sub(lambda said: _ONE_LISTED.sub(r"\1,", said[0]), folded)
     folded = _TWO.sub(lambda two: f"{'两三'['俩仨'.index(two[1])]}个", plain(spelled(folded))).lower()
     if any("盒" in one for one in titles):
         folded = _BOX.sub(r"\1个", folded)
     return folded
+
+
+def count_before(part: str) -> int | None:
+    """Give the pieces that a part of a folded text begins with.
+
+    Example:
+        >>> count_before("5 of the lunch bags"), count_before("the lunch bags")
+        (5, None)
+    """
+    found = _FIRST.match(part)
+    return _whole(found["n"]) if found else None
+
+
+def says_not_but(text: str) -> bool:
+    """Tell whether a text says how many it is and how many not, which may be asked: 就一个 不是两个吧."""
+    return bool(_NOT_BUT.search(fold(text)))
 
 
 def count_of(part: str) -> int | None:
@@ -157,11 +206,11 @@ def wish_of(part: str) -> Wish | None:
 
     Example:
         >>> wish_of("柠檬减10个"), wish_of("drop 10 of the bunting"), wish_of("醒狮那个帮我去掉")
-        (Wish(way='less', pieces=10), Wish(way='less', pieces=10), Wish(way='out', pieces=0))
+        (Wish('less', 10), Wish('less', 10), Wish('out'))
     """
     before, after = pieces_changed(part)
     if after is None and (both := FROM_TO.search(part)):
-        old, new = (both["old"], both["new"]) if both["old"] else (both["not"], both["but"])
+        old, new = next((old, new) for old, new in zip(*(both.group(*names) for names in _SIDES), strict=True) if old)
         before, after = _whole(old), _whole(new)
     if after is not None:
         return Wish("set", after, before)
@@ -172,6 +221,8 @@ def wish_of(part: str) -> Wish | None:
         if found := pattern.search(part):
             count = _whole(next(filter(None, found.groups())))
             return Wish(way, count) if count is not None else None
+    if (wants := _WANTS.search(part)) and (count := _whole(wants["n"])):
+        return Wish("set", count, is_guess=True)
     tells = not GOES.search(part) and _TELLS.search(part)  # the lights went off
     return Wish("out") if OUT.search(part) and not tells else None
 

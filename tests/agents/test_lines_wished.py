@@ -263,7 +263,7 @@ def test_several_changes_in_doubt_are_asked_about_together_and_a_yes_does_them(s
     text = "my wife says cut the hearts to 12, cakestands off"
     order = shop.place(BUYER, (HEART, 24), (STAND, 4))
     said = shop.talk(BUYER, text)
-    assert "12 of" in said and "none of" in said and said.endswith("?")
+    assert "12 pieces of" in said and "none of" in said and said.endswith("?")
     shop.talk(BUYER, text, "yes please")
     assert lines(shop, order) == {HEART: 12}
 
