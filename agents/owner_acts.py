@@ -40,7 +40,7 @@ _HALT = (
 _RUN = (
     r"\b(?:resume|restart|un-?pause|re-?activate|re-?enable|re-?start|unfreeze)\b|\b(?:turn|switch|put|bring|start|run)\b"
     r"(?=.{0,60}\b(?:on|again|back)\b(?!\shold))(?!.{0,60}\b(?:off|down)\b)|\bback\son\b|取消暂停|解除暂停|恢复|重新?(?:开启?|启动?|投|打开|启用)(?:起?来)?"
-    r"|重启|继续|打开|开启|启动|开[起回]来"
+    r"|重启|继续|接着(?=[投跑推打])|打开|开启|启动|开[起回]来"
 )
 _PLACE = r"(?:the\s)?(?:sale|shelf|shelves|shop|store|market|site|website|catalogue)\b"
 _OFF = (
@@ -55,7 +55,10 @@ _ON = (
     r"|(?:重新|恢复|再)?上架|恢复(?:销售|售卖|在售)|(?:重新|接着|继续|再)(?:卖|销售|售卖|开卖)|放回货架"
     r"|(?:解除|取消|撤销)(?:下架|停售|(?:质检|质量|品质)停售)"
 )
-_MAKE = r"\b(?:re-?order|restock|replenish|produce|manufacture|commission)\b|生产|排产|投产|返单|加单|补货|备货|追加"
+_MAKE = (
+    r"\b(?:re-?order|restock|replenish|produce|manufacture|commission)\b"
+    r"|生产|排产|投产|返单|加单|补货|备货|追加|[加多赶]做"
+)
 _ORDER = r"\b(?:order|make|build)\b|[做订补]|下单"
 _FACTORY = r"\bfactory\b|工厂|厂[里家]"
 _OFF_CUE = compiled(_OFF, _HALT)
@@ -97,6 +100,7 @@ _MADE = compiled(
     r"(?:\b(?:need|want)\b|^\W*(?:(?:please|pls|ok|now|also|let'?s)\W+)*(?:get|have)\b)(?P<what>.{1,80}?)\bmade\b",
 )
 """Need 150 of them made: an order to make them."""
+_TOLD_ZH = compiled(r"[跟和给对向](?P<who>工厂|厂[里家])[说讲]一?[声下]?[,，]?(?=空{0,12}[做产])")
 _TO_FACTORY = compiled(r"^\W*(?:(?:the|our|to|for)\s)*(?P<who>factory|工厂|厂[里家])\s*(?:[:,]|(?=#|\d))\s*(?=.*[\d#])")
 _REASON = compiled(
     r"快?(?:没|卖完|断货)[了货]|不(?:划算|好卖|赚钱?|值|行|动|出单|出去|够)|没(?:有)?(?:人买|效果|货|库存|销量|单|用|利润|订单|转化)|卖不[动掉出]|(?:太|很)不?\w{1,2}"
@@ -142,7 +146,7 @@ class Act(NamedTuple):
     """A plain order: what of, whether ads shall run (goods be sold) again, the words that say it and name its objects.
 
     ``bare`` where they name nothing, as in “turn it back on”: what was last done is meant then; ``names_some`` where
-    they name goods or some of the ads; ``rest`` where other parts say something else.
+    they name goods or some of the ads; ``rest`` where other parts say something else; ``words`` name goods in English.
     """
 
     order: str
@@ -151,6 +155,7 @@ class Act(NamedTuple):
     bare: bool = False
     names_some: bool = False
     rest: bool = False
+    words: str = ""
 
 
 def act_said(text: str, names: Names, last: tuple[str, bool] | None = None) -> Act | None:
@@ -224,6 +229,7 @@ def _signed(words: str, names: Names) -> tuple[str, dict[str, str]]:
 
 def _as_order(words: str) -> str:
     """Write what is needed made, or told to the factory (factory: 120 …), as an order to make it."""
+    words = _TOLD_ZH.sub(r"让\g<who>", words)
     words = _MADE.sub(r" make\g<what> ", words)
     return _TO_FACTORY.sub(r"\g<who> make " if words.isascii() else r"\g<who>做", words)
 
@@ -245,7 +251,8 @@ def _act(
         beside = (cue, _BESIDE[order], _ADDS_NOTHING)
         if not cue.search(part) or left_over(part, *beside, names=names.part):
             continue
-        some = bool(_SIGN.search(part) or left_over(part, *beside))
+        left_words = left_over(part, *beside)
+        some = bool(_SIGN.search(part) or left_words)
         counts = "#" in part
         left = _BESIDE[order].sub(" ", cue.sub(" ", part))
         if order == PRODUCTION:
@@ -260,7 +267,8 @@ def _act(
             is_of = not counts and not _MARKS["_ADS"].search(part)
         if is_of:
             is_bare = order == OwnerOrder.SHELF and not some
-            return Act(order, more, said=part, bare=is_bare, names_some=some)
+            words = " ".join(one for one in left_words if one.isascii())
+            return Act(order, more, said=part, bare=is_bare, names_some=some, words=words)
     return _again(part, last)
 
 

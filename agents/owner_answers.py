@@ -11,9 +11,11 @@ from agents.crew import Crew
 from agents.job import ASKS
 from agents.language import Slots
 from agents.language_patterns import Intent
+from agents.owner_acts import act_said, names_of
 from agents.owner_goods import goods_like
 from agents.owner_orders import orders_of
 from agents.owner_topics import topics_of
+from agents.product.prices_each import names_prices
 from agents.prompt import CONVERSATION
 from agents.short_answer import answer_of
 from authority.task import Task
@@ -44,10 +46,10 @@ def with_question(crew: Crew, text: str, now: datetime) -> str:
     Words that want something of their own stay as they are.
     """
     read = crew.understand(text, "owner")
-    if set(read.intents) != {Intent.UNKNOWN} or topics_of(text) or orders_of(text):
+    if set(read.intents) != {Intent.UNKNOWN} or topics_of(text) or orders_of(text) or names_prices(text, read.beside):
         return text
     before = _last_words(crew, now)
-    if before is None or not _asked_back(crew, before):
+    if before is None or not _asked_back(crew, before) or act_said(text, names_of(crew.reads, text, read.slots)):
         return text
     slots = read.slots
     fills = (slots.sku, *slots.sku_candidates, slots.order, slots.quantity, slots.percent, slots.price_minor)

@@ -91,14 +91,25 @@ def goods_written(text: str, variants: Sequence[Variant]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def goods_ordered(text: str, slots: Slots, variants: Sequence[Variant]) -> tuple[tuple[str, ...], bool]:
-    """Give the SKUs that an order names, by id, title or a part of it, and whether they are named for certain."""
+def goods_ordered(
+    text: str, slots: Slots, variants: Sequence[Variant], words: str = ""
+) -> tuple[tuple[str, ...], bool]:
+    """Give the SKUs that an order names, by id, title or a part of it, and whether they are named for certain.
+
+    Args:
+        text: The order.
+        slots: What it names.
+        variants: The shop's goods.
+        words: All that a plain order says of its goods, in English: what only one title has names it.
+    """
     written, parts = goods_written(text, variants), goods_named(Slots(), text, variants)
     if written:
         return (written if {*written} & {*parts} else (*written, *parts)), True
     if not parts and slots.sku is None and (only := only_of_kind(text, variants)):
         return only, True
     named = goods_named(slots, text, variants)
+    if words and named == slots.sku_candidates and len(like := goods_like(words, variants)) == 1:
+        return like, True
     return named, named != slots.sku_candidates
 
 

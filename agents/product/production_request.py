@@ -93,7 +93,8 @@ def production_request(ctx: JobContext) -> Brief:
         return Brief(draft=NO_FACTORY[zh], language=understood.language)
     variants = {one.sku: one for one in ctx.reads.shop.list_variants()}
     pieces, terms = _pieces(text, slots, variants), ctx.reads.factory.terms()
-    skus, certain = goods_ordered(text, slots, tuple(variants.values()))
+    act = act_of(ctx, slots)
+    skus, certain = goods_ordered(text, slots, tuple(variants.values()), act.words if act is not None else "")
     if len(skus) > 1 or (skus and not certain):
         return say("several", names="; ".join(f"{variants[sku].title} ({sku})" for sku in skus))
     if not skus:
@@ -110,7 +111,6 @@ def production_request(ctx: JobContext) -> Brief:
     if (row := waiting_like(ctx, "order_production", lines=[{"sku": variant.sku, "quantity": pieces}])) is not None:
         held = Fact(id=row.id, text=row.summary, value=row.money_out, source=f"ledger:{row.id}")
         return say("waits", held, **named, id=row.id)
-    act = act_of(ctx, slots)
     if act is None or act.order != PRODUCTION:
         return say("doubt", **named)
     fact, values = _figures(ctx, variant, variant.cost, pieces)

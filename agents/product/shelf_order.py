@@ -77,7 +77,8 @@ def shelf_order(ctx: JobContext) -> Brief:
     slots, zh, act = understood.slots, understood.language == "zh", act_of(ctx, understood.slots)
     is_plain = act is not None and act.order == OwnerOrder.SHELF
     on = act.more if act is not None and is_plain else bool(wants_more(OwnerOrder.SHELF, text))
-    skus, certain = _meant(ctx, slots, on if act is not None and act.bare else None)
+    words = act.words if act is not None and is_plain else ""
+    skus, certain = _meant(ctx, slots, words, on if act is not None and act.bare else None)
 
     def say(name: str, *facts: Fact, **values: object) -> Brief:
         figures = {ASKS: name} if name in ("which", "several", "one") else {}
@@ -109,12 +110,12 @@ def shelf_order(ctx: JobContext) -> Brief:
     return say("on" if on else "off", fact, **named).model_copy(update={"calls": (call,)})
 
 
-def _meant(ctx: JobContext, slots: Slots, on: bool | None) -> tuple[tuple[str, ...], bool]:
+def _meant(ctx: JobContext, slots: Slots, words: str, on: bool | None) -> tuple[tuple[str, ...], bool]:
     """Give the SKUs that are named, and whether for certain.
 
     Of words that name none and shall undo it (relist it) those of the last order.
     """
-    skus, certain = goods_ordered(ctx.task.input["text"], slots, ctx.reads.shop.list_variants())
+    skus, certain = goods_ordered(ctx.task.input["text"], slots, ctx.reads.shop.list_variants(), words)
     if skus or on is None:
         return skus, certain
     rows = [row for row in last_done(ctx.log, ctx.now) if row.kind == "set_listed" and row.payload["listed"] != on]

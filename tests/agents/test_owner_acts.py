@@ -55,7 +55,7 @@ MADE = (
     "order 3,000 pieces of SKU-24 from the factory|need 150 spaceboy lunch box made|we want another 60 of 22629 made|"
     "get 100 of the jumbo bag alphabet made|factory: 120 22629|our factory 80 x spaceboy lunch box please|"
     "工厂:橘猫120|厂里:200个山水杯垫|"
-    "have 50 of SKU-24 made asap"
+    "have 50 of SKU-24 made asap|工厂加做80个山水杯垫|跟工厂说做200个橘猫|和厂里讲一声,橘猫做300个"
 )
 PLAIN = {(OwnerOrder.ADS, False): STOP, (OwnerOrder.ADS, True): RUN, (OwnerOrder.SHELF, False): OFF}
 PLAIN |= {(OwnerOrder.SHELF, True): ON, (PRODUCTION, True): MADE}
@@ -79,7 +79,8 @@ DOUBTFUL = (
     "工厂:橘猫120做好了|"
     "how long to get 100 of 22629 made|get 100 of 22629 made if it sells|didn't need 150 of 22629 made|"
     "factory 120 22629 arrived|"
-    "maybe get 100 of 22629 made|工厂:橘猫120个够吗"
+    "maybe get 100 of 22629 made|工厂:橘猫120个够吗|"
+    "客户跟工厂说做200个橘猫|工厂加做80个山水杯垫要几天"
 )
 
 
@@ -234,3 +235,20 @@ def test_the_pieces_that_are_needed_made_are_ordered(shop: GiftShop, text: str) 
     (row,) = shop.effects(shop.owner(text))
     assert (row.kind, row.state) == ("order_production", "held")
     assert [(line["sku"], line["quantity"]) for line in row.payload["lines"]] == [(HEART, 150)]
+
+
+def test_goods_that_only_one_title_names_are_certain(shop: GiftShop) -> None:
+    shop.owner("pull the colour bird ornament")
+    shop.pass_time(minutes=1)
+    shop.owner("colour bird ornament back on please")
+    assert [(row.kind, row.payload["listed"]) for row in shop.effects()] == [
+        ("set_listed", False),
+        ("set_listed", True),
+    ]
+
+
+def test_a_plain_order_answers_no_question_before_it(shop: GiftShop) -> None:
+    assert "Which product" in shop.owner("raise it by 2%").answer
+    shop.pass_time(minutes=1)
+    shop.owner(f"pull {HEART}")
+    assert [row.kind for row in shop.effects()] == ["set_listed"]
