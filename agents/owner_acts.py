@@ -14,7 +14,7 @@ from agents import language_plain as dialect
 from agents.goods_words import in_english
 from agents.job import JobContext
 from agents.language import Slots
-from agents.owner_goods import goods_named, only_of_kind
+from agents.owner_goods import goods_named, only_of_kind, stands_in
 from agents.owner_orders import OwnerOrder, compiled, is_question, plain
 from agents.owner_reserves import acts as acts_else
 from agents.plain_wish import left_over, parts_of
@@ -118,6 +118,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _SIGN = re.compile("[\ue000-\uefff]")
+_CAMPAIGN = re.compile(r"\bcampaigns?\b|计划", re.IGNORECASE)
 _LONG_NAME = re.compile(r"\s|[\u4e00-\u9fff]{4}")
 """A name of a campaign that is no word of its own: Kitchen and bags, 家居车载; Gifts may be others."""
 _ASKED = re.compile(r"吧\s*[!！。.~]*\s*$")
@@ -329,6 +330,13 @@ def campaign_names(one: Campaign) -> tuple[str, ...]:
     """
     english = [each.split() for each in in_english(one.name)[:1]]
     return (one.name, one.id, *(join.join(words) for words in english for join in (" ", " and ", " & ")))
+
+
+def campaigns_said(text: str, known: Sequence[Campaign]) -> list[Campaign]:
+    """Give the campaigns that words name: by a name that is no other word, or beside the word for campaigns."""
+    whole = [one for one in known if _LONG_NAME.search(one.name) and stands_in(one.name, text)]
+    beside = known if _CAMPAIGN.search(text) else ()
+    return whole or [one for one in beside if any(stands_in(name, text) for name in campaign_names(one))]
 
 
 def last_done(log: EffectLog, now: datetime) -> tuple[Docket, ...]:

@@ -299,6 +299,8 @@ def wanted_of_owner(
     ):
         # "what is running low?" asks for no plan, nor "what did B0404 buy today?"
         commands = [one for one in commands if one != Intent.PLAN]
+    if names == "keyword":  # 冰箱贴计划 is a campaign
+        commands = [one for one in commands if one != Intent.PLAN]
     if OwnerTopic.PRODUCTION in topics and Intent.WHY not in intents:
         commands = [OwnerTopic.PRODUCTION, *commands]
     if not topics and (
@@ -382,7 +384,8 @@ def is_order(text: str, intents: Sequence[str]) -> bool:
         >>> is_order("stop the ads", ("stop",)), is_order("how are the ads?", ("report",))
         (True, False)
     """
-    return wanted_of_owner(text, intents)[0] in (*OwnerOrder, *_SWITCHES, *_CARRIED_OUT)
+    first = wanted_of_owner(text, intents)[0]
+    return first in (*OwnerOrder, *_CARRIED_OUT) or (first in _SWITCHES and not is_question(text))
 
 
 def _ordered(text: str, commands: Sequence[str]) -> tuple[str, ...]:

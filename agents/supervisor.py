@@ -22,7 +22,7 @@ from agents.job import Settled
 from agents.language import Slots, Understanding
 from agents.language_patterns import Intent
 from agents.named_buyers import buyers_by_id, buyers_named
-from agents.owner_acts import act_said, last_act, last_done, names_of
+from agents.owner_acts import act_said, campaigns_said, last_act, last_done, names_of
 from agents.owner_goods import goods_named, kind_asked, stands_in, unknown_goods
 from agents.owner_topics import NAMED, OwnerTopic, is_of_a_buyer, is_order, topics_of, wanted_of_owner
 from agents.roster import employees, job_for_intents, job_for_questions, jobs, jobs_for_handoff
@@ -103,6 +103,8 @@ def _named(crew: Crew, text: str, slots: Slots) -> str | None:
         return "buyer"
     known = crew.reads.ads.list_keywords() if crew.reads.ads else ()
     if any(stands_in(one.id, text) or ("词" in text and stands_in(one.text, text)) for one in known):
+        return "keyword"
+    if crew.reads.ads and campaigns_said(text, crew.reads.ads.list_campaigns()):
         return "keyword"
     variants = crew.reads.shop.list_variants()
     named = goods_named(slots, text, variants) or kind_asked(text, slots, variants) or unknown_goods(text, variants)

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from agents.evidence import about_own_work, days_asked, margin_rate, today
 from agents.job import Brief, JobContext, job
+from agents.owner_acts import campaigns_said
 from agents.owner_refusals import not_mine
 from agents.owner_spans import Span
 from agents.owner_topics import OwnerTopic, topics_of
@@ -15,7 +16,7 @@ from agents.promotion.ad_figures import by_keyword, report
 from agents.promotion.keyword_lines import asks_by_keyword, keywords_named, say_keywords
 from agents.report_lines import Lines, counted
 from agents.trigger import OnIntent, OnQuestion
-from shops.models import KeywordDay
+from shops.models import Campaign, Keyword, KeywordDay
 
 WEEK, MOST = 7, 10
 _LOSS = re.compile(
@@ -45,12 +46,15 @@ def promotion_question(ctx: JobContext) -> Brief:
     lines = Lines(ctx, language=understood.language)
     known = ctx.reads.ads.list_keywords() if ctx.reads.ads else ()
     named = bool(keywords_named(text, known))
-    if OwnerTopic.ADS in topics or named:
+    campaigns = campaigns_said(text, ctx.reads.ads.list_campaigns()) if ctx.reads.ads and not named else []
+    if OwnerTopic.ADS in topics or named or campaigns:
         span = days_asked(ctx, text)
         if _LOSS.search(text) and not named:
             _say_losses(ctx, lines, span)
-        elif named or asks_by_keyword(text):
+        elif named or (asks_by_keyword(text) and not campaigns):
             say_keywords(lines, span, text, known, _rows(ctx, span))
+        elif campaigns:
+            _say_named_campaigns(lines, span, campaigns, known, _rows(ctx, span))
         elif span.named:
             _say_span(ctx, lines, span)
         else:
@@ -98,6 +102,26 @@ def _say_campaigns(ctx: JobContext, lines: Lines, title: str, rows: Sequence[Key
     for campaign in ctx.reads.ads.list_campaigns():
         mine = [row for row in rows if campaign_of.get(row.keyword_id) == campaign.id]
         _say_sum(lines, f"ads_{campaign.id}", f"{campaign.name} {title}", mine)
+
+
+def _say_named_campaigns(
+    lines: Lines, span: Span, campaigns: Sequence[Campaign], known: Sequence[Keyword], rows: Sequence[KeywordDay]
+) -> None:
+    """Show what campaigns cost and brought in a span, and which of their keywords stand still now."""
+    for one in campaigns:
+        mine = {keyword.id: keyword for keyword in known if keyword.campaign_id == one.id}
+        name, source = f"ads_{one.id}_now", f"shop:campaign/{one.id}"
+        _say_sum(lines, f"ads_{one.id}", f"{one.name} {span}", [row for row in rows if row.keyword_id in mine])
+        still = sorted(keyword.id for keyword in mine.values() if keyword.paused)
+        of = lines.fact(f"{name}.keywords", len(mine), source)
+        number = lines.fact(f"{name}.still", len(still), source)
+        names = lines.fact(f"{name}.which", ", ".join(still), source) if still else ""
+        off, off_zh = (": " + names, ":" + names) if still else ("", "")
+        lines.say(
+            f"{one.name} now: {number} of {counted(of, 'keyword')} stand still{off}",
+            f"{one.name} 目前:{of} 个关键词中 {number} 个暂停{off_zh}",
+            name,
+        )
 
 
 def _say_losses(ctx: JobContext, lines: Lines, span: Span) -> None:

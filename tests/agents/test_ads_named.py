@@ -127,3 +127,23 @@ def test_a_campaign_that_is_not_known_is_asked_about(shop: GiftShop, text: str) 
 def test_an_order_of_which_a_part_is_not_read_is_not_done(shop: GiftShop, text: str) -> None:
     _say(shop, text)
     assert _paused(shop) == set() and shop.effects() == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "家居车载停了吗",
+        "昨天让你们停的家居车载呢",
+        "家居车载这周怎么样",
+        "how is the home & car campaign doing",
+        "家居车载恢复了吗",
+    ],
+)
+def test_a_question_that_names_a_campaign_is_answered_with_its_figures_and_state(
+    magnets: MagnetShop, text: str
+) -> None:
+    magnets.owner("暂停家居车载")
+    magnets.pass_time(minutes=1)
+    task = magnets.owner(text)
+    assert (task.job, magnets.effects(task)) == ("promotion_question", [])
+    assert "家居车载" in task.answer and "kw-coaster" in task.answer and "kw-gift" not in task.answer
