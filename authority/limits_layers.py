@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -66,9 +68,15 @@ def parsed(path: Path, text: str | None = None) -> dict[str, Any]:
         Misconfigured: It is no text or no TOML; the message names file and line.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8") if text is None else text)
+        return deepcopy(_read(path.read_text(encoding="utf-8") if text is None else text))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Misconfigured(f"{path}: {error}; correct that line") from error
+
+
+@lru_cache(maxsize=32)
+def _read(text: str) -> dict[str, Any]:
+    """Read TOML; the file that comes with the house is read whenever limits are, and to read it costs milliseconds."""
+    return tomllib.loads(text)
 
 
 def merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

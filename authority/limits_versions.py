@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from authority.ledger import Ledger
@@ -23,9 +24,17 @@ from authority.limits_layers import line_of
 from authority.rows import LimitsVersionRow
 from kit.clock import Clock
 from kit.errors import Misconfigured
+from kit.prepared import Prepared
 from kit.store import Database
 from shops.models import Variant
 from shops.terms import floor_price
+
+_LAST = Prepared(
+    sa.select(col(LimitsVersionRow.number), col(LimitsVersionRow.text))
+    .where(col(LimitsVersionRow.shop) == sa.bindparam("shop"))
+    .order_by(col(LimitsVersionRow.number).desc())
+    .limit(1)
+)
 
 
 class LimitsBook:
@@ -151,8 +160,10 @@ class LimitsBook:
             )
         return limits
 
-    def _last(self) -> LimitsVersionRow | None:
-        return next(iter(self.history()), None)
+    def _last(self) -> Any:
+        """Give number and text of the newest version; asked whenever a house is opened."""
+        with self._database.reading() as connection:
+            return next(iter(_LAST.rows(connection, {"shop": self._ledger.shop})), None)
 
     def _text(self) -> str:
         return self._own.read_text(encoding="utf-8") if self._own.exists() else ""

@@ -19,6 +19,8 @@ _OUTBOX = SQLModel.metadata.tables[str(MemoryOutbox.__tablename__)]
 _WAITING = Prepared(
     sa.select(_OUTBOX).where(_OUTBOX.c.index == sa.bindparam("index")).order_by(_OUTBOX.c.seq).limit(_BATCH)
 )
+_COUNT = Prepared(sa.select(sa.func.count()).select_from(_OUTBOX).where(_OUTBOX.c.index == sa.bindparam("index")))
+_LIVE = Prepared(sa.select(col(Memory.id)).where(col(Memory.retired_at).is_(None)))
 
 
 def drain(database: Database, index: Index, name: IndexName) -> int:
@@ -52,8 +54,8 @@ def is_complete(database: Database, index: Index, name: IndexName) -> bool:
     Ask after :func:`drain`; while another process is writing (the outbox is not empty) nothing can be compared, and
     the index counts as complete.
     """
-    with database.session() as session:
-        live = set(session.exec(select(Memory.id).where(col(Memory.retired_at).is_(None))))
+    with database.reading() as connection:
+        live = {memory for (memory,) in _LIVE.raw(connection, {})}
     # the outbox is read last: if it is empty, nothing was written since the rows were read
     return waiting_count(database, name) > 0 or index.ids() == live
 
@@ -67,8 +69,8 @@ def fill(database: Database, index: Index) -> None:
 
 def waiting_count(database: Database, name: IndexName) -> int:
     """Count the outbox entries that an index has not looked at."""
-    with database.session() as session:
-        return session.exec(select(sa.func.count()).select_from(MemoryOutbox).where(MemoryOutbox.index == name)).one()
+    with database.reading() as connection:
+        return int(_COUNT.raw(connection, {"index": name})[0][0])
 
 
 def row_counts(database: Database) -> tuple[int, int]:

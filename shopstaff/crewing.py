@@ -44,7 +44,7 @@ def crew_of(house: House, model: BaseChatModel | None = None) -> Crew:
 def reader_of(house: House) -> Understand:
     """Give the function that understands texts, with the catalogue as it stands now."""
     info = house.connection.reads.shop.info()
-    lexicon, zone = Lexicon(_product_names(house.connection.reads.shop)), ZoneInfo(info.time_zone)
+    lexicon, zone = _lexicon(tuple(_product_names(house.connection.reads.shop))), ZoneInfo(info.time_zone)
 
     @lru_cache(maxsize=256)
     def read_on(day: date, text: str, writer: Writer) -> Understanding:
@@ -55,6 +55,12 @@ def reader_of(house: House) -> Understand:
         return read_on(house.clock.now().astimezone(zone).date(), text, writer)
 
     return read
+
+
+@lru_cache(maxsize=8)
+def _lexicon(names: tuple[ProductName, ...]) -> Lexicon:
+    """Prepare the names; a crew is put together anew for each message, the names seldom change."""
+    return Lexicon(names)
 
 
 def _purse(house: House) -> Purse:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from kit.clock import Clock
 from kit.errors import Misconfigured, Retry, Unavailable
-from kit.prepared import drive
+from kit.prepared import Prepared, drive
 from kit.store import Database, Lent, commit
 from shops.embedded.kept import Kept
 from shops.embedded.shelf import Moment
@@ -26,6 +26,7 @@ T = TypeVar("T")
 MIGRATIONS = Path(__file__).parent / "migrations"
 """Folder of the numbered migrations of this database."""
 
+_INFO = Prepared(sa.select(INFO).where(INFO.c.shop_id == sa.bindparam("shop")))
 _FOLDER_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 
 
@@ -127,7 +128,7 @@ class ShopStore:
         """
         if self._info is None:
             with self.reading() as connection:
-                row = connection.execute(sa.select(INFO).where(INFO.c.shop_id == self.shop_id)).one_or_none()
+                row = next(iter(_INFO.rows(connection, {"shop": self.shop_id})), None)
             if row is None:
                 raise Misconfigured(
                     f"the shop {self.shop_id!r} has not been set up; run `shopstaff import` with a catalogue"

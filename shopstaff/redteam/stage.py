@@ -123,6 +123,8 @@ def open_stage(home: Path, *, seed: int, clock: SetClock | None = None, faults: 
     if is_new:
         _set_up(connection, SHOP)
         _set_up(neighbour, OTHER)
+        # a copy of the folder would write the first version of its limits each time
+        house.limits_versions.sync()
     limits = house.limits()
     # an owner who decides at random would demote every class, and the drill would only meet holds
     limits = limits.model_copy(update={"autonomy": limits.autonomy.model_copy(update={"least": 10**9})})

@@ -81,7 +81,7 @@ def test_numbers_at_the_desk_stay_inside_the_limits_and_their_levers_are_the_pro
 def test_who_asks_is_quoted_when_asking_and_the_owner_is_asked_for_less_after_a_no(kind: Kind, tmp_path: Path) -> None:
     """Only goods not there wait; no quote is held for a concession, more ad money is at most half the last no."""
     world = load_world("fridge-magnets")
-    effects = run_numbers(load_settings(home=tmp_path), world, Player(kind), seed=2, days=12, shop="s").effects
+    effects = run_numbers(load_settings(home=tmp_path), world, Player(kind), seed=2, days=9, shop="s").effects
     asked: dict[str, datetime] = {}
     quoted: dict[str, datetime] = {}
     for row in effects:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -72,21 +73,29 @@ class GiftShop:
 
     def open_words(self, text: str, *, to: str | None = None) -> str:
         """Open the task of the owner's words and give its id."""
-        return ask(self.crew(), text, to=to, now=self.clock.now())
+        return self._asked(self.crew(), text, to)
 
     def owner(self, text: str, model: BaseChatModel | None = None, *, to: str | None = None) -> Task:
         """Let the owner say something and run it to its end."""
-        return run_task(self.crew(model), self.open_words(text, to=to))
+        crew = self.crew(model)
+        return run_task(crew, self._asked(crew, text, to))
+
+    def _asked(self, crew: Crew, text: str, to: str | None) -> str:
+        return ask(crew, text, to=to, now=self.clock.now())
 
     def open_message(self, buyer: str, text: str, *, thread: str | None = None) -> str:
         """Let a buyer write and give the id of the task that the message opens."""
-        take_events(self.crew(), self.house.connection.events)
-        self.market.send_message(buyer, text, at=self.clock.now(), thread_id=thread)
-        return take_events(self.crew(), self.house.connection.events)[-1]
+        return self._written(self.crew(), buyer, text, thread)
 
     def buyer(self, buyer: str, text: str, model: BaseChatModel | None = None, *, thread: str | None = None) -> Task:
         """Let a buyer write and run the task of the message."""
-        return run_task(self.crew(model), self.open_message(buyer, text, thread=thread))
+        crew = self.crew(model)
+        return run_task(crew, self._written(crew, buyer, text, thread))
+
+    def _written(self, crew: Crew, buyer: str, text: str, thread: str | None) -> str:
+        take_events(crew, self.house.connection.events)
+        self.market.send_message(buyer, text, at=self.clock.now(), thread_id=thread)
+        return take_events(crew, self.house.connection.events)[-1]
 
     def run(self, task_id: str, model: BaseChatModel | None = None) -> Task:
         """Run an open task to its end."""
@@ -164,10 +173,23 @@ def open_gift_shop(home: Path, **settings: object) -> GiftShop:
     if not (home / SHOP).exists():
         shutil.copytree(_made(), home, dirs_exist_ok=True)
     clock = SetClock(START)
-    house = open_house(Settings(home=home, **settings), SHOP, clock=clock, salt=lambda: "5" * 32)
+    house = open_house(_settings(home, settings), SHOP, clock=clock, salt=lambda: "5" * 32)
     market = house.connection.market
     assert market is not None
     return GiftShop(house, market, clock)
+
+
+def _settings(home: Path, own: dict[str, object]) -> Settings:
+    """Read the settings; where nothing outside states one, once for all tests: it costs as much as a database."""
+    outside = [name for name in os.environ if name.upper().startswith(("SHOPSTAFF_", "OPENAI_"))]
+    if own or outside or Path("shop.toml").exists():
+        return Settings(home=home, **own)
+    return _plain_settings().model_copy(update={"home": home})
+
+
+@cache
+def _plain_settings() -> Settings:
+    return Settings()
 
 
 @cache
@@ -177,6 +199,8 @@ def _made() -> Path:
     house = open_house(Settings(home=home), SHOP, clock=SetClock(START), salt=lambda: "5" * 32)
     assert house.connection.market is not None
     _set_up(house.connection.market)
+    # the index of what is remembered is made at the first search; without it, each copy would make its own
+    house.memory.handle(SHOP, "customer").recall("anything")
     return left_alone(house, home)
 
 

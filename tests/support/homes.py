@@ -20,6 +20,8 @@ def new_home() -> Path:
 
 def left_alone(house: House, home: Path) -> Path:
     """Close a house so that its folder can be copied: everything is in the databases' own files."""
+    # each copy would write the first version of its limits
+    house.limits_versions.sync()
     house.close()
     for file in house.folder.glob("*.sqlite"):
         with sqlite3.connect(file) as connection:
