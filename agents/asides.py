@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from agents.language import Understanding
 from agents.language_patterns import CUES, Intent, compiled
-from agents.topics import Topic
+from agents.topics import Topic, find_reason
 from kit.text import fold
 
 ASIDES: dict[str, re.Pattern[str]] = {
@@ -31,6 +31,11 @@ ASIDES: dict[str, re.Pattern[str]] = {
     "magnet": compiled(
         r"(?:磁力|磁性|吸力|磁铁|磁)空{0,4}(?:强不强|强吗|强么|够不够|够强|大不大|多大|大吗|怎么样|怎样|如何|好不好|牢不牢|牢吗|咋样)|吸得?(?:牢不牢|住吗|牢吗|紧吗|稳吗)",
         r"\bhow\sstrong\b|\b(?:is|are)\s(?:the\s)?magnets?\s(?:strong|powerful)\b|\bmagnets?\sstrong\senough\b",
+    ),
+    "quality": compiled(
+        r"(?:会不会|会|容不容易|容易|易|是不是会|怕不怕)空{0,2}(?:掉[色漆磁毛]|褪色|碎|坏|裂|断|生锈|变形|脱[落胶]|起球|发霉|老化|刮花|摔)空{0,3}(?:[吗么嘛啊呢]|[?？]|$)|质量空{0,2}(?:怎么样|怎样|如何|咋样|好不好|好吗|行不行|过关吗|可以吗|稳定吗|有保[证障]吗|能保[证障]吗)|(?:防水|防摔|耐用|耐磨|结实|环保|安全)空{0,2}(?:[吗么嘛]|[?？])|保质期|能用多久",
+        r"\b(?:will|would|do|does|can|could)\s(?:the|it|they|these|those|this|your)\b[^.?!\n]{0,25}\b(?:fade|break|rust|peel|chip|crack|last|tarnish|shrink|run|leak)\b(?=[^.!\n]{0,30}(?:\?|$))",
+        r"\b(?:is|are)\s(?:it|they|this|these|the|your)\b[^.?!\n]{0,25}\b(?:good\squality|durable|sturdy|strong|well\smade|waterproof|washable|dishwasher\ssafe|food\ssafe|safe\sfor|fade\w*|hard\swearing|breakable|fragile)\b(?=[^.!\n]{0,30}(?:\?|$))|\bhow\s(?:durable|good\sis\sthe\squality|is\sthe\squality)\b",
     ),
     "report": compiled(
         r"(?:检测|质检|检验|测试|环保|产品)空{0,4}(?:报告|证书|认证)|质检单|合格证|(?:有|做过?|过)空{0,6}认证|(?:3C|CE|EN\s?71|ROHS|REACH)空{0,4}(?:认证|报告|证书)",
@@ -132,6 +137,10 @@ def as_questions(understood: Understanding, text: str, *, order: str | None) -> 
         return understood
     dropped, topics = set[Intent](), understood.topics
     beside = ASIDES["sample_time"].sub(" ", fold(text))
+    if "quality" in asked and slots.reason and not find_reason(ASIDES["quality"].sub(" ", fold(text))):
+        # what goods may come to is no complaint of what they came to
+        slots = slots.model_copy(update={"reason": None})
+        understood = understood.model_copy(update={"slots": slots})
     if not _SAMPLE.search(beside):
         dropped.add(Intent.SAMPLE)
     if "sample_time" in asked and not CUES[Intent.DELIVERY].search(beside):

@@ -11,7 +11,7 @@ from typing import Literal
 from agents.language_patterns import compiled
 from kit.text import fold
 
-Kind = Literal["best", "cheapest", "range", "promotions", "moq", "wholesale", "courier"]
+Kind = Literal["best", "cheapest", "range", "wants", "promotions", "moq", "wholesale", "courier"]
 
 _NOW = (
     r"(?:\s(?:on|going|running|available))?(?:\s(?:at\sthe\smoment|right\snow|now|today|this\s\w+|currently|for\s\w+))?"
@@ -35,6 +35,10 @@ QUESTIONS: dict[Kind, re.Pattern[str]] = {
         r"\b(?:what|which)\s(?:kinds?|sorts?|types?|styles?)\sof\b[^.!\n]{0,40}\b(?:sell|have|got|stock|offer|make|do)\b",
         r"\bwhat\s(?:do|else\sdo)\s(?:you|u)\s(?:sell|have|stock|make|do)\b(?!\s(?:\w+\s){0,3}(?:in\sstock|left))|\bwhat\s(?:products|goods|designs|items|kinds)\b[^.!\n]{0,25}\b(?:sell|have|got|stock|offer|make)\b",
     ),
+    "wants": compiled(
+        r"(?:想|要|打算|准备|计划|来|需要)空{0,2}(?:进|拿|采购|批发?|买|订购?|找|看看?|了解)(?:一?[点些批下])|求购|(?:看看|了解一?下|想看|想找|寻)(?!空{0,6}(?:单|快递|物流|进度))",
+        r"\b(?:looking|searching|hunting)\s(?:for|to\s(?:buy|stock|order|source|get))\b|\binterested\sin\b|\b(?:want|wanting|like|love|need|hoping)\sto\s(?:buy|stock|order|source|get|sell|see)\b(?!\s(?:it|them|that|this|my|the\sorder|\d))|\bin\sthe\smarket\sfor\b",
+    ),
     "promotions": compiled(
         r"(?:什么|啥|有没有|有无|有|搞|做)空{0,3}(?:优惠)?(?:活动|促销|满减|优惠券|特价)空{0,4}(?:[吗么嘛没呢]|$|[?？])|(?:活动|促销|满减|大促)空{0,3}(?:吗|么|没有?|呢|[?？]|什么时候)|优惠券空{0,3}(?:[吗么没]|[?？]|有)",
         rf"\b(?:any|got\sany|are\sthere(?:\sany)?|have\s(?:you|u)(?:\sgot)?\sany)\s(?:\w+\s)?(?:special\s)?(?:offers?|deals?|sales?|promos?|promotions?|specials?|vouchers?|coupons?|discount\scodes?){_NOW}\s*(?:\?|$)",
@@ -55,6 +59,7 @@ QUESTIONS: dict[Kind, re.Pattern[str]] = {
     ),
 }
 """What is asked of the shop, by kind; searched in folded text."""
+_PIECES = re.compile(r"\d")
 
 
 def shop_questions_of(text: str) -> tuple[Kind, ...]:
@@ -65,4 +70,6 @@ def shop_questions_of(text: str) -> tuple[Kind, ...]:
         (('range', 'promotions'), ('moq',))
     """
     folded = fold(text)
-    return tuple(kind for kind, cue in QUESTIONS.items() if cue.search(folded))
+    found = tuple(kind for kind, cue in QUESTIONS.items() if cue.search(folded))
+    # who names pieces wants an offer of these, not the shop's list
+    return tuple(one for one in found if one != "range" or not _PIECES.search(folded))

@@ -122,6 +122,33 @@ _RESTS = re.compile(
 """Begins with a no, or takes note first and then lets the matter rest; more may follow."""
 
 
+_DECIDES = """
+think about it|think about that|think it over|think on it|have a think|mull it over|sleep on it|get back to you
+|come back to you|be in touch|let you know|decide later
+|考虑|商量|想想|想一想|合计|琢磨|再说|再看看|再定|再联系|答复您|答复你|告诉您|告诉你
+"""
+_WITH = "partner|boss|wife|husband|manager|team|colleagues?|business partner|mum|accountant"
+_ASKS = rf"(?:ask|check with|speak to|talk to|run it by) (?:my|our|the) (?:{_WITH})"
+_TO_DECIDE = re.compile("|".join((*(one.strip() for one in _DECIDES.split("|")), _ASKS)))
+_AROUND = re.compile(
+    r"(?:(?:ok|okay|well|hmm|right|thanks|thank you|let me|let us|lemme|i will|i'?ll|we will|we'?ll|i|we|need to"
+    r"|have to|got to|going to|just|and|then|first|later|tomorrow|soon|again|a bit)(?![a-z])"
+    r"|好的?|嗯|哦|那|我们?|先|再|要|得|还|让|容|跟|和|与|老板娘?|老公|老婆|合伙人|家里人?|同事|领导"
+    r"|回头|回去|一下|下|一起|看看?|吧|哈|的|了|[\s,，。.!！~～…])*"
+)
+
+
+def thinks_it_over(text: str) -> bool:
+    """Tell whether a text says no more than that its writer decides later: 我跟合伙人商量下, "I'll get back to you".
+
+    Example:
+        >>> thinks_it_over("let me think about it"), thinks_it_over("let me think about it, how much are 50?")
+        (True, False)
+    """
+    words = fold(text).lower().strip()
+    return len(words) <= MOST and bool(_TO_DECIDE.search(words)) and bool(_AROUND.fullmatch(_TO_DECIDE.sub(" ", words)))
+
+
 AGREEING: tuple[Answer, ...] = ("yes", "joy", "noted")
 """What may be said by who is content with what was told."""
 UNSURE: tuple[Answer, ...] = ("joy", "thanks", "noted")

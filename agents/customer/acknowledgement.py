@@ -10,7 +10,7 @@ from agents.customer.inquiry import Inquiry
 from agents.customer.inquiry_offer import Reply
 from agents.customer.wording import TEXTS, Language
 from agents.job import JobContext
-from agents.short_answer import UNSURE, answer_of, said_in
+from agents.short_answer import UNSURE, answer_of, said_in, thinks_it_over
 from kit.facts import Fact
 from kit.text import NUMERAL, fold, stem, tokens
 
@@ -50,6 +50,8 @@ def acknowledge(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> bool:
 
 def _word(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> str | None:
     last, language, understood = inquiry.last_answer, inquiry.language, inquiry.understood
+    if thinks_it_over(inquiry.text) and not (understood.topics or act_asked(last)):
+        return TEXTS["later"][language]
     if not last or understood.topics or understood.suspicious:
         return None
     answer = answer_of(inquiry.text)

@@ -32,6 +32,8 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 """Words that add nothing to an address."""
+_SAMPLE = re.compile(r"\bsamples?\b|样品|打样", re.IGNORECASE)
+"""Speaks of a sample: an address after it is where that goes, and not the order that happens to wait."""
 
 
 def as_address(ctx: JobContext, thread: Thread, understood: Understanding, text: str) -> Understanding:
@@ -56,7 +58,8 @@ def as_address(ctx: JobContext, thread: Thread, understood: Understanding, text:
     ]
     newest = talk_order(ctx, thread)
     order = order or thread.order_id or (newest.id if newest else waiting[0] if len(waiting) == 1 else None)
-    if (standing_offers(ctx, thread) and not understood.slots.order) or not (waiting or order):
+    about_else = standing_offers(ctx, thread) or (_SAMPLE.search(last_said(thread)) and not thread.order_id)
+    if (about_else and not understood.slots.order) or not (waiting or order):
         others = tuple(one for one in understood.intents if one is not Intent.AFTER_SALE) or (Intent.UNKNOWN,)
         return understood.model_copy(update={"intents": others})
     return _changing(understood, order)

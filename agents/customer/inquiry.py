@@ -37,6 +37,8 @@ from shops.models import Order, Thread
 
 WINDOW = 6
 """Messages of a conversation that are read at most for what was spoken of before."""
+TALK = 16
+"""Messages of a conversation in which the goods that are spoken of are looked for."""
 MOST = 100
 """Messages without an answer that are read together at most."""
 CARRIERS = {
@@ -61,6 +63,9 @@ _ANSWERS = {Intent.UNKNOWN, Intent.AFTER_SALE}
 """What the answer to a question of the shop's is taken for by itself: 2, [照片] 碎了3个."""
 ASKS_ORDER = re.compile(r"Which order do you mean|哪个订单")
 """The shop's question that an order's number answers."""
+CUSTOM_ASKED = re.compile(r"报价还需要|印在哪个商品上|\bwe still need: |Which product shall carry it")
+"""The shop's questions before custom work is priced."""
+_CUSTOM_ANSWERS = {Intent.UNKNOWN, Intent.ORDER, Intent.PRICE, Intent.CUSTOM, Intent.PREFERENCE}
 _ONES = re.compile(r"\bones?\b", re.IGNORECASE)
 """Stands for goods that were spoken of: the pink ones."""
 _CHINESE = re.compile(r"中文|汉语|chinese|mandarin", re.IGNORECASE)
@@ -124,8 +129,9 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
     if not words:
         return None
     understood = ctx.understand("\n".join(words))
-    if complaint := _complaint_so_far(ctx, thread, len(words), understood):
-        words = [*complaint, *words]
+    so_far = _complaint_so_far(ctx, thread, len(words), understood) or _custom_so_far(ctx, thread, understood)
+    if so_far:
+        words = [*so_far, *words]
         understood = ctx.understand("\n".join(words))
     elif len(words) > 1 and (last := ctx.understand(words[-1]).slots).quantity is not None:
         # who writes again before the answer means the newest count
@@ -254,12 +260,22 @@ def _complaint_so_far(ctx: JobContext, thread: Thread, unanswered: int, understo
     return []
 
 
+def _custom_so_far(ctx: JobContext, thread: Thread, understood: Understanding) -> list[str]:
+    """Give the buyer's words of custom work that the shop has asked back about, if the new ones only answer that."""
+    is_answer = set(understood.intents) <= _CUSTOM_ANSWERS and not understood.topics
+    if not is_answer or not CUSTOM_ASKED.search(last_said(thread)):
+        return []
+    before = [one.text for one in thread.messages[-TALK:-1] if one.author == "buyer"]
+    first = next((at for at, text in enumerate(before) if Intent.CUSTOM in ctx.understand(text).intents), None)
+    return before[first:] if first is not None else []
+
+
 def in_context(ctx: JobContext, thread: Thread, understood: Understanding) -> Understanding:
     """Fill in the product and the quantity that were spoken of earlier in the conversation."""
     said = understood.slots
     named = said.sku is not None or bool(said.sku_candidates)
     filled: dict[str, object] = {}
-    for message in reversed(thread.messages[-WINDOW:-1]):
+    for message in reversed(thread.messages[-TALK:-1]):
         if message.author != "buyer":
             continue
         earlier = ctx.understand(message.text).slots

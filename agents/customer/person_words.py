@@ -57,6 +57,7 @@ NAMES: dict[str, tuple[str, str]] = {
     "material": ("material", "材质"),
     "magnet": ("strength of the magnet", "磁力"),
     "sample_time": ("how long a sample takes", "打样时间"),
+    "quality": ("the quality before buying", "买前问质量"),
     "returns": ("returns and exchanges", "退换货规定"),
     "payment_ways": ("ways to pay", "付款方式"),
     "dropship": ("shipping to their own customers", "一件代发"),

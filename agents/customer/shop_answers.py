@@ -11,6 +11,7 @@ from agents.customer.wording import date_words
 from agents.evidence import money
 from agents.goods_words import KINDS
 from agents.job import JobContext
+from agents.language_patterns import Intent
 from agents.shop_questions import Kind, shop_questions_of
 from kit.facts import Fact
 from kit.text import fold, stem
@@ -18,7 +19,8 @@ from shops.about import BEST, about, articles
 from shops.models import Variant
 from shops.promotions import ItemDiscount, Promotion, Threshold
 
-OF_GOODS = ("best", "cheapest", "range", "wholesale")
+OF_GOODS = ("best", "cheapest", "range", "wants", "wholesale")
+_WANTING = {Intent.UNKNOWN, Intent.GREETING, Intent.ORDER, Intent.PRICE, Intent.STOCK, Intent.PREFERENCE}
 PRICED = 3
 """Articles whose prices are told, where more are named."""
 MANY = 3
@@ -34,6 +36,8 @@ def answer_shop(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> tuple[Kind, 
     if understood.suspicious or understood.topics or understood.items:
         return ()
     asked = shop_questions_of(inquiry.text)
+    if "wants" in asked and not (_wants_a_kind(ctx, inquiry) and set(understood.intents) <= _WANTING):
+        asked = tuple(one for one in asked if one != "wants")
     if understood.slots.sku is not None or understood.hints:
         asked = tuple(one for one in asked if one not in ("moq", "wholesale"))
     if understood.slots.sku is not None and inquiry.names_goods:
@@ -49,6 +53,13 @@ def answer_shop(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> tuple[Kind, 
     if shown or "moq" in asked:
         reply.add("invite")
     return asked
+
+
+def _wants_a_kind(ctx: JobContext, inquiry: Inquiry) -> bool:
+    """Tell whether goods of a kind are wanted, and neither one article nor pieces are named."""
+    slots = inquiry.understood.slots
+    named = inquiry.understood.goods or (slots.sku and inquiry.names_goods) or slots.quantity or slots.boxes
+    return not named and bool(_of_kind(inquiry.text, articles(ctx.reads, ctx.now)))
 
 
 def _say(ctx: JobContext, reply: Reply, inquiry: Inquiry, kind: str) -> None:
@@ -67,7 +78,7 @@ def _goods(ctx: JobContext, reply: Reply, inquiry: Inquiry, asked: Sequence[str]
     named = {inquiry.understood.slots.sku} if inquiry.names_goods else set()
     kind = _of_kind(inquiry.text, there) or [one for one in there if one.sku in named]
     if not kind:
-        for question in dict.fromkeys((*(one for one in asked if one != "cheapest"), "best")):
+        for question in dict.fromkeys((*(one for one in asked if one not in ("cheapest", "wants")), "best")):
             if question != "best" or "cheapest" not in asked:
                 _say(ctx, reply, inquiry, question)
     if "cheapest" in asked:
@@ -99,7 +110,8 @@ def _of_kind(text: str, there: Sequence[Variant]) -> list[Variant]:
     said = {stem(word) for word in re.findall(r"[a-z]{4,}", folded)}
     titles = [(one, {stem(word) for word in re.findall(r"[a-z]+", one.title.lower())}) for one in there]
     many = {word for word in said if sum(word in words for _, words in titles) >= MANY}
-    return [one for one, words in titles if many & words]
+    most = max((len(many & words) for _, words in titles), default=0)
+    return [one for one, words in titles if most and len(many & words) == most]
 
 
 def _promotions(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:

@@ -133,6 +133,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "cancelled": {"en": "cancelled", "zh": "已取消"},
     "unpaid": {"en": "not paid yet", "zh": "尚未付款"},
     "welcome": {"en": "You are welcome.", "zh": "不客气。"},
+    "later": {"en": "Very well. We are here when you are ready.", "zh": "好的,您考虑好了随时联系我们。"},
     "here": {"en": "How can we help you?", "zh": "在的,请问需要什么帮助?"},
     "blank": {
         "en": "Your message has no words that we can read. How can we help you?",
@@ -168,6 +169,7 @@ TOPICS: dict[str, dict[Language, str]] = {
     "weight": {"en": "the weight", "zh": "重量"},
     "material": {"en": "the material", "zh": "材质"},
     "magnet": {"en": "the strength of the magnet", "zh": "磁力"},
+    "quality": {"en": "the quality", "zh": "质量"},
     "report": {"en": "test reports and certificates", "zh": "检测报告和认证"},
     "sample_time": {"en": "how long a sample takes", "zh": "打样时间"},
     "returns": {"en": "returns and exchanges", "zh": "退换货规定"},

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from agents.customer.wording import TEXTS, TOPICS
 from agents.language import Understanding, understand
 from agents.lexicon import Lexicon, ProductName
 from agents.shop_questions import shop_questions_of
+from agents.short_answer import thinks_it_over
 from kit.text import language
 from shops.about import about, articles
 from shops.promotions import Coupon, ItemDiscount
@@ -35,6 +37,14 @@ ASKED = {
         "got any new stuff in?",
         "what kind of bags do you have",
     ],
+    "wants": [
+        "想进点地垫",
+        "求购车载杯架",
+        "想采购一批钥匙扣",
+        "looking for some lunch bags",
+        "interested in your bunting",
+        "want to stock some bunting",
+    ],
     "promotions": [
         "最近有啥活动没",
         "有优惠券吗",
@@ -55,6 +65,14 @@ ASKED = {
     "courier": ["发什么快递", "一般什么物流", "你们发顺丰吗", "which courier do you use", "who do you ship with"],
     "cheapest": ["最便宜的是哪款", "哪个最便宜", "what's your cheapest bunting"],
 }
+LATER = [
+    "考虑一下",
+    "我跟合伙人商量下",
+    "嗯,再看看吧",
+    "let me think about it",
+    "I'll ask my partner",
+    "ok thanks, I'll get back to you",
+]
 OTHERS = [
     "橘猫冰箱贴怎么拿货",
     "今天下单几号能到成都",
@@ -83,7 +101,7 @@ def test_what_is_about_goods_or_an_order_is_none() -> None:
     assert [(text, found) for text in OTHERS if (found := shop_questions_of(text))] == []
 
 
-@pytest.mark.parametrize("kind", ASKED)
+@pytest.mark.parametrize("kind", sorted(ASKED.keys() - {"wants"}))
 def test_it_is_answered_at_once_and_nothing_is_done(shop: GiftShop, kind: str) -> None:
     """The answer leaves, in the buyer's language; nobody else is asked, nothing is offered or noted."""
     for number, text in enumerate(ASKED[kind]):
@@ -168,3 +186,50 @@ def test_signs_too_few_to_name_goods_are_asked_about_with_the_goods_that_have_th
     assert read("发到北京要几天").hints == ()
     urgent = read("请问橘猫有现货吗?我急用,后天要")
     assert (urgent.slots.sku, urgent.hints) == ("SKU-3", ())
+
+
+def test_goods_of_a_kind_that_are_wanted_are_shown_and_nothing_else_is() -> None:
+    assert "wants" not in shop_questions_of("想看看我的订单")
+    assert "wants" not in shop_questions_of("I want to buy it")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "考虑一下",
+        "我跟合伙人商量下",
+        "嗯,再看看吧",
+        "let me think about it",
+        "I'll ask my partner",
+        "ok thanks, I'll get back to you",
+    ],
+)
+def test_who_will_decide_later_is_not_handed_to_a_person(shop: GiftShop, text: str) -> None:
+    task = shop.buyer(MARLOW, text)
+    assert [row.kind for row in shop.effects(task)] == ["send_message"]
+    assert TEXTS["later"][language(text)] in shop.said(task)[-1].text
+
+
+@pytest.mark.parametrize(
+    "text", ["考虑一下50个多少钱", "let me think about it, is it in stock?", "别考虑了,退款", "我老板要退货"]
+)
+def test_who_says_more_does_not_only_think_it_over(text: str) -> None:
+    assert not thinks_it_over(text)
+
+
+@pytest.mark.parametrize("text", ["会不会掉色", "容易碎吗", "will the colours fade?", "is it good quality?"])
+def test_a_question_of_quality_before_the_sale_is_no_complaint(shop: GiftShop, text: str) -> None:
+    task = shop.buyer(MARLOW, text)
+    assert TOPICS["quality"][language(text)] in shop.said(task)[-1].text
+
+
+@pytest.mark.parametrize("text", ["两个碎了", "掉色了", "the colours faded", "上次那批有点掉磁,这次质量能保证不"])
+def test_what_has_happened_to_goods_stays_a_complaint(shop: GiftShop, text: str) -> None:
+    assert TOPICS["quality"][language(text)] not in shop.said(shop.buyer(MARLOW, text))[-1].text
+
+
+def test_what_is_answered_to_the_questions_of_custom_work_is_read_with_it(shop: GiftShop) -> None:
+    first = shop.talk(MARLOW, "can you put our logo on something?")
+    assert "Which product shall carry it?" in first
+    said = shop.talk(OTHER, "can you put our logo on something?", "the party bunting, 200 pieces")
+    assert "£" not in said, "a price without the logo"
