@@ -59,6 +59,21 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 """Whose wish, or whose goods, it may be instead; 老板 by itself and “dear friend” are the one who is spoken to."""
+_WANTS = re.compile(
+    r"说|讲|[让叫]|(?<!需)要|想|嫌|催|逼|\b(?:says?|said|saying|wants?|wanted|told|tells?|telling|thinks?|asks?|asked|wishes|wish|insists|would\slike"
+    r"|decided|needs|prefers)\b",
+    re.IGNORECASE,
+)
+_WITH_ME = re.compile(r"\s?(?:and|&)\s(?:i|me|we|myself)\b|\s?[和跟与]我", re.IGNORECASE)
+_OWN = re.compile(
+    r"\b(?:i|we)(?:\s(?:also|really|do|would|just))?\s?(?:'d|want|wish|need|like|agree)|\b(?:please|pls|plz|can\syou|could\syou)\b"
+    r"|我们?(?:自己|本人|也|同意|就|是|要|想)|帮我|麻烦|请",
+    re.IGNORECASE,
+)
+"""The writer's own wish."""
+_CLAUSES = re.compile(
+    r"[,，。;；.!！?？\n]|\bbut\b|\bso\b|但是?|所以|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", re.IGNORECASE
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[a-z]+|\d+", re.IGNORECASE)
 
@@ -102,6 +117,19 @@ def names_another(text: str) -> bool:
         [True, True, False, False]
     """
     return bool(_PEOPLE.search(fold(text).lower()))
+
+
+def is_anothers(text: str) -> bool:
+    """Tell whether a wish is only told as somebody else's: 礼盒我妹说要退, “my sister says to cancel it”.
+
+    Example:
+        >>> [is_anothers(one) for one in ("我妹说要退", "my wife says cancel it", "my wife and I want it", "取消吧")]
+        [True, True, False, False]
+    """
+    clauses = [one for one in _CLAUSES.split(fold(text).lower()) if one.strip()]
+    people = [(one, found) for one in clauses if (found := _PEOPLE.search(one))]
+    told = [one for one, found in people if _WANTS.search(one, found.end()) and not _WITH_ME.match(one, found.end())]
+    return bool(told) and not any(_OWN.search(one) for one in clauses if one not in told)
 
 
 def reports(part: str) -> bool:

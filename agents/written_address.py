@@ -89,7 +89,10 @@ def find_address(text: str) -> WrittenAddress | None:
         'York'
     """
     for match in _ZH_ADDRESS.finditer(text):
-        if (found := _chinese(match["all"], text)) is not None:
+        # 数量改成20个 地址改成杭州市…: the first cue is about something else
+        inner = _ZH_ADDRESS.search(match["all"])
+        written = inner["all"] if inner and _chinese(match["all"][: inner.start()], text) is None else match["all"]
+        if (found := _chinese(written, text)) is not None:
             return found
     if (bare := _ZH_BARE.search(text)) is not None and (found := _chinese(bare["all"], text)) is not None:
         return found

@@ -19,7 +19,10 @@ from shops.models import Order, PaymentStatus, Variant
 
 @dataclass(frozen=True)
 class Plan:
-    """One wish and what it needs: the call that would do it, and the words that say it was done."""
+    """One wish and what it needs: the call that would do it, and the words that say it was done.
+
+    ``doubt``: it may mean something else, and is asked back.
+    """
 
     advice: ChangeAdvice
     call: Call | None = None
@@ -27,6 +30,7 @@ class Plan:
     more: tuple[tuple[str, str], ...] = ()
     gives_back: bool = False
     phone: str = ""
+    doubt: bool = False
 
 
 def asked_first(ctx: JobContext, plan: Plan, order: Order | None) -> Plan:
@@ -38,11 +42,7 @@ def asked_first(ctx: JobContext, plan: Plan, order: Order | None) -> Plan:
         return Plan(ChangeAdvice(verdict="ask", code="sure_cancel" if whole else "sure_end"), more=plan.more)
     if "goods" in dict(plan.more):
         return Plan(ChangeAdvice(verdict="ask", code="sure_drop"), more=plan.more)
-    items = {one["sku"]: one["quantity"] for one in plan.call.args["items"]}
-    ends = [ItemWish(sku=sku, quantity=items[sku]) for sku in items] + [
-        ItemWish.model_construct(sku=sku, quantity=0) for sku in pieces_of(order) if sku not in items
-    ]
-    changed = _changed(order, ends)
+    changed = _changed(order, [ItemWish(**one) for one in plan.call.args["items"]])
     return _sure(ctx, order, changed[0]) if len(changed) == 1 else sure_items(ctx, changed)
 
 
@@ -94,15 +94,11 @@ def _packs_asked(ctx: JobContext, order: Order, wishes: tuple[ItemWish, ...], no
         goods = _goods(ctx.reads.shop.get_variant(sku), held.get(sku, 0))
         options = _options(counts, ctx.language)
         others = [one for one in _changed(order, wishes) if one.sku != sku]
-        if not others and held.keys() <= {one.sku for one in wishes}:
+        if not others:
             return Plan(ChangeAdvice(verdict="ask", code="packs"), more=(*goods, options))
     wished = {one.sku: one.quantity for one in wishes}
     ends = {sku: min(counts, key=lambda one: abs(one - wished[sku])) for sku, counts in no_packs.items()}
-    changed = [
-        ItemWish.model_construct(sku=sku, quantity=ends.get(sku, wished.get(sku, 0)))
-        for sku in held | wished
-        if wished.get(sku, 0) != held.get(sku, 0)
-    ]
+    changed = _changed(order, [ItemWish(sku=sku, quantity=ends.get(sku, count)) for sku, count in wished.items()])
     asked = sure_items(ctx, changed)
     variants = [ctx.reads.shop.get_variant(sku) for sku in no_packs]
     packs = (";" if ctx.language == "zh" else "; ").join(
@@ -127,14 +123,19 @@ def question_of(
     changed = _changed(order, wishes)
     gives_back = order.payment is PaymentStatus.PAID and price.difference < 0
     is_asked = only_asks(text) or mood_of(text, *CUES) != "plain"
-    if not (gives_back and len(changed) == 1 and is_asked):
+    if not (gives_back and is_asked) or not any(one.quantity for one in changed):
         return None
-    return _sure(ctx, order, changed[0])
+    return _sure(ctx, order, changed[0]) if len(changed) == 1 else sure_items(ctx, changed)
 
 
 def _changed(order: Order, wishes: Sequence[ItemWish]) -> list[ItemWish]:
-    held = pieces_of(order)
-    return [one for one in wishes if one.quantity != held.get(one.sku)]
+    """Give what the order would hold of each article that changes, none of what goes."""
+    held, wished = pieces_of(order), {one.sku: one.quantity for one in wishes}
+    return [
+        ItemWish.model_construct(sku=sku, quantity=wished.get(sku, 0))
+        for sku in wished | held
+        if wished.get(sku, 0) != held.get(sku, 0)
+    ]
 
 
 def _sure(ctx: JobContext, order: Order, one: ItemWish) -> Plan:

@@ -177,6 +177,10 @@ IN_PACKS: dict[Language, str] = {
 STAYS: dict[str, dict[Language, str]] = {
     "one": {"en": "Order {order} stays as it is.", "zh": "订单 {order} 保持不变。"},
     "none": {"en": "Nothing is changed.", "zh": "好的,保持原样。"},
+    "anothers": {
+        "en": "Order {order} stays as it is: that has to be your own wish. If it is, please say so and what to change.",
+        "zh": "订单 {order} 保持不变。需要改的话,请您本人直接告诉我们。",
+    },
 }
 """Said to who does not want a change."""
 SURE_ASKED = re.compile(r"要取消订单 (?P<zh>\S+) |\bShall order (?P<en>\S+) be cancelled\b")

@@ -13,7 +13,8 @@ from shops.models import Order
 
 _PARTS = re.compile(
     r"[,，、:：;；。.!！?？\n]|\band\b|&|和|跟|还有|以及|(?<!all\s)(?<!thing\s)\bbut\b|但是?"
-    rf"|\+|\bn\b|\bplus\b|\bthen\b|(?<=\w)\s(?=(?:but\s)?keep\s)|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?<=\d)\s+(?=[\u4e00-\u9fff])(?!{PIECE})|(?<=[\u4e00-\u9fff])\s+(?=[a-z]{{2,4}}-\d|\d{{4,}}[a-z]?(?:\s|[\u4e00-\u9fff]))",
+    rf"|\+|\bn\b|\bplus\b|\bthen\b|(?<=\w)\s(?=(?:but\s)?keep\s)|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?<=\d)\s+(?=[\u4e00-\u9fff])(?!{PIECE})|(?<=[\u4e00-\u9fff])\s+(?=[a-z]{{2,4}}-\d|\d{{4,}}[a-z]?(?:\s|[\u4e00-\u9fff]))"
+    rf"|(?:(?<=\d)|(?<=\d[a-z]))\s+(?=\d{{4,}}[a-z]?(?:\s|[\u4e00-\u9fff]))",
     re.IGNORECASE,
 )
 _DEED = re.compile(

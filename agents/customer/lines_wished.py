@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agents.customer.changed_pieces import PIECES_TO
 from agents.customer.goods_of_order import (
@@ -69,6 +69,9 @@ _JOINS = re.compile(
     r"|\b(?:the|both|too|also|those|these|that|my|all|of|as\swell|please|pls|plz|thanks|thx|ones?|x|and)\b|[也都和跟与那这个的款两俩把]|谢谢",
     re.IGNORECASE,
 )
+_NO_GOODS = re.compile(
+    r"\b(?:address|card|account|money|refund|difference|day|best|luck|hurry|quick\w*|soon|sorry|apolog\w*)\b|地址|钱|款|差价|单|抱歉|歉|快|急"
+)
 _NUMBERED = re.compile(r"[a-z]*-?\d[\da-z-]*", re.ASCII)
 _WORD, _HAN = re.compile(r"[a-z]+|\d+"), re.compile(r"[\u3400-\u9fff]")
 
@@ -121,7 +124,8 @@ def read_wishes(ctx: JobContext, order: Order, text: str) -> Reading | None:
     Example:
         An order of 40 lemons and 20 mangosteens, 山竹不要,柠檬改30: ``ends`` 0 and 30.
     """
-    parts = [_part(ctx, order, one) for one in parts_of(as_meant(text, [line.title for line in order.lines]))]
+    meant = as_meant(text, [line.title for line in order.lines])
+    parts = [_joined(_part(ctx, order, one), meant) for one in parts_of(meant)]
     if names_other_goods(ctx, order, text):
         return None
     reader = _Reader(order)
@@ -142,6 +146,12 @@ def lines_wished(ctx: JobContext, order: Order, text: str) -> tuple[dict[str, in
     """Give the pieces that goods of an order shall have in the end, and SKUs of which one is meant but not which."""
     read = read_wishes(ctx, order, text)
     return (read.ends, tuple(read.open_ones)) if read and not read.whole else ({}, ())
+
+
+def is_half_cancelled(ctx: JobContext, order: Order, text: str) -> bool:
+    """Tell whether a text wants goods of an order away, and says of others what was not read."""
+    read = read_wishes(ctx, order, text)
+    return read is not None and read.unread and not read.whole
 
 
 def wished_plainly(ctx: JobContext, order: Order, text: str) -> bool:
@@ -174,6 +184,16 @@ def _part(ctx: JobContext, order: Order, text: str) -> _Part:
     other = not hits and bool(names_goods(ctx, text))
     is_names = bool(hits) and wish is None and _only_names(text, names)
     return _Part(text, hits, wish, left, is_names, other, count_of(bare) or count_before(bare))
+
+
+def _joined(part: _Part, text: str) -> _Part:
+    """Give a part as one that names goods which nobody knows, where an "and" joins little else to what is wished."""
+    said = part.text.strip()
+    is_short = len(_WORD.findall(said)) <= MOST_LEFT and len(_HAN.findall(said)) <= 2 * MOST_LEFT
+    if part.hits or part.wish or not part.left or not is_short or stays(said) or _NO_GOODS.search(said):
+        return part
+    is_joined = re.search(rf"(?:\band\s|&\s?|[和跟与及]\s?){re.escape(said)}", text)
+    return replace(part, other=True) if is_joined else part
 
 
 def _goes_whole(text: str, refused: re.Match[str], names: Collection[str]) -> bool:

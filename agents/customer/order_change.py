@@ -41,7 +41,7 @@ from agents.customer.goods_of_order import (
     wished_away,
 )
 from agents.customer.items_wished import WAYS, items_wished
-from agents.customer.lines_wished import goes_by, lines_wished, read_wishes, wished_plainly
+from agents.customer.lines_wished import goes_by, is_half_cancelled, lines_wished, read_wishes, wished_plainly
 from agents.customer.more_pieces import pieces_more
 from agents.customer.order_meant import order_meant, orders_here
 from agents.customer.order_wish import may_mean_another
@@ -53,6 +53,7 @@ from agents.evidence import money, thread_here
 from agents.job import Brief, Call, JobContext, job
 from agents.language import Slots
 from agents.language_plain import spelled
+from agents.plain_wish import is_anothers
 from agents.short_answer import is_no, last_said
 from agents.topics import Topic, cue_of
 from agents.trigger import OnBuyerIntent, OnHandoff
@@ -98,9 +99,12 @@ def order_change(ctx: JobContext) -> Brief:
     if mood == "denied" and (order is None or order.fulfilment is not FulfilmentStatus.CANCELLED):
         stays = STAYS["one" if order else "none"][language].format(order=order.id if order else "")
         return Brief(draft=stays, figures={"reply": {"said": stays}, "kind": kind.value}, language=language)
+    if order is not None and is_anothers(str(ctx.task.input.get("goal", ""))):
+        said = STAYS["anothers"][language].format(order=order.id)
+        return Brief(draft=said, figures={"reply": {"said": said}, "kind": kind.value}, language=language)
     plan = _PLANS[kind](ctx, order, understood.slots, text)
-    half = kind is ChangeKind.ITEMS and order is not None and _is_half_read(ctx, order, text)
-    doubt = half or (kind is ChangeKind.ITEMS and order is not None and _is_guess(ctx, order, text))
+    half = order is not None and _is_half_read(ctx, order, kind, text)
+    doubt = half or plan.doubt or (kind is ChangeKind.ITEMS and order is not None and _is_guess(ctx, order, text))
     if mood != "plain" or doubt or not _is_plain(ctx, plan, order, text):
         plan = asked_first(ctx, replace(plan, gives_back=plan.gives_back or doubt), order)
     facts = () if order is None else (_fact(order),)
@@ -118,8 +122,15 @@ def order_change(ctx: JobContext) -> Brief:
     return Brief(facts=facts, calls=calls, draft=next(iter(words.values())), figures=figures, language=language)
 
 
-def _is_half_read(ctx: JobContext, order: Order, text: str) -> bool:
-    """Tell whether a text names goods of which it was not read what they shall be: it is not done at once."""
+def _is_half_read(ctx: JobContext, order: Order, kind: ChangeKind, text: str) -> bool:
+    """Tell whether a text names goods of which it was not read what they shall be: it is not done at once.
+
+    The end of a whole order leaves nothing to be said of its goods.
+    """
+    if kind is ChangeKind.CANCEL:
+        return is_half_cancelled(ctx, order, text)
+    if kind is not ChangeKind.ITEMS:
+        return False
     if (swap := swap_wished(ctx, order, thread_here(ctx), text)) is not None:
         return swap.unread
     if (read := read_wishes(ctx, order, text)) is not None:
@@ -192,13 +203,16 @@ def _cancel(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Pl
     if not sure and says_kept(text):
         go = lines_left(ctx, order, text)
         return sure_drop(ctx, go) if go else Plan(ChangeAdvice(verdict="ask", code="which_items"))
-    if sure and len(sure) < len(pieces_of(order)):
+    read = read_wishes(ctx, order, text)
+    doubt = bool(sure) and len(sure) < len(pieces_of(order)) and read is not None and read.whole
+    if sure and len(sure) < len(pieces_of(order)) and not doubt:
         return _taken_out(ctx, order, sure, text)
     if not sure and names_other_goods(ctx, order, near):
         return Plan(ChangeAdvice(verdict="ask", code="not_in_order"))
     left = sum(line.paid - line.refunded for line in order.lines)
     call = _call("cancel_order", order, text)
-    return Plan(advice, call, "cancel" if left else "cancel_unpaid", (("money", money(ctx, left)),), gives_back=True)
+    more = (("money", money(ctx, left)),)  # “cancel my order, the bags are too small” may mean both
+    return Plan(advice, call, "cancel" if left else "cancel_unpaid", more, gives_back=True, doubt=doubt)
 
 
 def _taken_out(ctx: JobContext, order: Order, skus: Sequence[str], text: str) -> Plan:

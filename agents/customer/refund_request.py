@@ -8,7 +8,7 @@ from typing import Any, get_args
 from agents.customer.aftersale_case import KIND_OF, costs_of, days_since, orders_of, risk_of, stage_of, why
 from agents.customer.asked_back import agrees
 from agents.customer.change_words import ASK as CHANGE_ASK
-from agents.customer.change_words import STAYS, open_orders
+from agents.customer.change_words import STAYS, UNREAD, open_orders
 from agents.customer.complaint_about import (
     complaint_of,
     line_complained_of,
@@ -18,6 +18,7 @@ from agents.customer.complaint_about import (
     showed_before,
 )
 from agents.customer.goods_of_order import counted_lines, lines_named, names_other_goods, wished_away
+from agents.customer.lines_wished import is_half_cancelled
 from agents.customer.order_meant import cancelled_in_talk
 from agents.customer.order_wish import may_mean_another
 from agents.customer.refund_plain import WRONG, goods_asked, is_plain, means_all, pieces_meant, sum_wanted
@@ -26,6 +27,7 @@ from agents.customer.refund_words import ASK, CARD, DONE, GOODS, HELD, PERSON, R
 from agents.evidence import money, thread_here
 from agents.job import Brief, Call, JobContext, job
 from agents.language import Slots
+from agents.plain_wish import is_anothers
 from agents.safety_words import is_unsafe
 from agents.short_answer import is_no, last_said
 from agents.topics import UNWANTED, Topic
@@ -185,12 +187,15 @@ def _unsent(ctx: JobContext, order: Order, text: str, mine: list[Order]) -> Brie
         return _answer(ctx, {"refused": _say(ctx, REFUSED["not_arrived"], order=order.id)}, order)
     if not unwanted or not paid or ctx.reads.changes is None or order.fulfilment is not FulfilmentStatus.UNSHIPPED:
         return None
+    if is_anothers(text):
+        return _answer(ctx, {"said": _say(ctx, STAYS["anothers"], order=order.id)}, order)
     sure, open_ones = lines_named(ctx, order, text)
     held = {line.sku for line in order.lines}
     if open_ones or (sure and len(sure) < len(held)):
         goods = _titles(ctx, order, open_ones or sure)
         code = "which_line" if open_ones else "sure_drop"
-        return _answer(ctx, {"ask": _say(ctx, CHANGE_ASK[code], order=order.id, goods=goods)}, order)
+        again = _say(ctx, UNREAD) if is_half_cancelled(ctx, order, text) else ""
+        return _answer(ctx, {"ask": again + _say(ctx, CHANGE_ASK[code], order=order.id, goods=goods)}, order)
     mood = wished_away(order, text, *MONEY_BACK, UNWANTED, whole=True)
     if mood == "denied":
         return None

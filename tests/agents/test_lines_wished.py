@@ -117,7 +117,7 @@ def test_what_is_in_doubt_gives_no_money_back(shop: GiftShop, text: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "yes"), [("my wife says drop 12 of the 85123A", "yes please"), ("我老婆说85123A减12个", "是的")]
+    ("text", "yes"), [("should I drop 12 of the 85123A?", "yes please"), ("85123A要不要减12个呢", "是的")]
 )
 def test_it_is_asked_back_and_a_yes_does_it(shop: GiftShop, text: str, yes: str) -> None:
     order = shop.place(BUYER, (HEART, 24), (STAND, 4))
@@ -260,7 +260,7 @@ def test_words_about_other_things_change_no_order(shop: GiftShop, text: str) -> 
 
 
 def test_several_changes_in_doubt_are_asked_about_together_and_a_yes_does_them(shop: GiftShop) -> None:
-    text = "my wife says cut the hearts to 12, cakestands off"
+    text = "should I cut the hearts to 12, cakestands off?"
     order = shop.place(BUYER, (HEART, 24), (STAND, 4))
     said = shop.talk(BUYER, text)
     assert "12 pieces of" in said and "none of" in said and said.endswith("?")
