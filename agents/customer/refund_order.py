@@ -136,8 +136,8 @@ def refund_order(ctx: JobContext) -> Brief:
         return _done(ctx, chosen, zh=zh, is_plain=is_plain)
     if len(prices(text)) > 1:
         return say("sums")
-    amount, (lines, is_of_goods) = slots.price_minor or 0, _lines_named(ctx, _lines(orders), slots)
-    whole = _is_whole(text, slots, is_of_goods=is_of_goods and len(lines) == 1)
+    amount, (lines, is_of_goods, is_apart) = slots.price_minor or 0, _lines_named(ctx, _lines(orders), slots)
+    whole = _is_whole(text, slots, is_of_goods=is_of_goods)
     if amount <= 0 and (not whole or prices(text)):
         return say("amount", currency=ctx.info.currency)
     fits = [one for one in lines if one.left >= max(amount, 1)]
@@ -148,7 +148,8 @@ def refund_order(ctx: JobContext) -> Brief:
         return say("unpaid", of=of)
     if not fits:
         return say("none", *facts, of=of, amount=shown, most=money(ctx, by_left[0].left))
-    if whole and not amount and not is_of_goods and len({one.order.id for one in fits}) == 1:
+    one_order = len({one.order.id for one in fits}) == 1
+    if whole and not amount and one_order and (not is_of_goods or is_apart):
         return _done(ctx, [(one, one.left) for one in fits], zh=zh, is_plain=is_plain)
     if len(fits) > 1:
         return say("line", *facts, amount=shown, lines="\n".join(f"- {fact.text} [{fact.id}]" for fact in facts))
@@ -190,14 +191,24 @@ def _names(ctx: JobContext, meant: dict[str, list[Order]]) -> list[str]:
     return list(found)
 
 
-def _lines_named(ctx: JobContext, lines: list[_Line], slots: Slots) -> tuple[list[_Line], bool]:
-    """Give the lines of the goods that the words name, and whether they name any: 山竹 is the only one of an order."""
+def _lines_named(ctx: JobContext, lines: list[_Line], slots: Slots) -> tuple[list[_Line], bool, bool]:
+    """Give the lines of the goods that the words name, and whether they name any: 山竹 is the only one of an order.
+
+    The last tells whether each of several goods is named by itself (the lunch box and the parasol), one line each.
+    """
+    titles = {one.line.sku: one.line.title for one in lines}
+    parts = [most_like(titles, part) for part in _PARTS.split(fold(ctx.task.input["text"]))]
+    several = {named[0] for named in parts if len(named) == 1} | ({slots.sku} if slots.sku else set())
+    if len(several) > 1:
+        found = [one for one in lines if one.line.sku in several]
+        return found, True, len(found) == len(several)
     if slots.sku is not None:
-        return [one for one in lines if one.line.sku == slots.sku], True
-    named = most_like({one.line.sku: one.line.title for one in lines}, ctx.task.input["text"])
-    likely = [one for one in named if one in slots.sku_candidates]
+        return [one for one in lines if one.line.sku == slots.sku], True, False
+    named = most_like(titles, ctx.task.input["text"])
+    # five are as many as are listed: there may be more that fit
+    likely = [one for one in named if one in slots.sku_candidates] if len(slots.sku_candidates) < MOST else []
     found = [one for one in lines if one.line.sku in (likely if len(likely) == 1 else named)]
-    return (found, True) if found else (lines, False)
+    return (found, True, False) if found else (lines, False, False)
 
 
 def _several(ctx: JobContext, text: str) -> dict[str, int]:

@@ -18,6 +18,11 @@ _SIGN = " \ue000 "
 """Stands for what is named, so that a clause is not parted there."""
 _REPORTS = re.compile(r"^(?!.*(?:[把将帮请替]|麻烦)).*退(?:款|掉|还|回)?(?:给\S{1,8}?)?了\s*$")
 """Tells that it was given back: 那单的钱退了."""
+_ELSE = re.compile(
+    r"换|补[发寄]|重发|再发|寄|取消|\b(?:exchange|replac\w+|resend|send|cancel|ship|swap|instead|or)\b|或|还是",
+    re.IGNORECASE,
+)
+"""Another wish beside the money, or instead of it."""
 LAST = re.compile(
     r"\b(?:last|latest|newest|most\srecent)\s(?:order|one|purchase)\b|(?:最后|最近|上|最新)的?(?:那|这)?(?:一)?[个张]?(?:订?单|笔)",
     re.IGNORECASE,
@@ -47,11 +52,13 @@ def says_refund_only(text: str, names: Collection[str]) -> bool:
             )
     words = re.sub(rf"[£$€¥]|(?<![a-z]){NUMERAL}\s*(?:元|块钱?)?(?![a-z])", _SIGN, words, flags=re.IGNORECASE)
     plain = False
+    if re.search(r"\bor\b|或者|还是", words, re.IGNORECASE):
+        return False
     for part in parts_of(words):
         left = left_over(part, _PAY, names=names)
         names_goods = left_over(part, names=names) != left_over(part)
         if _PAY.search(part) and not left and not _REPORTS.search(part):
             plain = True
-        elif holds_back(part) or "退" in part or (left and names_goods):
+        elif holds_back(part) or "退" in part or (left and names_goods) or _ELSE.search(part):
             return False
     return plain

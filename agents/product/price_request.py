@@ -36,6 +36,11 @@ _BULK = re.compile(
 _STEPS = re.compile(f"{_FROM.pattern}|{_BULK.pattern}", re.IGNORECASE | re.ASCII)
 _AHEAD = re.compile(r"\b(?:will|would|if|should|lose)\b|会|如果|要是|亏", re.IGNORECASE)
 """Asked of days to come: what a change of price would do is no question of its own."""
+_FOR_ALL = re.compile(
+    r"\b(?:set|make|price[sd]?|change|put|sell|at|to|all|both|each|every)\b|[改调定设标卖挂都各全均每]|统一",
+    re.IGNORECASE,
+)
+"""A price beside several goods that is said of all of them: silk fan 0.85, harmonica may have lost its second."""
 _BUT = re.compile(r"\b(?:except|excluding|but\snot|other\sthan|apart\sfrom)\b|除了?|以外", re.IGNORECASE)
 """The goods named are those that shall stay as they are."""
 _ASKED = (Intent.REPORT, Intent.PLAN)
@@ -107,7 +112,9 @@ def price_request(ctx: JobContext) -> Brief:
         left = (f"\n{stays} 不动。" if zh else f"\nLeft as it is: {stays}.") if stays and made.calls else ""
         return made.model_copy(update={"draft": made.draft + left, "language": understood.language})
     several = goods_together(text, partial(_read, ctx), ctx.reads.shop.list_variants())
-    if len(several) > 1 and len(wishes(understood.beside, ctx.info.currency)) < 2:
+    asked = wishes(understood.beside, ctx.info.currency)
+    is_said = not asked or asked[0].kind != "to" or _FOR_ALL.search(understood.beside)
+    if len(several) > 1 and len(asked) < 2 and is_said:
         return _together([_changed(ctx, understood, one, several) for one in several], zh=zh)
     if len(skus) != 1 or (understood.slots.sku is None and understood.slots.sku_candidates):
         return Brief(draft=_which(ctx, understood.slots, zh), language=understood.language, figures={ASKS: "which"})

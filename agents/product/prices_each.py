@@ -19,7 +19,7 @@ _CLAUSE = re.compile(
 )
 _NOT = r"(?:别|不要|不用|不必|先不|不)(?:再)?(?:涨|降|动|改|调|变)价?了?"
 _STAYS = re.compile(
-    rf"^\W*(?P<zh>(?!(?:请|麻烦|先)?(?:别|不要|不用))[^,，]{{1,24}}?)\s*(?:先)?{_NOT}\W*$"
+    rf"^\W*(?P<zh>(?!(?:请|麻烦|先)?(?:别|不要|不用))[^,，]{{1,24}}?)(?<![涨降动改调变])\s*(?:先)?{_NOT}\W*$"
     r"|^\W*(?:please\s)?(?:do\snot|don'?t)\s(?:raise|lower|touch|change|move|increase|reduce|put\sup)"
     r"\s(?P<en>[a-z\d][\w' -]{2,60}?)\W*$"
     r"|^\W*(?:please\s)?(?:leave|keep)\s(?P<kept>[a-z\d][\w' -]{2,60}?)"

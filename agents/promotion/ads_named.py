@@ -19,6 +19,7 @@ from shops.models import Campaign, Keyword
 _ALL = re.compile(r"\b(?:all|every\w*)\b|所有|全|都|一切|统统|通通", re.IGNORECASE)
 _NO_NAME = re.compile(r"广告|关键词|推广|计划|投放|[的个这那]词")
 _CAMPAIGN = re.compile(r"\bcampaigns?\b|计划", re.IGNORECASE)
+_SEVERAL = re.compile(r"\bcampaigns\b", re.IGNORECASE)
 Why = Literal["loss", "pace", "goods", "other", "elsewhere", "campaign"]
 
 
@@ -68,7 +69,9 @@ def keywords_named(ctx: JobContext, act: Act | None, known: Sequence[Keyword], s
         return Named([one for one in known if one in whole or one in alike])
     if _CAMPAIGN.search(folded):
         likely = alike or _showing(ctx, known, left)
-        if likely or act is None or act.names_some:
+        are_all = bool(_ALL.search(folded) or _SEVERAL.search(folded))
+        is_one = len(ctx.reads.ads.list_campaigns()) == 1 and act is not None
+        if likely or (act is not None and act.names_some) or not (are_all or is_one):
             return Named(None, tuple(likely), campaign=True)
     if slots.sku is not None:
         return Named([one for one in known if slots.sku in one.skus])

@@ -47,8 +47,8 @@ _WORDS = {
         "目前什么都没有做。",
     ),
     "no_campaign": (
-        "No campaign is called that: {campaigns} are. Name one of these, or keywords ({names}). Nothing was done.",
-        "没有叫这个名字的计划,计划有:{campaigns}。请说出其中一个,或关键词({names})。目前什么都没有做。",
+        "Which campaign? There are {campaigns}. Name one of these, or keywords ({names}). Nothing was done.",
+        "是哪个计划?计划有:{campaigns}。请说出其中一个,或关键词({names})。目前什么都没有做。",
     ),
     "none_stopped": (
         "No keyword stands still on your order, so nothing was done. To run what the staff has stopped, name its "

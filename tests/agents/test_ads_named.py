@@ -121,6 +121,11 @@ def test_a_campaign_that_is_not_known_is_asked_about(shop: GiftShop, text: str) 
     assert _paused(shop) == set() and "Gifts" in answer and ("Nothing was done" in answer or "什么都没有做" in answer)
 
 
+def test_of_several_campaigns_the_one_is_asked_for(magnets: MagnetShop) -> None:
+    answer = _say(magnets, "pause the campaign")
+    assert _paused(magnets) == set() and "家居车载" in answer and "冰箱贴" in answer
+
+
 @pytest.mark.parametrize(
     "text", ["pause the bunting keyword and the cake stand sounds odd", "停掉bunting的广告,cake stand嘛也差不多"]
 )

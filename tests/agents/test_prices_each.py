@@ -70,6 +70,7 @@ NEAR = (
     "|shall we lower {heart} 5p and {stand} 5p|raise {heart} by 2% and {stand} by|raise {heart} 298p|"
     "my wife says {heart} 3.00, {stand} 12.90"
     "|明天{heart}涨2%,{stand}降2%|{heart} cost 1.28, {stand} cost 6.20|I was thinking {heart} 3.00, {stand} 12.90"
+    "|{heart}涨不涨,{stand}涨1%|{heart} 3.00, {stand}"
 )
 
 

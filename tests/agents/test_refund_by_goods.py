@@ -76,3 +76,23 @@ def test_words_near_a_refund_pay_nothing(shop: GiftShop) -> None:
         shop.pass_time(minutes=1)
         task = shop.owner(text.format(order=order))
         assert shop.effects() == [], (text, task.answer)
+
+
+def test_several_goods_named_apart_get_all_of_their_lines_back(shop: GiftShop) -> None:
+    order = shop.place("14911", (HEART, 12), (BUNTING, 4), (CAKESTAND, 1))
+    rows = shop.effects(shop.owner(f"give {order} their money back for the bunting and the cakestand"))
+    assert sorted(row.payload["amount"] for row in rows) == [1275, 4 * 495]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "refund the bunting or the cakestand on {order}",
+        "退{order}的party bunting,换cakestand",
+        "refund the bunting on {order}, then send a new one",
+    ],
+)
+def test_money_or_something_else_is_not_paid(shop: GiftShop, text: str) -> None:
+    order = shop.place("14911", (HEART, 12), (BUNTING, 4), (CAKESTAND, 1))
+    task = shop.owner(text.format(order=order))
+    assert shop.effects() == [], task.answer
