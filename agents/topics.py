@@ -127,7 +127,12 @@ _REASONS: dict[Reason, re.Pattern[str]] = {
     ),
     "quality": _compile(
         r"\bfaulty\b|\bdefect\w*|\b(?:poor|bad|terrible)\squality\b|\bleak\w*|\bfell\s(?:apart|off)\b|\b(?:doesn't|don't|does\snot|do\snot|not|stopped)\s(?:work|stick|hold)\w*\b|\bpeel\w*",
+        r"\b(?:won'?t|will\snot|can'?t|cannot|doesn'?t|does\snot|don'?t|do\snot|didn'?t)\s(?:even\s)?(?:turn|switch|light|power|charge|start|close|shut|glow|work|stick|stay|come)\b(?!\s(?:with|in)\b)",
+        r"\b(?:not|stopped)\s(?:lighting|turning|charging|closing|working)\b|\b(?:is|are|was|were|came|arrived|completely|totally)\s(?:dead|mou?ldy|smelly|warped|wonky|stained)\b|\bdead\son\sarrival\b",
+        r"\brust(?:y|ed)\b(?!GAP{0,12}\?)|\bsmell(?:s|y|ing)\b(?!GAP{0,12}\?)|(?<=s)\ssmell\b(?!GAP{0,12}\?)|\bstinks?\b|\bmou?ldy?\b(?!GAP{0,12}\?)|\bno\slight\b",
         r"质量|瑕疵|掉漆|褪色|漏水|吸不住|粘不牢|不粘|不能用|用不了|开胶|毛刺|划痕|烫手|漏电",
+        r"(?<!亮)不[会能]?亮(?![吗么嘛])|亮不(?:了|起来)|没亮|不发光|(?<![会防不])(?<!防止)生了?锈(?![吗么嘛])|(?<!生)锈了|锈[迹斑]|(?<![没无])有(?:股|一股|点|很大的?|很重的?)?(?:怪|异|臭|霉|刺鼻|塑料|橡胶|胶)?味道?(?![道吗么嘛不])",
+        r"味道?(?:很|太|好|特别|有点)(?:大|重|冲|怪|难闻)(?![吗么嘛])|刺鼻|难闻|[发长]霉|(?<![没无有])异味|[好很太]臭|没反应|不转|不响|开不了机|打不开|[关合]不[上拢]|充不[了进]电|不通电|接触不良|失灵|不好使|[夹卡吸粘]不[住紧牢稳]|[起脱]皮|变形|翘边",
     ),
     "late": _compile(
         r"\btoo\slate\b|\b(?:still|yet)\snot\s(?:arrived|here|come)\b|\bhas(?:n't|\snot)\s(?:arrived|come|shipped)\b|\boverdue\b|\btaking\stoo\slong\b",

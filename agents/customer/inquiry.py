@@ -21,6 +21,7 @@ from agents.customer.order_wish import as_order_wish
 from agents.customer.refund_plain import only_counts
 from agents.customer.refund_talk import as_refund_talk
 from agents.customer.refund_words import COUNT_ASKED
+from agents.customer.shown_complaint import as_shown
 from agents.customer.wording import TEXTS, Language
 from agents.goods_words import KINDS
 from agents.job import JobContext
@@ -202,7 +203,7 @@ def _by_itself(ctx: JobContext, thread: Thread, understood: Understanding, text:
 
 def _in_the_talk(ctx: JobContext, thread: Thread, understood: Understanding, text: str) -> Understanding:
     """Give what was read with what the conversation adds: goods and pieces, what was asked back, offers and orders."""
-    understood = as_small_wish(thread, in_context(ctx, thread, understood), text)
+    understood = as_shown(as_small_wish(thread, in_context(ctx, thread, understood), text))
     understood = as_address(ctx, thread, as_confirmed(thread, understood, text), text)
     understood = as_order_wish(ctx, thread, understood, text)
     understood = as_raise(ctx, thread, as_change(ctx, thread, understood, text), text)

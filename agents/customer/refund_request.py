@@ -24,6 +24,7 @@ from agents.customer.order_wish import may_mean_another
 from agents.customer.refund_plain import WRONG, goods_asked, is_plain, means_all, pieces_meant, sum_wanted
 from agents.customer.refund_talk import MONEY_BACK, money_mood, pieces_refunded, speaks_of_sum, wants_goods_again
 from agents.customer.refund_words import ASK, CARD, DONE, GOODS, HELD, PERSON, REFUSED, SUM, SUM_TOLD
+from agents.customer.shown_complaint import says_one, without_pieces
 from agents.evidence import money, thread_here
 from agents.job import Brief, Call, JobContext, job
 from agents.language import Slots
@@ -72,7 +73,7 @@ def refund_request(ctx: JobContext) -> Brief:
         return _answer(ctx, said, person=harm)
     if "threat" in map(str, understood.topics):
         return _person(ctx, order, "dispute")
-    if names_other_goods(ctx, order, text):
+    if names_other_goods(ctx, order, without_pieces(text)):
         return _answer(ctx, {"ask": _ask(ctx, "not_in_order", order)}, order, person=harm)
     if stage_of(order) == "unshipped" and not harm and (unsent := _unsent(ctx, order, text, mine)) is not None:
         return unsent
@@ -125,6 +126,8 @@ def _counted(ctx: JobContext, order: Order, slots: Slots, text: str) -> tuple[Sl
     read: dict[str, Any] = {}
     if (pieces := pieces_meant(fold(told).split("\n")[-1])) is not None:
         read["quantity"] = pieces
+    if slots.quantity is None and not read and says_one(told):
+        read["quantity"] = 1
     if (wanted := sum_wanted(fold(told).split("\n")[-1])) is not None:
         read["price_minor"] = parse_minor(wanted, ctx.info.currency)
         read |= {"quantity": None} if str(slots.quantity) == wanted else {}
