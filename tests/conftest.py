@@ -8,6 +8,8 @@ import os
 # before numpy is loaded: with a thread a core small matrices take many times as long on a busy machine
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
+# the endpoints of tests speak no TLS, and each client would read all certificates of the machine, twice
+os.environ.setdefault("SSL_CERT_DIR", os.path.dirname(__file__))  # noqa: PTH120
 
 import pytest  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -112,6 +113,12 @@ def payloads(place: Place) -> dict[str, dict[str, Any]]:
     }
 
 
+@pytest.fixture(scope="module")
+def given(open_place: Callable[[Path], Place], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Give one payload of each kind, to be read."""
+    return payloads(open_place(tmp_path_factory.mktemp("given")))
+
+
 def test_every_file_is_a_kind_and_every_kind_a_file() -> None:
     files = {path.stem for path in Path(authority.effects.__file__).parent.glob("*.py")} - {"__init__"}
     assert set(effect_kinds()) >= files
@@ -131,15 +138,15 @@ def test_every_kind_has_a_payload_here(place: Place) -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(effect_kinds()))
-def test_a_payload_comes_back_from_its_json(place: Place, kind: str) -> None:
-    made = read_effect(kind, payloads(place)[kind])
+def test_a_payload_comes_back_from_its_json(given: dict[str, Any], kind: str) -> None:
+    made = read_effect(kind, given[kind])
     assert read_effect(kind, made.model_dump(mode="json")) == made
     assert type(made) is effect_kinds()[kind]
 
 
 @pytest.mark.parametrize("kind", sorted(effect_kinds()))
-def test_a_payload_with_a_field_too_many_or_too_few_is_refused(place: Place, kind: str) -> None:
-    payload = payloads(place)[kind]
+def test_a_payload_with_a_field_too_many_or_too_few_is_refused(given: dict[str, Any], kind: str) -> None:
+    payload = given[kind]
     with pytest.raises(ValidationError):
         read_effect(kind, payload | {"approved": True})
     for name in payload:
@@ -148,15 +155,15 @@ def test_a_payload_with_a_field_too_many_or_too_few_is_refused(place: Place, kin
 
 
 @pytest.mark.parametrize("kind", sorted(effect_kinds()))
-def test_an_effect_cannot_be_changed_once_made(place: Place, kind: str) -> None:
-    made = read_effect(kind, payloads(place)[kind])
+def test_an_effect_cannot_be_changed_once_made(given: dict[str, Any], kind: str) -> None:
+    made = read_effect(kind, given[kind])
     with pytest.raises(ValidationError):
         setattr(made, next(iter(type(made).model_fields)), "other")
 
 
 @pytest.mark.parametrize("kind", sorted(effect_kinds()))
-def test_a_summary_is_one_line_with_money_in_the_shops_currency(place: Place, kind: str) -> None:
-    made = read_effect(kind, payloads(place)[kind])
+def test_a_summary_is_one_line_with_money_in_the_shops_currency(given: dict[str, Any], kind: str) -> None:
+    made = read_effect(kind, given[kind])
     summary = made.summary(lambda amount: format_minor(amount, "GBP"))
     assert summary
     assert "\n" not in summary

@@ -10,14 +10,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+import typer
 from filelock import FileLock
 
-from shopstaff.cli import main
+from shopstaff.cli import app, main
 
 
 class Said(NamedTuple):
@@ -49,11 +50,18 @@ def call(home: Path, *args: str, **env: str) -> Said:
         for name, value in ({"SHOPSTAFF_HOME": str(home)} | env).items():
             patch.setenv(name, value)
         patch.setattr(sys, "argv", ["shopstaff", *args])
+        patch.setattr("shopstaff.cli.app", _commands())
         try:
             main()
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 0
     return Said(code, out.getvalue(), err.getvalue())
+
+
+@cache
+def _commands() -> Callable[[], Any]:
+    """Make the commands once: Typer makes all of them anew each time it is called, which costs more than most do."""
+    return typer.main.get_command(app)
 
 
 def start(home: Path, *args: str, hash_seed: int) -> Said:

@@ -91,7 +91,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GiftShop]:
     opened.house.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def task(shop: GiftShop) -> Task:
     """Give a task of the product employee."""
     return shop.house.tasks.get(shop.open_job("price_review"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from authority.desk import Receipt
 from kit.errors import Retry
 from shops.models import Order
 from shops.production import MOST_PIECES
-from tests.support.gift_shop import GiftShop
+from tests.support.gift_shop import GiftShop, open_gift_shop
 from tools.tool import Handoff, Tool, ToolContext, tool, tools
 
 HEART = "85123A"
@@ -25,6 +26,15 @@ def ctx(shop: GiftShop) -> ToolContext:
     """Give the context of a product employee's call."""
     task = shop.house.tasks.get(shop.open_job("price_review"))
     return shop.crew().tool_context(task, 1, 1)
+
+
+@pytest.fixture(scope="module")
+def refusing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolContext]:
+    """Give such a context for calls that are refused before anything is done."""
+    shop = open_gift_shop(tmp_path_factory.mktemp("refusing"))
+    task = shop.house.tasks.get(shop.open_job("price_review"))
+    yield shop.crew().tool_context(task, 1, 1)
+    shop.house.close()
 
 
 @pytest.fixture
@@ -70,16 +80,16 @@ def test_a_tool_is_only_in_jobs_of_employees_who_may_use_it(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_an_unknown_argument_is_named_and_so_are_the_known_ones(ctx: ToolContext, name: str) -> None:
+def test_an_unknown_argument_is_named_and_so_are_the_known_ones(refusing: ToolContext, name: str) -> None:
     with pytest.raises(Retry, match=f"{name} has no argument 'colour'"):
-        call(ctx, name, colour="red")
+        call(refusing, name, colour="red")
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if parameters(tools()[name])["properties"]])
-def test_a_missing_argument_is_named(ctx: ToolContext, name: str) -> None:
+def test_a_missing_argument_is_named(refusing: ToolContext, name: str) -> None:
     first = next(iter(parameters(tools()[name])["properties"]))
     with pytest.raises(Retry, match=f"{name}: {first}: "):
-        call(ctx, name)
+        call(refusing, name)
 
 
 @pytest.mark.parametrize(
