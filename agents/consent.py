@@ -50,7 +50,7 @@ _NO = _compile(
     r"^\W*(?:no|nope|nah|not?\s(?:thanks?|thank\syou)|no,\s?(?:thanks?|thank\syou)|不|不了|不用了?|不要)\W*$|\bno\s(?:deal|order)\b|\bnot\sconvinced\b|\bwhy\s(?:would|should)\s(?:i|we|anyone|anybody)\b|\bcan'?t\safford\b|\bnot\s(?:yet|now|agreed|a\sdeal)\b|\bhold\soff\b|\bdon'?t\swant\s(?:it|them)\b",
     rf"没钱|没预算|买不起|谁会?空{{0,3}}{_ACT}|(?:先|暂时)?[不别没]拍|(?:我|这|那|觉得|认为|还是|说)空{{0,2}}(?<![行可])不(?:行|可以|合适|划算)(?:吧|了|啊|的)?\W*$",
     r"(?:老板|老公|老婆|领导|合伙人|他|她|家里人?|我们?|说|觉得)空{0,3}(?:先|都|还是)?不(?:要|买|订|定|用|下)了?\W*$",
-    r"(?:^|[,，\s])(?:算了|不要了|不买了|不用了|不考虑了|没必要)|(?:去|找|换)(?:(?:别|另一|另外一?)家|隔壁)|\b(?:go|buy|look|try)\s(?:it\s)?elsewhere\b|\banother\ssupplier\b",
+    r"(?:^|[,，\s])(?:那就?|还是|要不|就|好吧)?(?:算了|不要了|不买了|不用了|不考虑了|没必要)|(?:去|找|换)(?:(?:别|另一|另外一?)家|隔壁)|\b(?:go|buy|look|try)\s(?:it\s)?elsewhere\b|\banother\ssupplier\b",
 )
 _LATER = _compile(
     rf"(?:再|等|才|到时候?|改天|回头|以后|之后|过[两几一]?[天会]|晚[点些]|稍后|明[天日早]|后天|今晚|下(?:周|个?月|次)|月底|年[底前后]|周[一二三四五六日末])(?:(?!发货|发出|寄|送|到货|能发|发)空){{0,6}}(?:{_ACT}|联系|找你|来找|下定|拍)",

@@ -41,10 +41,10 @@ _WORD |= {word: 10 * value for value, word in enumerate(_TENS.split(), 2)}
 _SCALE = {"dozen": 12, "hundred": 100, "gross": 144, "thousand": 1000}
 _SHORT = {"": 1, "k": 1000, "w": 10000} | _SCALE
 
-DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,9})?"
-"""Pattern of digits with a point or thousands; no groups."""
-PLAIN = rf"(?<![A-Za-z0-9_.,])(?:{DIGITS})"
-"""Pattern of digits that stand alone; no groups."""
+DIGITS = r"(?:(?<![块元毛角])\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,9})?"
+"""Pattern of digits with a point or thousands; no groups. After 块 no thousands follow: 4块8,200个."""
+PLAIN = rf"(?<![A-Za-z0-9_.])(?:(?<!\d,)|(?<=[块元毛角]\d,))(?:{DIGITS})"
+"""Pattern of digits that stand alone, or after a comma that parts no thousands: 橘猫,300个; no groups."""
 _BEFORE_HAN = r"(?=(?-i:[\u4e00-\u9fff]))"
 """Where there is no case, none is ignored: else a pattern that holds this is compiled sign by sign, 20,000 of them."""
 _SUFFIX = rf"\s?k\b|[kw]{_BEFORE_HAN}|[百千万亿]+|\s(?:dozen|hundred|thousand|gross)\b"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from agents.asides import asides_of
+from agents.customer.asked_back import act_asked
 from agents.customer.inquiry import Inquiry
 from agents.customer.inquiry_offer import Reply
 from agents.customer.person_words import wants
@@ -48,11 +49,17 @@ def reasons_of(ctx: JobContext, inquiry: Inquiry, reply: Reply, *, unclear: bool
         found.append("foreign")
     asked, before = _questions(reply.sentences, inquiry.language), _questions([inquiry.last_answer], inquiry.language)
     # after the product the pieces are asked for: that one was understood
-    if asked and before and not ("which" in before and asked == {"how_many"}):
+    if (asked and before and not ("which" in before and asked == {"how_many"})) or _repeats(reply, inquiry):
         found.append("twice")
     if reply.worth >= ctx.limits.message.person_from:
         found.append("value")
     return tuple(found)
+
+
+def _repeats(reply: Reply, inquiry: Inquiry) -> bool:
+    """Tell whether the staff asks in the same words as just now; a yes or no to an act may be asked for again."""
+    asked = [one for one in reply.sentences if "?" in one or "？" in one]
+    return any(one in inquiry.last_answer and not act_asked(one) for one in asked)
 
 
 def asks_beside(ctx: JobContext, inquiry: Inquiry) -> bool:

@@ -23,8 +23,10 @@ OF_GOODS = ("best", "cheapest", "range", "wants", "wholesale")
 _WANTING = {Intent.UNKNOWN, Intent.GREETING, Intent.ORDER, Intent.PRICE, Intent.STOCK, Intent.PREFERENCE}
 PRICED = 3
 """Articles whose prices are told, where more are named."""
-MANY = 3
+MANY = 2
 """A word of so many titles names a kind of goods: bunting, christmas."""
+_NO_KIND = frozenset(map(stem, ("gift", "shop", "home", "your", "with", "from", "best", "good")))
+"""Words of titles that buyers use of themselves and of others."""
 
 
 def answer_shop(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> tuple[Kind, ...]:
@@ -107,7 +109,7 @@ def _of_kind(text: str, there: Sequence[Variant]) -> list[Variant]:
     kinds = {word for word in KINDS if word in folded}
     if kinds:
         return [one for one in there if any(word in one.title for word in kinds)]
-    said = {stem(word) for word in re.findall(r"[a-z]{4,}", folded)}
+    said = {stem(word) for word in re.findall(r"[a-z]{4,}", folded)} - _NO_KIND
     titles = [(one, {stem(word) for word in re.findall(r"[a-z]+", one.title.lower())}) for one in there]
     many = {word for word in said if sum(word in words for _, words in titles) >= MANY}
     most = max((len(many & words) for _, words in titles), default=0)

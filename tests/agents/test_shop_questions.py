@@ -233,3 +233,20 @@ def test_what_is_answered_to_the_questions_of_custom_work_is_read_with_it(shop: 
     assert "Which product shall carry it?" in first
     said = shop.talk(OTHER, "can you put our logo on something?", "the party bunting, 200 pieces")
     assert "£" not in said, "a price without the logo"
+
+
+def test_a_question_that_was_asked_just_now_is_not_asked_a_third_time(shop: GiftShop) -> None:
+    """Nobody is held in a circle: the second time in the same words a person comes."""
+    first = shop.buyer(MARLOW, "I want a refund")
+    asked = shop.said(first)[-1].text
+    assert asked.endswith("?") or "?" in asked
+    again = shop.buyer(MARLOW, "just refund me", thread=shop.thread_of(first))
+    kinds = [row.kind for row in shop.effects(again)]
+    assert ("hand_over" in kinds) == (asked.rpartition(". ")[2] in shop.said(again)[-1].text)
+
+
+def test_who_lets_an_offer_be_is_told_that_it_stands_and_may_still_take_it(shop: GiftShop) -> None:
+    shop.place(MARLOW, ("85123A", 12))
+    said = shop.talk(MARLOW, "50 white hanging hearts please", "那算了", "还是要吧,50个")
+    assert "哪个订单" not in said and "什么问题" not in said
+    assert said.startswith("请问要下单吗")

@@ -309,3 +309,23 @@ def test_money_as_people_say_it(text: str, amount: str) -> None:
 @pytest.mark.parametrize("text", ["打5分", "提前5分钟", "降5分之一", "a pound of sugar", "the pound shop"])
 def test_what_is_no_money_is_none(text: str) -> None:
     assert prices(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "counts", "amounts"),
+    [
+        ("橘猫,300个", [300], []),
+        ("长期合作,4块8怎么样", [], ["4.8"]),
+        ("行,那就4块8,200个", [200], ["4.8"]),
+        ("3块5,50个", [50], ["3.5"]),
+        ("1,200个", [1200], []),
+        ("3个,5个", [3, 5], []),
+        ("£1,250.50", [], ["1250.5"]),
+        ("ok,24 pieces", [24], []),
+    ],
+)
+def test_a_comma_before_a_number_parts_it_from_words_and_prices_and_joins_thousands(
+    text: str, counts: list[int], amounts: list[str]
+) -> None:
+    assert [one.value for one in quantities(text)] == counts
+    assert [one.amount for one in prices(text)] == [Decimal(one) for one in amounts]
