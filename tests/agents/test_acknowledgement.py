@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
 
 from shops.models import FulfilmentStatus, Order
+from tests.support.fixtures import ShopAfter
 from tests.support.gift_shop import GiftShop
 
 BUYER, HEART, STAND = "17850", "85123A", "22423"
@@ -27,10 +31,25 @@ def kinds(shop: GiftShop) -> set[str]:
     return {row.kind for row in shop.effects()} - {"send_message"}
 
 
+def acted(words: str) -> Callable[[GiftShop], object]:
+    """Give what lets a line be taken out of an order by words."""
+    return lambda shop: shop.talk(BUYER, words.format(shop.place(BUYER, (HEART, 10), (STAND, 2))))
+
+
+ACTED = [acted(words) for words in ACTS]
+
+
+def ordered(shop: GiftShop) -> list[str]:
+    """Give the buyer's orders of today."""
+    orders = shop.house.connection.reads.shop.list_orders(since=shop.clock.now() - timedelta(hours=1))
+    return [order.id for order in orders.items]
+
+
 @pytest.mark.parametrize("text", [one.strip() for one in SHORT.split("|")])
-def test_after_an_act_a_short_word_is_enough(shop: GiftShop, text: str) -> None:
-    order = shop.place(BUYER, (HEART, 10), (STAND, 2))
-    said = shop.talk(BUYER, ACTS["一" <= text[0]].format(order), text, text)
+def test_after_an_act_a_short_word_is_enough(shop_after: ShopAfter, text: str) -> None:
+    shop = shop_after(ACTED["一" <= text[0]])
+    said = shop.talk_on(BUYER, text, text)
+    (order,) = ordered(shop)
     assert kinds(shop) == {"change_items"} and len(said) < 30 and not said.endswith("?")
     assert read(shop, order).fulfilment is FulfilmentStatus.UNSHIPPED
 
@@ -47,7 +66,6 @@ def test_who_lets_a_question_rest_changes_nothing(shop: GiftShop, text: str) -> 
 
 
 @pytest.mark.parametrize("text", [one.strip() for one in WISHES.split("|")])
-def test_a_wish_beside_it_is_no_mere_acknowledgement(shop: GiftShop, text: str) -> None:
-    order = shop.place(BUYER, (HEART, 10), (STAND, 2))
-    said = shop.talk(BUYER, ACTS["一" <= text[0]].format(order), text)
+def test_a_wish_beside_it_is_no_mere_acknowledgement(shop_after: ShopAfter, text: str) -> None:
+    said = shop_after(ACTED["一" <= text[0]]).talk_on(BUYER, text)
     assert said not in ("Very well.", "好的。", "Nothing is changed.", "好的,保持原样。")

@@ -6,11 +6,13 @@ import pytest
 
 from agents.customer.offer_answer import answer_to_offer
 from shops.models import QuoteStatus
-from tests.support.gift_shop import GiftShop
+from tests.support.fixtures import ShopAfter
+from tests.support.gift_shop import GiftShop, Wrote
 
 NINGBO = "13047"
 BUNTING, HEART, STAND, BAG, BIRD = "47566", "85123A", "22423", "85099B", "84879"
 TWO = "price for 8 party bunting and 6 white hanging hearts?"
+EIGHT = "8 party bunting, how much?"
 TWO_ZH = "47566 8个和85123A 6个多少钱"
 
 
@@ -59,18 +61,19 @@ def thread(shop: GiftShop) -> str:
         ("47566 8个多少钱", "哎等等 改成12个行不", {BUNTING: 12}),
         ("47566 8个多少钱", "不是47566 是22423", {STAND: 8}),
         ("47566 8个多少钱", "换成22423吧", {STAND: 8}),
-        ("8 party bunting, how much?", "not the bunting!! I meant the cakestand, swap pls", {STAND: 8}),
+        (EIGHT, "not the bunting!! I meant the cakestand, swap pls", {STAND: 8}),
         (TWO, "not the second one please", {BUNTING: 8}),
         ("47566 8个多少钱", "给我改成22423 8个", {STAND: 8}),
         ("47566 4个多少钱", "先要一半", {BUNTING: 4}),
-        ("8 party bunting, how much?", "yes and also 6 regency cakestands", {BUNTING: 8, STAND: 6}),
+        (EIGHT, "yes and also 6 regency cakestands", {BUNTING: 8, STAND: 6}),
         ("47566 8个多少钱", "好的,再来6个22423", {BUNTING: 8, STAND: 6}),
     ],
 )
 def test_a_change_of_an_offer_leaves_one_offer_of_what_is_wanted(
-    shop: GiftShop, first: str, change: str, left: dict[str, int]
+    shop_after: ShopAfter, first: str, change: str, left: dict[str, int]
 ) -> None:
-    shop.talk(NINGBO, first, change)
+    shop = shop_after(Wrote(NINGBO, (first,)))
+    shop.talk_on(NINGBO, change)
     assert standing(shop) == [left]
     assert says(shop, "order it") == "take"
 
@@ -79,8 +82,9 @@ def test_a_change_of_an_offer_leaves_one_offer_of_what_is_wanted(
     "words",
     ["I'll take both", "order both please", "两个都下单", "两个都要", "both", "ok both then", "还是两个都要吧"],
 )
-def test_both_offers_are_put_together_and_asked_about(shop: GiftShop, words: str) -> None:
-    said = shop.talk(NINGBO, "8 party bunting, how much?", "and 6 regency cakestands?", words)
+def test_both_offers_are_put_together_and_asked_about(shop_after: ShopAfter, words: str) -> None:
+    shop = shop_after(Wrote(NINGBO, (EIGHT, "and 6 regency cakestands?")))
+    said = shop.talk_on(NINGBO, words)
     assert standing(shop) == [{BUNTING: 8, STAND: 6}]
     assert "Shall it be ordered" in said or "请问要下单吗" in said
     assert says(shop, "yes please") == "take"
@@ -89,16 +93,17 @@ def test_both_offers_are_put_together_and_asked_about(shop: GiftShop, words: str
 @pytest.mark.parametrize(
     ("first", "words"),
     [
-        ("8 party bunting, how much?", "why would I order it at that price"),
-        ("8 party bunting, how much?", "sounds good, but I need to check with my partner first"),
-        ("8 party bunting, how much?", "my colleague says order it but I'm not convinced"),
+        (EIGHT, "why would I order it at that price"),
+        (EIGHT, "sounds good, but I need to check with my partner first"),
+        (EIGHT, "my colleague says order it but I'm not convinced"),
         ("47566 8个多少钱", "没钱成交😭"),
         ("47566 8个多少钱", "老板说不要了"),
         ("47566 8个多少钱", "能的话就成交"),
     ],
 )
-def test_who_does_not_order_is_told_which_offer_stands(shop: GiftShop, first: str, words: str) -> None:
-    said = shop.talk(NINGBO, first, words)
+def test_who_does_not_order_is_told_which_offer_stands(shop_after: ShopAfter, first: str, words: str) -> None:
+    shop = shop_after(Wrote(NINGBO, (first,)))
+    said = shop.talk_on(NINGBO, words)
     assert "Nothing is ordered" in said or "目前没有下单" in said
     assert standing(shop) == [{BUNTING: 8}]
     assert [row.kind for row in shop.effects() if row.kind not in ("create_quote", "send_message")] == []
@@ -107,8 +112,9 @@ def test_who_does_not_order_is_told_which_offer_stands(shop: GiftShop, first: st
 @pytest.mark.parametrize(
     "words", ["great price! I want them", "sure, that works", "yeah alright then", "就要这个", "好的"]
 )
-def test_who_only_agrees_is_asked_and_a_yes_orders(shop: GiftShop, words: str) -> None:
-    said = shop.talk(NINGBO, "8 party bunting, how much?", words)
+def test_who_only_agrees_is_asked_and_a_yes_orders(shop_after: ShopAfter, words: str) -> None:
+    shop = shop_after(Wrote(NINGBO, (EIGHT,)))
+    said = shop.talk_on(NINGBO, words)
     assert "Shall it be ordered" in said or "请问要下单吗" in said
     assert says(shop, "好的") == "take"
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 
 from agents.short_answer import Answer, answer_of
 from shops.models import Parcel
-from tests.support.gift_shop import GiftShop
+from tests.support.fixtures import ShopAfter
+from tests.support.gift_shop import GiftShop, Wrote
 
 BUYER, HEART, STAND = "17850", "85123A", "22423"
 WORDS: dict[Answer | None, str] = {
@@ -24,6 +26,7 @@ WORDS: dict[Answer | None, str] = {
     None: """ok?|is that ok|成不成|妥吗|要得个鬼|中午再说|得了吧|老板要|好麻烦|i'm fine|yes if it has not left
         |deal with it later|sounds good to my wife|go for it tomorrow|ok, and the red one|dont|还是要|不成|a lot||…""",
 }
+OFFER = "36 white hanging hearts, how much?"
 YES = ("ok thank you", "sounds good", "👍", "yes, brilliant", "得嘞 谢谢", "要得")
 UNSURE = ("brilliant cheers", "perfect", "thank you", "收到", "太好了 谢谢", "好的知道了")
 
@@ -86,22 +89,29 @@ def done(shop: GiftShop) -> list[str]:
     return [row.kind for row in shop.effects() if row.kind != "send_message"]
 
 
+@cache
+def put(asking: Callable[[GiftShop], str]) -> Callable[[GiftShop], object]:
+    """Give what lets the question be put."""
+    return lambda shop: shop.talk(BUYER, asking(shop))
+
+
 @pytest.mark.parametrize("asking", ASKED)
 @pytest.mark.parametrize("yes", YES)
-def test_a_clear_yes_does_what_was_asked(shop: GiftShop, asking: Callable[[GiftShop], str], yes: str) -> None:
-    shop.talk(BUYER, asking(shop), yes)
+def test_a_clear_yes_does_what_was_asked(shop_after: ShopAfter, asking: Callable[[GiftShop], str], yes: str) -> None:
+    shop = shop_after(put(asking))
+    shop.talk_on(BUYER, yes)
     assert done(shop) == [ASKED[asking]]
 
 
 @pytest.mark.parametrize("asking", ASKED)
 @pytest.mark.parametrize("unsure", UNSURE)
 def test_thanks_and_joy_agree_to_nothing_and_leave_the_question_open(
-    shop: GiftShop, asking: Callable[[GiftShop], str], unsure: str
+    shop_after: ShopAfter, asking: Callable[[GiftShop], str], unsure: str
 ) -> None:
-    words = asking(shop)
-    said = shop.talk(BUYER, words, unsure)
+    shop = shop_after(put(asking))
+    said = shop.talk_on(BUYER, unsure)
     assert done(shop) == [] and said.rstrip("?") != said and ("yes or no" in said or "是" in said)
-    shop.talk(BUYER, words, unsure, unsure, "yes")
+    shop.talk_on(BUYER, unsure, "yes")
     assert done(shop) == [ASKED[asking]]
 
 
@@ -122,15 +132,21 @@ def test_the_question_is_put_again_in_its_own_language(shop: GiftShop) -> None:
         ("收到", False),
     ],
 )
-def test_an_offer_is_ordered_on_a_clear_yes_to_the_question(shop: GiftShop, text: str, ordered: bool) -> None:
-    said = shop.talk(BUYER, "36 white hanging hearts, how much?", "sure, that works", text)
+def test_an_offer_is_ordered_on_a_clear_yes_to_the_question(shop_after: ShopAfter, text: str, ordered: bool) -> None:
+    said = shop_after(Wrote(BUYER, (OFFER, "sure, that works"))).talk_on(BUYER, text)
     assert ("lease place the order" in said or "请直接下单" in said) == ordered
 
 
 @pytest.mark.parametrize("text", ["sounds good", "perfect", "super", "happy with that", "妥", "要得", "👌"])
-def test_who_likes_an_offer_is_asked_whether_to_order_it(shop: GiftShop, text: str) -> None:
-    said = shop.talk(BUYER, "36 white hanging hearts, how much?", text)
+def test_who_likes_an_offer_is_asked_whether_to_order_it(shop_after: ShopAfter, text: str) -> None:
+    shop = shop_after(Wrote(BUYER, (OFFER,)))
+    said = shop.talk_on(BUYER, text)
     assert said.startswith(("Shall it be ordered", "请问要下单吗")) and len(shop.effects()) == 3
+
+
+def removed(shop: GiftShop) -> None:
+    """Let a buyer have goods taken out of an order."""
+    shop.talk(BUYER, f"please remove the cakestand from {shop.place(BUYER, (HEART, 10), (STAND, 2))}")
 
 
 @pytest.mark.parametrize(
@@ -148,7 +164,7 @@ def test_who_likes_an_offer_is_asked_whether_to_order_it(shop: GiftShop, text: s
         "太好了",
     ],
 )
-def test_where_nothing_is_asked_a_short_word_is_enough(shop: GiftShop, text: str) -> None:
-    order = shop.place(BUYER, (HEART, 10), (STAND, 2))
-    said = shop.talk(BUYER, f"please remove the cakestand from {order}", text)
+def test_where_nothing_is_asked_a_short_word_is_enough(shop_after: ShopAfter, text: str) -> None:
+    shop = shop_after(removed)
+    said = shop.talk_on(BUYER, text)
     assert said in ("Very well.", "You are welcome.", "好的。", "不客气。") and done(shop) == ["change_items"]

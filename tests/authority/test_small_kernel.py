@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 
 from authority.effect import Exposure, Handling, LadderMove, LineRefund, Sale
 from authority.kernel import judge
@@ -144,17 +145,23 @@ def done(shop: Shop, name: str) -> Shop:
     return replace(shop, shipped=at(shop.shipped))
 
 
+@cache
+def ruled(shop: Shop, name: str, *, approved: bool = False) -> str:
+    """Give the kernel's ruling on an effect; no snapshot shows offers that were made, so ``shop`` is without them."""
+    return judge(LIMITS, snapshot(shop, name), exposure(shop, name), approved=approved).ruling
+
+
 def following(shop: Shop) -> Iterator[tuple[str, str, Shop]]:
     """Give every step with its ruling and the shop after it: an effect asked for, or what waits decided."""
     for name in EFFECTS:
-        ruling = judge(LIMITS, snapshot(shop, name), exposure(shop, name)).ruling
+        ruling = ruled(replace(shop, quoted=frozenset()), name)
         if ruling == "allow":
             yield name, ruling, done(shop, name)
         elif ruling == "hold" and not shop.waits:
             yield name, ruling, replace(shop, waits=name)
     if shop.waits:
         yield f"reject {shop.waits}", "reject", replace(shop, waits="")
-        if judge(LIMITS, snapshot(shop, shop.waits), exposure(shop, shop.waits), approved=True).ruling == "allow":
+        if ruled(replace(shop, quoted=frozenset()), shop.waits, approved=True) == "allow":
             yield f"approve {shop.waits}", "approve", replace(done(shop, shop.waits), waits="")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -50,11 +50,12 @@ _GOODS = (
 
 @dataclass(frozen=True)
 class GiftShop:
-    """The open shop: its house, the buyers' side, and the clock that both share."""
+    """The open shop: its house, the buyers' side, the clock that both share, and the conversations had here."""
 
     house: House
     market: MarketSide
     clock: SetClock
+    threads: list[str] = field(default_factory=list)
 
     def crew(self, model: BaseChatModel | None = None) -> Crew:
         """Give the crew; it takes recommendations as they stand unless a model is given."""
@@ -150,17 +151,37 @@ class GiftShop:
 
     def talk(self, buyer: str, *texts: str) -> str:
         """Let a buyer write one message after the other in one conversation; every answer is true; gives the last."""
-        thread, said = None, ""
+        return self._talk(None, buyer, texts)
+
+    def talk_on(self, buyer: str, *texts: str) -> str:
+        """Let a buyer write more in the last conversation, as :meth:`talk` does."""
+        return self._talk(self.threads[-1], buyer, texts)
+
+    def _talk(self, thread: str | None, buyer: str, texts: tuple[str, ...]) -> str:
+        said = ""
         for text in texts:
             self.pass_time(minutes=1)
             task = self.buyer(buyer, text, thread=thread)
             thread, said = self.thread_of(task), self.said(task)[-1].text
             assert check(said, gather(self.house.connection.reads, thread, said, self.clock.now())) == (), said
+        self.threads.append(thread or "")
         return said
 
     def effects(self, task: Task | None = None) -> list[Docket]:
         """Give the effects of a task, or all."""
         return self.house.log.of_task(task.id) if task else self.house.log.list_effects()
+
+
+@dataclass(frozen=True)
+class Wrote:
+    """What several tests begin with: a buyer wrote these texts in one conversation; see ``shop_after``."""
+
+    buyer: str
+    texts: tuple[str, ...]
+
+    def __call__(self, shop: GiftShop) -> None:
+        """Let the buyer write."""
+        shop.talk(self.buyer, *self.texts)
 
 
 def open_gift_shop(home: Path, **settings: object) -> GiftShop:
