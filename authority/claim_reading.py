@@ -95,7 +95,9 @@ class Reading:
         self.waybills = self.mask((one.tracking, one.tracking) for one in sent)
         self.mask(("", quote.id) for quote in evidence.quotes)
         self.mask(("", name) for name in evidence.processes)
-        self.mask(("", name) for order in evidence.orders for name in (order.address.city, order.address.name))
+        places = [one.address for one in evidence.orders]
+        self.mask(("", one.line) for one in places if not _MONEY.search(one.line))
+        self.mask(("", name) for one in places for name in (one.city, one.name))
         for match in (*say.NUMBERING.finditer(self.free), *say.METHODS.finditer(self.free)):
             self.blank(match.start(), match.end())
         self.words = self._without_topics()
@@ -262,6 +264,7 @@ class Reading:
         return match[0] if match else ""
 
 
+_MONEY = re.compile(r"[£$€¥%]")
 _SENTENCE_END = re.compile(r"[.](?<!\d.)(?!\d)|[.](?<=\d.)(?=\s|$)|[!?。\n]+|$")
 _CLAUSE_END = re.compile(r",(?<!\d,)|,(?!\d)|[，;、]|:(?!\d)|$")
 

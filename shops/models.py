@@ -152,6 +152,11 @@ class Address(Model):
     postcode: str = ""
     country: str
 
+    @property
+    def line(self) -> str:
+        """Give it in one line, as it is read back to its buyer."""
+        return ", ".join(part for part in (self.name, self.street, self.city, self.postcode, self.country) if part)
+
 
 class PaymentStatus(StrEnum):
     """First axis of an order."""

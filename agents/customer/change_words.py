@@ -15,6 +15,11 @@ HELD: dict[Language, str] = {
     "en": "A colleague decides about your wish for order {order} and will tell you.",
     "zh": "您对订单 {order} 的要求需要同事决定,结果会告诉您。",
 }
+HELD_PIECES: dict[Language, str] = {
+    "en": "A colleague decides about the other pieces of order {order} and will tell you.",
+    "zh": "您对订单 {order} 的其余要求需要同事决定,结果会告诉您。",
+}
+"""After the word that the order goes elsewhere, which is done."""
 
 DONE: dict[str, dict[Language, str]] = {
     "cancel": {
@@ -28,6 +33,10 @@ DONE: dict[str, dict[Language, str]] = {
     "address": {
         "en": "Order {order} now goes to the new address in {city}.",
         "zh": "订单 {order} 的收货地址已改为 {city} 的新地址。",
+    },
+    "postcode": {
+        "en": "Order {order} now goes to {address}.",
+        "zh": "订单 {order} 的收货地址现为 {address}。",
     },
     "items_less": {
         "en": "Order {order} is now {items}. The difference of {money} is yours and is settled the way the order was.",

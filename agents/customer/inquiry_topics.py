@@ -100,6 +100,8 @@ def tell_results(reply: Reply, settled: tuple[Settled, ...]) -> set[str]:
 def sentence_of(result: Settled) -> str | None:
     """Choose a job's sentence by what became of its effects: done only if all are, held while a person has to decide.
 
+    ``part`` tells of what was done first, and that the rest waits.
+
     Example:
         >>> said = {"reply": {"done": "Cancelled.", "held": "A colleague decides."}}
         >>> sentence_of(Settled(job="order_change", employee="customer", task="t", end="done", answer="", figures=said,
@@ -112,4 +114,6 @@ def sentence_of(result: Settled) -> str | None:
         return next((said[name] for name in ("ask", "said", "held", "refused") if name in said), None)
     if states == {"done"}:
         return said.get("done")
+    if states == {"done", "held"} and "part" in said:
+        return said["part"]
     return said.get("held") if states & PENDING else said.get("refused")

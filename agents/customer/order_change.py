@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from agents.customer.address_wished import address_wished
+from agents.customer.address_wished import TO_AN_ADDRESS, address_wished, postcode_corrected, without_address
 from agents.customer.asked_back import agrees, order_asked_about, skus_asked_about
 from agents.customer.change_plan import Plan, asked_first, doubt_of, listed, question_of, sure_drop
 from agents.customer.change_words import (
@@ -15,6 +15,7 @@ from agents.customer.change_words import (
     CARD,
     DONE,
     HELD,
+    HELD_PIECES,
     METHOD_CUES,
     METHODS,
     PERSON,
@@ -53,7 +54,7 @@ from agents.evidence import money, thread_here
 from agents.job import Brief, Call, JobContext, job
 from agents.language import Slots
 from agents.language_plain import spelled
-from agents.plain_wish import is_anothers
+from agents.plain_wish import is_anothers, names_another
 from agents.short_answer import is_no, last_said
 from agents.topics import Topic, cue_of
 from agents.trigger import OnBuyerIntent, OnHandoff
@@ -102,6 +103,9 @@ def order_change(ctx: JobContext) -> Brief:
     if order is not None and is_anothers(str(ctx.task.input.get("goal", ""))):
         said = STAYS["anothers"][language].format(order=order.id)
         return Brief(draft=said, figures={"reply": {"said": said}, "kind": kind.value}, language=language)
+    rest = _beside_address(ctx, order, kind, understood.slots, text)
+    if rest and order is not None:
+        kind, mood = ChangeKind.ADDRESS, mood_of(text, TO_AN_ADDRESS)
     plan = _PLANS[kind](ctx, order, understood.slots, text)
     half = order is not None and _is_half_read(ctx, order, kind, text)
     doubt = half or plan.doubt or (kind is ChangeKind.ITEMS and order is not None and _is_guess(ctx, order, text))
@@ -109,6 +113,10 @@ def order_change(ctx: JobContext) -> Brief:
         plan = asked_first(ctx, replace(plan, gives_back=plan.gives_back or doubt), order)
     facts = () if order is None else (_fact(order),)
     words = _words(plan, order, mine, language)
+    calls = _calls(plan)
+    if rest and order is not None and calls:
+        more, words = _other_pieces(ctx, order, rest, words)
+        calls += more
     if half:
         words = {name: UNREAD[language] + said for name, said in words.items()}
     figures: dict[str, Any] = {"reply": words, "order": order.id if order else None, "kind": kind.value}
@@ -118,8 +126,40 @@ def order_change(ctx: JobContext) -> Brief:
     if plan.phone and plan.call is not None and order is not None:
         words["done"] += PHONE[language] if language == "zh" else f" {PHONE[language]}"
         figures["person"] = PHONE_CARD[language].format(order=order.id, phone=plan.phone)
-    calls = (plan.call,) if plan.call is not None and plan.advice.verdict == "do" else ()
     return Brief(facts=facts, calls=calls, draft=next(iter(words.values())), figures=figures, language=language)
+
+
+def _beside_address(ctx: JobContext, order: Order | None, kind: ChangeKind, slots: Slots, text: str) -> str:
+    """Give the words beside a whole address that want other pieces of the order; empty where either is missing."""
+    written = slots.address
+    if order is None or kind not in (ChangeKind.ADDRESS, ChangeKind.ITEMS) or _new_address(order, written) is None:
+        return ""
+    assert written is not None
+    if not TO_AN_ADDRESS.search(fold(text)) or names_another(text):
+        return ""
+    rest = without_address(text, written)
+    read = read_wishes(ctx, order, rest) if rest else None
+    return rest if read is not None and (read.ends or read.open_ones) and not read.whole else ""
+
+
+def _other_pieces(
+    ctx: JobContext, order: Order, text: str, words: dict[str, str]
+) -> tuple[tuple[Call, ...], dict[str, str]]:
+    """Give the call for the other pieces beside a new address, and the words of both; a question in doubt."""
+    plan = _items(ctx, order, ctx.understand(text).slots, text)
+    if not wished_plainly(ctx, order, text):
+        plan = asked_first(ctx, replace(plan, gives_back=True), order)
+    more = _words(plan, order, [order], ctx.language)
+    second = more.get("done") or next(iter(more.values()))
+    if _is_half_read(ctx, order, ChangeKind.ITEMS, text):
+        second = UNREAD[ctx.language] + second
+    between = "" if ctx.language == "zh" else " "
+    part = words["done"] + between + HELD_PIECES[ctx.language].format(order=order.id)
+    return _calls(plan), words | {"done": words["done"] + between + second, "part": part}
+
+
+def _calls(plan: Plan) -> tuple[Call, ...]:
+    return (plan.call,) if plan.call is not None and plan.advice.verdict == "do" else ()
 
 
 def _is_half_read(ctx: JobContext, order: Order, kind: ChangeKind, text: str) -> bool:
@@ -225,6 +265,12 @@ def _taken_out(ctx: JobContext, order: Order, skus: Sequence[str], text: str) ->
 
 
 def _address(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Plan:
+    if order is not None and slots.address is None and (code := postcode_corrected(text)):
+        right = order.address.model_copy(update={"postcode": code})
+        is_whole = all(part.strip() for part in (right.name, right.street, right.city, right.country))
+        advice = _advise(ctx, order, ChangeKind.ADDRESS, is_complete=is_whole)
+        call = _call("change_address", order, text, address=right.model_dump()) if advice.verdict == "do" else None
+        return Plan(advice, call, "postcode", (("address", right.line),))
     written = address_wished(ctx, slots, text)
     new = _new_address(order, written)
     advice = _advise(ctx, order, ChangeKind.ADDRESS, is_complete=new is not None)
