@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -68,9 +67,10 @@ def parsed(path: Path, text: str | None = None) -> dict[str, Any]:
         Misconfigured: It is no text or no TOML; the message names file and line.
     """
     try:
-        return deepcopy(_read(path.read_text(encoding="utf-8") if text is None else text))
+        read = _read(path.read_text(encoding="utf-8") if text is None else text)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Misconfigured(f"{path}: {error}; correct that line") from error
+    return {key: dict(value) if isinstance(value, dict) else value for key, value in read.items()}
 
 
 @lru_cache(maxsize=32)

@@ -10,7 +10,6 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlmodel import col, select
 
 from authority.rows import TaskRow, TurnRow
 from authority.task import Task, find, find_all
@@ -42,6 +41,17 @@ _TURNS = Prepared(
     sa.select(*(_TURN.c[name] for name in _STEP)).where(
         _TURN.c.shop == sa.bindparam("shop"), _TURN.c.task == sa.bindparam("task")
     )
+)
+
+
+_SAID = Prepared(
+    sa.select(_TASK.c.input, _TASK.c.employee, _TASK.c.answer)
+    .where(_MINE, _TASK.c.origin == "owner", _TASK.c.lane == "conversation")
+    .where(_TASK.c.parent.is_(None), _TASK.c.end.is_not(None), _TASK.c.id != sa.bindparam("task"))
+    .where(_TASK.c.due_at >= sa.bindparam("since", type_=_TASK.c.due_at.type))
+    .where(_TASK.c.due_at <= sa.bindparam("until", type_=_TASK.c.due_at.type))
+    .order_by(_TASK.c.due_at.desc(), _TASK.c.ended_at.desc(), _TASK.c.id)
+    .limit(sa.bindparam("most"))
 )
 
 
@@ -178,15 +188,9 @@ class TaskBook:
             most: Messages at most, the owner's and the answers together.
             since: What was said earlier is another conversation.
         """
-        query = (
-            select(TaskRow)
-            .where(TaskRow.shop == self.shop, TaskRow.origin == Origin.OWNER, TaskRow.lane == "conversation")
-            .where(col(TaskRow.parent).is_(None), col(TaskRow.end).is_not(None), TaskRow.id != task.id)
-            .where(TaskRow.due_at >= since, TaskRow.due_at <= task.due_at)
-            .order_by(col(TaskRow.due_at).desc(), col(TaskRow.ended_at).desc(), col(TaskRow.id))
-        )
-        with self._database.session() as session:
-            rows = [row for row in session.exec(query.limit(4 * most)) if row.input.get("text")]
+        asked_for = {"shop": self.shop, "task": task.id, "since": since, "until": task.due_at, "most": 4 * most}
+        with self._database.reading() as connection:
+            rows = [row for row in _SAID.rows(connection, asked_for) if row.input.get("text")]
         said = [("owner", str(row.input["text"])) for row in rows], [(row.employee, row.answer) for row in rows]
         pairs = [one for asked, answered in zip(*said, strict=True) for one in (answered, asked)]
         return pairs[:most][::-1]

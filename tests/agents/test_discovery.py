@@ -110,7 +110,10 @@ shop.house.close()
 """
 
 
-def test_an_effect_kind_a_tool_and_a_job_in_the_tree_are_one_file_each_as_contributing_shows(tree: Path) -> None:
+def test_an_effect_kind_a_tool_and_a_job_in_the_tree_are_one_file_each_as_contributing_shows(
+    tree: Path, stocked_home: Path
+) -> None:
+    shutil.copytree(stocked_home, tree / "home")
     (tree / "authority/effects/put_off_shelf.py").write_text(plug_in.EFFECT, encoding="utf-8")
     effects = "authority.effects.put_off_shelf"
     (tree / "tools/shelf.py").write_text(plug_in.TOOL.replace("{effects}", effects), encoding="utf-8")
