@@ -1,17 +1,19 @@
 """What the client really sends and reads, replayed from cassettes: a changed request fails.
 
 The cassettes were recorded against the endpoint of ``tests/support/endpoint.py`` on this machine, not against a
-vendor's. To record them anew, delete them and run ``pytest tests/agents/test_recorded_endpoint.py --record-mode=once``.
+vendor's. To record them anew, delete them and run ``RECORD=once pytest tests/agents/test_recorded_endpoint.py``.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from langchain_core.messages import AIMessageChunk, HumanMessage, SystemMessage, ToolMessage
+from vcr import VCR
 from vcr.cassette import Cassette
 from vcr.errors import CannotOverwriteExistingCassetteException
 
@@ -32,6 +34,8 @@ GET_PRICE = {
         "parameters": {"type": "object", "properties": {"sku": {"type": "string"}}, "required": ["sku"]},
     },
 }
+CASSETTES = Path(__file__).parent / "cassettes" / "test_recorded_endpoint"
+RECORD = os.environ.get("RECORD", "none")
 PRIVATE = ("authorization", "user-agent", "x-stainless", "host")
 KEPT = {"content-type", "content-length"}
 
@@ -50,21 +54,31 @@ def with_plain_headers(response: dict[str, Any]) -> dict[str, Any]:
     return response | {"headers": kept}
 
 
-@pytest.fixture(scope="module")
-def vcr_config() -> dict[str, Any]:
-    """Match method, path and body, so that a changed request is not played."""
-    return {
-        "match_on": ["method", "path", "body"],
-        "decode_compressed_response": True,
-        "before_record_request": without_private_headers,
-        "before_record_response": with_plain_headers,
-    }
+@pytest.fixture(autouse=True)
+def cassette(request: pytest.FixtureRequest) -> Iterator[Cassette]:
+    """Play the test's cassette, or that of the test it names; a request of other method, path or body is not played.
+
+    A test that leaves a recorded call unplayed fails, as does one that asks for what was not recorded.
+    """
+    named = request.node.get_closest_marker("cassette")
+    name = named.args[0] if named else request.node.originalname
+    player = VCR(
+        record_mode=RECORD,
+        match_on=["method", "path", "body"],
+        decode_compressed_response=True,
+        before_record_request=without_private_headers,
+        before_record_response=with_plain_headers,
+    )
+    with player.use_cassette(str(CASSETTES / f"{name}.yaml")) as opened:
+        yield opened
+    if "leaves" not in request.node.name:
+        must_be_played(opened)
 
 
 @pytest.fixture
-def url(record_mode: str) -> Iterator[str]:
+def url() -> Iterator[str]:
     """Give the endpoint's address: a real one to record, one where nobody listens to replay."""
-    if record_mode == "none":
+    if RECORD == "none":
         yield "http://127.0.0.1:9/v1"
         return
     with endpoint() as opened:
@@ -75,41 +89,28 @@ def settings(url: str) -> Settings:
     return Settings(model="local-test", base_url=url, api_key="secret-1", model_timeout_s=5)
 
 
-@pytest.fixture(autouse=True)
-def _all_is_played(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Fail a test that leaves a recorded call unplayed, as it does one that asks for what was not recorded."""
-    cassette = request.getfixturevalue("vcr") if request.node.get_closest_marker("vcr") else None
-    yield
-    if cassette is not None and "leaves" not in request.node.name:
-        must_be_played(cassette)
-
-
 def must_be_played(cassette: Cassette) -> None:
     """Raise for a cassette with calls that were not played; one that is being recorded has none."""
     left = [one for number, one in enumerate(cassette.requests) if not cassette.play_counts[number]]
     assert cassette.dirty or not left, f"{len(left)} recorded calls were not played: {[one.uri for one in left]}"
 
 
-@pytest.mark.vcr
 def test_a_reply_in_words_is_read(url: str) -> None:
     reply = ask(connect(settings(url)), MESSAGES, [])
     assert reply.text == "You said: Good morning, 您好"
 
 
-@pytest.mark.vcr
 def test_a_tool_call_is_read(url: str) -> None:
     reply = ask(connect(settings(url)), [SystemMessage("You are a shop's employee."), BRIEF], [GET_PRICE])
     assert [(call["name"], call["args"]) for call in reply.tool_calls] == [("get_price", {"sku": "85123A"})]
 
 
-@pytest.mark.vcr
 def test_a_stream_is_read_word_by_word(url: str) -> None:
     chunks = list(connect(settings(url)).stream(MESSAGES))
     assert all(isinstance(chunk, AIMessageChunk) for chunk in chunks)
     assert "|".join(chunk.text for chunk in chunks if chunk.text) == "You| said:| Good| morning,| 您好"
 
 
-@pytest.mark.vcr
 def test_a_task_of_two_calls_is_read(url: str) -> None:
     """A call, its result, and the words that follow: what a strict endpoint is sent stands in the cassette."""
     model, start = connect(settings(url)), [SystemMessage("You are a shop's employee."), BRIEF]
@@ -118,17 +119,15 @@ def test_a_task_of_two_calls_is_read(url: str) -> None:
     assert ask(model, [*start, first, result], [GET_PRICE]).text == "By HTTP: It costs £2.95.\n2.95"
 
 
-@pytest.mark.vcr
-@pytest.mark.default_cassette("test_a_task_of_two_calls_is_read.yaml")
-def test_a_recorded_call_that_a_test_leaves_is_a_fault(url: str, vcr: Cassette) -> None:
+@pytest.mark.cassette("test_a_task_of_two_calls_is_read")
+def test_a_recorded_call_that_a_test_leaves_is_a_fault(url: str, cassette: Cassette) -> None:
     model = connect(settings(url))
     ask(model, [SystemMessage("You are a shop's employee."), BRIEF], [GET_PRICE])
-    if not vcr.dirty:
+    if not cassette.dirty:
         with pytest.raises(AssertionError, match="1 recorded calls were not played"):
-            must_be_played(vcr)
+            must_be_played(cassette)
 
 
-@pytest.mark.vcr
 def test_a_streamed_tool_call_is_read(url: str) -> None:
     streamed = settings(url).model_copy(update={"model_stream": True})
     reply = ask(connect(streamed), [SystemMessage("You are a shop's employee."), BRIEF], [GET_PRICE])
@@ -136,8 +135,7 @@ def test_a_streamed_tool_call_is_read(url: str) -> None:
     assert (reply.usage_metadata or {})["input_tokens"] == 10
 
 
-@pytest.mark.vcr
-@pytest.mark.default_cassette("test_a_reply_in_words_is_read.yaml")
+@pytest.mark.cassette("test_a_reply_in_words_is_read")
 @pytest.mark.parametrize("changed", ["words", "model", "tools", "again"])
 def test_a_changed_request_is_not_played_nor_one_twice(url: str, changed: str) -> None:
     same = settings(url)
