@@ -18,6 +18,7 @@ from agents.customer.offer_answer import as_answer, offers_of, standing_offers, 
 from agents.customer.offer_change import OfferChange, offer_change, same_kind
 from agents.customer.order_meant import with_order_of_talk
 from agents.customer.order_wish import as_order_wish
+from agents.customer.paid_said import as_paid
 from agents.customer.refund_plain import only_counts
 from agents.customer.refund_talk import as_refund_talk
 from agents.customer.refund_words import COUNT_ASKED
@@ -204,7 +205,8 @@ def _by_itself(ctx: JobContext, thread: Thread, understood: Understanding, text:
 def _in_the_talk(ctx: JobContext, thread: Thread, understood: Understanding, text: str) -> Understanding:
     """Give what was read with what the conversation adds: goods and pieces, what was asked back, offers and orders."""
     understood = as_shown(as_small_wish(thread, in_context(ctx, thread, understood), text))
-    understood = as_address(ctx, thread, as_confirmed(thread, understood, text), text)
+    understood = as_paid(ctx, thread, as_confirmed(thread, understood, text), text)
+    understood = as_address(ctx, thread, understood, text)
     understood = as_order_wish(ctx, thread, understood, text)
     understood = as_raise(ctx, thread, as_change(ctx, thread, understood, text), text)
     understood = as_refund_talk(ctx, thread, as_answer(ctx, thread, understood, text), text)

@@ -106,7 +106,7 @@ class _Part:
     """A part of a text: which goods of the order it can mean, what it wants, and the words beside that.
 
     ``is_names``: it names goods and says nothing else. ``other``: it names goods that are not in the order. ``count``:
-    the pieces at its end or its beginning.
+    the pieces at its end or its beginning. ``is_near``: one sign of a name is wrong.
     """
 
     text: str
@@ -116,6 +116,7 @@ class _Part:
     is_names: bool
     other: bool
     count: int | None
+    is_near: bool = False
 
 
 def read_wishes(ctx: JobContext, order: Order, text: str) -> Reading | None:
@@ -171,6 +172,40 @@ def goes_by(text: str) -> re.Pattern[str]:
 
 
 def _part(ctx: JobContext, order: Order, text: str) -> _Part:
+    part = _read_part(ctx, order, text)
+    if part.hits or part.other or not part.left or (named := nearest_name(order, text)) is None:
+        return part
+    wrong, right = named
+    again = _read_part(ctx, order, text.replace(wrong, right))
+    is_near = len(again.hits) == 1 and again.wish and again.left < part.left
+    return replace(again, is_near=True) if is_near else part
+
+
+def nearest_name(order: Order, text: str) -> tuple[str, str] | None:
+    """Give a stretch of a text that is the Chinese name of one article of an order but for one sign, and that name.
+
+    Example:
+        An order of 亚克力冰箱贴 橘猫, 橘锚不要了: 橘锚 and 橘猫; none where another of its articles is as near.
+    """
+    names = {line.title.split()[-1] for line in order.lines if line.title.strip()}
+    found = {
+        (text[at : at + len(name)], name)
+        for name in names
+        if len(name) > 1 and len(_HAN.findall(name)) == len(name)
+        for at in range(len(text) - len(name) + 1)
+        if sum(one != other for one, other in zip(text[at : at + len(name)], name, strict=True)) == 1
+    }
+    # the sign that is wrong means nothing by itself: 麻烦 is no 麻将
+    strange = [
+        (wrong, name)
+        for wrong, name in found
+        if all(one == other or left_over(one, *_SAYS, _AMOUNTS) for one, other in zip(wrong, name, strict=True))
+        and left_over(wrong, *_SAYS, _AMOUNTS, names=[name])
+    ]
+    return strange[0] if len({name for _, name in strange}) == 1 else None
+
+
+def _read_part(ctx: JobContext, order: Order, text: str) -> _Part:
     names = [name for line in order.lines for name in (line.title, line.sku)]
     # the number of an article is no count
     skus = {one.sku.lower() for one in ctx.reads.shop.list_variants()} | {line.sku.lower() for line in order.lines}
@@ -238,7 +273,7 @@ class _Reader:
             return True
         self.read.left = max(self.read.left, part.left)
         hits, shared = part.hits, self.waiting
-        self.waiting, self.before = [], wish
+        self.waiting, self.before, self.read.is_weak = [], wish, self.read.is_weak or part.is_near
         self.guesses, self.is_sure = self.guesses or wish.is_guess, self.is_sure or not wish.is_guess
         if len(hits) > 1 and not _EACH.search(part.text):
             self.read.open_ones |= dict.fromkeys(hits)
