@@ -69,6 +69,11 @@ def items_asked_about(thread: Thread) -> dict[str, int]:
     }
 
 
+def names_asked(thread: Thread | None, text: str) -> bool:
+    """Tell whether a text says yes to pieces of several goods that the shop has just named."""
+    return thread is not None and bool(items_asked_about(thread)) and agrees(text, Topic.CHANGE_ITEMS)
+
+
 def agrees(text: str, topic: Topic) -> bool:
     """Tell whether a text says yes to a question before an act, and nothing else: 好的, 取消吧, “yes please”."""
     return is_yes(text, _REPEATS[topic])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from agents.customer.address_wished import TO_AN_ADDRESS, address_wished, postcode_corrected, without_address
-from agents.customer.asked_back import agrees, order_asked_about, skus_asked_about
+from agents.customer.asked_back import agrees, names_asked, order_asked_about, skus_asked_about
 from agents.customer.change_plan import Plan, asked_first, doubt_of, listed, question_of, sure_drop
 from agents.customer.change_words import (
     ASK,
@@ -308,7 +308,7 @@ def _items(ctx: JobContext, order: Order | None, slots: Slots, text: str) -> Pla
     advice = _advise(ctx, order, ChangeKind.ITEMS, is_complete=bool(wishes))
     if advice.verdict != "do" or order is None or ctx.reads.changes is None:
         return Plan(advice)
-    if (doubt := doubt_of(ctx, order, wishes, text)) is not None:
+    if not names_asked(thread, text) and (doubt := doubt_of(ctx, order, wishes, text)) is not None:
         return doubt
     return _priced(ctx, order, wishes, text)
 

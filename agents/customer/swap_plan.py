@@ -24,8 +24,10 @@ def swap_plan(ctx: JobContext, order: Order, swap: Swap) -> Plan:
         return Plan(ChangeAdvice(verdict="ask", code="which_instead"), more=more)
     (into,), held = swap.into, pieces_of(order)
     variant = ctx.reads.shop.get_variant(into)
-    # a question names whole packs, the nearest
-    comes = min(whole_packs(swap.comes, variant.pack, variant.moq), key=lambda one: (abs(one - swap.comes), -one))
+    comes = swap.comes
+    if swap.goes % ctx.reads.shop.get_variant(swap.out).pack == 0:
+        # a question names whole packs, the nearest; single pieces were bought as such
+        comes = min(whole_packs(comes, variant.pack, variant.moq), key=lambda one: (abs(one - swap.comes), -one))
     ends = held | {swap.out: held[swap.out] - swap.goes, into: held.get(into, 0) + comes}
     wishes = tuple(ItemWish(sku=sku, quantity=count) for sku, count in ends.items() if count)
     price = ctx.reads.changes.price_items(order.id, wishes)

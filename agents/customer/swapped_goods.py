@@ -18,8 +18,8 @@ from kit.text import fold, quantities, stem, tokens
 from shops.models import Order, Thread
 
 _FOR = (
-    r"(?:换|改|调|更换|替换)(?:成|为|做)|换(?!货|个|一|新|掉|[了下吗]|$)",
-    r"\b(?:swap|exchange|change|switch|replace|trade)(?:ing)?\s(?P<out>[^.?!\n]{2,60}?)\s(?:for|with|to|into|against)\s(?P<in>[^.?!\n]{2,60})",
+    r"(?:换|改|调|更换|替换)(?:成|为|做|要|拿)|应该是|换(?!货|个|一|新|掉|[了下吗]|$)",
+    r"\b(?:swap|exchange|change|switch|replace|trade)(?:ing)?\s(?P<out>[^.?!\n]{2,60}?)\s(?:for|with|w/|to|into|against)\s(?P<in>[^.?!\n]{2,60})",
     r"(?P<rather>[^.?!\n]{2,60}?)\s(?:instead\sof|rather\sthan)\s(?P<than>[^.?!\n]{2,60})",
     r"(?:要|是)的?(?:应?该?是)?(?P<meant>[^,，。;；!！?？\n\s]{2,20})[,，\s]?(?:而)?不是(?P<not>[^,，。;；!！?？\n\s]{2,20})",
     r"[.,!;\s]\s?(?:(?:i|we)\s)?(?:really\s|actually\s)?(?:want(?:ed)?|need(?:ed)?|meant|(?:can|could|may)\s(?:i|we)\s(?:have|get)|(?:it\s)?should\s(?:be|have\sbeen)"
@@ -31,9 +31,14 @@ _WRONG = re.compile(
     r"\b(?:wrong|mistake|by\saccident|instead|meant|mixed\sup)\b|[拍买下选点订]错|弄错|搞错", re.IGNORECASE
 )
 _CUE = re.compile(
-    r"换|[改调]成|[拍买下选点订]错|\b(?:swap|exchange|change|switch|replace|trade|instead|wrong|mistake|meant)",
+    r"换|[改调][成要拿]|下错|[拍买下选点订]错|\b(?:swap|exchange|change|switch|replace|trade|instead|rather\sthan|wrong|mistake|meant)",
     re.IGNORECASE,
 )
+_NO_GOODS = re.compile(
+    r"(?:(?:my|the|this|our)\s)?(?:order|address|delivery|shipping|quantit\w+|numbers?|payments?|dates?|names?|postcode|pieces)\b",
+    re.IGNORECASE,
+)
+"""What is changed to something and is no article."""
 _CAME = re.compile(
     r"收到|到货|寄来|发来|发错|\b(?:received|arrived|came|got|delivered|you(?:'ve|\shave)?\ssent|sent\s(?:me|us))\b",
     re.IGNORECASE,
@@ -88,12 +93,15 @@ def swap_wished(ctx: JobContext, order: Order, thread: Thread | None, text: str)
     out = near[0]
     said = _count(before)
     away = said if said and said <= held[out] else held[out]
-    return Swap(out, away, into, _count(after) or away, unread=bool(names_goods(ctx, beside)))
+    comes = _count(after) or ctx.understand(after).slots.quantity
+    comes = None if str(comes) in into else comes  # the number of an article
+    return Swap(out, away, into, comes or away, unread=bool(names_goods(ctx, beside)))
 
 
 def _sides(folded: str) -> tuple[str, str, str] | None:
     """Give what is said of the goods that go and of those that come, and what stands beside both."""
-    if found := _EN.search(folded):
+    found = _EN.search(folded)
+    if found and not _NO_GOODS.match(found["out"]):
         comes = re.split(r"\b(?:and|but|then|also|plus)\b|[,;]", found["in"], maxsplit=1)
         return found["out"], comes[0], " , ".join((folded[: found.start()], *comes[1:], folded[found.end() :]))
     if found := _INSTEAD.search(folded):

@@ -34,6 +34,9 @@ def kinds(shop: GiftShop) -> set[str]:
         ("I picked the wrong hearts, I wanted 12 party bunting", {BUNTING: 12, BAG: 20}),
         ("4 cakestands instead of the hearts please", {STAND: 4, BAG: 20}),
         ("swap 12 of the hearts for 4 cakestands", {HEART: 12, STAND: 4, BAG: 20}),
+        ("could I have 4 cakestands rather than the hearts", {STAND: 4, BAG: 20}),
+        ("replace the hearts w/ 8 party bunting pls", {BUNTING: 8, BAG: 20}),
+        ("85123A别要了 改要22423 4个", {STAND: 4, BAG: 20}),
         ("change the hearts to 2 cakestands if possible", {STAND: 2, BAG: 20}),
         ("85123A拍错了 换成22423 4个", {STAND: 4, BAG: 20}),
         ("把85123A换成47566 8个 谢谢", {BUNTING: 8, BAG: 20}),
@@ -69,6 +72,14 @@ def test_who_wishes_no_exchange_gets_none_and_no_yes_does_it(shop: GiftShop, tex
     order = shop.place(BUYER, (HEART, 24), (BAG, 20))
     shop.talk(BUYER, text, "yes" if text.isascii() else "好的")
     assert lines(shop, order) == {HEART: 24, BAG: 20} and "change_items" not in kinds(shop)
+
+
+def test_single_pieces_are_exchanged_as_such(shop: GiftShop) -> None:
+    order = shop.place(BUYER, (HEART, 1))
+    shop.talk(BUYER, "swap the heart for a party bunting", "yes please")
+    assert lines(shop, order) in ({BUNTING: 1}, {HEART: 1})
+    change = next(row for row in shop.effects() if row.kind == "change_items")
+    assert [(one["sku"], one["quantity"]) for one in change.payload["items"]] == [(BUNTING, 1)]
 
 
 def test_what_is_wished_beside_is_to_be_said_again(shop: GiftShop) -> None:
