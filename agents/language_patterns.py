@@ -155,7 +155,7 @@ _CUES: dict[Intent, tuple[str, ...]] = {
         r"(?:\bnot|n't|\bnever)\s(?:yet\s)?(?:arrived?|received?|been\s(?:delivered|shipped|sent)|shown\sup|turned\sup|come|shipped)\b|\bstill\swaiting\b|\bnothing\s(?:has\s)?(?:yet|come|arrived|shown|turned)\b|\bstill\snothing\b|\bhappen\w*\s(?:to|with)\s(?:my|our)\b",
         r"\bordered\bGAP{0,60}[,.;]?\s(?:when|where|and\swhen|any\snews|is\sit)\b|\bhas\s(?:it|order)\bGAP{0,30}\b(?:shipped|left|sent|d[ei]spatched|arrived)\b",
         r"订单空{0,24}(?:到哪|状态|进度|发货了?[吗没]|发了?[吗没]|到了?[吗没]|怎么样|什么时候|何时|几时|多久|呢|咋样)|[查看问]空{0,10}(?:订单|快递|物流|单号|包裹)|(?:物流|快递)空{0,6}没(?:有)?(?:更新|动)|(?:物流|快递)(?:信息|到|单号|进度|状态|怎么|呢|几天没)",
-        r"单号空{0,4}(?:发|给|多少|呢)|到哪(?:里|儿)?了?|(?:我们?的?|上次)(?:买|订|下|拍)?的?空{0,10}(?:货|订单|快递|包裹|东西)空{0,12}(?:[到发哪呢]|没)|还没有?(?:发|到|收|寄|送|出(?![现来]))|没收到|没发货|没到货|发货了[吗没]|运单号|货到了[吗没]|怎么还[不没]有?[发到]|单子?空{0,30}?(?:发了?[没吗]|发没发|到了?[没吗])|[拍买订]的空{0,6}(?:还[不没]|怎么[不没])|没(?:有)?(?:动静|消息|下文|反应)|\bnever\s(?:came|showed|reached|got\shere)\b",
+        r"(?<!不用)(?<!别)催(?:一?下|一催|催|个?单|发货|物流|快递)|单号空{0,4}(?:发|给|多少|呢)|到哪(?:里|儿)?了?|(?:我们?的?|上次)(?:买|订|下|拍)?的?空{0,10}(?:货|订单|快递|包裹|东西)空{0,12}(?:[到发哪呢]|没)|还没有?(?:发|到|收|寄|送|出(?![现来]))|没收到|没发货|没到货|发货了[吗没]|运单号|货到了[吗没]|怎么还[不没]有?[发到]|单子?空{0,30}?(?:发了?[没吗]|发没发|到了?[没吗])|[拍买订]的空{0,6}(?:还[不没]|怎么[不没])|没(?:有)?(?:动静|消息|下文|反应)|\bnever\s(?:came|showed|reached|got\shere)\b",
     ),
     _I.AFTER_SALE: (
         r"\b(?:received|got|sent)\s(?:me\s|us\s)?(?:the\s|a\s)?wrong\b|\bbroken?\b|\bdamage[ds]?\b(?!\sfor)|\bcracked\b|\bshattered\b|\bsmashed\b|\bfaulty\b|\bdefect\w*|\bchipped\b|\bscratched\b|\bmissing\b|\btorn\b|\bleak\w*|\bstained\b|\bbent\b|\bsnapped\b",

@@ -50,7 +50,7 @@ _CODE = re.compile(r"(?<![A-Za-z0-9_£$€¥.])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*
 _ORDER_BEFORE = re.compile(r"(?:order|订单|单号|#)\s?(?:no\.?|number|号)?\s?[:#]?\s?$", re.IGNORECASE)
 _JOINTS = frozenset("的那这款个张只片条块种枚色图案")
 """What stands between two parts of a Chinese name: 外滩那款软胶的."""
-_GOODS = re.compile(r"(?:[的那这款](?:[一两]?[个张只片条块种盏枚款])?)?([垫贴架扣盒灯])|[的款]")
+_GOODS = re.compile(r"(?:[的那这款](?:[一两]?[个张只片条块种盏枚款])?)?([垫贴架扣盒灯])|[那这]?款|的")
 """What a Chinese word for goods begins with, after the part of the name that tells them apart: 猫爪那张垫子."""
 _COUNTED = re.compile(
     r"(?:[\d一二两三四五六七八九十百千][个张只片条块种盏枚套把盒箱打包款]?|[要拿买来订补和跟同与、]|还有|以及"

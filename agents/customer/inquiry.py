@@ -131,10 +131,14 @@ def read_inquiry(ctx: JobContext) -> Inquiry | None:
     if not words:
         return None
     understood = ctx.understand("\n".join(words))
-    so_far = _complaint_so_far(ctx, thread, len(words), understood) or _custom_so_far(ctx, thread, understood)
-    if so_far:
-        words = [*so_far, *words]
+    if complaint := _complaint_so_far(ctx, thread, len(words), understood):
+        words = [*complaint, *words]
         understood = ctx.understand("\n".join(words))
+    elif custom := _custom_so_far(ctx, thread, understood):
+        words = [*custom, *words]
+        understood = ctx.understand("\n".join(words))
+        intents = tuple(one for one in understood.intents if one is not Intent.AFTER_SALE)
+        understood = understood.model_copy(update={"intents": intents})
     elif len(words) > 1 and (last := ctx.understand(words[-1]).slots).quantity is not None:
         # who writes again before the answer means the newest count
         understood = understood.model_copy(
@@ -265,7 +269,9 @@ def _complaint_so_far(ctx: JobContext, thread: Thread, unanswered: int, understo
 
 def _custom_so_far(ctx: JobContext, thread: Thread, understood: Understanding) -> list[str]:
     """Give the buyer's words of custom work that the shop has asked back about, if the new ones only answer that."""
-    is_answer = set(understood.intents) <= _CUSTOM_ANSWERS and not understood.topics
+    # a picture is taken for a complaint where nothing else is said
+    shown = {Intent.AFTER_SALE} if understood.slots.evidence and not understood.slots.reason else set()
+    is_answer = set(understood.intents) - shown <= _CUSTOM_ANSWERS and not understood.topics
     if not is_answer or not CUSTOM_ASKED.search(last_said(thread)):
         return []
     before = [one.text for one in thread.messages[-TALK:-1] if one.author == "buyer"]
@@ -296,6 +302,8 @@ def in_context(ctx: JobContext, thread: Thread, understood: Understanding) -> Un
         filled |= {"sku": line.sku} if counted else {"sku": line.sku, "quantity": line.quantity}
     if not named and "sku" in filled and _ONES.search(thread.messages[-1].text):
         filled["sku"] = same_kind(ctx, str(filled["sku"]), thread.messages[-1].text) or filled["sku"]
+    if len(understood.hints) == 1 and ctx.reads.shop.get_variant(understood.hints[0]).title in last_said(thread):
+        filled["sku"] = understood.hints[0]  # the shop has just named it
     other = bool(understood.hints) and filled.get("sku") not in understood.hints
     if "sku" in filled and (other or _is_other_kind(ctx, str(filled["sku"]), thread.messages[-1].text)):
         filled = {}
@@ -319,7 +327,7 @@ def _own_order(ctx: JobContext, thread: Thread, understood: Understanding) -> Or
     """Give the order that is named or the thread's; another buyer's order is nobody's business."""
     order_id = understood.slots.order or thread.order_id
     if order_id is None and Intent.ORDER_STATUS in understood.intents:
-        return _newest_order(ctx, thread.customer_id)
+        return _newest_order(ctx, thread.customer_id, understood)
     if order_id is None:
         return None
     try:
@@ -338,8 +346,11 @@ def _order_of_talk(ctx: JobContext, thread: Thread, understood: Understanding) -
     return talk_order(ctx, thread) if not standing_offers(ctx, thread) else None
 
 
-def _newest_order(ctx: JobContext, customer: str) -> Order | None:
-    return next(reversed(evidence.orders_of(ctx, customer)), None)
+def _newest_order(ctx: JobContext, customer: str, understood: Understanding) -> Order | None:
+    """Give a buyer's newest order, of those that hold the goods that are named if some do."""
+    orders, slots = evidence.orders_of(ctx, customer)[::-1], understood.slots
+    named = {slots.sku, *slots.sku_candidates, *understood.hints, *(one.sku for one in understood.items)}
+    return next((one for one in orders if named & {line.sku for line in one.lines}), next(iter(orders), None))
 
 
 def _preferences(ctx: JobContext, customer: str, text: str, understood: Understanding) -> tuple[Note, ...]:

@@ -11,13 +11,13 @@ from kit.text import fold
 from shops.custom import CustomProcess
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(mm|cm)?\s*[x×*乘]\s*(\d+(?:\.\d+)?)\s*(mm|cm|毫米|厘米|公分)", re.IGNORECASE)
-_COLOURS = re.compile(r"(\d{1,2})[\s-]*(?:colou?rs?\b|种?颜?色)", re.IGNORECASE)
+_COLOURS = re.compile(r"(\d{1,2})[\s-]*(?:colou?rs?\b|[个种]?颜?色)", re.IGNORECASE)
 _WORDS = {
     1: re.compile(
         r"单色|一色|\b(?:one|single)[\s-]colou?r|\bblack only\b|\b(?:in|all) (?:black|white)\b", re.IGNORECASE
     ),
-    2: re.compile(r"双色|两色|两种颜色|\btwo[\s-]colou?rs?\b|\bblack and white\b", re.IGNORECASE),
-    3: re.compile(r"三色|三种颜色|\bthree[\s-]colou?rs?\b", re.IGNORECASE),
+    2: re.compile(r"双色|两色|两[种个]颜?色|\btwo[\s-]colou?rs?\b|\bblack and white\b", re.IGNORECASE),
+    3: re.compile(r"三[种个]?颜?色|\bthree[\s-]colou?rs?\b", re.IGNORECASE),
 }
 _LINE = re.compile(r"(?:lines?|线宽|线条|最细)\D{0,16}?(\d+(?:\.\d+)?)\s*(?:mm|毫米)", re.IGNORECASE)
 _FILE = re.compile(

@@ -250,3 +250,22 @@ def test_who_lets_an_offer_be_is_told_that_it_stands_and_may_still_take_it(shop:
     said = shop.talk(MARLOW, "50 white hanging hearts please", "那算了", "还是要吧,50个")
     assert "哪个订单" not in said and "什么问题" not in said
     assert said.startswith("请问要下单吗")
+
+
+def test_a_part_of_a_name_with_that_one_names_goods() -> None:
+    names = ("车载杯架 单手", "车载杯架 双层", "亚克力冰箱贴 橘猫")
+    lexicon = Lexicon([ProductName(f"SKU-{number}", name) for number, name in enumerate(names)])
+    for text, sku in (
+        ("单手那款,50个,什么价", "SKU-0"),
+        ("橘猫那款,印我们猫咖的logo", "SKU-2"),
+        ("橘猫,300个", "SKU-2"),
+    ):
+        assert understand(text, lexicon, date(2026, 10, 1), "CNY").slots.sku == sku, text
+
+
+def test_who_asks_for_goods_that_were_ordered_is_told_of_the_order_that_holds_them(shop: GiftShop) -> None:
+    older = shop.place(MARLOW, (BUNTING, 12))
+    shop.pass_time(days=1)
+    newer = shop.place(MARLOW, ("85123A", 12))
+    assert f"Your order {older}" in shop.talk(MARLOW, "where is the party bunting I ordered?")
+    assert f"Your order {newer}" in shop.talk(MARLOW, "where is my order?")
