@@ -357,6 +357,6 @@ FILLER = frozenset(
     "our your come day keep calm love welcome person set sets pack packs now all have hi hello how much many price "
     "stock order ship send when can get need want like good new more made making make per each pc pcs piece pieces "
     "unit units use best x t s ltd other off out up just us me any some them these those ones also time sale "
-    "sales m re ve ll mix match".split()
+    "sales m re ve ll mix match colour color".split()
 )
 """Names' words that never name a product by themselves."""

@@ -79,6 +79,9 @@ def make_offer(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
         reply.add("price_from", title=variant.title, quantity=variant.moq, price=price)
         reply.add("how_many")
         return
+    if (custom := _custom_offer(ctx, inquiry, variant.sku, quantity)) is not None:
+        _name_custom(ctx, reply, variant, *custom)
+        return
     advice = _advise(ctx, variant, quantity)
     if advice is None:
         reply.add("confirm", title=variant.title)
@@ -222,6 +225,25 @@ def _standing(
         and list(one.lines) == lines
     ]
     return found[-1] if found else None
+
+
+def _custom_offer(ctx: JobContext, inquiry: Inquiry, sku: str, quantity: int) -> tuple[Quote, QuoteLine] | None:
+    """Give the open offer of this conversation for so many pieces with custom work: a plain one would undercut it."""
+    quotes = ctx.reads.quotes.list_quotes(customer_id=inquiry.customer_id) if ctx.reads.quotes else ()
+    open_here = [one for one in quotes if one.thread_id == inquiry.thread_id and one.status is QuoteStatus.OPEN]
+    lines = ((one, line) for one in reversed(open_here) if one.valid_until > ctx.now for line in one.lines)
+    return next(
+        ((one, line) for one, line in lines if line.custom and (line.sku, line.quantity) == (sku, quantity)), None
+    )
+
+
+def _name_custom(ctx: JobContext, reply: Reply, variant: Variant, quote: Quote, line: QuoteLine) -> None:
+    price, total = money(ctx, line.unit_price), money(ctx, line.unit_price * line.quantity)
+    until = day(quote.valid_until, ctx.zone, reply.language)
+    reply.facts.append(Fact(id="offer", text=f"{quote.id}: {total}", value=quote.id, source=f"shop:quote/{quote.id}"))
+    reply.named_again = quote.id
+    values = {"title": variant.title, "sku": variant.sku, "process": line.custom, "quantity": line.quantity}
+    reply.add("custom_again", **values, price=price, total=total, until=until)
 
 
 def _leaves(variant: Variant, advice: QuoteAdvice) -> Fact:

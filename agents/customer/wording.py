@@ -28,6 +28,11 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "{title} ({sku}): {quantity} pieces at {price} each, {total} in all. Our offer stays open until {until}.",
         "zh": "{title}({sku}):{quantity} 件,单价 {price},合计 {total}。此前的报价仍然有效,有效期至 {until}。",
     },
+    "custom_again": {
+        "en": "{title} ({sku}) with {process}: {quantity} pieces at {price} each, {total} in all. "
+        "Our offer stays open until {until}.",
+        "zh": "{title}({sku}){process}:{quantity} 件,单价 {price},合计 {total}。此前的报价仍然有效,有效期至 {until}。",
+    },
     "quote_sum_again": {
         "en": "In all {total}. Our offer stays open until {until}.",
         "zh": "总计 {total}。此前的报价仍然有效,有效期至 {until}。",

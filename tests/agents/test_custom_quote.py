@@ -150,3 +150,16 @@ def test_a_plain_price_beside_the_question_for_artwork_is_called_so(
 @pytest.mark.parametrize("text", [f"{WHOLE['en']}, what price?", "36 of 85123A, what price?"])
 def test_a_price_with_the_work_in_it_or_without_any_is_called_nothing_else(shop: GiftShop, text: str) -> None:
     assert "does not include" not in shop.said(shop.buyer("17850", text))[0].text
+
+
+def test_custom_work_is_talked_over_to_one_offer_that_no_plain_one_undercuts(shop: GiftShop) -> None:
+    """What is answered piece by piece is read together, and who asks the price again hears that of the custom work."""
+    opening = "can you print our logo on the white hanging heart?"
+    assert "we still need" in shop.talk("14911", opening)
+    said = shop.talk("17850", opening, "200 pieces", "here it is [image] 3 x 3 cm, 2 colours", "and how much is that?")
+    quotes = shop.house.connection.reads.quotes
+    assert quotes is not None
+    offers = quotes.list_quotes(customer_id="17850")
+    assert [line.custom != "" for one in offers for line in one.lines] == [True]
+    assert "Our offer stays open" in said
+    assert "does not include" not in said
