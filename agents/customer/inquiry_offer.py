@@ -79,7 +79,7 @@ def make_offer(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
         reply.add("price_from", title=variant.title, quantity=variant.moq, price=price)
         reply.add("how_many")
         return
-    if (custom := _custom_offer(ctx, inquiry, variant.sku, quantity)) is not None:
+    if (custom := _custom_offer(ctx, inquiry, variant.sku)) is not None:
         _name_custom(ctx, reply, variant, *custom)
         return
     advice = _advise(ctx, variant, quantity)
@@ -227,14 +227,17 @@ def _standing(
     return found[-1] if found else None
 
 
-def _custom_offer(ctx: JobContext, inquiry: Inquiry, sku: str, quantity: int) -> tuple[Quote, QuoteLine] | None:
-    """Give the open offer of this conversation for so many pieces with custom work: a plain one would undercut it."""
+def _custom_offer(ctx: JobContext, inquiry: Inquiry, sku: str) -> tuple[Quote, QuoteLine] | None:
+    """Give the open offer of this conversation with custom work on an article: a plain one would undercut it.
+
+    Words that name other pieces ask for another offer.
+    """
+    named = ctx.understand(inquiry.text).slots.quantity
     quotes = ctx.reads.quotes.list_quotes(customer_id=inquiry.customer_id) if ctx.reads.quotes else ()
     open_here = [one for one in quotes if one.thread_id == inquiry.thread_id and one.status is QuoteStatus.OPEN]
     lines = ((one, line) for one in reversed(open_here) if one.valid_until > ctx.now for line in one.lines)
-    return next(
-        ((one, line) for one, line in lines if line.custom and (line.sku, line.quantity) == (sku, quantity)), None
-    )
+    found = ((one, line) for one, line in lines if line.custom and line.sku == sku)
+    return next(((one, line) for one, line in found if named in (None, line.quantity)), None)
 
 
 def _name_custom(ctx: JobContext, reply: Reply, variant: Variant, quote: Quote, line: QuoteLine) -> None:
