@@ -85,7 +85,7 @@ def test_beside_the_crew_all_play_the_same_built_shop_with_the_same_luck(tmp_pat
     alone, beside = tmp_path / "alone", tmp_path / "beside"
     kept: list[set[Path]] = []
     for file, policies in ((beside, "crew,rule,engines,oracle"), (alone, "crew,rule")):
-        args = ("--policy", policies, "--days", "2", "--seeds", "1", "--json", str(file))
+        args = ("--policy", policies, "--days", "1", "--seeds", "1", "--json", str(file))
         said = call(tmp_path, "scenario", "run", "sixteen-tune-01", *args, "--report", f"{file}.html")
         assert said.code == 0, said.err
         kept.append(set((tmp_path / "scenarios").iterdir()))
