@@ -23,8 +23,6 @@ OF_GOODS = ("best", "cheapest", "range", "wants", "wholesale")
 _WANTING = {Intent.UNKNOWN, Intent.GREETING, Intent.ORDER, Intent.PRICE, Intent.STOCK, Intent.PREFERENCE}
 PRICED = 3
 """Articles whose prices are told, where more are named."""
-MANY = 2
-"""A word of so many titles names a kind of goods: bunting, christmas."""
 _NO_KIND = frozenset(map(stem, ("gift", "shop", "home", "your", "with", "from", "best", "good")))
 """Words of titles that buyers use of themselves and of others."""
 
@@ -111,9 +109,8 @@ def _of_kind(text: str, there: Sequence[Variant]) -> list[Variant]:
         return [one for one in there if any(word in one.title for word in kinds)]
     said = {stem(word) for word in re.findall(r"[a-z]{4,}", folded)} - _NO_KIND
     titles = [(one, {stem(word) for word in re.findall(r"[a-z]+", one.title.lower())}) for one in there]
-    many = {word for word in said if sum(word in words for _, words in titles) >= MANY}
-    most = max((len(many & words) for _, words in titles), default=0)
-    return [one for one, words in titles if most and len(many & words) == most]
+    most = max((len(said & words) for _, words in titles), default=0)
+    return [one for one, words in titles if most and len(said & words) == most]
 
 
 def _promotions(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
