@@ -12,12 +12,13 @@ from agents.customer.agreed_terms import Agreed, agreed_terms
 from agents.customer.bargain_words import AND, CONDITIONS, STILL
 from agents.customer.inquiry import Inquiry
 from agents.customer.wording import Language, date_words, day, say
-from agents.evidence import lead_days, money, sales
+from agents.evidence import lead_days, money
 from agents.job import Call, JobContext
 from agents.language_patterns import Intent
 from decisions.bargain import OPEN_DAYS, Condition
 from decisions.quotes import VALID_DAYS, QuoteAdvice, advise_quote
 from kit.facts import Fact
+from shops.about import articles
 from shops.models import Quote, QuoteLine, QuoteStatus, Variant
 from shops.terms import ladder_price
 
@@ -334,7 +335,7 @@ def _ask_which(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
     if not reply.asked:
         reply.add("which", names=names)
     if slots.quantity is not None:
-        variants = [ctx.reads.shop.get_variant(sku) for sku in candidates] or _best_sellers(ctx)
+        variants = [ctx.reads.shop.get_variant(sku) for sku in candidates] or articles(ctx.reads, ctx.now)[:3]
         listed = "; ".join(
             f"{one.title} ({one.sku}) {money(ctx, ladder_price(one.tiers, slots.quantity))}" for one in variants
         )
@@ -345,12 +346,6 @@ def _ask_which(ctx: JobContext, reply: Reply, inquiry: Inquiry) -> None:
         text = f"ships within {hours} h of payment"
         reply.facts.append(Fact(id="promise", text=text, value=hours, source="shop:info"))
         reply.add("dispatch", hours=hours)
-
-
-def _best_sellers(ctx: JobContext) -> list[Variant]:
-    sold = {sku: sum(row.revenue for row in rows) for sku, rows in sales(ctx, 28).items()}
-    best = sorted(sold, key=lambda sku: (-sold[sku], sku))[:3]
-    return [ctx.reads.shop.get_variant(sku) for sku in best]
 
 
 def _say_rounded(reply: Reply, variant: Variant, advice: QuoteAdvice) -> None:
